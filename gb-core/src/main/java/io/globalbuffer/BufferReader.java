@@ -1,0 +1,106 @@
+package io.globalbuffer;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * A reader of a stream. {@code latest} methods may be called from any thread and move
+ * nothing. {@code next} methods share one cursor: one thread at a time, a second one
+ * inside gets an {@link IllegalStateException}. The segment is mapped read-only.
+ * <p>
+ * Every read may throw {@link io.globalbuffer.exception.BufferClosedException}; reads of
+ * a {@linkplain ReaderBuilder#following() following} reader also
+ * {@link io.globalbuffer.exception.SchemaMismatchException}, when its segment was
+ * replaced by one that holds something else: the next call looks again.
+ *
+ * @param <T> the type of a sample: a primitive array, or a message
+ */
+public interface BufferReader<T> extends GlobalBuffer {
+
+	/**
+	 * The newest sample. Neither uses nor moves the cursor.
+	 * @return the sample, empty if none was ever written
+	 * @throws io.globalbuffer.exception.BufferContendedException if the writer was faster
+	 * than the copy again and again
+	 * @throws io.globalbuffer.exception.CodecException if the sample is not such a
+	 * message
+	 */
+	Optional<Sample<T>> latest();
+
+	/**
+	 * The next sample in order, waiting for it as long as it takes.
+	 * @return the sample
+	 * @throws InterruptedException if the thread is interrupted
+	 * @throws IllegalStateException if another thread is inside a {@code next} method
+	 * @throws io.globalbuffer.exception.CodecException if the sample is not such a
+	 * message; the cursor has moved past it
+	 */
+	Sample<T> next() throws InterruptedException;
+
+	/**
+	 * The next sample in order. Where the cursor's sample was overwritten it goes on with
+	 * the oldest one left, and the samples in between are {@link #overruns() overruns}.
+	 * @param timeout how long to wait; zero or negative returns what is there
+	 * @return the sample, empty if none came in time
+	 * @throws InterruptedException if the thread is interrupted while it waits
+	 * @throws IllegalStateException if another thread is inside a {@code next} method
+	 * @throws io.globalbuffer.exception.BufferContendedException if a sample was there
+	 * but the writer was faster than the copy again and again
+	 * @throws io.globalbuffer.exception.CodecException if the sample is not such a
+	 * message; the cursor has moved past it
+	 */
+	Optional<Sample<T>> next(Duration timeout) throws InterruptedException;
+
+	/**
+	 * The newest sample, if the cursor has not passed it yet; the ones before it are
+	 * {@link #skipped() skipped}. No sample is delivered twice.
+	 * @param timeout how long to wait; zero or negative returns what is there
+	 * @return the sample, empty if none came in time
+	 * @throws InterruptedException if the thread is interrupted while it waits
+	 * @throws IllegalStateException if another thread is inside a {@code next} method
+	 * @throws io.globalbuffer.exception.BufferContendedException if a sample was there
+	 * but the writer was faster than the copy again and again
+	 * @throws io.globalbuffer.exception.CodecException if the sample is not such a
+	 * message; the cursor has moved past it
+	 */
+	Optional<Sample<T>> nextLatest(Duration timeout) throws InterruptedException;
+
+	/**
+	 * Delivers samples to a callback, on a daemon thread with a cursor of its own that
+	 * starts where this reader's {@linkplain ReaderBuilder#startFrom start position}
+	 * says. An exception in the callback is logged and counted, and delivery goes on.
+	 * @param mode every sample in order, or the newest each time
+	 * @param callback receives the samples
+	 * @return the subscription, to be closed; ends with this reader at the latest
+	 */
+	Subscription subscribe(ReadMode mode, Consumer<? super Sample<T>> callback);
+
+	/**
+	 * Samples the cursor lost because they were overwritten before it came to them.
+	 * Together with the samples delivered by {@code next}, exactly those the cursor has
+	 * passed.
+	 * @return a count that never falls
+	 */
+	long overruns();
+
+	/**
+	 * Samples the cursor passed over on purpose, in {@link #nextLatest}.
+	 * @return a count that never falls
+	 */
+	long skipped();
+
+	/**
+	 * How many samples the cursor is behind the writer, lost ones included.
+	 * @return a count, empty without a segment
+	 */
+	OptionalLong lag();
+
+	/**
+	 * How often this reader has re-attached to a replaced segment.
+	 * @return 0 in the first segment
+	 */
+	int generation();
+
+}

@@ -1,0 +1,22 @@
+package io.globalbuffer;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * A buffer's figures at one moment, for monitors.
+ *
+ * @param sequence the sequence of the newest sample; empty while there is none
+ * @param written samples committed since this handle was opened, by whichever writer;
+ * never falls, also when the segment is taken over or replaced
+ * @param rate samples a second over the last five; empty in the first second
+ * @param lastChangeSeen when the background thread last saw the count move, to half a
+ * second; empty if it never did
+ * @param memoryBytes the segment's size; 0 without a segment
+ * @param writer the writer
+ */
+public record BufferStats(OptionalLong sequence, long written, OptionalDouble rate, Optional<Instant> lastChangeSeen,
+		long memoryBytes, WriterStatus writer) {
+}

@@ -1,0 +1,41 @@
+package io.globalbuffer;
+
+/**
+ * The one writer of a stream. Safe for use by many threads, unless created
+ * {@linkplain WriterBuilder#confined() confined}.
+ *
+ * @param <T> the type of a sample: a primitive array, or a message
+ */
+public interface BufferWriter<T> extends GlobalBuffer {
+
+	/**
+	 * Publishes one sample; every reader sees all of it or nothing.
+	 * @param value the array, exactly as long as one sample, or the message
+	 * @return the sample's sequence, counted from 0
+	 * @throws IllegalArgumentException if an array has another length
+	 * @throws IllegalStateException if this thread holds a reservation
+	 * @throws io.globalbuffer.exception.MessageTooLargeException if the encoded message
+	 * is larger than a slot
+	 * @throws io.globalbuffer.exception.CodecException if the message cannot be encoded
+	 * @throws io.globalbuffer.exception.BufferClosedException if this writer is closed
+	 * @throws io.globalbuffer.exception.BufferContendedException if another thread holds
+	 * a reservation too long
+	 * @throws io.globalbuffer.exception.WriterConflictException if another process wrote
+	 * to the segment: nothing was published, and this writer must be closed
+	 */
+	long write(T value);
+
+	/**
+	 * Tells readers that the writer lives. Needed only where the heartbeat in the
+	 * background is switched off ({@link WriterBuilder#heartbeatInterval}).
+	 * @throws io.globalbuffer.exception.BufferClosedException if this writer is closed
+	 */
+	void heartbeat();
+
+	/**
+	 * Removes the segment's name, if it still leads to this segment. Whoever is attached
+	 * stays attached. Doing so again does nothing.
+	 */
+	void unlink();
+
+}

@@ -1,0 +1,117 @@
+package io.globalbuffer;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.BufferLayout;
+import io.globalbuffer.schema.MessageSpec;
+
+/**
+ * A handle on a named shared-memory ring buffer, and the way to get one: a writer
+ * {@linkplain #create creates}, any process on the host {@linkplain #attach attaches} by
+ * name, and somebody {@linkplain #unlink removes} the name in the end. Closing a handle
+ * never removes anything. <pre>{@code
+ * try (ArrayWriter<float[]> csi = GlobalBuffer.create("csi", ArraySpec.of(DType.COMPLEX64, 64, 4)).capacity(8).open()) {
+ *     csi.write(frame);
+ * }
+ * try (ArrayReader<float[]> csi = GlobalBuffer.attach("csi").asArray(float[].class)) {
+ *     csi.latest().ifPresent(sample -> use(sample.value(), sample.sequence()));
+ * }
+ * }</pre>
+ */
+public interface GlobalBuffer extends AutoCloseable {
+
+	/**
+	 * Prepares the creation of an array stream.
+	 * @param <A> the Java array type
+	 * @param name 1 to 252 printable ASCII characters without {@code /} and {@code \}
+	 * @param spec what each sample is
+	 * @return a builder, to be given a capacity and opened
+	 * @throws IllegalArgumentException if the name cannot be one
+	 */
+	static <A> WriterBuilder<ArrayWriter<A>> create(String name, ArraySpec<A> spec) {
+		return WriterBuilder.forArrays(name, spec);
+	}
+
+	/**
+	 * Prepares the creation of a message stream.
+	 * @param <T> the message type
+	 * @param name 1 to 252 printable ASCII characters without {@code /} and {@code \}
+	 * @param spec what each sample is
+	 * @return a builder, to be given a capacity and opened
+	 * @throws IllegalArgumentException if the name cannot be one
+	 */
+	static <T> WriterBuilder<BufferWriter<T>> create(String name, MessageSpec<T> spec) {
+		return WriterBuilder.forMessages(name, spec);
+	}
+
+	/**
+	 * Prepares reading a stream.
+	 * @param name the buffer's name
+	 * @return a builder, to be told what the samples are
+	 * @throws IllegalArgumentException if the name cannot be one
+	 */
+	static ReaderBuilder attach(String name) {
+		return new ReaderBuilder(name);
+	}
+
+	/**
+	 * Removes a name from the default directory; does nothing if there is none. Whoever
+	 * is attached stays attached, and the memory is freed when the last of them is gone.
+	 * @param name the buffer's name
+	 */
+	static void unlink(String name) {
+		unlink(SharedMemory.DEFAULT_DIRECTORY, name);
+	}
+
+	/**
+	 * Removes a name; does nothing if there is none.
+	 * @param directory where the segment lies
+	 * @param name the buffer's name
+	 */
+	static void unlink(Path directory, String name) {
+		SharedMemory.unlink(SharedMemory.path(directory, name));
+	}
+
+	/**
+	 * The buffer's name.
+	 * @return the name
+	 */
+	String name();
+
+	/**
+	 * Where the segment lies, or will.
+	 * @return a file path
+	 */
+	Path path();
+
+	/**
+	 * What the segment holds.
+	 * @return the layout; empty while a following reader has found no segment
+	 */
+	Optional<BufferLayout> layout();
+
+	/**
+	 * The buffer's figures now. For monitors: takes microseconds.
+	 * @return the figures
+	 * @throws io.globalbuffer.exception.BufferClosedException if this handle is closed
+	 */
+	BufferStats stats();
+
+	/**
+	 * Whether this handle can be used.
+	 * @return {@code false} once closed
+	 */
+	boolean isOpen();
+
+	/**
+	 * Detaches. A wait in another thread ends with
+	 * {@link io.globalbuffer.exception.BufferClosedException}; a writer tells its readers
+	 * that it has gone. The segment stays. Closing again does nothing.
+	 */
+	@Override
+	void close();
+
+}

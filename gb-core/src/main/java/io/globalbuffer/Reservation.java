@@ -1,0 +1,44 @@
+package io.globalbuffer;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A slot of the ring to fill in place. {@link #commit()} publishes it; leaving the
+ * {@code try} block without it publishes nothing. Belongs to the thread that made it; a
+ * writer has one at a time and uses the same object again for the next, so do not keep
+ * it.
+ */
+public interface Reservation extends AutoCloseable {
+
+	/**
+	 * The slot's memory: one sample, little-endian, aligned to 64 bytes. It holds
+	 * whatever was there before. Do not touch it after {@link #commit()},
+	 * {@link #abort()} or {@link #close()}: it is then another sample's, which readers
+	 * may be reading.
+	 * @return a segment of exactly one sample's size
+	 * @throws IllegalStateException if the reservation is over, or another thread's
+	 */
+	MemorySegment segment();
+
+	/**
+	 * Publishes the sample.
+	 * @return its sequence
+	 * @throws IllegalStateException if the reservation is over, or another thread's
+	 * @throws io.globalbuffer.exception.WriterConflictException if another process wrote
+	 * to the segment meanwhile; nothing is published
+	 */
+	long commit();
+
+	/**
+	 * Gives the slot back; nothing is published, and readers notice nothing. Does nothing
+	 * if the reservation is over.
+	 */
+	void abort();
+
+	/**
+	 * Aborts, unless committed.
+	 */
+	@Override
+	void close();
+
+}

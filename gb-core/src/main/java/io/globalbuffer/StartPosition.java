@@ -1,0 +1,19 @@
+package io.globalbuffer;
+
+/**
+ * Where a reader's cursor starts in a segment that holds samples already. In a segment
+ * that is created after a following reader started, the cursor starts at the first sample
+ * whatever was chosen.
+ */
+public enum StartPosition {
+
+	/** Only samples written after attaching: Python's rule. */
+	NEW,
+
+	/** The newest sample there is, then those after it. */
+	NEWEST,
+
+	/** The oldest sample still in the ring, then those after it. */
+	OLDEST
+
+}

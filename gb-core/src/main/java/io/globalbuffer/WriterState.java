@@ -1,0 +1,45 @@
+package io.globalbuffer;
+
+import java.util.Locale;
+
+/**
+ * What is known of a segment's writer.
+ */
+public enum WriterState {
+
+	/** It stamped its heartbeat within the liveness timeout. */
+	ACTIVE,
+
+	/** Its heartbeat is stale, but its process exists: silent, stopped, or stuck. */
+	IDLE,
+
+	/** It closed the buffer cleanly. */
+	CLOSED,
+
+	/**
+	 * Its process does not exist as far as this process can see, its heartbeat is stale
+	 * and nothing is written. Only a writer in another pid namespace looks like this too.
+	 */
+	PRESUMED_DEAD,
+
+	/** The name is gone: somebody unlinked the segment. */
+	UNLINKED,
+
+	/** The name leads to another segment by now. */
+	REPLACED,
+
+	/** A following reader that has not found a segment yet. */
+	NEVER_SEEN,
+
+	/** Its heartbeat is stale, and whether its process exists cannot be told. */
+	UNKNOWN;
+
+	/**
+	 * The state as it is written in JSON and health details.
+	 * @return lower case with hyphens, for example {@code presumed-dead}
+	 */
+	public String label() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.globalbuffer.codec;
+
+import java.lang.reflect.Type;
+
+/**
+ * Turns messages into bytes and back. An implementation is safe for use by many threads
+ * at once, and keeps no reference to the arrays it is given.
+ */
+public interface MessageCodec {
+
+	/**
+	 * The number by which a segment's header names this codec: 1 is MessagePack.
+	 * @return the number, not 0
+	 */
+	int id();
+
+	/**
+	 * Encodes one message.
+	 * @param message the message, never {@code null}
+	 * @return exactly the bytes of a sample
+	 * @throws io.globalbuffer.exception.CodecException if the message has no form in this
+	 * codec
+	 */
+	byte[] encode(Object message);
+
+	/**
+	 * Decodes one message. The bytes come from another process and may be anything.
+	 * @param bytes an array that begins with the bytes of a sample
+	 * @param length how many of them are the sample's
+	 * @param type the type of the message: a record, or a {@code Map<String, Object>}
+	 * @return the message, of that type
+	 * @throws io.globalbuffer.exception.CodecException if the bytes are not such a
+	 * message, or more follows it
+	 */
+	Object decode(byte[] bytes, int length, Type type);
+
+}

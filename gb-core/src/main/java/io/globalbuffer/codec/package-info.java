@@ -1,0 +1,7 @@
+/**
+ * How messages become bytes.
+ */
+@NullMarked
+package io.globalbuffer.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package io.globalbuffer.exception;
+
+/**
+ * An encoded message is larger than the buffer's slots.
+ */
+public class MessageTooLargeException extends GlobalBufferException {
+
+	/**
+	 * Creates an exception.
+	 * @param message what happened, to which buffer, and what to do
+	 */
+	public MessageTooLargeException(String message) {
+		super(message);
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * What the operating system is asked for.
+ */
+@NullMarked
+package io.globalbuffer.internal.os;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * The seqlock protocol of the ring, and nothing else.
+ */
+@NullMarked
+package io.globalbuffer.internal.ring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * One mapped segment's life: creation, attachment, validation, take-over, liveness.
+ */
+@NullMarked
+package io.globalbuffer.internal.segment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,220 @@
+package io.globalbuffer.schema;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.reflect.Array;
+import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An element type, named as numpy names it, and the primitive Java array that carries it.
+ * <p>
+ * Unsigned types share the array of the signed type of their size, {@code bool} is a byte
+ * of 0 or 1, {@code float16} is the bits of a half as {@link Float#float16ToFloat(short)}
+ * takes them, complex types interleave real and imaginary parts, and the date types are
+ * counts of the unit in their name ({@code Long.MIN_VALUE} is "not a time"). Elements are
+ * little-endian in the segment. Immutable.
+ *
+ * @param <A> the Java array type, for example {@code float[]}
+ */
+public final class DType<A> {
+
+	/** One byte, 0 or 1. */
+	public static final DType<byte[]> BOOL = bytes("bool");
+
+	/** Signed 8-bit integers. */
+	public static final DType<byte[]> INT8 = bytes("int8");
+
+	/** Unsigned 8-bit integers, see {@link Byte#toUnsignedInt(byte)}. */
+	public static final DType<byte[]> UINT8 = bytes("uint8");
+
+	/** Signed 16-bit integers. */
+	public static final DType<short[]> INT16 = shorts("int16");
+
+	/** Unsigned 16-bit integers, see {@link Short#toUnsignedInt(short)}. */
+	public static final DType<short[]> UINT16 = shorts("uint16");
+
+	/** Signed 32-bit integers. */
+	public static final DType<int[]> INT32 = ints("int32");
+
+	/** Unsigned 32-bit integers, see {@link Integer#toUnsignedLong(int)}. */
+	public static final DType<int[]> UINT32 = ints("uint32");
+
+	/** Signed 64-bit integers. */
+	public static final DType<long[]> INT64 = longs("int64");
+
+	/** Unsigned 64-bit integers, see {@link Long#toUnsignedString(long)}. */
+	public static final DType<long[]> UINT64 = longs("uint64");
+
+	/** Half floats as bits, see {@link Float#float16ToFloat(short)}. */
+	public static final DType<short[]> FLOAT16 = shorts("float16");
+
+	/** Single floats. */
+	public static final DType<float[]> FLOAT32 = floats("float32", 1);
+
+	/** Double floats. */
+	public static final DType<double[]> FLOAT64 = doubles("float64", 1);
+
+	/** Pairs of single floats: real, imaginary. */
+	public static final DType<float[]> COMPLEX64 = floats("complex64", 2);
+
+	/** Pairs of double floats: real, imaginary. */
+	public static final DType<double[]> COMPLEX128 = doubles("complex128", 2);
+
+	private static final Map<String, DType<?>> NAMED = new LinkedHashMap<>();
+	static {
+		for (DType<?> dtype : new DType<?>[] { BOOL, INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64, FLOAT16,
+				FLOAT32, FLOAT64, COMPLEX64, COMPLEX128 }) {
+			NAMED.put(dtype.name, dtype);
+		}
+	}
+
+	/** {@code datetime64[ns]}, {@code timedelta64[25s]}, {@code datetime64}. */
+	private static final Pattern DATE_NAME = Pattern
+		.compile("(datetime64|timedelta64)(\\[[1-9]?[0-9]*(Y|M|W|D|h|m|s|ms|us|ns|ps|fs|as)])?");
+
+	private static final int LONGEST_NAME = 16;
+
+	private final String name;
+
+	private final Class<A> arrayType;
+
+	private final ValueLayout layout;
+
+	private final int perElement;
+
+	private DType(String name, Class<A> arrayType, ValueLayout layout, int perElement) {
+		this.name = name;
+		this.arrayType = arrayType;
+		this.layout = layout.withOrder(ByteOrder.LITTLE_ENDIAN);
+		this.perElement = perElement;
+	}
+
+	/**
+	 * The element type of a numpy name.
+	 * @param name a canonical name, for example {@code float32} or {@code datetime64[ns]}
+	 * @return the element type, or empty where the name is none that Java can carry
+	 */
+	public static Optional<DType<?>> find(String name) {
+		DType<?> dtype = NAMED.get(name);
+		if (dtype == null && name.length() <= LONGEST_NAME && DATE_NAME.matcher(name).matches()) {
+			dtype = longs(name);
+		}
+		return Optional.ofNullable(dtype);
+	}
+
+	/**
+	 * The element type of a numpy name.
+	 * @param name a canonical name, for example {@code float32} or {@code datetime64[ns]}
+	 * @return the element type
+	 * @throws IllegalArgumentException if the name is none that Java can carry
+	 */
+	public static DType<?> of(String name) {
+		return find(name).orElseThrow(() -> new IllegalArgumentException("Unknown dtype '" + name + "'; known are "
+				+ String.join(", ", NAMED.keySet()) + ", and datetime64[unit] and timedelta64[unit]"));
+	}
+
+	/**
+	 * The name, as numpy writes it and the segment's header stores it.
+	 * @return at most 16 ASCII characters
+	 */
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * The Java array that carries elements of this type.
+	 * @return a primitive array type
+	 */
+	public Class<A> arrayType() {
+		return this.arrayType;
+	}
+
+	/**
+	 * The size of one element.
+	 * @return bytes
+	 */
+	public int itemSize() {
+		return this.perElement * (int) this.layout.byteSize();
+	}
+
+	/**
+	 * How many places of the Java array one element takes.
+	 * @return 2 for complex types, else 1
+	 */
+	public int valuesPerElement() {
+		return this.perElement;
+	}
+
+	/**
+	 * A new array of zeros.
+	 * @param values its length in Java values
+	 * @return the array
+	 */
+	public A newArray(int values) {
+		return this.arrayType.cast(Array.newInstance(this.arrayType.componentType(), values));
+	}
+
+	/**
+	 * Copies a whole array into memory, little-endian.
+	 * @param source the array
+	 * @param target the memory
+	 * @param offset where in the memory, in bytes
+	 */
+	public void copyIn(A source, MemorySegment target, long offset) {
+		MemorySegment.copy(source, 0, target, this.layout, offset, Array.getLength(source));
+	}
+
+	/**
+	 * Fills a whole array from little-endian memory.
+	 * @param source the memory
+	 * @param offset where in the memory, in bytes
+	 * @param target the array
+	 */
+	public void copyOut(MemorySegment source, long offset, A target) {
+		MemorySegment.copy(source, this.layout, offset, target, 0, Array.getLength(target));
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof DType<?> that && this.name.equals(that.name);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.name.hashCode();
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+	private static DType<byte[]> bytes(String name) {
+		return new DType<>(name, byte[].class, ValueLayout.JAVA_BYTE, 1);
+	}
+
+	private static DType<short[]> shorts(String name) {
+		return new DType<>(name, short[].class, ValueLayout.JAVA_SHORT, 1);
+	}
+
+	private static DType<int[]> ints(String name) {
+		return new DType<>(name, int[].class, ValueLayout.JAVA_INT, 1);
+	}
+
+	private static DType<long[]> longs(String name) {
+		return new DType<>(name, long[].class, ValueLayout.JAVA_LONG, 1);
+	}
+
+	private static DType<float[]> floats(String name, int perElement) {
+		return new DType<>(name, float[].class, ValueLayout.JAVA_FLOAT, perElement);
+	}
+
+	private static DType<double[]> doubles(String name, int perElement) {
+		return new DType<>(name, double[].class, ValueLayout.JAVA_DOUBLE, perElement);
+	}
+
+}

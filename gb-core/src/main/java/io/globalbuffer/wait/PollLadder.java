@@ -1,0 +1,63 @@
+package io.globalbuffer.wait;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Polling with doubling pauses, the way the Python package does it; other than there a
+ * pause never outlasts the caller's deadline.
+ *
+ * @param min the first pause
+ * @param max the longest pause
+ */
+record PollLadder(Duration min, Duration max) implements WaitStrategy {
+
+	static final PollLadder STANDARD = new PollLadder(Duration.ofNanos(50_000), Duration.ofMillis(2));
+
+	PollLadder {
+		if (min.isNegative() || min.compareTo(max) > 0) {
+			throw new IllegalArgumentException("Poll pauses must grow from a minimum of at least zero: " + min.toNanos()
+					+ " ns to " + max.toNanos() + " ns does not");
+		}
+	}
+
+	@Override
+	public Waiter newWaiter() {
+		return new LadderWaiter(this.min.toNanos(), this.max.toNanos());
+	}
+
+	private static final class LadderWaiter implements Waiter {
+
+		private final long min;
+
+		private final long max;
+
+		private long pause;
+
+		LadderWaiter(long min, long max) {
+			this.min = min;
+			this.max = max;
+			this.pause = min;
+		}
+
+		@Override
+		public void reset() {
+			this.pause = this.min;
+		}
+
+		@Override
+		public void pause(long maxNanos) throws InterruptedException {
+			if (Thread.interrupted()) {
+				throw new InterruptedException();
+			}
+			if (this.pause == 0) {
+				Thread.onSpinWait();
+				return;
+			}
+			LockSupport.parkNanos(this, Math.min(this.pause, maxNanos));
+			this.pause = Math.min(this.pause * 2, this.max);
+		}
+
+	}
+
+}

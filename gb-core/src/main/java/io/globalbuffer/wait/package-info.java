@@ -1,0 +1,7 @@
+/**
+ * How a reader waits for the next sample.
+ */
+@NullMarked
+package io.globalbuffer.wait;
+
+import org.jspecify.annotations.NullMarked;
