@@ -1,48 +1,143 @@
 package io.globalbuffer.codec;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 
-/** Placeholder. */
-@SuppressWarnings("DoNotCallSuggester")
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.globalbuffer.exception.CodecException;
+
+/**
+ * Messages in MessagePack, byte for byte as Python peers write them: one map with text
+ * keys. A record becomes its components in the order of their declaration, all of them,
+ * {@code null} included; integers take the shortest form, {@code float} and
+ * {@code double} are always doubles, {@code byte[]} is binary.
+ * <p>
+ * Reading is strict where data could change silently: a number that does not fit its
+ * component, a fraction for an integer, text for a number or boolean, bytes too few or
+ * too many are errors. A whole float is accepted for an integer, an integer for a float.
+ * Keys come in any order, unknown ones are ignored. A missing key is an error, unless its
+ * component is {@link org.jspecify.annotations.Nullable} and so becomes {@code null};
+ * {@code null} for a primitive component is one too.
+ * <p>
+ * In a {@code Map<String, Object>}, and wherever else the declared type is
+ * {@code Object}, values are {@code Long} for every integer that fits, else
+ * {@link java.math.BigInteger}; {@code Double}, {@code Boolean}, {@code String},
+ * {@code byte[]}, {@code List}, {@code Map} and {@code null}. Such a map may be changed
+ * and keeps the order of the keys. Maps and lists lie at most 100 deep in one another.
+ * <p>
+ * Safe for use by many threads.
+ */
 public final class MessagePackCodec implements MessageCodec {
 
 	/** The type {@code Map<String, Object>}. */
-	public static final Type MAP = new ParameterizedType() {
-		@Override
-		public Type[] getActualTypeArguments() {
-			return new Type[] { String.class, Object.class };
-		}
+	public static final Type MAP = typeArgument(MapSupplier.class);
 
-		@Override
-		public Type getRawType() {
-			return Map.class;
-		}
+	private static final int ID = 1;
 
-		@Override
-		public @org.jspecify.annotations.Nullable Type getOwnerType() {
-			return null;
-		}
-	};
+	private static final int INITIAL_BYTES = 256;
 
+	private static final MessagePackCodec SHARED = new MessagePackCodec();
+
+	private MessagePackCodec() {
+	}
+
+	/**
+	 * The codec; one is enough for all message types.
+	 * @return always the same instance
+	 */
 	public static MessageCodec shared() {
-		throw new UnsupportedOperationException();
+		return SHARED;
 	}
 
 	@Override
 	public int id() {
-		return 1;
+		return ID;
 	}
 
 	@Override
 	public byte[] encode(Object message) {
-		throw new UnsupportedOperationException();
+		if (!(message instanceof Record) && !(message instanceof Map)) {
+			throw new CodecException("A message is a record or a Map<String, Object>, not a "
+					+ message.getClass().getTypeName() + ": " + message);
+		}
+		ByteArrayOutputStream target = new ByteArrayOutputStream(INITIAL_BYTES);
+		try {
+			JsonGenerator generator = MessageMapping.generator(target);
+			MessageMapping.write(generator, message);
+			generator.flush();
+		}
+		catch (IOException | RuntimeException | StackOverflowError ex) {
+			throw failure("encode", message.getClass(), ex);
+		}
+		return target.toByteArray();
 	}
 
 	@Override
 	public Object decode(byte[] bytes, int length, Type type) {
-		throw new UnsupportedOperationException();
+		Objects.checkFromIndexSize(0, length, bytes.length);
+		MessageMapping mapping = mapping(type);
+		MessagePackFrame.check(bytes, length);
+		try (JsonParser parser = MessageMapping.parser(bytes, length)) {
+			return mapping.read(parser);
+		}
+		catch (IOException | RuntimeException | StackOverflowError ex) {
+			throw failure("decode", type, ex);
+		}
+	}
+
+	private static MessageMapping mapping(Type type) {
+		if (type instanceof Class<?> recordType && recordType.isRecord()) {
+			return MessageMapping.ofRecord(recordType);
+		}
+		if (MAP.equals(type) || type == Map.class) {
+			return MessageMapping.ofMap();
+		}
+		throw new CodecException("A message is a record or a Map<String, Object>, not a " + type.getTypeName());
+	}
+
+	private static CodecException failure(String action, Type type, Throwable cause) {
+		StringBuilder message = new StringBuilder("Cannot ").append(action).append(" a ").append(type.getTypeName());
+		String reason = Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+		if (cause instanceof JsonMappingException mismatch) {
+			String path = path(mismatch);
+			if (!path.isEmpty()) {
+				message.append(" at ").append(path);
+			}
+			reason = mismatch.getOriginalMessage();
+			// names a setting of the mapper, which is nothing to its user
+			int hint = reason.indexOf(" (but could if ");
+			reason = (hint < 0) ? reason : reason.substring(0, hint);
+		}
+		return new CodecException(message.append(": ").append(reason).toString(), cause);
+	}
+
+	/** The path in a message's own terms: {@code many[3].z}. */
+	private static String path(JsonMappingException mismatch) {
+		StringBuilder path = new StringBuilder();
+		for (JsonMappingException.Reference step : mismatch.getPath()) {
+			if (step.getFieldName() == null) {
+				path.append('[').append(step.getIndex()).append(']');
+			}
+			else {
+				path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+			}
+		}
+		return path.toString();
+	}
+
+	private static Type typeArgument(Class<?> supplier) {
+		return ((ParameterizedType) supplier.getGenericInterfaces()[0]).getActualTypeArguments()[0];
+	}
+
+	private interface MapSupplier extends Supplier<Map<String, Object>> {
+
 	}
 
 }

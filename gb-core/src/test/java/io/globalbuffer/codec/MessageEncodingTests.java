@@ -1,0 +1,249 @@
+package io.globalbuffer.codec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Constructor;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.globalbuffer.exception.CodecException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class MessageEncodingTests {
+
+	private final MessageCodec codec = MessagePackCodec.shared();
+
+	/** Case 22. */
+	@ParameterizedTest
+	@ValueSource(strings = "text")
+	void otherThingsThanRecordsAndMapsAreRefused(Object message) {
+		assertThatExceptionOfType(CodecException.class).isThrownBy(() -> this.codec.encode(message))
+			.withMessageContaining("java.lang.String");
+		assertThatExceptionOfType(CodecException.class).isThrownBy(() -> this.codec.encode(List.of(message)))
+			.withMessageContaining("a record or a Map");
+	}
+
+	@Test
+	void componentsKeepTheOrderOfTheirDeclaration() {
+		assertThat(keys(new Unsorted(1, 2, true, 3, 4))).containsExactly("z", "URL", "isOk", "getX", "a_b");
+		assertThat(roundTrip(new Unsorted(1, 2, true, 3, 4))).isEqualTo(new Unsorted(1, 2, true, 3, 4));
+	}
+
+	@Test
+	void methodsThatAreNoComponentsStayOut() {
+		assertThat(keys(new WithMethods(2))).containsExactly("v");
+	}
+
+	@Test
+	void aComponentMayHaveAnotherNameInTheMessage() {
+		assertThat(keys(new Renamed(true, 1))).containsExactly("cam_on", "gain");
+		assertThat(roundTrip(new Renamed(true, 1))).isEqualTo(new Renamed(true, 1));
+		assertThatExceptionOfType(CodecException.class)
+			.isThrownBy(() -> this.codec.decode(this.codec.encode(Map.of("gain", 1)), 7, Renamed.class))
+			.withMessageContaining("cam_on");
+	}
+
+	@Test
+	void aRecordWithoutComponentsIsAnEmptyMap() {
+		assertThat(this.codec.encode(new Nothing())).containsExactly(0x80);
+		assertThat(roundTrip(new Nothing())).isEqualTo(new Nothing());
+	}
+
+	@Test
+	void integersBeyondSixtyFourBitsAreRefused() {
+		for (BigInteger value : List.of(BigInteger.TWO.pow(64),
+				BigInteger.TWO.pow(63).negate().subtract(BigInteger.ONE))) {
+			assertRefused(Map.of("list", List.of(value)), "at list[0]: " + value);
+			assertRefused(new Big(value), "at v: " + value);
+		}
+	}
+
+	@Test
+	void halfASurrogatePairIsRefused() {
+		for (String text : List.of("a\ud83d", "\ude00b", "\ud83dx")) {
+			assertRefused(Map.of("text", text), "at text: half of a surrogate pair");
+			assertRefused(Map.of(text, 1), "half of a surrogate pair");
+		}
+	}
+
+	@Test
+	void decimalsAreRefusedRatherThanRounded() {
+		assertRefused(Map.of("price", new BigDecimal("1.50")), "at price: a BigDecimal has no form");
+	}
+
+	@Test
+	void valuesWithoutAFormAreRefusedWithTheirPlace() {
+		assertRefused(Map.of("a", List.of(Map.of("b", new Thread()))), "at a[0].b: a java.lang.Thread has no form");
+		assertRefused(Map.of("a", Map.of(1, 2)), "at a: the key 1");
+	}
+
+	@Test
+	void aMapInsideItselfIsRefused() {
+		Map<String, Object> map = new HashMap<>();
+		map.put("self", map);
+		assertRefused(map, "more than 100 deep");
+		List<Object> list = new ArrayList<>();
+		list.add(list);
+		assertRefused(new Endless(list), "more than 100 deep");
+	}
+
+	@Test
+	void afterAFailureTheNextMessageIsWhole() {
+		assertRefused(Map.of("a", new BigDecimal("1.5")), "at a");
+		assertThat(this.codec.encode(Map.of("a", 1))).containsExactly(0x81, 0xa1, 'a', 1);
+	}
+
+	@Test
+	void aMessageMayBeEncodedWhileAnotherIs() {
+		assertThat(roundTrip(new Big(BigInteger.TEN))).isEqualTo(new Big(BigInteger.TEN));
+		assertThat(roundTrip(new Reentrant(3))).isEqualTo(new Reentrant(3));
+	}
+
+	@Test
+	void manyThreadsMayUseTheCodec() throws Exception {
+		try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+			List<Future<?>> results = new ArrayList<>();
+			for (int thread = 0; thread < 4; thread++) {
+				int seed = thread;
+				results.add(threads.submit(() -> {
+					for (int i = 0; i < 2000; i++) {
+						Unsorted message = new Unsorted(seed, i, i % 2 == 0, seed * i, -i);
+						assertThat(roundTrip(message)).isEqualTo(message);
+					}
+				}));
+			}
+			for (Future<?> result : results) {
+				result.get();
+			}
+		}
+	}
+
+	@Test
+	void theClassLoaderOfAMessageTypeCanBeLetGo() throws Exception {
+		WeakReference<ClassLoader> loader = useInAnotherClassLoader();
+		Awaitility.await().until(() -> {
+			System.gc();
+			return loader.refersTo(null);
+		});
+	}
+
+	private WeakReference<ClassLoader> useInAnotherClassLoader() throws Exception {
+		ClassLoader loader = new ChildFirst();
+		Class<?> type = loader.loadClass(Big.class.getName());
+		assertThat(type).isNotEqualTo(Big.class);
+		Constructor<?> constructor = type.getDeclaredConstructor(BigInteger.class);
+		constructor.setAccessible(true);
+		Object message = constructor.newInstance(BigInteger.ONE);
+		assertThat(roundTrip(message)).isEqualTo(message);
+		assertThat(this.codec.encode(Map.of("nested", message))).isNotEmpty();
+		return new WeakReference<>(loader);
+	}
+
+	private void assertRefused(Object message, String reason) {
+		assertThatExceptionOfType(CodecException.class).isThrownBy(() -> this.codec.encode(message))
+			.withMessageStartingWith("Cannot encode a ")
+			.withMessageContaining(reason);
+	}
+
+	private Object roundTrip(Object message) {
+		byte[] bytes = this.codec.encode(message);
+		return this.codec.decode(bytes, bytes.length, message.getClass());
+	}
+
+	private List<String> keys(Object message) {
+		byte[] bytes = this.codec.encode(message);
+		Map<?, ?> map = (Map<?, ?>) this.codec.decode(bytes, bytes.length, MessagePackCodec.MAP);
+		return map.keySet().stream().map(String::valueOf).toList();
+	}
+
+	record Unsorted(int z, int URL, boolean isOk, int getX, long a_b) {
+
+	}
+
+	record WithMethods(int v) {
+
+		public int getTotal() {
+			return this.v * 2;
+		}
+
+		public boolean isHigh() {
+			return this.v > 1;
+		}
+
+	}
+
+	record Renamed(@JsonProperty("cam_on") boolean camOn, double gain) {
+
+	}
+
+	record Nothing() {
+
+	}
+
+	record Big(BigInteger v) {
+
+	}
+
+	record Endless(List<Object> v) {
+
+	}
+
+	record Reentrant(int v) {
+
+		@Override
+		public int v() {
+			byte[] inner = MessagePackCodec.shared().encode(Map.of("text", "something else".repeat(10)));
+			return (inner.length > 0) ? this.v : -1;
+		}
+
+	}
+
+	/** Defines the records of this test again instead of asking its parent. */
+	private static final class ChildFirst extends ClassLoader {
+
+		private ChildFirst() {
+			super(MessageEncodingTests.class.getClassLoader());
+		}
+
+		@Override
+		protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+			if (!name.equals(Big.class.getName())) {
+				return super.loadClass(name, resolve);
+			}
+			Class<?> loaded = findLoadedClass(name);
+			if (loaded != null) {
+				return loaded;
+			}
+			String file = name.replace('.', '/') + ".class";
+			try (InputStream source = getResourceAsStream(file)) {
+				if (source == null) {
+					throw new ClassNotFoundException(name);
+				}
+				byte[] bytes = source.readAllBytes();
+				assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).contains("Big");
+				return defineClass(name, bytes, 0, bytes.length);
+			}
+			catch (IOException ex) {
+				throw new ClassNotFoundException(name, ex);
+			}
+		}
+
+	}
+
+}

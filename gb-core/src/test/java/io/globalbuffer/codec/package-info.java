@@ -1,0 +1,4 @@
+@NullMarked
+package io.globalbuffer.codec;
+
+import org.jspecify.annotations.NullMarked;

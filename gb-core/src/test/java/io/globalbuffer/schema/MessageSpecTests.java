@@ -1,0 +1,48 @@
+package io.globalbuffer.schema;
+
+import java.util.Map;
+
+import io.globalbuffer.codec.MessagePackCodec;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class MessageSpecTests {
+
+	@Test
+	void aRecordHasPythonsDefaultSizeAndNoSchema() {
+		MessageSpec<Point> spec = MessageSpec.of(Point.class);
+		assertThat(spec.maxBytes()).isEqualTo(4096);
+		assertThat(spec.type()).isEqualTo(Point.class);
+		assertThat(spec.codec()).isSameAs(MessagePackCodec.shared());
+		assertThat(spec.identity()).isEqualTo(SchemaIdentity.NONE);
+	}
+
+	@Test
+	void mapsAreDecodedAsMaps() {
+		MessageSpec<Map<String, Object>> spec = MessageSpec.map();
+		byte[] bytes = spec.codec().encode(Map.of("x", 1L));
+		assertThat(spec.codec().decode(bytes, bytes.length, spec.type())).isEqualTo(Map.of("x", 1L));
+		assertThat(spec).hasToString("java.util.Map<java.lang.String, java.lang.Object> (at most 4096 bytes)");
+	}
+
+	@Test
+	void theSchemaTextIsTakenWithoutSurroundingWhiteSpace() {
+		MessageSpec<Point> spec = MessageSpec.of(Point.class).schema("{\"title\":\"Point\"}\n");
+		assertThat(spec.identity().text()).isEqualTo("{\"title\":\"Point\"}");
+		assertThat(spec.maxBytes(100).identity()).isEqualTo(spec.identity());
+		assertThat(spec.maxBytes(100).maxBytes()).isEqualTo(100);
+	}
+
+	@Test
+	void aSizeBelowOneIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> MessageSpec.of(Point.class).maxBytes(0))
+			.withMessageContaining("at least 1, not 0");
+	}
+
+	record Point(double x) {
+
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.globalbuffer.schema;
+
+import org.jspecify.annotations.NullMarked;
