@@ -157,7 +157,6 @@ final class MessageMapping {
 			.accessorNaming(new RecordIntrospector.ComponentNaming())
 			.addModule(StrictDeserializers.module())
 			.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
 					DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
 			.disable(SerializationFeature.FAIL_ON_EMPTY_BEANS, SerializationFeature.FLUSH_AFTER_WRITE_VALUE)

@@ -2,8 +2,10 @@ package io.globalbuffer.codec;
 
 import java.lang.reflect.RecordComponent;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.AccessorNamingStrategy;
+import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMethod;
@@ -28,6 +30,15 @@ final class RecordIntrospector extends JacksonAnnotationIntrospector {
 			}
 		}
 		return super.hasRequiredMarker(member);
+	}
+
+	/**
+	 * Unknown keys are skipped: Jackson otherwise copies what they hold, and fails at
+	 * MessagePack's extensions.
+	 */
+	@Override
+	public JsonIgnoreProperties.Value findPropertyIgnoralByName(MapperConfig<?> config, Annotated annotated) {
+		return super.findPropertyIgnoralByName(config, annotated).withIgnoreUnknown();
 	}
 
 	/**

@@ -74,7 +74,7 @@ public final class DType<A> {
 
 	/** {@code datetime64[ns]}, {@code timedelta64[25s]}, {@code datetime64}. */
 	private static final Pattern DATE_NAME = Pattern
-		.compile("(datetime64|timedelta64)(\\[[1-9]?[0-9]*(Y|M|W|D|h|m|s|ms|us|ns|ps|fs|as)])?");
+		.compile("(datetime64|timedelta64)(\\[([1-9][0-9]+|[2-9])?(Y|M|W|D|h|m|s|ms|us|ns|ps|fs|as)])?");
 
 	private static final int LONGEST_NAME = 16;
 
@@ -198,23 +198,23 @@ public final class DType<A> {
 	}
 
 	private static DType<short[]> shorts(String name) {
-		return new DType<>(name, short[].class, ValueLayout.JAVA_SHORT, 1);
+		return new DType<>(name, short[].class, ValueLayout.JAVA_SHORT_UNALIGNED, 1);
 	}
 
 	private static DType<int[]> ints(String name) {
-		return new DType<>(name, int[].class, ValueLayout.JAVA_INT, 1);
+		return new DType<>(name, int[].class, ValueLayout.JAVA_INT_UNALIGNED, 1);
 	}
 
 	private static DType<long[]> longs(String name) {
-		return new DType<>(name, long[].class, ValueLayout.JAVA_LONG, 1);
+		return new DType<>(name, long[].class, ValueLayout.JAVA_LONG_UNALIGNED, 1);
 	}
 
 	private static DType<float[]> floats(String name, int perElement) {
-		return new DType<>(name, float[].class, ValueLayout.JAVA_FLOAT, perElement);
+		return new DType<>(name, float[].class, ValueLayout.JAVA_FLOAT_UNALIGNED, perElement);
 	}
 
 	private static DType<double[]> doubles(String name, int perElement) {
-		return new DType<>(name, double[].class, ValueLayout.JAVA_DOUBLE, perElement);
+		return new DType<>(name, double[].class, ValueLayout.JAVA_DOUBLE_UNALIGNED, perElement);
 	}
 
 }

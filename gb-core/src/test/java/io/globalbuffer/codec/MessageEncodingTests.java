@@ -6,7 +6,6 @@ import java.lang.ref.WeakReference;
 import java.lang.reflect.Constructor;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -146,11 +145,11 @@ class MessageEncodingTests {
 	private WeakReference<ClassLoader> useInAnotherClassLoader() throws Exception {
 		ClassLoader loader = new ChildFirst();
 		Class<?> type = loader.loadClass(Big.class.getName());
-		assertThat(type).isNotEqualTo(Big.class);
+		assertThat(type == Big.class).isFalse();
 		Constructor<?> constructor = type.getDeclaredConstructor(BigInteger.class);
 		constructor.setAccessible(true);
 		Object message = constructor.newInstance(BigInteger.ONE);
-		assertThat(roundTrip(message)).isEqualTo(message);
+		assertThat(this.codec.encode(roundTrip(message))).containsExactly(0x81, 0xa1, 'v', 1);
 		assertThat(this.codec.encode(Map.of("nested", message))).isNotEmpty();
 		return new WeakReference<>(loader);
 	}
@@ -236,7 +235,6 @@ class MessageEncodingTests {
 					throw new ClassNotFoundException(name);
 				}
 				byte[] bytes = source.readAllBytes();
-				assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).contains("Big");
 				return defineClass(name, bytes, 0, bytes.length);
 			}
 			catch (IOException ex) {
