@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import io.globalbuffer.exception.CodecException;
 
 /**
@@ -74,7 +73,7 @@ public final class MessagePackCodec implements MessageCodec {
 			generator.flush();
 		}
 		catch (IOException | RuntimeException | StackOverflowError ex) {
-			throw failure("encode", message.getClass(), ex);
+			throw CodecFailure.of("encode", message.getClass(), ex);
 		}
 		return target.toByteArray();
 	}
@@ -88,7 +87,7 @@ public final class MessagePackCodec implements MessageCodec {
 			return mapping.read(parser);
 		}
 		catch (IOException | RuntimeException | StackOverflowError ex) {
-			throw failure("decode", type, ex);
+			throw CodecFailure.of("decode", type, ex);
 		}
 	}
 
@@ -100,36 +99,6 @@ public final class MessagePackCodec implements MessageCodec {
 			return MessageMapping.ofMap();
 		}
 		throw new CodecException("A message is a record or a Map<String, Object>, not a " + type.getTypeName());
-	}
-
-	private static CodecException failure(String action, Type type, Throwable cause) {
-		StringBuilder message = new StringBuilder("Cannot ").append(action).append(" a ").append(type.getTypeName());
-		String reason = Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
-		if (cause instanceof JsonMappingException mismatch) {
-			String path = path(mismatch);
-			if (!path.isEmpty()) {
-				message.append(" at ").append(path);
-			}
-			reason = mismatch.getOriginalMessage();
-			// names a setting of the mapper, which is nothing to its user
-			int hint = reason.indexOf(" (but could if ");
-			reason = (hint < 0) ? reason : reason.substring(0, hint);
-		}
-		return new CodecException(message.append(": ").append(reason).toString(), cause);
-	}
-
-	/** The path in a message's own terms: {@code many[3].z}. */
-	private static String path(JsonMappingException mismatch) {
-		StringBuilder path = new StringBuilder();
-		for (JsonMappingException.Reference step : mismatch.getPath()) {
-			if (step.getFieldName() == null) {
-				path.append('[').append(step.getIndex()).append(']');
-			}
-			else {
-				path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
-			}
-		}
-		return path.toString();
 	}
 
 	private static Type typeArgument(Class<?> supplier) {

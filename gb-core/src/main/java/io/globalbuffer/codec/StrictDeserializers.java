@@ -78,7 +78,7 @@ final class StrictDeserializers {
 				case VALUE_TRUE -> true;
 				case VALUE_FALSE -> false;
 				case VALUE_NULL -> null;
-				case VALUE_EMBEDDED_OBJECT -> bytes(parser, context);
+				case VALUE_EMBEDDED_OBJECT -> bytes(parser);
 				default -> context.handleUnexpectedToken(Object.class, parser);
 			};
 		}
@@ -122,11 +122,11 @@ final class StrictDeserializers {
 			return value;
 		}
 
-		private static @Nullable Object bytes(JsonParser parser, DeserializationContext context) throws IOException {
+		private static Object bytes(JsonParser parser) throws IOException {
 			if (parser.getEmbeddedObject() instanceof byte[] bytes) {
 				return bytes;
 			}
-			return context.reportInputMismatch(Object.class, "a MessagePack extension has no Java form");
+			throw new CodecFailure.Mismatch(parser, "a MessagePack extension has no Java form", Object.class);
 		}
 
 	}

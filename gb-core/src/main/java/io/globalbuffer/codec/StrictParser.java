@@ -7,7 +7,6 @@ import java.math.BigInteger;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
 /**
  * Hands out numbers only where the asked type holds them: the MessagePack parser beneath
@@ -90,8 +89,8 @@ final class StrictParser extends JsonParserDelegate {
 		return value.longValue();
 	}
 
-	private MismatchedInputException mismatch(String message, Class<?> type) {
-		return MismatchedInputException.from(this, type, message);
+	private CodecFailure.Mismatch mismatch(String message, Class<?> type) {
+		return new CodecFailure.Mismatch(this, message, type);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.lang.ref.WeakReference;
 import java.lang.reflect.Constructor;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -90,6 +91,11 @@ class MessageEncodingTests {
 	void valuesWithoutAFormAreRefusedWithTheirPlace() {
 		assertRefused(Map.of("a", List.of(Map.of("b", new Thread()))), "at a[0].b: a java.lang.Thread has no form");
 		assertRefused(Map.of("a", Map.of(1, 2)), "at a: the key 1");
+	}
+
+	@Test
+	void aComponentWithoutAFormIsRefused() {
+		assertRefused(new Dated(Instant.EPOCH), "at at: a java.time.Instant has no form in a message");
 	}
 
 	@Test
@@ -196,6 +202,10 @@ class MessageEncodingTests {
 	}
 
 	record Big(BigInteger v) {
+
+	}
+
+	record Dated(Instant at) {
 
 	}
 
