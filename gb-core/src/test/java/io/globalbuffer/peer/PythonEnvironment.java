@@ -121,7 +121,7 @@ final class PythonEnvironment {
 
 	private void prove(Path environment) throws PeerUnavailableException {
 		String found = run(Map.of(), interpreterIn(environment).toString(), "-c",
-				"import global_buffer; print(global_buffer.__version__)")
+				"import global_buffer, pydantic; pydantic.BaseModel; print(global_buffer.__version__)")
 			.strip();
 		if (!found.equals(this.version.number())) {
 			throw new PeerUnavailableException("%s holds global_buffer %s".formatted(environment, found));
@@ -136,6 +136,15 @@ final class PythonEnvironment {
 		return environment.resolve("bin").resolve("python");
 	}
 
+	/**
+	 * Keep Python settings of the user away from a process: they could bring in other
+	 * packages, or forbid the compiled files without which a start takes seconds.
+	 * @param builder the process
+	 */
+	static void forgetSettings(ProcessBuilder builder) {
+		builder.environment().keySet().removeIf((name) -> name.startsWith("PYTHON"));
+	}
+
 	private static String run(Map<String, String> environment, String... command) throws PeerUnavailableException {
 		String line = String.join(" ", command);
 		try {
@@ -145,6 +154,7 @@ final class PythonEnvironment {
 					.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
 					.redirectErrorStream(true)
 					.redirectOutput(output.toFile());
+				forgetSettings(builder);
 				builder.environment().putAll(environment);
 				Process process = builder.start();
 				if (!process.waitFor(COMMAND_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -72,6 +72,7 @@ public final class PythonPeer implements AutoCloseable {
 		Path interpreter = PythonPeers.interpreter(version);
 		ProcessBuilder builder = new ProcessBuilder(interpreter.toString(), "-u", "-c",
 				PythonEnvironment.resource("peer.py"));
+		PythonEnvironment.forgetSettings(builder);
 		try {
 			PythonPeer peer = new PythonPeer(version, builder.start());
 			boolean ready = false;
