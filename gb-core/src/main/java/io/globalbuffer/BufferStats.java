@@ -1,9 +1,13 @@
 package io.globalbuffer;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+
+import io.globalbuffer.internal.segment.CountSampler;
+import io.globalbuffer.internal.segment.SegmentFacts;
 
 /**
  * A buffer's figures at one moment, for monitors.
@@ -19,4 +23,16 @@ import java.util.OptionalLong;
  */
 public record BufferStats(OptionalLong sequence, long written, OptionalDouble rate, Optional<Instant> lastChangeSeen,
 		long memoryBytes, WriterStatus writer) {
+
+	static BufferStats of(SegmentFacts facts, CountSampler sampler, Duration livenessTimeout) {
+		OptionalLong sequence = (facts.count() == 0) ? OptionalLong.empty() : OptionalLong.of(facts.count() - 1);
+		return new BufferStats(sequence, facts.total(), sampler.rate(), sampler.lastChangeSeen(), facts.size(),
+				WriterVerdict.of(facts, livenessTimeout));
+	}
+
+	static BufferStats withoutSegment(CountSampler sampler) {
+		return new BufferStats(OptionalLong.empty(), sampler.total(), sampler.rate(), sampler.lastChangeSeen(), 0,
+				WriterStatus.NEVER_SEEN);
+	}
+
 }

@@ -4,71 +4,174 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
+import io.globalbuffer.internal.os.SharedMemory;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.MessageSpec;
 import io.globalbuffer.wait.WaitStrategy;
 
 /**
- * Options of a reader, then the reader. Not safe for use by many threads.
+ * The options of a reader, and in the end the reader. Not safe for use by many threads.
+ * <p>
+ * Each of the last steps throws {@link io.globalbuffer.exception.BufferNotFoundException}
+ * if there is no such segment and the reader is not {@linkplain #following() following},
+ * {@link io.globalbuffer.exception.BufferNotReadyException} if its creator does not
+ * finish it within a second, {@link io.globalbuffer.exception.SchemaMismatchException} if
+ * it holds something else, and {@link io.globalbuffer.exception.InvalidSegmentException}
+ * if it is no segment at all.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class ReaderBuilder {
 
+	private final String name;
+
+	private Path directory = SharedMemory.defaultDirectory();
+
+	private boolean following;
+
+	private StartPosition start = StartPosition.NEW;
+
+	private WaitStrategy waitStrategy = WaitStrategy.standard();
+
+	private Duration livenessTimeout = ReaderOptions.DEFAULT_LIVENESS_TIMEOUT;
+
+	private Duration contentionBudget = ReaderOptions.DEFAULT_CONTENTION_BUDGET;
+
 	ReaderBuilder(String name) {
+		this.name = SharedMemory.checkName(name);
 	}
 
-	/** Where the segment lies; /dev/shm if not given. */
+	/**
+	 * Says where the segment lies; {@code /dev/shm} otherwise, where Python puts it.
+	 * @param directory a directory
+	 * @return this builder
+	 */
 	public ReaderBuilder directory(Path directory) {
+		this.directory = directory;
 		return this;
 	}
 
-	/** May start before the segment exists, and re-attaches when it is replaced. */
+	/**
+	 * Lets the reader start before there is a segment, and go over to the one that
+	 * replaces it: what the old one still holds is delivered first, and of a segment that
+	 * was created later every sample counts, as delivered or as overrun.
+	 * @return this builder
+	 */
 	public ReaderBuilder following() {
+		this.following = true;
 		return this;
 	}
 
-	/** Where the cursor starts; NEW if not given. */
-	public ReaderBuilder startFrom(StartPosition startPosition) {
+	/**
+	 * Says where the cursor starts in a segment that is there; {@link StartPosition#NEW}
+	 * otherwise.
+	 * @param start the position
+	 * @return this builder
+	 */
+	public ReaderBuilder startFrom(StartPosition start) {
+		this.start = start;
 		return this;
 	}
 
+	/**
+	 * Says how to wait for samples; {@link WaitStrategy#standard()} otherwise.
+	 * @param waitStrategy the strategy
+	 * @return this builder
+	 */
 	public ReaderBuilder waitStrategy(WaitStrategy waitStrategy) {
+		this.waitStrategy = waitStrategy;
 		return this;
 	}
 
-	/** How old a heartbeat may be for the writer to count as alive; 2 s if not given. */
+	/**
+	 * Says how old a heartbeat may be for the writer to count as alive; 2 s otherwise,
+	 * Python's rule.
+	 * @param timeout a positive duration
+	 * @return this builder
+	 * @throws IllegalArgumentException if it is not positive
+	 */
 	public ReaderBuilder livenessTimeout(Duration timeout) {
+		this.livenessTimeout = positive("liveness timeout", timeout);
 		return this;
 	}
 
-	/** An array stream of any element type and shape. */
+	/**
+	 * Says how long a read that does not wait tries for a consistent copy while the
+	 * writer overwrites it again and again; 1 ms otherwise.
+	 * @param budget a positive duration
+	 * @return this builder
+	 * @throws IllegalArgumentException if it is not positive
+	 */
+	public ReaderBuilder contentionBudget(Duration budget) {
+		this.contentionBudget = positive("contention budget", budget);
+		return this;
+	}
+
+	/**
+	 * Attaches to an array stream of any element type and shape.
+	 * @return the reader, to be closed
+	 */
 	public ArrayReader<?> asArray() {
-		throw new UnsupportedOperationException();
+		return ArrayRingReader.open(options(), ArrayExpectation.any());
 	}
 
-	/** An array stream carried by this Java array type, of any shape. */
+	/**
+	 * Attaches to an array stream that this Java array type carries, of any shape.
+	 * @param <A> the Java array type
+	 * @param arrayType a primitive array type, for example {@code float[].class}
+	 * @return the reader, to be closed
+	 */
 	public <A> ArrayReader<A> asArray(Class<A> arrayType) {
-		throw new UnsupportedOperationException();
+		return ArrayRingReader.open(options(), ArrayExpectation.of(arrayType));
 	}
 
-	/** An array stream of exactly this element type and shape. */
+	/**
+	 * Attaches to an array stream of exactly this element type and shape.
+	 * @param <A> the Java array type
+	 * @param spec element type and shape
+	 * @return the reader, to be closed
+	 */
 	public <A> ArrayReader<A> asArray(ArraySpec<A> spec) {
-		throw new UnsupportedOperationException();
+		return ArrayRingReader.open(options(), ArrayExpectation.of(spec));
 	}
 
-	/** A message stream as records; MessageSpec.of(type). */
+	/**
+	 * Attaches to a message stream.
+	 * @param <T> the message type
+	 * @param type a record class
+	 * @return the reader, to be closed
+	 */
 	public <T> BufferReader<T> as(Class<T> type) {
-		throw new UnsupportedOperationException();
+		return as(MessageSpec.of(type));
 	}
 
-	/** A message stream; a schema in the spec must be the segment's. */
+	/**
+	 * Attaches to a message stream.
+	 * @param <T> the message type
+	 * @param spec the message type; a schema in it must be the segment's
+	 * @return the reader, to be closed
+	 */
 	public <T> BufferReader<T> as(MessageSpec<T> spec) {
-		throw new UnsupportedOperationException();
+		return MessageRingReader.open(options(), spec);
 	}
 
-	/** A message stream as plain maps. */
+	/**
+	 * Attaches to a message stream and reads plain maps.
+	 * @return the reader, to be closed
+	 */
 	public BufferReader<Map<String, Object>> asMap() {
-		throw new UnsupportedOperationException();
+		return as(MessageSpec.map());
+	}
+
+	private ReaderOptions options() {
+		return new ReaderOptions(this.name, SharedMemory.path(this.directory, this.name), this.following, this.start,
+				this.waitStrategy, this.livenessTimeout, this.contentionBudget);
+	}
+
+	private Duration positive(String what, Duration value) {
+		if (value.isNegative() || value.isZero()) {
+			throw new IllegalArgumentException(
+					"The " + what + " of buffer '" + this.name + "' must be positive, not " + value);
+		}
+		return value;
 	}
 
 }

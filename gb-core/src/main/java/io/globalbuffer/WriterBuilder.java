@@ -2,72 +2,214 @@ package io.globalbuffer;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Function;
 
+import io.globalbuffer.exception.BufferExistsException;
 import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.segment.MappedSegment;
+import io.globalbuffer.internal.segment.SegmentOpener;
+import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.BufferLayout;
+import io.globalbuffer.schema.MessageLayout;
 import io.globalbuffer.schema.MessageSpec;
 
 /**
- * Options of a writer, then the writer. Not safe for use by many threads.
+ * The options of a writer, and in the end the writer. Not safe for use by many threads.
  *
  * @param <W> the type of writer
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class WriterBuilder<W extends BufferWriter<?>> {
 
+	/** How often the background thread stamps the heartbeat unless something is said. */
+	public static final Duration DEFAULT_HEARTBEAT_INTERVAL = Duration.ofMillis(500);
+
+	/** How long a thread waits for another's reservation unless something is said. */
+	public static final Duration DEFAULT_RESERVATION_TIMEOUT = Duration.ofSeconds(1);
+
+	private final String name;
+
+	private final Function<Integer, BufferLayout> layout;
+
+	private final Opening<W> opening;
+
+	private Path directory = SharedMemory.defaultDirectory();
+
+	private int capacity;
+
+	private OnExisting onExisting = OnExisting.FAIL;
+
+	private Duration takeOverTimeout = Duration.ZERO;
+
+	private Duration heartbeatInterval = DEFAULT_HEARTBEAT_INTERVAL;
+
+	private Duration reservationTimeout = DEFAULT_RESERVATION_TIMEOUT;
+
+	private boolean confined;
+
+	private WriterBuilder(String name, Function<Integer, BufferLayout> layout, Opening<W> opening) {
+		this.name = SharedMemory.checkName(name);
+		this.layout = layout;
+		this.opening = opening;
+	}
+
 	static <A> WriterBuilder<ArrayWriter<A>> forArrays(String name, ArraySpec<A> spec) {
-		throw new UnsupportedOperationException();
+		return new WriterBuilder<>(name, (capacity) -> new ArrayLayout(capacity, spec),
+				(options, segment) -> new ArrayRingWriter<>(options, spec, segment));
 	}
 
 	static <T> WriterBuilder<BufferWriter<T>> forMessages(String name, MessageSpec<T> spec) {
-		throw new UnsupportedOperationException();
+		return new WriterBuilder<>(name,
+				(capacity) -> new MessageLayout(capacity, spec.maxBytes(), spec.codec().id(), spec.identity()),
+				(options, segment) -> new MessageRingWriter<>(options, spec, segment));
 	}
 
 	/**
-	 * Required: how many samples a reader may fall behind before it loses some; from 1.
+	 * Says how many samples a reader may fall behind before it loses some. Required. The
+	 * segment has one slot more.
+	 * @param capacity at least 1
+	 * @return this builder
+	 * @throws IllegalArgumentException if it is less
 	 */
 	public WriterBuilder<W> capacity(int capacity) {
-		return this;
-	}
-
-	/** Where the segment lies; /dev/shm if not given. */
-	public WriterBuilder<W> directory(Path directory) {
-		return this;
-	}
-
-	/** What to do when there is a segment of that name; FAIL if not given. */
-	public WriterBuilder<W> onExisting(OnExisting onExisting) {
-		return this;
-	}
-
-	/** How long to wait for a writer that is just stopping; zero if not given. */
-	public WriterBuilder<W> takeOverTimeout(Duration timeout) {
+		if (capacity < 1) {
+			throw new IllegalArgumentException(
+					"The capacity of buffer '" + this.name + "' must be at least 1, not " + capacity);
+		}
+		this.capacity = capacity;
 		return this;
 	}
 
 	/**
-	 * How often the background thread stamps; 500 ms if not given, zero = with each write
-	 * instead.
+	 * Says where the segment shall lie; {@code /dev/shm} otherwise, where Python looks.
+	 * @param directory a directory, best of a tmpfs
+	 * @return this builder
+	 */
+	public WriterBuilder<W> directory(Path directory) {
+		this.directory = directory;
+		return this;
+	}
+
+	/**
+	 * Says what to do when there is a segment of that name; {@link OnExisting#FAIL}
+	 * otherwise.
+	 * @param onExisting what to do
+	 * @return this builder
+	 */
+	public WriterBuilder<W> onExisting(OnExisting onExisting) {
+		this.onExisting = onExisting;
+		return this;
+	}
+
+	/**
+	 * Says how long a take-over waits for a writer that is just stopping; not at all
+	 * otherwise.
+	 * @param timeout zero or more
+	 * @return this builder
+	 */
+	public WriterBuilder<W> takeOverTimeout(Duration timeout) {
+		this.takeOverTimeout = notNegative("take-over timeout", timeout);
+		return this;
+	}
+
+	/**
+	 * Says how often a background thread stamps the heartbeat, by which readers see that
+	 * the writer lives; {@link #DEFAULT_HEARTBEAT_INTERVAL} otherwise. Readers take a
+	 * writer for dead after two seconds.
+	 * @param interval zero stamps with each write instead, which costs the write a look
+	 * at the clock
+	 * @return this builder
 	 */
 	public WriterBuilder<W> heartbeatInterval(Duration interval) {
-		return this;
-	}
-
-	/** How long another thread waits for a reservation to end; 1 s if not given. */
-	public WriterBuilder<W> reservationTimeout(Duration timeout) {
+		this.heartbeatInterval = notNegative("heartbeat interval", interval);
 		return this;
 	}
 
 	/**
-	 * Leaves out the guard between threads: the writer may then be used by one thread
-	 * only.
+	 * Says how long a thread waits for another's reservation to end;
+	 * {@link #DEFAULT_RESERVATION_TIMEOUT} otherwise.
+	 * @param timeout zero or more
+	 * @return this builder
 	 */
-	public WriterBuilder<W> confined() {
+	public WriterBuilder<W> reservationTimeout(Duration timeout) {
+		this.reservationTimeout = notNegative("reservation timeout", timeout);
 		return this;
 	}
 
+	/**
+	 * Leaves out the guard between threads, some nanoseconds a write. The writer is then
+	 * for one thread at a time, and the caller sees to that.
+	 * @return this builder
+	 */
+	public WriterBuilder<W> confined() {
+		this.confined = true;
+		return this;
+	}
+
+	/**
+	 * Creates the segment, or takes it over.
+	 * @return the writer, to be closed
+	 * @throws IllegalStateException if no capacity was given
+	 * @throws IllegalArgumentException if a sample is too large for the format
+	 * @throws BufferExistsException if there is a segment of that name and it shall not
+	 * be taken over
+	 * @throws io.globalbuffer.exception.SchemaMismatchException if the segment to be
+	 * taken over holds something else
+	 * @throws io.globalbuffer.exception.WriterConflictException if its writer is there,
+	 * or may be
+	 * @throws io.globalbuffer.exception.BufferNotReadyException if its creator never
+	 * finished it
+	 * @throws io.globalbuffer.exception.NoSpaceException if the file system is too full
+	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
+	 */
 	public W open() {
-		throw new UnsupportedOperationException();
+		if (this.capacity == 0) {
+			throw new IllegalStateException("Buffer '" + this.name + "' needs a capacity before it can be created");
+		}
+		Path path = SharedMemory.path(this.directory, this.name);
+		BufferLayout layout = this.layout.apply(this.capacity);
+		MappedSegment segment = switch (this.onExisting) {
+			case FAIL -> SegmentOpener.create(path, layout)
+				.orElseThrow(() -> new BufferExistsException("Segment " + path
+						+ " exists already. Attach to it, take it over (onExisting), or unlink it if nobody needs it"));
+			case TAKE_OVER -> SegmentOpener.createOrTakeOver(path, layout, this.takeOverTimeout);
+		};
+		return this.opening.open(this, segment);
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	Duration heartbeatInterval() {
+		return this.heartbeatInterval;
+	}
+
+	Duration reservationTimeout() {
+		return this.reservationTimeout;
+	}
+
+	boolean isConfined() {
+		return this.confined;
+	}
+
+	private Duration notNegative(String what, Duration value) {
+		if (value.isNegative()) {
+			throw new IllegalArgumentException(
+					"The " + what + " of buffer '" + this.name + "' cannot be negative: " + value);
+		}
+		return value;
+	}
+
+	/**
+	 * Makes the writer of a segment.
+	 *
+	 * @param <W> the type of writer
+	 */
+	private interface Opening<W extends BufferWriter<?>> {
+
+		W open(WriterBuilder<?> options, MappedSegment segment);
+
 	}
 
 }

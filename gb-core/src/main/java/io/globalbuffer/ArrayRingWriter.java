@@ -1,0 +1,150 @@
+package io.globalbuffer;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.reflect.Array;
+
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.internal.layout.RingGeometry;
+import io.globalbuffer.internal.segment.MappedSegment;
+import io.globalbuffer.schema.ArraySpec;
+
+/**
+ * Writes an array stream.
+ *
+ * @param <A> the Java array type
+ */
+final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWriter<A> {
+
+	/** Rings of more slots do without: a slice for each would take more than it saves. */
+	private static final long MOST_CACHED_SLICES = 1 << 16;
+
+	private final ArraySpec<A> spec;
+
+	private final long byteSize;
+
+	private final SlotReservation reservation = new SlotReservation();
+
+	private final @Nullable MemorySegment[] slices;
+
+	ArrayRingWriter(WriterBuilder<?> options, ArraySpec<A> spec, MappedSegment segment) {
+		super(options, segment);
+		this.spec = spec;
+		this.byteSize = spec.byteSize();
+		long slots = segment.geometry().slots();
+		this.slices = new @Nullable MemorySegment[(slots <= MOST_CACHED_SLICES) ? (int) slots : 0];
+	}
+
+	@Override
+	public ArraySpec<A> spec() {
+		return this.spec;
+	}
+
+	@Override
+	public long write(A value) {
+		int length = Array.getLength(value);
+		if (length != this.spec.length()) {
+			throw new IllegalArgumentException("A sample of buffer '" + name() + "' is " + this.spec + ": an array of "
+					+ this.spec.length() + " values, not of " + length);
+		}
+		long payload = begin();
+		try {
+			this.spec.dtype().copyIn(value, segment().memory(), payload);
+		}
+		catch (RuntimeException | Error ex) {
+			abort();
+			throw ex;
+		}
+		return commit(this.byteSize);
+	}
+
+	@Override
+	public Reservation reserve() {
+		long payload = begin();
+		this.reservation.begin(slice(payload));
+		return this.reservation;
+	}
+
+	@Override
+	void abortOwnReservation() {
+		if (this.reservation.isOwn()) {
+			this.reservation.abort();
+		}
+	}
+
+	private MemorySegment slice(long payload) {
+		RingGeometry geometry = segment().geometry();
+		int slot = (int) ((payload - geometry.slotsStart()) / geometry.stride());
+		if (slot >= this.slices.length) {
+			return segment().memory().asSlice(payload, this.byteSize);
+		}
+		MemorySegment slice = this.slices[slot];
+		if (slice == null) {
+			slice = segment().memory().asSlice(payload, this.byteSize);
+			this.slices[slot] = slice;
+		}
+		return slice;
+	}
+
+	/**
+	 * The writer's one reservation, used again and again.
+	 */
+	private final class SlotReservation implements Reservation {
+
+		private @Nullable Thread owner;
+
+		private @Nullable MemorySegment memory;
+
+		void begin(MemorySegment memory) {
+			this.memory = memory;
+			this.owner = Thread.currentThread();
+		}
+
+		boolean isOwn() {
+			return Thread.currentThread().equals(this.owner);
+		}
+
+		@Override
+		public MemorySegment segment() {
+			MemorySegment memory = this.memory;
+			if (memory == null || !isOwn()) {
+				throw over();
+			}
+			return memory;
+		}
+
+		@Override
+		public long commit() {
+			if (!isOwn()) {
+				throw over();
+			}
+			end();
+			return ArrayRingWriter.this.commit(ArrayRingWriter.this.byteSize);
+		}
+
+		@Override
+		public void abort() {
+			if (isOwn()) {
+				end();
+				ArrayRingWriter.this.abort();
+			}
+		}
+
+		@Override
+		public void close() {
+			abort();
+		}
+
+		private void end() {
+			this.owner = null;
+			this.memory = null;
+		}
+
+		private IllegalStateException over() {
+			return new IllegalStateException("This reservation of buffer '" + name()
+					+ "' is over, or another thread's. Reserve again, and use it in the thread that reserved");
+		}
+
+	}
+
+}

@@ -1,0 +1,223 @@
+package io.globalbuffer;
+
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.exception.BufferClosedException;
+import io.globalbuffer.exception.SchemaMismatchException;
+import io.globalbuffer.internal.ring.PayloadCopier;
+import io.globalbuffer.internal.ring.RingReader;
+import io.globalbuffer.internal.segment.CountSampler;
+import io.globalbuffer.internal.segment.MappedSegment;
+import io.globalbuffer.internal.segment.SegmentOpener;
+import io.globalbuffer.internal.segment.SegmentWatch;
+import io.globalbuffer.schema.ArrayLayout;
+import io.globalbuffer.schema.BufferLayout;
+
+/**
+ * The segment a reader is attached to now, and how it comes from one to the next. Safe
+ * for use by many threads.
+ *
+ * @param <D> what payloads are copied into
+ */
+final class Attachments<D> implements AutoCloseable {
+
+	/**
+	 * Knows what a reader can read.
+	 *
+	 * @param <D> what payloads are copied into
+	 */
+	interface Expectation<D> {
+
+		/**
+		 * What speaks against reading a segment.
+		 * @param layout what the segment holds
+		 * @return what was asked for instead; {@code null} if nothing speaks against it
+		 */
+		@Nullable String objection(BufferLayout layout);
+
+		/** Copies payloads of that layout. */
+		PayloadCopier<D> copier(BufferLayout layout);
+
+	}
+
+	private final ReaderOptions options;
+
+	private final Expectation<D> expectation;
+
+	private final CountSampler sampler = new CountSampler();
+
+	/** Absent while a following reader has found no segment, and once closed. */
+	private volatile @Nullable Attachment<D> current;
+
+	private volatile boolean closed;
+
+	/** Counted in earlier segments. */
+	private long earlierOverruns;
+
+	private long earlierSkipped;
+
+	private Attachments(ReaderOptions options, Expectation<D> expectation) {
+		this.options = options;
+		this.expectation = expectation;
+	}
+
+	static <D> Attachments<D> open(ReaderOptions options, Expectation<D> expectation) {
+		Attachments<D> attachments = new Attachments<>(options, expectation);
+		Optional<MappedSegment> segment = options.following() ? SegmentOpener.openIfReady(options.path())
+				: Optional.of(SegmentOpener.open(options.path(), FileChannel.MapMode.READ_ONLY));
+		segment.ifPresent(attachments::attachFirst);
+		return attachments;
+	}
+
+	/** The same segment with another cursor, which starts where a new reader's would. */
+	synchronized Attachments<D> fork() {
+		Attachments<D> fork = new Attachments<>(this.options, this.expectation);
+		Attachment<D> attachment = current();
+		if (attachment != null) {
+			fork.attachFirst(attachment.segment().share());
+		}
+		return fork;
+	}
+
+	/**
+	 * The segment to read.
+	 * @return the attachment; {@code null} while a following reader has found none
+	 * @throws BufferClosedException if the reader is closed
+	 */
+	@Nullable Attachment<D> current() {
+		Attachment<D> attachment = this.current;
+		return (attachment != null) ? attachment : attachLater();
+	}
+
+	/**
+	 * Goes over to the segment that has replaced another, if there is one.
+	 * @param left the attachment whose name leads elsewhere
+	 * @return whether there is another current attachment now
+	 * @throws SchemaMismatchException if it holds something else than before
+	 */
+	synchronized boolean follow(Attachment<D> left) {
+		if (!this.options.following()) {
+			return false;
+		}
+		if (this.current != left) {
+			return true;
+		}
+		Optional<MappedSegment> segment = SegmentOpener.openIfReady(this.options.path());
+		if (segment.isEmpty()) {
+			return false;
+		}
+		if (segment.get().isSameFile(left.segment())) {
+			segment.get().close();
+			return false;
+		}
+		attach(segment.get(), 0, left.ring().undelivered(), left.generation() + 1);
+		this.sampler.begin(0);
+		this.earlierOverruns += left.ring().overruns();
+		this.earlierSkipped += left.ring().skipped();
+		left.close();
+		return true;
+	}
+
+	/**
+	 * What an access to unmapped memory means: nothing, if the reader has moved on to
+	 * another segment meanwhile.
+	 * @param attachment what was accessed
+	 * @param failure what the access threw
+	 * @throws BufferClosedException if the reader was closed
+	 */
+	void throwUnlessMovedOn(Attachment<D> attachment, IllegalStateException failure) {
+		if (this.closed) {
+			throw closedException();
+		}
+		if (this.current == attachment) {
+			throw failure;
+		}
+	}
+
+	synchronized OptionalLong lag() {
+		Attachment<D> attachment = this.current;
+		return (attachment != null) ? OptionalLong.of(attachment.ring().undelivered()) : OptionalLong.empty();
+	}
+
+	synchronized long overruns() {
+		Attachment<D> attachment = this.current;
+		return this.earlierOverruns + ((attachment != null) ? attachment.ring().overruns() : 0);
+	}
+
+	synchronized long skipped() {
+		Attachment<D> attachment = this.current;
+		return this.earlierSkipped + ((attachment != null) ? attachment.ring().skipped() : 0);
+	}
+
+	synchronized BufferStats stats() {
+		Attachment<D> attachment = current();
+		if (attachment == null) {
+			return BufferStats.withoutSegment(this.sampler);
+		}
+		return BufferStats.of(attachment.watch().facts(), this.sampler, this.options.livenessTimeout());
+	}
+
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	@Override
+	public synchronized void close() {
+		this.closed = true;
+		Attachment<D> attachment = this.current;
+		if (attachment != null) {
+			this.earlierOverruns += attachment.ring().overruns();
+			this.earlierSkipped += attachment.ring().skipped();
+			this.current = null;
+			attachment.close();
+		}
+	}
+
+	private synchronized @Nullable Attachment<D> attachLater() {
+		if (this.closed) {
+			throw closedException();
+		}
+		if (this.current == null) {
+			// born after this reader started: from its first sample on
+			SegmentOpener.openIfReady(this.options.path()).ifPresent((segment) -> {
+				attach(segment, 0, 0, 0);
+				this.sampler.begin(0);
+			});
+		}
+		return this.current;
+	}
+
+	private void attachFirst(MappedSegment segment) {
+		long count = segment.count();
+		long capacity = segment.geometry().capacity();
+		long cursor = switch (this.options.start()) {
+			case NEW -> count;
+			case NEWEST -> Math.max(0, count - 1);
+			case OLDEST -> Math.max(0, count - capacity);
+		};
+		attach(segment, cursor, 0, 0);
+		this.sampler.begin(count);
+	}
+
+	private void attach(MappedSegment segment, long cursor, long carried, int generation) {
+		BufferLayout layout = segment.layout();
+		String objection = this.expectation.objection(layout);
+		if (objection != null) {
+			segment.close();
+			throw new SchemaMismatchException("Segment " + segment.path() + " holds " + layout.describe() + ", but "
+					+ objection + " was asked for. Correct what is asked for, or the writer");
+		}
+		RingReader<D> ring = new RingReader<>(segment.memory(), segment.geometry(), this.expectation.copier(layout),
+				layout instanceof ArrayLayout, cursor, carried);
+		this.current = new Attachment<>(segment, SegmentWatch.ofReader(segment, this.sampler), ring, generation);
+	}
+
+	private BufferClosedException closedException() {
+		return new BufferClosedException("The reader of buffer '" + this.options.name() + "' is closed");
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.globalbuffer;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+import io.globalbuffer.exception.MessageTooLargeException;
+import io.globalbuffer.internal.segment.MappedSegment;
+import io.globalbuffer.schema.MessageSpec;
+
+/**
+ * Writes a message stream.
+ *
+ * @param <T> the message type
+ */
+final class MessageRingWriter<T> extends RingBufferWriter<T> {
+
+	private final MessageSpec<T> spec;
+
+	MessageRingWriter(WriterBuilder<?> options, MessageSpec<T> spec, MappedSegment segment) {
+		super(options, segment);
+		this.spec = spec;
+	}
+
+	@Override
+	public long write(T value) {
+		byte[] bytes = this.spec.codec().encode(value);
+		if (bytes.length > this.spec.maxBytes()) {
+			throw new MessageTooLargeException("A message for buffer '" + name() + "' has " + bytes.length
+					+ " bytes encoded, and its slots hold " + this.spec.maxBytes()
+					+ ". Nothing was published; create the buffer with a larger max bytes");
+		}
+		long payload = begin();
+		try {
+			MemorySegment.copy(bytes, 0, segment().memory(), ValueLayout.JAVA_BYTE, payload, bytes.length);
+		}
+		catch (RuntimeException | Error ex) {
+			abort();
+			throw ex;
+		}
+		return commit(bytes.length);
+	}
+
+	@Override
+	void abortOwnReservation() {
+		// messages have no reservations
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.globalbuffer;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.globalbuffer.wait.WaitStrategy;
+
+/**
+ * What a reader was asked for.
+ *
+ * @param name the buffer's name
+ * @param path where the segment lies
+ * @param following whether to wait for the segment and follow its replacements
+ * @param start where the cursor starts
+ * @param waitStrategy how to wait
+ * @param livenessTimeout how old a heartbeat may be
+ * @param contentionBudget how long to try for a consistent copy where nothing is waited
+ * for
+ */
+record ReaderOptions(String name, Path path, boolean following, StartPosition start, WaitStrategy waitStrategy,
+		Duration livenessTimeout, Duration contentionBudget) {
+
+	static final Duration DEFAULT_LIVENESS_TIMEOUT = Duration.ofSeconds(2);
+
+	static final Duration DEFAULT_CONTENTION_BUDGET = Duration.ofMillis(1);
+
+}

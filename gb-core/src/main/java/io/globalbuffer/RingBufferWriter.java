@@ -1,0 +1,224 @@
+package io.globalbuffer;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.globalbuffer.exception.BufferClosedException;
+import io.globalbuffer.exception.BufferContendedException;
+import io.globalbuffer.exception.WriterConflictException;
+import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.ring.RingWriter;
+import io.globalbuffer.internal.segment.CountSampler;
+import io.globalbuffer.internal.segment.MappedSegment;
+import io.globalbuffer.internal.segment.NameState;
+import io.globalbuffer.internal.segment.SegmentWatch;
+import io.globalbuffer.schema.BufferLayout;
+
+/**
+ * What writers of arrays and of messages share: one segment, one ring, one thread at a
+ * time.
+ *
+ * @param <T> the type of a sample
+ */
+abstract class RingBufferWriter<T> implements BufferWriter<T> {
+
+	private static final Logger logger = LoggerFactory.getLogger(BufferWriter.class);
+
+	private final String name;
+
+	private final MappedSegment segment;
+
+	private final RingWriter ring;
+
+	private final SegmentWatch watch;
+
+	private final CountSampler sampler = new CountSampler();
+
+	private final boolean stampEachWrite;
+
+	/** Absent for a writer that is confined to one thread. */
+	private final @Nullable WriterGuard guard;
+
+	private volatile boolean closed;
+
+	RingBufferWriter(WriterBuilder<?> options, MappedSegment segment) {
+		this.name = options.name();
+		this.segment = segment;
+		this.ring = new RingWriter(segment.memory(), segment.geometry());
+		this.stampEachWrite = options.heartbeatInterval().isZero();
+		this.guard = options.isConfined() ? null : new WriterGuard(this.name, options.reservationTimeout());
+		this.sampler.begin(segment.count());
+		this.watch = SegmentWatch.ofWriter(segment, this.sampler, options.heartbeatInterval());
+	}
+
+	/**
+	 * Lets the calling thread in and takes a slot. {@link #commit} or {@link #abort} must
+	 * follow.
+	 * @return where the slot's payload lies
+	 */
+	final long begin() {
+		if (this.guard != null) {
+			this.guard.enter();
+		}
+		try {
+			if (this.closed) {
+				throw closedException();
+			}
+			if (this.ring.isWriting()) {
+				throw new IllegalStateException("A reservation of buffer '" + this.name
+						+ "' is open. Commit or close it before the next write or reservation");
+			}
+			long payload = this.ring.begin();
+			if (payload == RingWriter.CONFLICT) {
+				throw conflict();
+			}
+			return payload;
+		}
+		catch (RuntimeException | Error ex) {
+			exit();
+			throw ex;
+		}
+	}
+
+	final long commit(long length) {
+		try {
+			long sequence = this.ring.commit(length);
+			if (sequence == RingWriter.CONFLICT) {
+				throw conflict();
+			}
+			if (this.stampEachWrite) {
+				this.segment.stamp();
+			}
+			return sequence;
+		}
+		catch (IllegalStateException ex) {
+			// closed by another thread, which would not wait any longer
+			throw this.closed ? closedException() : ex;
+		}
+		finally {
+			exit();
+		}
+	}
+
+	final void abort() {
+		try {
+			if (!this.closed) {
+				this.ring.abort();
+			}
+		}
+		finally {
+			exit();
+		}
+	}
+
+	final MappedSegment segment() {
+		return this.segment;
+	}
+
+	/** Ends a reservation that the calling thread holds, before the writer closes. */
+	abstract void abortOwnReservation();
+
+	@Override
+	public final void heartbeat() {
+		try {
+			this.watch.heartbeat();
+		}
+		catch (IllegalStateException ex) {
+			throw closedException();
+		}
+	}
+
+	@Override
+	public final void unlink() {
+		if (this.segment.nameState() == NameState.HERE) {
+			SharedMemory.unlink(this.segment.path());
+		}
+	}
+
+	@Override
+	public final String name() {
+		return this.name;
+	}
+
+	@Override
+	public final Path path() {
+		return this.segment.path();
+	}
+
+	@Override
+	public final Optional<BufferLayout> layout() {
+		return Optional.of(this.segment.layout());
+	}
+
+	@Override
+	public final BufferStats stats() {
+		try {
+			return BufferStats.of(this.watch.facts(), this.sampler, ReaderOptions.DEFAULT_LIVENESS_TIMEOUT);
+		}
+		catch (IllegalStateException ex) {
+			throw closedException();
+		}
+	}
+
+	@Override
+	public final boolean isOpen() {
+		return !this.closed;
+	}
+
+	@Override
+	public final void close() {
+		abortOwnReservation();
+		boolean entered = tryEnter();
+		try {
+			if (this.closed) {
+				return;
+			}
+			this.closed = true;
+		}
+		finally {
+			if (entered) {
+				exit();
+			}
+		}
+		this.watch.close();
+		this.segment.close();
+	}
+
+	private boolean tryEnter() {
+		try {
+			if (this.guard != null) {
+				this.guard.enter();
+			}
+			return true;
+		}
+		catch (BufferContendedException ex) {
+			logger.warn("Buffer '{}' is closed under an open reservation, which is lost", this.name, ex);
+			return false;
+		}
+	}
+
+	private void exit() {
+		if (this.guard != null) {
+			this.guard.exit();
+		}
+	}
+
+	private BufferClosedException closedException() {
+		return new BufferClosedException("The writer of buffer '" + this.name + "' is closed");
+	}
+
+	private WriterConflictException conflict() {
+		return new WriterConflictException("Another process (" + this.segment.writerPid() + ") has written to segment "
+				+ this.segment.path() + ", which has one writer only. Nothing was published; close this writer");
+	}
+
+	@Override
+	public String toString() {
+		return "writer of buffer '" + this.name + "'";
+	}
+
+}

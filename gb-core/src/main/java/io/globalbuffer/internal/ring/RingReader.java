@@ -1,0 +1,277 @@
+package io.globalbuffer.internal.ring;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+import io.globalbuffer.internal.layout.HeaderLayout;
+import io.globalbuffer.internal.layout.RingGeometry;
+import io.globalbuffer.internal.layout.SegmentFields;
+import io.globalbuffer.internal.layout.SlotLayout;
+
+/**
+ * The reading side of the seqlock, with one cursor. {@link #latest} may be called by any
+ * thread; the {@code next} methods by one at a time. The counters may be read by any
+ * thread. After H.-J. Boehm, see {@link RingWriter}.
+ *
+ * @param <D> what payloads are copied into
+ */
+public final class RingReader<D> {
+
+	/** There is no sample to read. */
+	public static final long EMPTY = -1;
+
+	/** There is one, but it changed under each of a few copies: worth another try. */
+	public static final long UNSTABLE = -2;
+
+	private static final int ATTEMPTS = 16;
+
+	private static final VarHandle CURSOR;
+
+	private static final VarHandle OVERRUNS;
+
+	private static final VarHandle SKIPPED;
+
+	static {
+		try {
+			MethodHandles.Lookup lookup = MethodHandles.lookup();
+			CURSOR = lookup.findVarHandle(RingReader.class, "cursor", long.class);
+			OVERRUNS = lookup.findVarHandle(RingReader.class, "overruns", long.class);
+			SKIPPED = lookup.findVarHandle(RingReader.class, "skipped", long.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	private enum Outcome {
+
+		COPIED, UNSTABLE, OTHER_SAMPLE
+
+	}
+
+	private final MemorySegment memory;
+
+	private final RingGeometry geometry;
+
+	private final PayloadCopier<D> copier;
+
+	private final boolean fixedLength;
+
+	/** The next sequence to read. */
+	private long cursor;
+
+	/** Where the cursor's slot lies. */
+	private long cursorSlot;
+
+	private long overruns;
+
+	private long skipped;
+
+	private long missed;
+
+	/** What was missed before the cursor's start, until a sample is delivered. */
+	private long carried;
+
+	/**
+	 * Starts reading.
+	 * @param memory the whole segment
+	 * @param geometry where its slots lie
+	 * @param copier copies payloads
+	 * @param fixedLength whether a payload always fills its slot
+	 * @param cursor the first sequence to read
+	 * @param carried samples of an earlier segment that were never delivered; they count
+	 * as missed with the first sample of this one
+	 */
+	public RingReader(MemorySegment memory, RingGeometry geometry, PayloadCopier<D> copier, boolean fixedLength,
+			long cursor, long carried) {
+		this.memory = memory;
+		this.geometry = geometry;
+		this.copier = copier;
+		this.fixedLength = fixedLength;
+		this.cursor = cursor;
+		this.carried = carried;
+		this.cursorSlot = geometry.slotOffset(cursor);
+	}
+
+	/**
+	 * Copies the newest sample, whatever the cursor.
+	 * @param target what to copy into; undefined unless a sequence is returned
+	 * @return the sample's sequence, {@link #EMPTY} or {@link #UNSTABLE}
+	 */
+	public long latest(D target) {
+		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+			long count = count();
+			if (count == 0) {
+				return EMPTY;
+			}
+			long wanted = count - 1;
+			if (copy(this.geometry.slotOffset(wanted), wanted, target) == Outcome.COPIED) {
+				return wanted;
+			}
+			Thread.onSpinWait();
+		}
+		return UNSTABLE;
+	}
+
+	/**
+	 * Copies the cursor's sample, or the oldest one left where that was overwritten, and
+	 * moves the cursor past it.
+	 * @param target what to copy into; undefined unless a sequence is returned
+	 * @return the sample's sequence, {@link #EMPTY} or {@link #UNSTABLE}; the cursor
+	 * moves only with a sequence
+	 */
+	public long next(D target) {
+		long from = this.cursor;
+		int attempt = 0;
+		while (attempt < ATTEMPTS) {
+			long count = count();
+			if (Long.compareUnsigned(from, count) >= 0) {
+				return EMPTY;
+			}
+			long wanted = (count - from > this.geometry.capacity()) ? count - this.geometry.capacity() : from;
+			long slot = (wanted == this.cursor) ? this.cursorSlot : this.geometry.slotOffset(wanted);
+			switch (copy(slot, wanted, target)) {
+				case COPIED -> {
+					miss(wanted);
+					OVERRUNS.setOpaque(this, this.overruns + this.missed);
+					moveTo(wanted + 1, this.geometry.nextSlotOffset(slot));
+					return wanted;
+				}
+				case OTHER_SAMPLE -> {
+					if (isReadable(wanted)) {
+						// nobody is writing it, yet it is not what it must be: a nested
+						// reservation of a Python writer damaged it. It is lost.
+						from = wanted + 1;
+						attempt = 0;
+						continue;
+					}
+				}
+				case UNSTABLE -> {
+				}
+			}
+			attempt++;
+			Thread.onSpinWait();
+		}
+		return UNSTABLE;
+	}
+
+	/**
+	 * Copies the newest sample unless the cursor has passed it, and moves the cursor past
+	 * it; the samples before it are skipped.
+	 * @param target what to copy into; undefined unless a sequence is returned
+	 * @return the sample's sequence, {@link #EMPTY} or {@link #UNSTABLE}; the cursor
+	 * moves only with a sequence
+	 */
+	public long nextLatest(D target) {
+		if (isDrained()) {
+			return EMPTY;
+		}
+		long sequence = latest(target);
+		if (sequence >= 0) {
+			miss(sequence);
+			SKIPPED.setOpaque(this, this.skipped + this.missed);
+			moveTo(sequence + 1, this.geometry.slotOffset(sequence + 1));
+		}
+		return sequence;
+	}
+
+	/**
+	 * How many samples lie between the one the last {@code next} method returned and the
+	 * one before it. For the thread that called it.
+	 * @return a count
+	 */
+	public long missed() {
+		return this.missed;
+	}
+
+	/**
+	 * Whether the cursor has come to the end.
+	 * @return {@code true} if nothing was committed that it has not passed
+	 */
+	public boolean isDrained() {
+		return Long.compareUnsigned(cursor(), count()) >= 0;
+	}
+
+	/**
+	 * Samples that the cursor has not passed, those it has lost already included.
+	 * @return a count
+	 */
+	public long undelivered() {
+		return this.carried + Math.max(0, count() - cursor());
+	}
+
+	/**
+	 * Samples committed so far.
+	 * @return the shared count
+	 */
+	public long count() {
+		// Pair C: acquire, so that every slot below the count is seen as committed
+		return SegmentFields.getLongAcquire(this.memory, HeaderLayout.COUNT_OFFSET);
+	}
+
+	/**
+	 * The next sequence to read.
+	 * @return the cursor
+	 */
+	public long cursor() {
+		return (long) CURSOR.getOpaque(this);
+	}
+
+	/**
+	 * Samples lost because they were overwritten first.
+	 * @return a count
+	 */
+	public long overruns() {
+		return (long) OVERRUNS.getOpaque(this);
+	}
+
+	/**
+	 * Samples passed over by {@link #nextLatest}.
+	 * @return a count
+	 */
+	public long skipped() {
+		return (long) SKIPPED.getOpaque(this);
+	}
+
+	private Outcome copy(long slot, long wanted, D target) {
+		// Pair B: acquire, so that an even lock comes with the payload it was stored
+		// after
+		int lock = SegmentFields.getIntAcquire(this.memory, slot + SlotLayout.LOCK_OFFSET);
+		if ((lock & 1) != 0) {
+			return Outcome.UNSTABLE;
+		}
+		long length = Integer.toUnsignedLong(SegmentFields.getInt(this.memory, slot + SlotLayout.LENGTH_OFFSET));
+		boolean lengthFits = this.fixedLength ? length == this.geometry.slotSize() : length <= this.geometry.slotSize();
+		if (lengthFits) {
+			this.copier.copy(this.memory, slot + this.geometry.payloadOffset(), length, target);
+		}
+		// Pair A: every load of the copy before the second look at the lock. An acquire
+		// load
+		// of the lock would not hold back the loads before it. Writers: the fence after
+		// the
+		// odd lock.
+		VarHandle.acquireFence();
+		long sequence = SegmentFields.getLongOpaque(this.memory, slot + SlotLayout.SEQUENCE_OFFSET);
+		if (SegmentFields.getIntOpaque(this.memory, slot + SlotLayout.LOCK_OFFSET) != lock) {
+			return Outcome.UNSTABLE;
+		}
+		return (lengthFits && sequence == wanted) ? Outcome.COPIED : Outcome.OTHER_SAMPLE;
+	}
+
+	private boolean isReadable(long sequence) {
+		long count = count();
+		return Long.compareUnsigned(sequence, count) < 0 && count - sequence <= this.geometry.capacity();
+	}
+
+	private void miss(long upTo) {
+		this.missed = this.carried + (upTo - this.cursor);
+		this.carried = 0;
+	}
+
+	private void moveTo(long sequence, long slot) {
+		CURSOR.setOpaque(this, sequence);
+		this.cursorSlot = slot;
+	}
+
+}

@@ -1,0 +1,114 @@
+package io.globalbuffer.internal.ring;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+
+import io.globalbuffer.internal.layout.HeaderLayout;
+import io.globalbuffer.internal.layout.RingGeometry;
+import io.globalbuffer.internal.layout.SegmentFields;
+import io.globalbuffer.internal.layout.SlotLayout;
+
+/**
+ * The writing side of the seqlock: {@link #begin}, fill the payload, then {@link #commit}
+ * or {@link #abort}. After H.-J. Boehm, "Can seqlocks get along with programming language
+ * memory models?", MSPC 2012. Not safe for use by many threads.
+ */
+public final class RingWriter {
+
+	/** What a step returns when somebody else has moved the shared count. */
+	public static final long CONFLICT = -1;
+
+	private final MemorySegment memory;
+
+	private final RingGeometry geometry;
+
+	/** The sequence of the next sample: a private copy of the shared count. */
+	private long sequence;
+
+	/** Where that sample's slot lies. */
+	private long slot;
+
+	/** The slot's lock while it is being written, 0 between samples. */
+	private int oddLock;
+
+	/**
+	 * Goes on writing where the segment's count stands.
+	 * @param memory the whole segment, writable
+	 * @param geometry where its slots lie
+	 */
+	public RingWriter(MemorySegment memory, RingGeometry geometry) {
+		this.memory = memory;
+		this.geometry = geometry;
+		this.sequence = SegmentFields.getLongAcquire(memory, HeaderLayout.COUNT_OFFSET);
+		this.slot = geometry.slotOffset(this.sequence);
+	}
+
+	/**
+	 * Takes the next slot. It lies outside the window of readable samples.
+	 * @return where its payload lies, or {@link #CONFLICT}
+	 */
+	public long begin() {
+		if (isConflict()) {
+			return CONFLICT;
+		}
+		// absolute parity: whatever lock a crashed or nested writer left, this one is odd
+		this.oddLock = (SegmentFields.getInt(this.memory, this.slot + SlotLayout.LOCK_OFFSET) + 1) | 1;
+		SegmentFields.setIntOpaque(this.memory, this.slot + SlotLayout.LOCK_OFFSET, this.oddLock);
+		// Pair A: no payload store may become visible before the odd lock. A release
+		// store
+		// of the lock would not hold back the stores after it. Readers: the fence before
+		// they look at the lock again.
+		VarHandle.releaseFence();
+		return this.slot + this.geometry.payloadOffset();
+	}
+
+	/**
+	 * Whether a slot is taken.
+	 * @return {@code true} between {@link #begin} and {@link #commit} or {@link #abort}
+	 */
+	public boolean isWriting() {
+		return this.oddLock != 0;
+	}
+
+	/**
+	 * Publishes the sample.
+	 * @param length its payload's length
+	 * @return its sequence, or {@link #CONFLICT} when nothing was published
+	 */
+	public long commit(long length) {
+		if (isConflict()) {
+			// the slot is the other writer's now: its next commit heals the lock
+			this.oddLock = 0;
+			return CONFLICT;
+		}
+		long committed = this.sequence;
+		SegmentFields.setInt(this.memory, this.slot + SlotLayout.LENGTH_OFFSET, (int) length);
+		SegmentFields.setLongOpaque(this.memory, this.slot + SlotLayout.SEQUENCE_OFFSET, committed);
+		// Pair B: payload, length and sequence before the even lock. Readers: acquire of
+		// the
+		// lock before they copy.
+		SegmentFields.setIntRelease(this.memory, this.slot + SlotLayout.LOCK_OFFSET, this.oddLock + 1);
+		// Pair C: the whole slot before the count. Readers: acquire of the count.
+		SegmentFields.setLongRelease(this.memory, HeaderLayout.COUNT_OFFSET, committed + 1);
+		this.sequence = committed + 1;
+		this.slot = this.geometry.nextSlotOffset(this.slot);
+		this.oddLock = 0;
+		return committed;
+	}
+
+	/**
+	 * Gives the slot back. Its sequence is poisoned first: a reader that chose the slot's
+	 * old sample while that was still in the window must not take the new bytes for it.
+	 */
+	public void abort() {
+		SegmentFields.setLongOpaque(this.memory, this.slot + SlotLayout.SEQUENCE_OFFSET, SlotLayout.POISONED_SEQUENCE);
+		// Pair B, as in commit
+		SegmentFields.setIntRelease(this.memory, this.slot + SlotLayout.LOCK_OFFSET, this.oddLock + 1);
+		this.oddLock = 0;
+	}
+
+	private boolean isConflict() {
+		return SegmentFields.getLongOpaque(this.memory, HeaderLayout.COUNT_OFFSET) != this.sequence;
+	}
+
+}

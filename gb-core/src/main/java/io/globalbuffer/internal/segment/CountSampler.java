@@ -1,0 +1,119 @@
+package io.globalbuffer.internal.segment;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Adds up how far the count of a stream moves, across the segments that replace each
+ * other, and how fast. Safe for use by many threads.
+ */
+public final class CountSampler {
+
+	private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+	private static final long SHORTEST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	/** How often a handle's count is looked at in the background. */
+	static final Duration INTERVAL = Duration.ofMillis(500);
+
+	private record Point(long nanos, long total) {
+	}
+
+	private final ArrayDeque<Point> window = new ArrayDeque<>();
+
+	private long lastCount;
+
+	private long total;
+
+	private Optional<Instant> lastChangeSeen = Optional.empty();
+
+	private long lastChangeNanos = System.nanoTime();
+
+	/**
+	 * Begins with a segment.
+	 * @param count the count from which on samples are added
+	 */
+	public synchronized void begin(long count) {
+		this.lastCount = count;
+		if (this.window.isEmpty()) {
+			this.window.add(new Point(System.nanoTime(), 0));
+		}
+	}
+
+	/**
+	 * Notes where the count stands, in regular intervals.
+	 * @param count the count
+	 */
+	synchronized void sample(long count) {
+		add(count);
+		long now = System.nanoTime();
+		this.window.add(new Point(now, this.total));
+		while (now - this.window.element().nanos() > WINDOW_NANOS) {
+			this.window.remove();
+		}
+	}
+
+	/**
+	 * Adds what was written since the last look.
+	 * @param count where the count stands
+	 * @return samples in all
+	 */
+	public synchronized long total(long count) {
+		add(count);
+		return this.total;
+	}
+
+	/**
+	 * Samples in all, as far as they were added.
+	 * @return a number that never falls
+	 */
+	public synchronized long total() {
+		return this.total;
+	}
+
+	/**
+	 * How fast the count moves.
+	 * @return samples a second; empty if there is less than a second to judge by
+	 */
+	public synchronized OptionalDouble rate() {
+		Point first = this.window.peekFirst();
+		if (first == null) {
+			return OptionalDouble.empty();
+		}
+		long elapsed = System.nanoTime() - first.nanos();
+		if (elapsed < SHORTEST_NANOS) {
+			return OptionalDouble.empty();
+		}
+		return OptionalDouble.of((this.total - first.total()) * 1e9 / elapsed);
+	}
+
+	/**
+	 * When the count was last seen to have moved.
+	 * @return the time; empty if it never did
+	 */
+	public synchronized Optional<Instant> lastChangeSeen() {
+		return this.lastChangeSeen;
+	}
+
+	/**
+	 * How long the count has been seen standing still.
+	 * @return a duration
+	 */
+	public synchronized Duration stillFor() {
+		return Duration.ofNanos(System.nanoTime() - this.lastChangeNanos);
+	}
+
+	private void add(long count) {
+		if (count != this.lastCount) {
+			this.total += count - this.lastCount;
+			this.lastCount = count;
+			this.lastChangeSeen = Optional.of(Instant.now());
+			this.lastChangeNanos = System.nanoTime();
+		}
+	}
+
+}

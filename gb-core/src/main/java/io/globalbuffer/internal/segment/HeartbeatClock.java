@@ -1,0 +1,55 @@
+package io.globalbuffer.internal.segment;
+
+import java.util.concurrent.TimeUnit;
+
+import io.globalbuffer.internal.layout.HeaderLayout;
+
+/**
+ * The two clocks of heartbeats: the wall clock, which all but the first release stamp and
+ * this library too, and the monotonic clock of 1.0.0. Their magnitudes tell them apart.
+ */
+public final class HeartbeatClock {
+
+	/** A stamp this far in the future is a clock that was set back, not a newer one. */
+	private static final long LARGEST_STEP_BACK = TimeUnit.SECONDS.toNanos(2);
+
+	private HeartbeatClock() {
+	}
+
+	/**
+	 * The stamp to store now.
+	 * @param last the stamp that is stored
+	 * @return nanoseconds of the wall clock, not below the last one unless the clock was
+	 * set back far
+	 */
+	static long stamp(long last) {
+		long now = now();
+		boolean steppedBack = last > now && last - now <= LARGEST_STEP_BACK;
+		return steppedBack ? last : now;
+	}
+
+	/**
+	 * Whether a heartbeat is a time at all.
+	 * @param heartbeat the field's value
+	 * @return {@code false} if the writer never stamped, or closed
+	 */
+	public static boolean isStamp(long heartbeat) {
+		return heartbeat != HeaderLayout.HEARTBEAT_NEVER && heartbeat != HeaderLayout.HEARTBEAT_CLOSED;
+	}
+
+	/**
+	 * How old a stamp is.
+	 * @param heartbeat the stamp, by either clock
+	 * @return nanoseconds; negative if it lies in the future
+	 */
+	public static long ageNanos(long heartbeat) {
+		boolean wallClock = Long.compareUnsigned(heartbeat, HeaderLayout.HEARTBEAT_WALL_CLOCK) >= 0;
+		// on Linux System.nanoTime is CLOCK_MONOTONIC, with the same zero as Python's
+		return (wallClock ? now() : System.nanoTime()) - heartbeat;
+	}
+
+	private static long now() {
+		return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+	}
+
+}

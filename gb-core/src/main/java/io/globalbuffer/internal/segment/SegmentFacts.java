@@ -1,0 +1,18 @@
+package io.globalbuffer.internal.segment;
+
+import java.time.Duration;
+
+/**
+ * What a segment says at one moment.
+ *
+ * @param count samples committed to it
+ * @param total samples added since the handle was opened, over all its segments
+ * @param heartbeat its heartbeat field
+ * @param writerPid its pid field
+ * @param nameState where its name leads
+ * @param stillFor how long its count has been seen standing still
+ * @param size its size in bytes
+ */
+public record SegmentFacts(long count, long total, long heartbeat, long writerPid, NameState nameState,
+		Duration stillFor, long size) {
+}

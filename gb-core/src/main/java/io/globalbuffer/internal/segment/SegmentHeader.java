@@ -1,0 +1,213 @@
+package io.globalbuffer.internal.segment;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+import io.globalbuffer.exception.InvalidSegmentException;
+import io.globalbuffer.exception.SchemaMismatchException;
+import io.globalbuffer.internal.layout.HeaderLayout;
+import io.globalbuffer.internal.layout.RingGeometry;
+import io.globalbuffer.internal.layout.SegmentFields;
+import io.globalbuffer.internal.layout.SlotLayout;
+import io.globalbuffer.schema.ArrayLayout;
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.BufferLayout;
+import io.globalbuffer.schema.DType;
+import io.globalbuffer.schema.MessageLayout;
+import io.globalbuffer.schema.SchemaIdentity;
+
+/**
+ * What a segment's header states and never changes: read once from a copy, checked
+ * against itself and the file's size, and trusted only then. Immutable.
+ *
+ * @param layout what the segment holds
+ * @param geometry where its slots lie
+ */
+public record SegmentHeader(BufferLayout layout, RingGeometry geometry) {
+
+	private static final long FEWEST_SLOTS = 2;
+
+	private static final long MOST_SLOTS = 0xFFFF_FFFFL;
+
+	/** The longest array a JVM gives. */
+	private static final long LONGEST_MESSAGE = Integer.MAX_VALUE - 8;
+
+	/**
+	 * The header of a segment to be created.
+	 * @param layout what it shall hold
+	 * @return the header
+	 * @throws IllegalArgumentException if a sample is too large for the format
+	 */
+	public static SegmentHeader of(BufferLayout layout) {
+		if (layout.sampleSize() > SlotLayout.MAX_SLOT_SIZE) {
+			throw new IllegalArgumentException("A sample has at most " + SlotLayout.MAX_SLOT_SIZE + " bytes, not "
+					+ layout.sampleSize() + ": " + layout.describe());
+		}
+		return new SegmentHeader(layout, RingGeometry.of(layout.capacity(), layout.sampleSize()));
+	}
+
+	/**
+	 * Stores everything but pid, heartbeat and magic into zeroed memory.
+	 * @param memory the segment
+	 */
+	void store(MemorySegment memory) {
+		SegmentFields.setInt(memory, HeaderLayout.VERSION_OFFSET, HeaderLayout.VERSION);
+		SegmentFields.setInt(memory, HeaderLayout.SLOTS_OFFSET, (int) this.geometry.slots());
+		SegmentFields.setLong(memory, HeaderLayout.SLOT_STRIDE_OFFSET, this.geometry.stride());
+		SegmentFields.setLong(memory, HeaderLayout.SLOT_SIZE_OFFSET, this.geometry.slotSize());
+		SegmentFields.setInt(memory, HeaderLayout.PAYLOAD_OFFSET_OFFSET, (int) this.geometry.payloadOffset());
+		SegmentFields.setInt(memory, HeaderLayout.MAX_READERS_OFFSET, HeaderLayout.MAX_READERS);
+		SegmentFields.setLong(memory, HeaderLayout.REGISTRY_START_OFFSET, HeaderLayout.REGISTRY_START);
+		SegmentFields.setLong(memory, HeaderLayout.SLOTS_START_OFFSET, this.geometry.slotsStart());
+		switch (this.layout) {
+			case ArrayLayout array -> {
+				SegmentFields.setInt(memory, HeaderLayout.KIND_OFFSET, HeaderLayout.KIND_ARRAY);
+				storeBytes(memory, HeaderLayout.DTYPE_OFFSET,
+						array.spec().dtype().name().getBytes(StandardCharsets.US_ASCII));
+				long[] shape = array.spec().shape();
+				SegmentFields.setInt(memory, HeaderLayout.DIMENSIONS_OFFSET, shape.length);
+				for (int i = 0; i < shape.length; i++) {
+					SegmentFields.setLong(memory, HeaderLayout.SHAPE_OFFSET + (long) i * Long.BYTES, shape[i]);
+				}
+			}
+			case MessageLayout message -> {
+				SegmentFields.setInt(memory, HeaderLayout.KIND_OFFSET, HeaderLayout.KIND_MESSAGE);
+				byte[] identity = message.identity().bytes();
+				SegmentFields.setLong(memory, HeaderLayout.SCHEMA_HASH_OFFSET, message.identity().hash());
+				SegmentFields.setInt(memory, HeaderLayout.SCHEMA_LENGTH_OFFSET, identity.length);
+				SegmentFields.setInt(memory, HeaderLayout.CODEC_OFFSET, message.codec());
+				storeBytes(memory, HeaderLayout.SCHEMA_OFFSET, identity);
+			}
+		}
+	}
+
+	/**
+	 * Reads a complete header.
+	 * @param header a private copy of the segment's first page
+	 * @param fileSize the size of the whole file
+	 * @param path the file, for messages
+	 * @return the header
+	 * @throws InvalidSegmentException if it is none, or contradicts itself or the size
+	 * @throws SchemaMismatchException if it is of a version, kind, codec or element type
+	 * that this library does not know
+	 */
+	static SegmentHeader parse(MemorySegment header, long fileSize, Path path) {
+		Check check = new Check(path);
+		check.valid(SegmentFields.getInt(header, HeaderLayout.MAGIC_OFFSET) == HeaderLayout.MAGIC,
+				"it does not begin with GBUF");
+		int version = SegmentFields.getInt(header, HeaderLayout.VERSION_OFFSET);
+		check.known(version == HeaderLayout.VERSION, "format version", Integer.toUnsignedString(version));
+		RingGeometry geometry = parseGeometry(header, fileSize, check);
+		int kind = SegmentFields.getInt(header, HeaderLayout.KIND_OFFSET);
+		BufferLayout layout = switch (kind) {
+			case HeaderLayout.KIND_ARRAY -> parseArray(header, geometry, check);
+			case HeaderLayout.KIND_MESSAGE -> parseMessage(header, geometry, check);
+			default -> throw check.unknown("kind", Integer.toUnsignedString(kind));
+		};
+		return new SegmentHeader(layout, geometry);
+	}
+
+	private static RingGeometry parseGeometry(MemorySegment header, long fileSize, Check check) {
+		long slots = Integer.toUnsignedLong(SegmentFields.getInt(header, HeaderLayout.SLOTS_OFFSET));
+		long stride = SegmentFields.getLong(header, HeaderLayout.SLOT_STRIDE_OFFSET);
+		long slotSize = SegmentFields.getLong(header, HeaderLayout.SLOT_SIZE_OFFSET);
+		long payloadOffset = Integer.toUnsignedLong(SegmentFields.getInt(header, HeaderLayout.PAYLOAD_OFFSET_OFFSET));
+		long slotsStart = SegmentFields.getLong(header, HeaderLayout.SLOTS_START_OFFSET);
+		check.valid(slots >= FEWEST_SLOTS && slots <= MOST_SLOTS, "it states " + slots + " slots");
+		check.valid(slotSize >= 0 && slotSize <= SlotLayout.MAX_SLOT_SIZE,
+				"it states a slot size of " + Long.toUnsignedString(slotSize));
+		check.valid(payloadOffset >= SlotLayout.LENGTH_OFFSET + Integer.BYTES && payloadOffset % Long.BYTES == 0,
+				"it states a payload offset of " + payloadOffset);
+		check.valid(stride % Long.BYTES == 0 && stride >= payloadOffset + slotSize && stride <= fileSize,
+				"it states a slot stride of " + Long.toUnsignedString(stride));
+		check.valid(slotsStart % Long.BYTES == 0 && slotsStart >= HeaderLayout.HEADER_BYTES && slotsStart <= fileSize,
+				"it states that slots start at " + Long.toUnsignedString(slotsStart));
+		// by division: the product could overflow
+		check.valid((fileSize - slotsStart) / stride >= slots, "its file of " + fileSize + " bytes is too short for "
+				+ slots + " slots of " + stride + " bytes from " + slotsStart);
+		return new RingGeometry(slots, slotSize, stride, slotsStart, payloadOffset);
+	}
+
+	private static ArrayLayout parseArray(MemorySegment header, RingGeometry geometry, Check check) {
+		String name = text(header, HeaderLayout.DTYPE_OFFSET, HeaderLayout.DTYPE_BYTES);
+		DType<?> dtype = DType.find(name).orElseThrow(() -> check.unknown("dtype", "'" + name + "'"));
+		int dimensions = SegmentFields.getInt(header, HeaderLayout.DIMENSIONS_OFFSET);
+		check.valid(dimensions >= 0 && dimensions <= ArraySpec.MAX_DIMENSIONS,
+				"it states " + Integer.toUnsignedString(dimensions) + " dimensions");
+		long[] shape = new long[dimensions];
+		for (int i = 0; i < dimensions; i++) {
+			shape[i] = SegmentFields.getLong(header, HeaderLayout.SHAPE_OFFSET + (long) i * Long.BYTES);
+		}
+		ArraySpec<?> spec;
+		try {
+			spec = ArraySpec.of(dtype, shape);
+		}
+		catch (IllegalArgumentException ex) {
+			throw check.invalid(ex.getMessage());
+		}
+		check.valid(spec.byteSize() == geometry.slotSize(),
+				"a sample of " + spec + " does not have " + geometry.slotSize() + " bytes");
+		return new ArrayLayout(geometry.capacity(), spec);
+	}
+
+	private static MessageLayout parseMessage(MemorySegment header, RingGeometry geometry, Check check) {
+		int codec = SegmentFields.getInt(header, HeaderLayout.CODEC_OFFSET);
+		int length = SegmentFields.getInt(header, HeaderLayout.SCHEMA_LENGTH_OFFSET);
+		check.valid(length >= 0 && length <= SchemaIdentity.MAX_BYTES,
+				"it states a schema of " + Integer.toUnsignedString(length) + " bytes");
+		check.valid(geometry.slotSize() <= LONGEST_MESSAGE,
+				"its messages of up to " + geometry.slotSize() + " bytes do not fit into a Java array");
+		SchemaIdentity identity = SchemaIdentity
+			.of(header.asSlice(HeaderLayout.SCHEMA_OFFSET, length).toArray(ValueLayout.JAVA_BYTE));
+		check.valid(identity.hash() == SegmentFields.getLong(header, HeaderLayout.SCHEMA_HASH_OFFSET),
+				"its schema does not have the hash it states");
+		int named = (codec == HeaderLayout.CODEC_UNSTATED) ? HeaderLayout.CODEC_MESSAGE_PACK : codec;
+		return new MessageLayout(geometry.capacity(), geometry.slotSize(), named, identity);
+	}
+
+	private static void storeBytes(MemorySegment memory, long offset, byte[] bytes) {
+		MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, offset, bytes.length);
+	}
+
+	/** Zero-padded ASCII; a text that fills its field has no terminator. */
+	private static String text(MemorySegment memory, long offset, int bytes) {
+		String padded = new String(memory.asSlice(offset, bytes).toArray(ValueLayout.JAVA_BYTE),
+				StandardCharsets.ISO_8859_1);
+		int end = padded.indexOf(0);
+		return (end < 0) ? padded : padded.substring(0, end);
+	}
+
+	/**
+	 * Refuses what cannot be.
+	 *
+	 * @param path the file, for messages
+	 */
+	private record Check(Path path) {
+
+		void valid(boolean condition, String problem) {
+			if (!condition) {
+				throw invalid(problem);
+			}
+		}
+
+		void known(boolean condition, String what, String value) {
+			if (!condition) {
+				throw unknown(what, value);
+			}
+		}
+
+		InvalidSegmentException invalid(@org.jspecify.annotations.Nullable String problem) {
+			return new InvalidSegmentException(this.path + " is not a usable segment: " + problem
+					+ ". Unlink it if nobody needs it, or find out who wrote it");
+		}
+
+		SchemaMismatchException unknown(String what, String value) {
+			return new SchemaMismatchException("Segment " + this.path + " is of a " + what + " that is not known here: "
+					+ value + ". It cannot be read from Java");
+		}
+
+	}
+
+}
