@@ -13,13 +13,14 @@ import io.globalbuffer.schema.DType;
  *
  * @param <A> the Java array type
  * @param arrayType the Java array type; {@code null} for any
- * @param spec element type and shape; {@code null} for any
+ * @param dtype the element type; {@code null} for any of that array type
+ * @param spec element type and shape; {@code null} for any shape
  */
-record ArrayExpectation<A>(@Nullable Class<A> arrayType,
+record ArrayExpectation<A>(@Nullable Class<A> arrayType, @Nullable DType<A> dtype,
 		@Nullable ArraySpec<A> spec) implements Attachments.Expectation<A> {
 
 	static ArrayExpectation<?> any() {
-		return new ArrayExpectation<>(null, null);
+		return new ArrayExpectation<>(null, null, null);
 	}
 
 	static <A> ArrayExpectation<A> of(Class<A> arrayType) {
@@ -27,11 +28,15 @@ record ArrayExpectation<A>(@Nullable Class<A> arrayType,
 			throw new IllegalArgumentException(
 					"An array stream is read into a primitive array, such as float[], not " + arrayType.getTypeName());
 		}
-		return new ArrayExpectation<>(arrayType, null);
+		return new ArrayExpectation<>(arrayType, null, null);
+	}
+
+	static <A> ArrayExpectation<A> of(DType<A> dtype) {
+		return new ArrayExpectation<>(dtype.arrayType(), dtype, null);
 	}
 
 	static <A> ArrayExpectation<A> of(ArraySpec<A> spec) {
-		return new ArrayExpectation<>(spec.dtype().arrayType(), spec);
+		return new ArrayExpectation<>(spec.dtype().arrayType(), spec.dtype(), spec);
 	}
 
 	@Override
@@ -41,6 +46,9 @@ record ArrayExpectation<A>(@Nullable Class<A> arrayType,
 		}
 		if (this.spec != null && !this.spec.equals(array.spec())) {
 			return this.spec.toString();
+		}
+		if (this.dtype != null && !this.dtype.equals(array.spec().dtype())) {
+			return "samples of " + this.dtype;
 		}
 		if (this.arrayType != null && this.arrayType != array.spec().dtype().arrayType()) {
 			return "samples as " + this.arrayType.getTypeName();

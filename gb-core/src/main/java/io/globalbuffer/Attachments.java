@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.exception.BufferClosedException;
+import io.globalbuffer.exception.InvalidSegmentException;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.internal.ring.PayloadCopier;
 import io.globalbuffer.internal.ring.RingReader;
@@ -153,12 +154,29 @@ final class Attachments<D> implements AutoCloseable {
 		return this.earlierSkipped + ((attachment != null) ? attachment.ring().skipped() : 0);
 	}
 
+	/**
+	 * The figures of the segment the name leads to, unless going over to it would cost
+	 * somebody samples of the old one, or it holds something else.
+	 */
 	synchronized BufferStats stats() {
-		Attachment<D> attachment = current();
-		if (attachment == null) {
-			return BufferStats.withoutSegment(this.sampler);
+		Attachment<D> attachment = attachedForMonitor();
+		return (attachment != null)
+				? BufferStats.of(attachment.watch().facts(), this.sampler, this.options.livenessTimeout())
+				: BufferStats.withoutSegment(this.sampler);
+	}
+
+	private @Nullable Attachment<D> attachedForMonitor() {
+		try {
+			Attachment<D> attachment = current();
+			if (attachment != null && attachment.isLeft() && !attachment.ring().isInUse()) {
+				follow(attachment);
+			}
+			return this.current;
 		}
-		return BufferStats.of(attachment.watch().facts(), this.sampler, this.options.livenessTimeout());
+		catch (SchemaMismatchException | InvalidSegmentException ex) {
+			// what reads throw: a monitor sees the old segment, or none
+			return this.current;
+		}
 	}
 
 	boolean isClosed() {

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.globalbuffer.internal.os.SharedMemory;
 import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
 import io.globalbuffer.schema.MessageSpec;
 import io.globalbuffer.wait.WaitStrategy;
 
@@ -121,6 +122,16 @@ public final class ReaderBuilder {
 	 */
 	public <A> ArrayReader<A> asArray(Class<A> arrayType) {
 		return ArrayRingReader.open(options(), ArrayExpectation.of(arrayType));
+	}
+
+	/**
+	 * Attaches to an array stream of exactly this element type, of any shape.
+	 * @param <A> the Java array type
+	 * @param dtype the element type
+	 * @return the reader, to be closed
+	 */
+	public <A> ArrayReader<A> asArray(DType<A> dtype) {
+		return ArrayRingReader.open(options(), ArrayExpectation.of(dtype));
 	}
 
 	/**

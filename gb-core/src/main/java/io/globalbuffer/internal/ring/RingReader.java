@@ -58,6 +58,8 @@ public final class RingReader<D> {
 
 	private final boolean fixedLength;
 
+	private final long start;
+
 	/** The next sequence to read. */
 	private long cursor;
 
@@ -89,6 +91,7 @@ public final class RingReader<D> {
 		this.geometry = geometry;
 		this.copier = copier;
 		this.fixedLength = fixedLength;
+		this.start = cursor;
 		this.cursor = cursor;
 		this.carried = carried;
 		this.cursorSlot = geometry.slotOffset(cursor);
@@ -191,6 +194,14 @@ public final class RingReader<D> {
 	 */
 	public boolean isDrained() {
 		return Long.compareUnsigned(cursor(), count()) >= 0;
+	}
+
+	/**
+	 * Whether somebody reads with the cursor and has not come to the end.
+	 * @return {@code true} if samples were delivered by it and others wait
+	 */
+	public boolean isInUse() {
+		return cursor() != this.start && !isDrained();
 	}
 
 	/**
