@@ -116,10 +116,11 @@ final class Attachments<D> implements AutoCloseable {
 			return false;
 		}
 		attach(segment.get(), 0, left.ring().undelivered(), left.generation() + 1);
-		this.sampler.begin(0);
 		this.earlierOverruns += left.ring().overruns();
 		this.earlierSkipped += left.ring().skipped();
 		left.close();
+		// after the close, which adds the last of the old segment
+		this.sampler.begin(0, segment.get().count());
 		return true;
 	}
 
@@ -203,7 +204,7 @@ final class Attachments<D> implements AutoCloseable {
 			// born after this reader started: from its first sample on
 			SegmentOpener.openIfReady(this.options.path()).ifPresent((segment) -> {
 				attach(segment, 0, 0, 0);
-				this.sampler.begin(0);
+				this.sampler.begin(0, segment.count());
 			});
 		}
 		return this.current;
@@ -218,7 +219,7 @@ final class Attachments<D> implements AutoCloseable {
 			case OLDEST -> Math.max(0, count - capacity);
 		};
 		attach(segment, cursor, 0, 0);
-		this.sampler.begin(count);
+		this.sampler.begin(count, count);
 	}
 
 	private void attach(MappedSegment segment, long cursor, long carried, int generation) {

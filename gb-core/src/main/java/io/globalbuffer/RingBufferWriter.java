@@ -51,7 +51,7 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 		this.ring = new RingWriter(segment.memory(), segment.geometry());
 		this.stampEachWrite = options.heartbeatInterval().isZero();
 		this.guard = options.isConfined() ? null : new WriterGuard(this.name, options.reservationTimeout());
-		this.sampler.begin(segment.count());
+		this.sampler.begin(segment.count(), segment.count());
 		this.watch = SegmentWatch.ofWriter(segment, this.sampler, options.heartbeatInterval());
 	}
 

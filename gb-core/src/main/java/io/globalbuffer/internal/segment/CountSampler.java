@@ -34,14 +34,15 @@ public final class CountSampler {
 	private long lastChangeNanos = System.nanoTime();
 
 	/**
-	 * Begins with a segment.
-	 * @param count the count from which on samples are added
+	 * Begins with a segment. What it holds already says nothing of its rate.
+	 * @param from the count from which on samples are added
+	 * @param count where the count stands
 	 */
-	public synchronized void begin(long count) {
-		this.lastCount = count;
-		if (this.window.isEmpty()) {
-			this.window.add(new Point(System.nanoTime(), 0));
-		}
+	public synchronized void begin(long from, long count) {
+		this.lastCount = from;
+		add(count);
+		this.window.clear();
+		this.window.add(new Point(System.nanoTime(), this.total));
 	}
 
 	/**
