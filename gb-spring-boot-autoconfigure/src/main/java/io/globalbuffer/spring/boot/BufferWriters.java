@@ -1,0 +1,62 @@
+package io.globalbuffer.spring.boot;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+import io.globalbuffer.BufferWriter;
+import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.WriterBuilder;
+import io.globalbuffer.exception.SchemaMismatchException;
+import io.globalbuffer.schema.MessageSpec;
+import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
+import io.globalbuffer.spring.listener.BufferContent;
+import io.globalbuffer.spring.listener.BufferDefinition;
+import io.globalbuffer.spring.listener.DeclaredLayoutException;
+
+/**
+ * Opens the writers of declared buffers.
+ */
+final class BufferWriters {
+
+	private final Duration heartbeatInterval;
+
+	BufferWriters(Duration heartbeatInterval) {
+		this.heartbeatInterval = heartbeatInterval;
+	}
+
+	/**
+	 * Opens a writer.
+	 * @param definition the buffer, of role writer
+	 * @param buffer its properties
+	 * @return the writer
+	 * @throws DeclaredLayoutException if there is a segment of another layout
+	 * @throws io.globalbuffer.exception.BufferExistsException if the segment has a writer
+	 * already, or may not be taken over
+	 */
+	BufferWriter<?> open(BufferDefinition definition, Buffer buffer) {
+		WriterBuilder<? extends BufferWriter<?>> builder = switch (definition.content()) {
+			case BufferContent.Arrays arrays ->
+				GlobalBuffer.create(definition.segment(), Objects.requireNonNull(arrays.spec()));
+			case BufferContent.Messages messages -> messages(definition.segment(), messages);
+		};
+		try {
+			return builder.capacity(Objects.requireNonNull(buffer.capacity()))
+				.directory(definition.directory())
+				.onExisting(buffer.onExisting())
+				.takeOverTimeout(buffer.takeOverTimeout())
+				.heartbeatInterval(this.heartbeatInterval)
+				.open();
+		}
+		catch (SchemaMismatchException ex) {
+			throw new DeclaredLayoutException(definition, ex);
+		}
+	}
+
+	private static WriterBuilder<? extends BufferWriter<?>> messages(String segment, BufferContent.Messages messages) {
+		Class<?> type = Objects.requireNonNull(messages.type());
+		return (type == Map.class) ? GlobalBuffer.create(segment, messages.as(MessageSpec.map()))
+				: GlobalBuffer.create(segment, messages.as(MessageSpec.of(type)));
+	}
+
+}

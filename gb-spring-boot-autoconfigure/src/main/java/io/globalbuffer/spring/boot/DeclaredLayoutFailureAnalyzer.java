@@ -1,0 +1,33 @@
+package io.globalbuffer.spring.boot;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+import io.globalbuffer.spring.BufferKind;
+import io.globalbuffer.spring.BufferRole;
+import io.globalbuffer.spring.listener.BufferDefinition;
+import io.globalbuffer.spring.listener.DeclaredLayoutException;
+
+/**
+ * Explains a segment that holds something else than is declared.
+ */
+class DeclaredLayoutFailureAnalyzer extends AbstractFailureAnalyzer<DeclaredLayoutException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, DeclaredLayoutException cause) {
+		return new FailureAnalysis(String.valueOf(cause.getMessage()), action(cause.definition()), cause);
+	}
+
+	private static String action(BufferDefinition buffer) {
+		String prefix = "globalbuffer.buffers." + buffer.name() + ".";
+		String what = (buffer.kind() == BufferKind.ARRAY) ? prefix + "dtype and " + prefix + "shape"
+				: prefix + "type and " + prefix + "schema";
+		if (buffer.role() == BufferRole.WRITER) {
+			return "Correct " + what + " and " + prefix + "capacity, or, if the old samples are not needed, remove the"
+					+ " segment with GlobalBuffer.unlink(Path.of(\"" + buffer.directory() + "\"), \"" + buffer.segment()
+					+ "\") and start again.";
+		}
+		return "Correct " + what + ", or remove them to accept what the segment holds.";
+	}
+
+}

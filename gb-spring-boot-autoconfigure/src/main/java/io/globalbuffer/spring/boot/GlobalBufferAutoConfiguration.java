@@ -1,0 +1,23 @@
+package io.globalbuffer.spring.boot;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Makes a bean of each declared buffer: an {@code ArrayWriter}, {@code BufferWriter},
+ * {@code ArrayReader} or {@code BufferReader} of its generic type, by the buffer's name.
+ * A reader bean is a singleton with one cursor, so its {@code next} methods are for one
+ * user at a time.
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "globalbuffer.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(GlobalBufferProperties.class)
+@Import(GlobalBufferRegistrar.class)
+public final class GlobalBufferAutoConfiguration {
+
+	GlobalBufferAutoConfiguration() {
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.globalbuffer.spring.boot;
+
+import java.util.Objects;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.spring.listener.BufferDefinitions;
+import io.globalbuffer.spring.listener.BufferReaders;
+import io.globalbuffer.spring.listener.GlobalBufferListenerPostProcessor;
+import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
+import io.globalbuffer.spring.listener.ListenerSettings;
+
+/**
+ * Runs {@link io.globalbuffer.spring.GlobalBufferListener} methods.
+ */
+@AutoConfiguration(after = GlobalBufferAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "globalbuffer.enabled", matchIfMissing = true)
+public final class GlobalBufferListenerAutoConfiguration {
+
+	GlobalBufferListenerAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	GlobalBufferListenerRegistry globalBufferListenerRegistry(ListenerSettings settings, BufferReaders readers) {
+		return new GlobalBufferListenerRegistry(settings, readers);
+	}
+
+	@Bean
+	MonitoredBuffers globalBufferMonitoredBuffers(BufferDefinitions definitions, GlobalBufferProperties properties,
+			GlobalBufferListenerRegistry listeners, BeanFactory beanFactory) {
+		return new MonitoredBuffers(properties.directory(),
+				definitions.all()
+					.stream()
+					.map((definition) -> new MonitoredBuffer(definition,
+							Objects.requireNonNull(properties.buffers().get(definition.name())).required(),
+							beanFactory.getBean(definition.name(), GlobalBuffer.class), listeners))
+					.toList());
+	}
+
+	@Bean
+	static GlobalBufferListenerPostProcessor globalBufferListenerPostProcessor(
+			ConfigurableListableBeanFactory beanFactory) {
+		return new GlobalBufferListenerPostProcessor(beanFactory);
+	}
+
+	@Bean
+	static LazyInitializationExcludeFilter globalBufferListenerLazyInitializationExcludeFilter() {
+		return (beanName, definition, type) -> !GlobalBufferListenerPostProcessor.findListenerMethods(type).isEmpty();
+	}
+
+}

@@ -1,0 +1,127 @@
+package io.globalbuffer.spring.boot;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+import io.globalbuffer.OnExisting;
+import io.globalbuffer.ReadMode;
+import io.globalbuffer.spring.BufferKind;
+import io.globalbuffer.spring.BufferRole;
+
+/**
+ * Everything under {@code globalbuffer}. Unknown keys are refused.
+ *
+ * @param enabled Whether buffers are opened and listeners run.
+ * @param directory Folder of the segments.
+ * @param liveness Heartbeats of writers.
+ * @param listener Defaults of all listeners.
+ * @param buffers Declared buffers by name; each becomes a bean of that name.
+ */
+@ConfigurationProperties(prefix = GlobalBufferProperties.PREFIX, ignoreUnknownFields = false)
+public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/dev/shm") Path directory,
+		@DefaultValue Liveness liveness, @DefaultValue Listener listener, @DefaultValue Map<String, Buffer> buffers) {
+
+	static final String PREFIX = "globalbuffer";
+
+	/**
+	 * Takes the properties as they were bound.
+	 */
+	public GlobalBufferProperties {
+		buffers = withoutTwins(buffers);
+	}
+
+	/**
+	 * Environment variables cannot hold dashes: what sets a value of {@code host-pulse}
+	 * binds a second, equal entry {@code hostpulse} as well.
+	 */
+	private static Map<String, Buffer> withoutTwins(Map<String, Buffer> buffers) {
+		Set<String> undashed = buffers.keySet()
+			.stream()
+			.filter((name) -> name.contains("-"))
+			.map((name) -> name.replace("-", ""))
+			.collect(Collectors.toSet());
+		Map<String, Buffer> distinct = new LinkedHashMap<>(buffers);
+		distinct.keySet().removeAll(undashed);
+		return Collections.unmodifiableMap(distinct);
+	}
+
+	/**
+	 * Heartbeats of writers.
+	 *
+	 * @param heartbeatInterval How often own writers are stamped in the background; zero
+	 * stamps with every write instead.
+	 * @param timeout How old a heartbeat may be for its writer to count as alive.
+	 */
+	public record Liveness(@DefaultValue("500ms") Duration heartbeatInterval, @DefaultValue("2s") Duration timeout) {
+	}
+
+	/**
+	 * Defaults of all listeners.
+	 *
+	 * @param autoStartup Whether listeners start with the application.
+	 * @param mode Whether every sample is delivered, or the newest each time.
+	 * @param pollMin First pause of a reader that waits; doubles up to poll-max.
+	 * @param pollMax Longest pause of a reader that waits.
+	 * @param retryInterval How often a listener looks again at a segment that does not
+	 * fit its declaration.
+	 * @param shutdownTimeout How long a stop waits for calls that are running, all
+	 * listeners together.
+	 */
+	public record Listener(@DefaultValue("true") boolean autoStartup, @DefaultValue("next") ReadMode mode,
+			@DefaultValue("50us") Duration pollMin, @DefaultValue("2ms") Duration pollMax,
+			@DefaultValue("500ms") Duration retryInterval, @DefaultValue("10s") Duration shutdownTimeout) {
+	}
+
+	/**
+	 * A declared buffer.
+	 *
+	 * @param kind Whether it carries arrays or messages; required.
+	 * @param role Whether this application writes it, or reads what another one writes;
+	 * required.
+	 * @param segment Name of the segment, shared with other processes; the buffer's name
+	 * if not set.
+	 * @param dtype Element type of an array buffer, as numpy names it; required for a
+	 * writer.
+	 * @param shape Dimensions of an array buffer, in C order; required for a writer.
+	 * @param capacity How many samples a reader may fall behind; required for a writer,
+	 * not used by a reader.
+	 * @param type Record class of a message buffer; required for a writer.
+	 * @param maxBytes Size of the largest encoded message; 4096 bytes if not set.
+	 * @param schema Schema of the messages: the text itself, beginning with a brace, or
+	 * the location of a resource that holds it.
+	 * @param required Whether health is down when the buffer's writer is gone.
+	 * @param liveness Heartbeats of this buffer's writer.
+	 * @param onExisting What a writer does when the segment exists.
+	 * @param takeOverTimeout How long a writer waits for another one that is just
+	 * stopping.
+	 * @param onClose What happens to a writer's segment when the application ends.
+	 */
+	public record Buffer(@Nullable BufferKind kind, @Nullable BufferRole role, @Nullable String segment,
+			@Nullable DTypeName dtype, @Nullable List<Long> shape, @Nullable Integer capacity, @Nullable Class<?> type,
+			@Nullable DataSize maxBytes, @Nullable String schema, @DefaultValue("true") boolean required,
+			@Nullable BufferLiveness liveness, @DefaultValue("take-over") OnExisting onExisting,
+			@DefaultValue("10s") Duration takeOverTimeout, @DefaultValue("keep") OnClose onClose) {
+	}
+
+	/**
+	 * Heartbeats of one buffer's writer.
+	 *
+	 * @param timeout How old a heartbeat may be for the writer to count as alive; the
+	 * value of globalbuffer.liveness.timeout if not set.
+	 */
+	public record BufferLiveness(@Nullable Duration timeout) {
+	}
+
+}

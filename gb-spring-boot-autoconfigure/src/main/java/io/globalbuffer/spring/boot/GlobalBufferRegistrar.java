@@ -1,0 +1,100 @@
+package io.globalbuffer.spring.boot;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionOverrideException;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.DefaultResourceLoader;
+
+import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.spring.BufferRole;
+import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
+import io.globalbuffer.spring.listener.BufferDefinition;
+import io.globalbuffer.spring.listener.BufferDefinitions;
+import io.globalbuffer.spring.listener.BufferReaders;
+import io.globalbuffer.spring.listener.ListenerSettings;
+
+/**
+ * Registers a bean for each buffer under {@code globalbuffer.buffers}.
+ */
+class GlobalBufferRegistrar implements BeanRegistrar {
+
+	@Override
+	public void register(BeanRegistry registry, Environment environment) {
+		GlobalBufferProperties properties = bind(environment);
+		ListenerSettings settings = ListenerSettingsFactory.create(properties);
+		BufferDefinitions definitions = new BufferDefinitionFactory(properties, new DefaultResourceLoader())
+			.createAll();
+		BufferReaders readers = new BufferReaders(settings.waitStrategy());
+		BufferWriters writers = new BufferWriters(properties.liveness().heartbeatInterval());
+		registry.registerBean("globalBufferListenerSettings", ListenerSettings.class,
+				(spec) -> spec.infrastructure().supplier((context) -> settings));
+		registry.registerBean("globalBufferDefinitions", BufferDefinitions.class,
+				(spec) -> spec.infrastructure().supplier((context) -> definitions));
+		registry.registerBean("globalBufferReaders", BufferReaders.class,
+				(spec) -> spec.infrastructure().supplier((context) -> readers));
+		registry.registerBean("globalBufferAliases", BufferAliases.class,
+				(spec) -> spec.infrastructure().supplier((context) -> new BufferAliases(definitions.names())));
+		Set<String> unlinked = namesToUnlink(properties);
+		if (!unlinked.isEmpty()) {
+			registry.registerBean("globalBufferUnlinkOnClose", UnlinkOnClose.class,
+					(spec) -> spec.infrastructure().supplier((context) -> new UnlinkOnClose(unlinked)));
+		}
+		for (BufferDefinition definition : definitions.all()) {
+			Buffer buffer = Objects.requireNonNull(properties.buffers().get(definition.name()));
+			registerBuffer(registry, definition, () -> (definition.role() == BufferRole.WRITER)
+					? writers.open(definition, buffer) : readers.open(definition));
+		}
+	}
+
+	/**
+	 * Before anything is checked, so that a misspelt key is named, not the missing one.
+	 */
+	private static GlobalBufferProperties bind(Environment environment) {
+		BindHandler refusingUnknownKeys = new NoUnboundElementsBindHandler(BindHandler.DEFAULT,
+				new UnboundElementsSourceFilter());
+		return Binder.get(environment)
+			.bindOrCreate(GlobalBufferProperties.PREFIX, Bindable.of(GlobalBufferProperties.class),
+					refusingUnknownKeys);
+	}
+
+	private static Set<String> namesToUnlink(GlobalBufferProperties properties) {
+		return properties.buffers()
+			.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().role() == BufferRole.WRITER)
+			.filter((entry) -> entry.getValue().onClose() == OnClose.UNLINK)
+			.map(Map.Entry::getKey)
+			.collect(Collectors.toSet());
+	}
+
+	private static void registerBuffer(BeanRegistry registry, BufferDefinition definition, Opening opening) {
+		try {
+			registry.registerBean(definition.name(), BufferBeanTypes.of(definition),
+					(spec) -> spec.description("globalbuffer.buffers." + definition.name())
+						.supplier((context) -> opening.open()));
+		}
+		catch (BeanDefinitionOverrideException ex) {
+			String other = ex.getExistingDefinition().getResourceDescription();
+			throw new BufferBeanNameClashException(definition.name(), definition.name(),
+					(other != null) ? other : ex.getExistingDefinition().toString(), ex);
+		}
+	}
+
+	private interface Opening {
+
+		GlobalBuffer open();
+
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.globalbuffer.spring.boot;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+import io.globalbuffer.spring.boot.GlobalBufferProperties.Listener;
+import io.globalbuffer.spring.boot.GlobalBufferProperties.Liveness;
+import io.globalbuffer.spring.listener.ListenerSettings;
+import io.globalbuffer.wait.WaitStrategy;
+
+/**
+ * Checks the properties that are not a buffer's.
+ */
+final class ListenerSettingsFactory {
+
+	private ListenerSettingsFactory() {
+	}
+
+	/**
+	 * The defaults of all listeners, checked.
+	 * @param properties the properties
+	 * @return the settings
+	 * @throws InvalidConfigurationPropertyValueException if a value cannot be
+	 */
+	static ListenerSettings create(GlobalBufferProperties properties) {
+		Liveness liveness = properties.liveness();
+		require(!liveness.heartbeatInterval().isNegative(), "liveness.heartbeat-interval", liveness.heartbeatInterval(),
+				"Must not be negative.");
+		require(liveness.timeout().isPositive(), "liveness.timeout", liveness.timeout(), "Must be positive.");
+		Listener listener = properties.listener();
+		require(!listener.pollMin().isNegative(), "listener.poll-min", listener.pollMin(), "Must not be negative.");
+		require(listener.pollMax().compareTo(listener.pollMin()) >= 0, "listener.poll-max", listener.pollMax(),
+				"Must not be below globalbuffer.listener.poll-min, which is " + listener.pollMin() + ".");
+		require(listener.retryInterval().isPositive(), "listener.retry-interval", listener.retryInterval(),
+				"Must be positive.");
+		require(!listener.shutdownTimeout().isNegative(), "listener.shutdown-timeout", listener.shutdownTimeout(),
+				"Must not be negative.");
+		return new ListenerSettings(listener.autoStartup(), listener.mode(),
+				WaitStrategy.poll(listener.pollMin(), listener.pollMax()), listener.retryInterval(),
+				listener.shutdownTimeout());
+	}
+
+	private static void require(boolean condition, String key, Duration value, String reason) {
+		if (!condition) {
+			throw new InvalidConfigurationPropertyValueException(GlobalBufferProperties.PREFIX + "." + key, value,
+					reason);
+		}
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.globalbuffer.spring.boot;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import io.globalbuffer.BufferReader;
+import io.globalbuffer.BufferStats;
+import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.exception.BufferClosedException;
+import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.schema.BufferLayout;
+import io.globalbuffer.spring.listener.BufferDefinition;
+import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
+import io.globalbuffer.spring.listener.ListenerContainer;
+
+/**
+ * A declared buffer as endpoint, health and meters see it. Safe for use by many threads.
+ */
+public final class MonitoredBuffer {
+
+	private final BufferDefinition definition;
+
+	private final boolean required;
+
+	private final GlobalBuffer handle;
+
+	private final GlobalBufferListenerRegistry listeners;
+
+	/**
+	 * Creates a view.
+	 * @param definition the declaration
+	 * @param required whether health is down when its writer is gone
+	 * @param handle the buffer's bean
+	 * @param listeners the application's listeners
+	 */
+	public MonitoredBuffer(BufferDefinition definition, boolean required, GlobalBuffer handle,
+			GlobalBufferListenerRegistry listeners) {
+		this.definition = definition;
+		this.required = required;
+		this.handle = handle;
+		this.listeners = listeners;
+	}
+
+	/**
+	 * The declaration.
+	 * @return the definition
+	 */
+	public BufferDefinition definition() {
+		return this.definition;
+	}
+
+	/**
+	 * Whether health is down when the buffer's writer is gone.
+	 * @return {@code true} if it is
+	 */
+	public boolean isRequired() {
+		return this.required;
+	}
+
+	/**
+	 * The buffer's bean.
+	 * @return a writer or reader
+	 */
+	public GlobalBuffer handle() {
+		return this.handle;
+	}
+
+	/**
+	 * Whether the buffer's bean is a reader that cannot read the segment that is there,
+	 * for example since it holds something else than is declared.
+	 * @return {@code true} if it cannot
+	 */
+	public boolean isRefused() {
+		try {
+			this.handle.layout();
+			return false;
+		}
+		catch (BufferClosedException ex) {
+			return false;
+		}
+		catch (GlobalBufferException ex) {
+			return true;
+		}
+	}
+
+	/**
+	 * The buffer's figures now.
+	 * @return the figures, empty once its bean is closed
+	 */
+	public Optional<BufferStats> stats() {
+		try {
+			return Optional.of(this.handle.stats());
+		}
+		catch (BufferClosedException ex) {
+			return Optional.empty();
+		}
+	}
+
+	/**
+	 * What the segment holds.
+	 * @return the layout; empty while there is no segment, or one that cannot be read,
+	 * and once closed
+	 */
+	public Optional<BufferLayout> layout() {
+		try {
+			return this.handle.layout();
+		}
+		catch (GlobalBufferException ex) {
+			return Optional.empty();
+		}
+	}
+
+	/**
+	 * Those who listen to the buffer in this application.
+	 * @return an unmodifiable list
+	 */
+	public List<ListenerContainer> listeners() {
+		return this.listeners.ofBuffer(this.definition.name());
+	}
+
+	/**
+	 * Samples lost in this application: by its listeners, and by its reader bean.
+	 * @return the sum, empty where nobody reads
+	 */
+	public OptionalLong overruns() {
+		List<ListenerContainer> reading = listeners();
+		boolean readerBean = this.handle instanceof BufferReader<?>;
+		if (reading.isEmpty() && !readerBean) {
+			return OptionalLong.empty();
+		}
+		long overruns = reading.stream().mapToLong((listener) -> listener.statistics().overruns()).sum();
+		return OptionalLong.of(overruns + ((this.handle instanceof BufferReader<?> reader) ? reader.overruns() : 0));
+	}
+
+}

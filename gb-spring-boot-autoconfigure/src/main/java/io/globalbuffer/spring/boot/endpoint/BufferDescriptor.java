@@ -1,0 +1,76 @@
+package io.globalbuffer.spring.boot.endpoint;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * One declared buffer. Holds no payload and no exception message: they could be secret.
+ *
+ * @param name the declared name
+ * @param kind {@code array} or {@code message}
+ * @param role {@code writer} or {@code reader}
+ * @param segment the segment's name
+ * @param layout what the segment holds; {@code null} while there is none
+ * @param writer the writer; {@code null} once closed
+ * @param sequence the sequence of the newest sample; {@code null} while there is none
+ * @param lastChangeSeen when a new sample was last seen, to half a second; {@code null}
+ * if it never was
+ * @param rate samples a second over the last five; {@code null} in the first second
+ * @param listeners the listeners of this application by id
+ */
+public record BufferDescriptor(String name, String kind, String role, String segment, @Nullable Layout layout,
+		@Nullable Writer writer, @Nullable Long sequence, @Nullable Instant lastChangeSeen, @Nullable Double rate,
+		Map<String, Listener> listeners) implements OperationResponseBody {
+
+	/**
+	 * What a segment holds.
+	 *
+	 * @param dtype the element type; {@code null} for messages
+	 * @param shape the dimensions; {@code null} for messages
+	 * @param type the declared record class; {@code null} for arrays and undeclared types
+	 * @param capacity how many samples a reader may fall behind
+	 * @param maxBytes the size of the largest message; {@code null} for arrays
+	 * @param memoryBytes the segment's size; {@code null} once closed
+	 */
+	public record Layout(@Nullable String dtype, @Nullable List<Long> shape, @Nullable String type, long capacity,
+			@Nullable Long maxBytes, @Nullable Long memoryBytes) {
+	}
+
+	/**
+	 * A segment's writer.
+	 *
+	 * @param state its state, for example {@code presumed-dead}
+	 * @param alive whether its heartbeat is fresh
+	 * @param pid its process; {@code null} without a segment
+	 * @param lastHeartbeat when it last stamped; {@code null} if it never did, or closed
+	 * @param heartbeatAge how long ago that was
+	 * @param timeout how old a heartbeat may be to be fresh
+	 */
+	public record Writer(String state, boolean alive, @Nullable Long pid, @Nullable Instant lastHeartbeat,
+			@Nullable Duration heartbeatAge, Duration timeout) {
+	}
+
+	/**
+	 * A listener.
+	 *
+	 * @param state its state, for example {@code running}
+	 * @param mode {@code next} or {@code latest}
+	 * @param delivered samples handed to the method
+	 * @param lag how many samples it is behind the writer; {@code null} while not
+	 * attached
+	 * @param overruns samples lost because they were overwritten first
+	 * @param skipped samples passed over on purpose
+	 * @param errors how often the method threw, or a sample could not be decoded
+	 * @param lastError the class of the last error; {@code null} if there was none
+	 */
+	public record Listener(String state, String mode, long delivered, @Nullable Long lag, long overruns, long skipped,
+			long errors, @Nullable String lastError) {
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.globalbuffer.spring.boot.endpoint;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * All declared buffers.
+ *
+ * @param directory the folder of the segments
+ * @param buffers the buffers by name
+ */
+public record BuffersDescriptor(String directory, Map<String, Summary> buffers) implements OperationResponseBody {
+
+	/**
+	 * One buffer in a line.
+	 *
+	 * @param kind {@code array} or {@code message}
+	 * @param role {@code writer} or {@code reader}
+	 * @param writer the writer's state, for example {@code presumed-dead}; {@code null}
+	 * once closed
+	 * @param alive whether the writer's heartbeat is fresh; {@code null} once closed
+	 * @param rate samples a second over the last five; {@code null} in the first second
+	 * @param sequence the sequence of the newest sample; {@code null} while there is none
+	 * @param overruns samples lost in this application; {@code null} if nobody reads
+	 * @param listeners how many listeners this application has
+	 */
+	public record Summary(String kind, String role, @Nullable String writer, @Nullable Boolean alive,
+			@Nullable Double rate, @Nullable Long sequence, @Nullable Long overruns, int listeners) {
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.globalbuffer.spring.boot.endpoint;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.BufferStats;
+import io.globalbuffer.WriterStatus;
+import io.globalbuffer.schema.ArrayLayout;
+import io.globalbuffer.schema.BufferLayout;
+import io.globalbuffer.schema.MessageLayout;
+import io.globalbuffer.spring.boot.MonitoredBuffer;
+import io.globalbuffer.spring.listener.BufferContent;
+import io.globalbuffer.spring.listener.BufferDefinition;
+import io.globalbuffer.spring.listener.ListenerContainer;
+import io.globalbuffer.spring.listener.ListenerStatistics;
+
+/**
+ * Takes a buffer's figures into the endpoint's JSON.
+ */
+final class DescriptorFactory {
+
+	private DescriptorFactory() {
+	}
+
+	static BuffersDescriptor.Summary summary(MonitoredBuffer buffer) {
+		Optional<BufferStats> stats = buffer.stats();
+		Optional<WriterStatus> writer = stats.map(BufferStats::writer);
+		return new BuffersDescriptor.Summary(buffer.definition().kind().label(), buffer.definition().role().label(),
+				writer.map((status) -> status.state().label()).orElse(null),
+				writer.map(WriterStatus::alive).orElse(null), rate(stats), sequence(stats), boxed(buffer.overruns()),
+				buffer.listeners().size());
+	}
+
+	static BufferDescriptor details(MonitoredBuffer buffer) {
+		BufferDefinition definition = buffer.definition();
+		Optional<BufferStats> stats = buffer.stats();
+		Map<String, BufferDescriptor.Listener> listeners = new LinkedHashMap<>();
+		buffer.listeners().forEach((listener) -> listeners.put(listener.id(), listener(listener)));
+		return new BufferDescriptor(definition.name(), definition.kind().label(), definition.role().label(),
+				definition.segment(), buffer.layout().map((layout) -> layout(definition, layout, stats)).orElse(null),
+				stats.map((found) -> writer(found.writer(), definition.livenessTimeout())).orElse(null),
+				sequence(stats), stats.flatMap(BufferStats::lastChangeSeen).orElse(null), rate(stats), listeners);
+	}
+
+	private static BufferDescriptor.Layout layout(BufferDefinition definition, BufferLayout layout,
+			Optional<BufferStats> stats) {
+		Long memoryBytes = stats.map(BufferStats::memoryBytes).orElse(null);
+		return switch (layout) {
+			case ArrayLayout arrays -> new BufferDescriptor.Layout(arrays.spec().dtype().name(),
+					LongStream.of(arrays.spec().shape()).boxed().toList(), null, arrays.capacity(), null, memoryBytes);
+			case MessageLayout messages -> new BufferDescriptor.Layout(null, null, type(definition),
+					messages.capacity(), messages.maxBytes(), memoryBytes);
+		};
+	}
+
+	private static @Nullable String type(BufferDefinition definition) {
+		return (definition.content() instanceof BufferContent.Messages messages && messages.type() != null)
+				? messages.type().getName() : null;
+	}
+
+	private static BufferDescriptor.Writer writer(WriterStatus writer, Duration timeout) {
+		return new BufferDescriptor.Writer(writer.state().label(), writer.alive(), boxed(writer.pid()),
+				writer.lastHeartbeat().orElse(null), writer.heartbeatAge().orElse(null), timeout);
+	}
+
+	private static BufferDescriptor.Listener listener(ListenerContainer listener) {
+		ListenerStatistics statistics = listener.statistics();
+		return new BufferDescriptor.Listener(listener.state().label(), listener.mode().name().toLowerCase(Locale.ROOT),
+				statistics.delivered(), boxed(statistics.lag()), statistics.overruns(), statistics.skipped(),
+				statistics.errors(), statistics.lastError().orElse(null));
+	}
+
+	private static @Nullable Long sequence(Optional<BufferStats> stats) {
+		return boxed(stats.map(BufferStats::sequence).orElse(OptionalLong.empty()));
+	}
+
+	/** To three places: more is noise. */
+	private static @Nullable Double rate(Optional<BufferStats> stats) {
+		OptionalDouble rate = stats.map(BufferStats::rate).orElse(OptionalDouble.empty());
+		return rate.isPresent() ? Math.round(rate.getAsDouble() * 1000) / 1000.0 : null;
+	}
+
+	private static @Nullable Long boxed(OptionalLong value) {
+		return value.isPresent() ? value.getAsLong() : null;
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.globalbuffer.spring.boot.endpoint;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+import io.globalbuffer.spring.boot.GlobalBufferListenerAutoConfiguration;
+import io.globalbuffer.spring.boot.MonitoredBuffers;
+
+/**
+ * Offers {@link GlobalBufferEndpoint} where the actuator is there and the endpoint is
+ * exposed.
+ */
+@AutoConfiguration(after = GlobalBufferListenerAutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnAvailableEndpoint(GlobalBufferEndpoint.class)
+@ConditionalOnBean(MonitoredBuffers.class)
+public final class GlobalBufferEndpointAutoConfiguration {
+
+	GlobalBufferEndpointAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	GlobalBufferEndpoint globalBufferEndpoint(MonitoredBuffers buffers) {
+		return new GlobalBufferEndpoint(buffers);
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The actuator endpoint {@code globalbuffer}.
+ */
+@NullMarked
+package io.globalbuffer.spring.boot.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package io.globalbuffer.spring.boot.health;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+import io.globalbuffer.BufferStats;
+import io.globalbuffer.WriterState;
+import io.globalbuffer.WriterStatus;
+import io.globalbuffer.spring.boot.MonitoredBuffer;
+import io.globalbuffer.spring.listener.ListenerContainer;
+import io.globalbuffer.spring.listener.ListenerState;
+
+/**
+ * Health of one declared buffer. Up while its writer is active or idle; unknown while
+ * none was seen, or nothing can be said of it; else down, as with a listener that failed
+ * or cannot read the segment. A listener that was stopped on purpose changes nothing. A
+ * buffer that is not required is unknown in place of down.
+ */
+final class BufferHealthIndicator extends AbstractHealthIndicator {
+
+	private final MonitoredBuffer buffer;
+
+	BufferHealthIndicator(MonitoredBuffer buffer) {
+		super("Health of buffer '" + buffer.definition().name() + "' cannot be told");
+		this.buffer = buffer;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		Optional<WriterStatus> writer = this.buffer.stats().map(BufferStats::writer);
+		List<ListenerContainer> listeners = this.buffer.listeners();
+		boolean broken = this.buffer.isRefused() || listeners.stream().anyMatch(BufferHealthIndicator::isBroken);
+		Status status = (broken || writer.isEmpty()) ? Status.DOWN : statusOf(writer.get().state());
+		builder.status((Status.DOWN.equals(status) && !this.buffer.isRequired()) ? Status.UNKNOWN : status);
+		builder.withDetail("writer", writer.map(WriterStatus::state).orElse(WriterState.CLOSED).label());
+		writer.flatMap(WriterStatus::heartbeatAge)
+			.ifPresent((age) -> builder.withDetail("heartbeatAge", age.toString()));
+		if (!listeners.isEmpty()) {
+			Map<String, String> states = new LinkedHashMap<>();
+			listeners.forEach((listener) -> states.put(listener.id(), listener.state().label()));
+			builder.withDetail("listeners", states);
+		}
+	}
+
+	private static boolean isBroken(ListenerContainer listener) {
+		return listener.state() == ListenerState.FAILED || listener.isSourceRefused();
+	}
+
+	private static Status statusOf(WriterState state) {
+		return switch (state) {
+			case ACTIVE, IDLE -> Status.UP;
+			case NEVER_SEEN, UNKNOWN -> Status.UNKNOWN;
+			default -> Status.DOWN;
+		};
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.globalbuffer.spring.boot.health;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.context.annotation.Bean;
+
+import io.globalbuffer.spring.boot.GlobalBufferListenerAutoConfiguration;
+import io.globalbuffer.spring.boot.MonitoredBuffers;
+
+/**
+ * Contributes {@code globalbuffer} to health: always a composite of one component for
+ * each declared buffer, however many there are, so that the JSON keeps its shape.
+ */
+@AutoConfiguration(after = GlobalBufferListenerAutoConfiguration.class)
+@ConditionalOnClass({ CompositeHealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnEnabledHealthIndicator("globalbuffer")
+@ConditionalOnBean(MonitoredBuffers.class)
+public final class GlobalBufferHealthContributorAutoConfiguration {
+
+	GlobalBufferHealthContributorAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "globalbufferHealthContributor")
+	CompositeHealthContributor globalbufferHealthContributor(MonitoredBuffers buffers) {
+		return CompositeHealthContributor.fromMap(buffers.byName(), BufferHealthIndicator::new);
+	}
+
+}

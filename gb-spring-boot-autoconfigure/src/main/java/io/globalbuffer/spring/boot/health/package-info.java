@@ -1,0 +1,7 @@
+/**
+ * Health: one component for each declared buffer.
+ */
+@NullMarked
+package io.globalbuffer.spring.boot.health;
+
+import org.jspecify.annotations.NullMarked;

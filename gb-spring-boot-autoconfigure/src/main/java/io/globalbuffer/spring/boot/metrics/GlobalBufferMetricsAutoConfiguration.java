@@ -1,0 +1,33 @@
+package io.globalbuffer.spring.boot.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+import io.globalbuffer.spring.boot.GlobalBufferListenerAutoConfiguration;
+import io.globalbuffer.spring.boot.MonitoredBuffers;
+import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
+
+/**
+ * Binds {@link GlobalBufferMetrics} where there is a meter registry.
+ */
+@AutoConfiguration(after = GlobalBufferListenerAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean({ MeterRegistry.class, MonitoredBuffers.class })
+public final class GlobalBufferMetricsAutoConfiguration {
+
+	GlobalBufferMetricsAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	GlobalBufferMetrics globalBufferMetrics(MonitoredBuffers buffers, GlobalBufferListenerRegistry listeners) {
+		return new GlobalBufferMetrics(buffers, listeners);
+	}
+
+}

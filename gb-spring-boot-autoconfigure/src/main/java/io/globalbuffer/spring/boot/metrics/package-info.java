@@ -1,0 +1,7 @@
+/**
+ * Meters of buffers and listeners.
+ */
+@NullMarked
+package io.globalbuffer.spring.boot.metrics;
+
+import org.jspecify.annotations.NullMarked;

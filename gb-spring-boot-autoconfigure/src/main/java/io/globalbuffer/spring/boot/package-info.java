@@ -1,0 +1,8 @@
+/**
+ * Auto-configuration: properties, buffer beans, listener infrastructure and failure\n *
+ * analyses.
+ */
+@NullMarked
+package io.globalbuffer.spring.boot;
+
+import org.jspecify.annotations.NullMarked;

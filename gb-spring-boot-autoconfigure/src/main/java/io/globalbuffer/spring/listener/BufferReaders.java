@@ -1,0 +1,105 @@
+package io.globalbuffer.spring.listener;
+
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.BufferReader;
+import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.ReaderBuilder;
+import io.globalbuffer.StartPosition;
+import io.globalbuffer.exception.SchemaMismatchException;
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
+import io.globalbuffer.schema.MessageSpec;
+import io.globalbuffer.wait.WaitStrategy;
+
+/**
+ * Opens readers of declared buffers. They all follow: they may be opened before the
+ * segment exists, and re-attach when it is replaced. Safe for use by many threads.
+ */
+public final class BufferReaders {
+
+	private final WaitStrategy waitStrategy;
+
+	/**
+	 * Creates a source of readers.
+	 * @param waitStrategy how the readers wait for the next sample
+	 */
+	public BufferReaders(WaitStrategy waitStrategy) {
+		this.waitStrategy = waitStrategy;
+	}
+
+	/**
+	 * Opens a reader in the declared form: arrays of the declared element type, messages
+	 * of the declared type, or maps where no type is declared.
+	 * @param buffer the buffer
+	 * @return the reader
+	 * @throws DeclaredLayoutException if there is a segment that holds something else
+	 */
+	public BufferReader<?> open(BufferDefinition buffer) {
+		return checked(buffer, () -> {
+			ReaderBuilder builder = builder(buffer, StartPosition.NEW);
+			return switch (buffer.content()) {
+				case BufferContent.Arrays arrays -> openArrays(builder, arrays, null);
+				case BufferContent.Messages messages -> (messages.type() != null && messages.type().isRecord())
+						? builder.as(messages.as(MessageSpec.of(messages.type())))
+						: builder.as(messages.as(MessageSpec.map()));
+			};
+		});
+	}
+
+	/**
+	 * Opens a reader in the form that a listener asks for.
+	 */
+	BufferReader<?> open(BufferDefinition buffer, PayloadType payload, StartPosition startFrom) {
+		return checked(buffer, () -> {
+			ReaderBuilder builder = builder(buffer, startFrom);
+			return switch (buffer.content()) {
+				case BufferContent.Arrays arrays when payload instanceof PayloadType.Array array ->
+					openArrays(builder, arrays, array.arrayType());
+				case BufferContent.Messages messages when payload instanceof PayloadType.Message message ->
+					builder.as(messages.as(MessageSpec.of(message.type())));
+				case BufferContent.Messages messages when payload instanceof PayloadType.Plain ->
+					builder.as(messages.as(MessageSpec.map()));
+				default -> throw new IllegalArgumentException(payload + " cannot be read from " + buffer.describe());
+			};
+		});
+	}
+
+	private ReaderBuilder builder(BufferDefinition buffer, StartPosition startFrom) {
+		return GlobalBuffer.attach(buffer.segment())
+			.directory(buffer.directory())
+			.following()
+			.startFrom(startFrom)
+			.waitStrategy(this.waitStrategy)
+			.livenessTimeout(buffer.livenessTimeout());
+	}
+
+	private static BufferReader<?> openArrays(ReaderBuilder builder, BufferContent.Arrays arrays,
+			@Nullable Class<?> arrayType) {
+		ArraySpec<?> spec = arrays.spec();
+		if (spec != null) {
+			return builder.asArray(spec);
+		}
+		DType<?> dtype = arrays.dtype();
+		if (dtype != null) {
+			return builder.asArray(dtype);
+		}
+		return (arrayType != null) ? builder.asArray(arrayType) : builder.asArray();
+	}
+
+	private static BufferReader<?> checked(BufferDefinition buffer, Opening opening) {
+		try {
+			return opening.open();
+		}
+		catch (SchemaMismatchException ex) {
+			throw new DeclaredLayoutException(buffer, ex);
+		}
+	}
+
+	private interface Opening {
+
+		BufferReader<?> open();
+
+	}
+
+}

@@ -1,0 +1,178 @@
+package io.globalbuffer.spring.listener;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * All listeners of an application, and their common life cycle: they start after the
+ * beans that process what they deliver, and stop before a web server shuts down. Safe for
+ * use by many threads.
+ */
+public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableBean {
+
+	/** Late in starting, early in stopping. */
+	public static final int PHASE = Integer.MAX_VALUE - 100;
+
+	private final ListenerSettings settings;
+
+	private final BufferReaders readers;
+
+	private final Object monitor = new Object();
+
+	private final Map<String, ListenerContainer> containers = new LinkedHashMap<>();
+
+	private final Map<String, String> methods = new LinkedHashMap<>();
+
+	private final List<Consumer<ListenerContainer>> observers = new ArrayList<>();
+
+	private volatile boolean running;
+
+	/**
+	 * Creates a registry.
+	 * @param settings the defaults of all listeners
+	 * @param readers opens the listeners' readers
+	 */
+	public GlobalBufferListenerRegistry(ListenerSettings settings, BufferReaders readers) {
+		this.settings = settings;
+		this.readers = readers;
+	}
+
+	/**
+	 * The defaults of all listeners.
+	 */
+	ListenerSettings settings() {
+		return this.settings;
+	}
+
+	/**
+	 * Adds a listener; starts it if the others run already.
+	 * @throws InvalidListenerException if there is one of that id
+	 */
+	void register(ListenerEndpoint endpoint) {
+		ListenerContainer container = new ListenerContainer(endpoint, this.settings, this.readers);
+		String method = ListenerMethodResolver.describe(endpoint.method().method());
+		List<Consumer<ListenerContainer>> toTell;
+		synchronized (this.monitor) {
+			String other = this.methods.putIfAbsent(endpoint.id(), method);
+			if (other != null) {
+				throw new InvalidListenerException(
+						"Listener id '" + endpoint.id() + "' belongs to two methods: " + other + " and " + method + ".",
+						"Give one of them another id: @GlobalBufferListener(id = \"…\").");
+			}
+			this.containers.put(endpoint.id(), container);
+			toTell = List.copyOf(this.observers);
+		}
+		toTell.forEach((observer) -> observer.accept(container));
+		if (this.running && container.isAutoStartup()) {
+			container.start();
+		}
+	}
+
+	/**
+	 * Tells an observer of every listener there is, and of each that comes later.
+	 * @param observer called once for each listener
+	 */
+	public void forEachNowAndLater(Consumer<ListenerContainer> observer) {
+		List<ListenerContainer> present;
+		synchronized (this.monitor) {
+			present = List.copyOf(this.containers.values());
+			this.observers.add(observer);
+		}
+		present.forEach(observer);
+	}
+
+	/**
+	 * The ids of all listeners.
+	 * @return an unmodifiable copy, in the order of registration
+	 */
+	public Set<String> ids() {
+		synchronized (this.monitor) {
+			return Collections.unmodifiableSet(new LinkedHashSet<>(this.containers.keySet()));
+		}
+	}
+
+	/**
+	 * The listener of an id.
+	 * @param id an id
+	 * @return the listener, or empty if there is none
+	 */
+	public Optional<ListenerContainer> find(String id) {
+		synchronized (this.monitor) {
+			return Optional.ofNullable(this.containers.get(id));
+		}
+	}
+
+	/**
+	 * All listeners.
+	 * @return an unmodifiable copy, in the order of registration
+	 */
+	public Collection<ListenerContainer> all() {
+		synchronized (this.monitor) {
+			return List.copyOf(this.containers.values());
+		}
+	}
+
+	/**
+	 * The listeners of a buffer.
+	 * @param buffer the declared buffer's name
+	 * @return an unmodifiable list, empty if nobody listens
+	 */
+	public List<ListenerContainer> ofBuffer(String buffer) {
+		return all().stream().filter((container) -> container.buffer().equals(buffer)).toList();
+	}
+
+	/**
+	 * Starts the listeners that start with the application. Returns when each is attached
+	 * to its segment, or there is no segment to attach to yet.
+	 * @throws DeclaredLayoutException if there is a segment that holds something else
+	 * than is declared; no listener runs then
+	 */
+	@Override
+	public void start() {
+		this.running = true;
+		try {
+			all().stream().filter(ListenerContainer::isAutoStartup).forEach(ListenerContainer::start);
+		}
+		catch (RuntimeException ex) {
+			stop();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Stops all listeners together: waits end at once, calls that are running have the
+	 * shutdown timeout to end and are interrupted then.
+	 */
+	@Override
+	public void stop() {
+		this.running = false;
+		ListenerShutdown.stop(all(), this.settings.shutdownTimeout());
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	@Override
+	public void destroy() {
+		stop();
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.globalbuffer.spring.listener;
+
+import io.globalbuffer.exception.GlobalBufferException;
+
+/**
+ * A listener method has a signature that cannot receive samples, or its annotation says
+ * something that cannot be.
+ */
+public class InvalidListenerException extends GlobalBufferException {
+
+	private final String description;
+
+	private final String action;
+
+	/**
+	 * Creates an exception.
+	 * @param description what is wrong, naming the method and the buffer
+	 * @param action what to do
+	 */
+	public InvalidListenerException(String description, String action) {
+		super(description + " " + action);
+		this.description = description;
+		this.action = action;
+	}
+
+	/**
+	 * What is wrong.
+	 * @return a sentence
+	 */
+	public String description() {
+		return this.description;
+	}
+
+	/**
+	 * What to do.
+	 * @return a sentence or two
+	 */
+	public String action() {
+		return this.action;
+	}
+
+}

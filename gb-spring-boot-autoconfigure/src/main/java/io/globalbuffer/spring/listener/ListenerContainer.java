@@ -1,0 +1,143 @@
+package io.globalbuffer.spring.listener;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.BufferReader;
+import io.globalbuffer.ReadMode;
+
+/**
+ * The life of one listener. It can be started and stopped again and again; its counts go
+ * on. Safe for use by many threads.
+ */
+public final class ListenerContainer {
+
+	private final ListenerEndpoint endpoint;
+
+	private final ListenerSettings settings;
+
+	private final BufferReaders readers;
+
+	private final ListenerInvoker invoker;
+
+	private final ListenerCounters counters = new ListenerCounters();
+
+	private volatile @Nullable ListenerLoop loop;
+
+	ListenerContainer(ListenerEndpoint endpoint, ListenerSettings settings, BufferReaders readers) {
+		this.endpoint = endpoint;
+		this.settings = settings;
+		this.invoker = new ListenerInvoker(endpoint.buffer().name(), endpoint.method());
+		this.readers = readers;
+	}
+
+	/**
+	 * The listener's id.
+	 * @return the id
+	 */
+	public String id() {
+		return this.endpoint.id();
+	}
+
+	/**
+	 * The declared buffer it listens to.
+	 * @return the buffer's name
+	 */
+	public String buffer() {
+		return this.endpoint.buffer().name();
+	}
+
+	/**
+	 * Which samples it delivers.
+	 * @return the mode
+	 */
+	public ReadMode mode() {
+		return this.endpoint.mode();
+	}
+
+	/**
+	 * Whether it starts with the application.
+	 * @return {@code true} if it does
+	 */
+	public boolean isAutoStartup() {
+		return this.endpoint.autoStartup();
+	}
+
+	/**
+	 * What it is doing.
+	 * @return the state
+	 */
+	public ListenerState state() {
+		ListenerLoop current = this.loop;
+		return (current != null) ? current.state() : ListenerState.CREATED;
+	}
+
+	/**
+	 * Whether it waits because the segment that is there now cannot be read, for example
+	 * since it was replaced by one of another layout.
+	 * @return {@code true} if it does
+	 */
+	public boolean isSourceRefused() {
+		ListenerLoop current = this.loop;
+		return current != null && current.isSourceRefused();
+	}
+
+	/**
+	 * Its figures now.
+	 * @return the figures
+	 */
+	public ListenerStatistics statistics() {
+		ListenerLoop current = this.loop;
+		return this.counters.snapshot((current != null) ? current.lag() : OptionalLong.empty());
+	}
+
+	/**
+	 * Starts it, unless it runs. Returns when its reader is attached, or there is no
+	 * segment to attach to yet.
+	 * @throws DeclaredLayoutException if there is a segment that holds something else
+	 * than is declared
+	 * @throws IllegalStateException if it is still stopping
+	 */
+	public synchronized void start() {
+		ListenerLoop current = this.loop;
+		if (current != null && current.thread().isAlive()) {
+			if (current.state() == ListenerState.STOPPING) {
+				throw new IllegalStateException("Listener '" + id() + "' cannot be started: its thread '"
+						+ current.thread().getName() + "' is still stopping");
+			}
+			if (current.state() != ListenerState.STOPPED && current.state() != ListenerState.FAILED) {
+				return;
+			}
+		}
+		BufferReader<?> reader = this.readers.open(this.endpoint.buffer(), this.endpoint.method().payload(),
+				this.endpoint.startFrom());
+		ListenerLoop next = new ListenerLoop(this.endpoint, this.invoker, reader, this.settings.retryInterval(),
+				this.counters);
+		this.loop = next;
+		next.start();
+	}
+
+	/**
+	 * Stops it: a wait ends at once, a call that is running has the shutdown timeout to
+	 * end and is interrupted then. Does nothing if it does not run.
+	 */
+	public void stop() {
+		ListenerShutdown.stop(List.of(this), this.settings.shutdownTimeout());
+	}
+
+	/**
+	 * Asks it to stop, without waiting.
+	 * @return its thread, or {@code null} if it was never started
+	 */
+	@Nullable Thread signalStop() {
+		ListenerLoop current = this.loop;
+		if (current == null) {
+			return null;
+		}
+		current.signalStop();
+		return current.thread();
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.globalbuffer.spring.listener;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.BufferReader;
+
+/**
+ * A listener's counts, written by its one thread and read by any; they outlive a restart.
+ */
+final class ListenerCounters {
+
+	private final LongAdder delivered = new LongAdder();
+
+	private final LongAdder errors = new LongAdder();
+
+	private volatile long overruns;
+
+	private volatile long skipped;
+
+	private volatile @Nullable String lastError;
+
+	void countDelivered() {
+		this.delivered.increment();
+	}
+
+	void countError(Throwable error) {
+		this.errors.increment();
+		noteError(error);
+	}
+
+	void noteError(Throwable error) {
+		this.lastError = error.getClass().getName();
+	}
+
+	/**
+	 * Takes over a reader's own counts, as long as it is open.
+	 */
+	Position position(BufferReader<?> reader) {
+		return new Position(reader, this.overruns, this.skipped);
+	}
+
+	long overruns() {
+		return this.overruns;
+	}
+
+	ListenerStatistics snapshot(OptionalLong lag) {
+		return new ListenerStatistics(this.delivered.sum(), lag, this.overruns, this.skipped, this.errors.sum(),
+				Optional.ofNullable(this.lastError));
+	}
+
+	/**
+	 * Adds the counts of one reader to those of the readers before it.
+	 */
+	final class Position {
+
+		private final BufferReader<?> reader;
+
+		private final long overrunsBefore;
+
+		private final long skippedBefore;
+
+		private Position(BufferReader<?> reader, long overrunsBefore, long skippedBefore) {
+			this.reader = reader;
+			this.overrunsBefore = overrunsBefore;
+			this.skippedBefore = skippedBefore;
+		}
+
+		void publish() {
+			ListenerCounters.this.overruns = this.overrunsBefore + this.reader.overruns();
+			ListenerCounters.this.skipped = this.skippedBefore + this.reader.skipped();
+		}
+
+	}
+
+}

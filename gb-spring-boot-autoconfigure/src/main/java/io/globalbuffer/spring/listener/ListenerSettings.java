@@ -1,0 +1,21 @@
+package io.globalbuffer.spring.listener;
+
+import java.time.Duration;
+
+import io.globalbuffer.ReadMode;
+import io.globalbuffer.wait.WaitStrategy;
+
+/**
+ * The defaults of all listeners.
+ *
+ * @param autoStartup whether listeners start with the application
+ * @param mode every sample, or the newest each time
+ * @param waitStrategy how they wait for the next sample
+ * @param retryInterval how long they wait before they look again at a segment that does
+ * not fit
+ * @param shutdownTimeout how long a stop waits for calls that are running, for all
+ * listeners together
+ */
+public record ListenerSettings(boolean autoStartup, ReadMode mode, WaitStrategy waitStrategy, Duration retryInterval,
+		Duration shutdownTimeout) {
+}

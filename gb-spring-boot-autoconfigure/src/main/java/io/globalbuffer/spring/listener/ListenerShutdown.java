@@ -1,0 +1,60 @@
+package io.globalbuffer.spring.listener;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Stops listeners together: tells all, waits for all within one timeout, interrupts those
+ * that are left, and says which of them do not end even so.
+ */
+final class ListenerShutdown {
+
+	private static final Log logger = LogFactory.getLog(ListenerShutdown.class);
+
+	/** How long threads have to answer the interrupt. */
+	private static final Duration GRACE = Duration.ofSeconds(1);
+
+	private ListenerShutdown() {
+	}
+
+	static void stop(Collection<ListenerContainer> containers, Duration timeout) {
+		List<Thread> threads = containers.stream()
+			.map(ListenerContainer::signalStop)
+			.filter(Objects::nonNull)
+			// a listener may close its own context
+			.filter((thread) -> !thread.equals(Thread.currentThread()))
+			.toList();
+		try {
+			if (join(threads, timeout)) {
+				return;
+			}
+			threads.forEach(Thread::interrupt);
+			join(threads, GRACE);
+		}
+		catch (InterruptedException ex) {
+			threads.forEach(Thread::interrupt);
+			Thread.currentThread().interrupt();
+		}
+		for (Thread thread : threads) {
+			if (thread.isAlive()) {
+				logger.warn("Listener thread '" + thread.getName() + "' has not ended within " + timeout.toMillis()
+						+ " ms and ignores its interrupt: its method is still running");
+			}
+		}
+	}
+
+	private static boolean join(List<Thread> threads, Duration timeout) throws InterruptedException {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		boolean ended = true;
+		for (Thread thread : threads) {
+			ended &= thread.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+		}
+		return ended;
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Listener methods and the threads that feed them: declared buffers, method\n *
+ * resolution, containers and their registry.
+ */
+@NullMarked
+package io.globalbuffer.spring.listener;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,237 @@
+package io.globalbuffer.spring.boot;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
+import io.globalbuffer.spring.GlobalBufferListener;
+import io.globalbuffer.spring.SharedMemoryDirectory;
+import io.globalbuffer.spring.TestApplication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * What a user sees when an application does not start.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class FailureAnalysisTests {
+
+	@TempDir(factory = SharedMemoryDirectory.class)
+	Path directory;
+
+	@Test
+	void anUnknownBufferIsAnsweredWithTheDeclaredOnes(CapturedOutput output) {
+		fail(Misspelt.class, TestApplication.arrayReader("quotes"), TestApplication.arrayReader("imu"));
+		assertThat(output)
+			.contains("@GlobalBufferListener on " + Misspelt.class.getName()
+					+ ".onQuote(double[]) names buffer 'qoutes', which is not declared.")
+			.contains("Declared: ")
+			.contains("Did you mean 'quotes'?");
+	}
+
+	@Test
+	void anUnknownBufferWithoutAnyDeclarationSaysWhereToDeclareIt(CapturedOutput output) {
+		fail(Misspelt.class);
+		assertThat(output).contains("No buffer is declared: declare it under globalbuffer.buffers.qoutes.");
+	}
+
+	@Test
+	void aWrongSignatureIsAnsweredWithTheRightOnes(CapturedOutput output) {
+		fail(WrongSignature.class, TestApplication.arrayReader("imu"));
+		assertThat(output)
+			.contains("Method " + WrongSignature.class.getName()
+					+ ".onSample(String) cannot receive samples of array buffer 'imu' (float64[2]).")
+			.contains("Use one parameter: double[], optionally followed by a SampleMetadata, or alone"
+					+ " Sample<double[]>.");
+	}
+
+	@Test
+	void anotherLayoutIsToldWithBothSides(CapturedOutput output) {
+		try (ArrayWriter<byte[]> camera = GlobalBuffer.create("cam0", ArraySpec.of(DType.UINT8, 480, 640, 3))
+			.capacity(2)
+			.directory(this.directory)
+			.open()) {
+			camera.write(camera.spec().newArray());
+			fail(Empty.class, TestApplication.arrayReader("front-camera"),
+					new String[] { "globalbuffer.buffers.front-camera.segment=cam0" });
+		}
+		assertThat(output).contains("Buffer 'front-camera' is declared as float64[2], but its segment 'cam0'")
+			.contains("uint8[480,640,3]")
+			.contains("Correct globalbuffer.buffers.front-camera.dtype and globalbuffer.buffers.front-camera.shape, or"
+					+ " remove them");
+	}
+
+	@Test
+	void anotherLayoutOfAWritersSegmentIsToldWithTheRemedy(CapturedOutput output) {
+		GlobalBuffer.create("imu", ArraySpec.of(DType.FLOAT64, 6))
+			.capacity(64)
+			.directory(this.directory)
+			.open()
+			.close();
+		fail(Empty.class, TestApplication.arrayWriter("imu"));
+		assertThat(output).contains("Buffer 'imu' is declared as float64[2], but its segment 'imu'")
+			.contains("GlobalBuffer.unlink(Path.of(\"" + this.directory + "\"), \"imu\")");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+			"capacity=0          | Property globalbuffer.buffers.imu.capacity cannot be '0' | at least 1",
+			"segment=a/b         | Property globalbuffer.buffers.imu.segment cannot be 'a/b' | ",
+			"shape=-1            | Property globalbuffer.buffers.imu.shape cannot be '-1' | negative",
+			"type=java.util.Map  | Property globalbuffer.buffers.imu.type cannot be 'java.util.Map' | Has no meaning for an array",
+			"max-bytes=4KB       | Property globalbuffer.buffers.imu.max-bytes cannot be '4KB' | Has no meaning for an array",
+			"liveness.timeout=0s | Property globalbuffer.buffers.imu.liveness.timeout cannot be '0s' | positive",
+			"dtype=float63       | globalbuffer.buffers.imu.dtype | FLOAT64",
+			"type=com.acme.Gone  | globalbuffer.buffers.imu.type | com.acme.Gone",
+			"capcity=8           | globalbuffer.buffers.imu.capcity | left unbound" })
+	void anInvalidValueIsNamedWithItsPropertyAndReason(String property, String description, String reason,
+			CapturedOutput output) {
+		fail(Empty.class, TestApplication.arrayWriter("imu"), TestApplication.buffer("imu", property));
+		assertThat(output).contains("APPLICATION FAILED TO START").contains(description);
+		if (reason != null) {
+			assertThat(output).contains(reason);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "kind,array or message", "role,writer or reader", "dtype,for example float64", "shape,the dimensions",
+			"capacity,how many samples" })
+	void aMissingValueOfAnArrayWriterIsNamed(String missing, String advice, CapturedOutput output) {
+		String[] all = TestApplication.arrayWriter("imu");
+		fail(Empty.class,
+				Stream.of(all).filter((property) -> !property.contains("." + missing + "=")).toArray(String[]::new));
+		assertThat(output).contains("Property globalbuffer.buffers.imu." + missing + " is not set.").contains(advice);
+	}
+
+	@Test
+	void aMessageWriterWithoutATypeIsRefused(CapturedOutput output) {
+		fail(Empty.class, TestApplication.buffer("quotes", "kind=message", "role=writer", "capacity=4"));
+		assertThat(output).contains("Property globalbuffer.buffers.quotes.type is not set.").contains("record class");
+	}
+
+	@Test
+	void aMissingSchemaResourceIsNamed(CapturedOutput output) {
+		fail(Empty.class, TestApplication.messageWriter("facts", Map.class),
+				TestApplication.buffer("facts", "schema=classpath:nowhere.json"));
+		assertThat(output).contains("Property globalbuffer.buffers.facts.schema cannot be 'classpath:nowhere.json'")
+			.contains("Cannot be read");
+	}
+
+	@Test
+	void aBufferNameThatCannotBeIsNamed(CapturedOutput output) {
+		fail(Empty.class, TestApplication.arrayWriter("[a/b]"));
+		assertThat(output).contains("Buffer globalbuffer.buffers.[a/b] cannot be declared")
+			.contains("lower-case letter");
+	}
+
+	@Test
+	void buffersThatDifferInDashesOnlyAreRefused(CapturedOutput output) {
+		fail(Empty.class, TestApplication.arrayReader("a-bc"), TestApplication.arrayReader("ab-c"));
+		assertThat(output).contains("Differs from buffer").contains("in dashes only");
+	}
+
+	@Test
+	void anUnknownPropertyIsRefused(CapturedOutput output) {
+		fail(Empty.class, new String[] { "globalbuffer.bufers.imu.kind=array" });
+		assertThat(output).contains("globalbuffer.bufers.imu.kind").contains("left unbound");
+	}
+
+	@Test
+	void pollPausesThatShrinkAreRefused(CapturedOutput output) {
+		fail(Empty.class, new String[] { "globalbuffer.listener.poll-max=1us" });
+		assertThat(output).contains("Property globalbuffer.listener.poll-max cannot be")
+			.contains("globalbuffer.listener.poll-min");
+	}
+
+	@Test
+	void aBufferNamedLikeABeanIsRefused(CapturedOutput output) {
+		fail(Taken.class, TestApplication.arrayReader("taken"));
+		assertThat(output).contains("Buffer 'taken' would become the bean 'taken', but there is one of that name")
+			.contains("segment: taken");
+	}
+
+	@Test
+	void anAliasNamedLikeABeanIsRefused(CapturedOutput output) {
+		fail(Taken.class, TestApplication.arrayReader("also-taken"));
+		assertThat(output).contains("Buffer 'also-taken' would become the bean 'alsoTaken', but there is one");
+	}
+
+	private void fail(Class<?> configuration, String[]... properties) {
+		Map<String, String> values = new LinkedHashMap<>();
+		values.put("globalbuffer.directory", this.directory.toString());
+		Stream.of(properties)
+			.flatMap(Stream::of)
+			.map((property) -> property.split("=", 2))
+			.forEach((property) -> values.put(property[0], property[1]));
+		String[] arguments = values.entrySet()
+			.stream()
+			.map((entry) -> "--" + entry.getKey() + "=" + entry.getValue())
+			.toArray(String[]::new);
+		assertThatException().isThrownBy(
+				() -> new SpringApplicationBuilder(Application.class, configuration).web(WebApplicationType.NONE)
+					.run(arguments)
+					.close());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ GlobalBufferAutoConfiguration.class, GlobalBufferListenerAutoConfiguration.class })
+	static class Application {
+
+	}
+
+	static class Empty {
+
+	}
+
+	static class Misspelt {
+
+		@GlobalBufferListener("qoutes")
+		void onQuote(double[] sample) {
+		}
+
+	}
+
+	static class WrongSignature {
+
+		@GlobalBufferListener("imu")
+		void onSample(String sample) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Taken {
+
+		@Bean
+		String taken() {
+			return "taken";
+		}
+
+		@Bean
+		String alsoTaken() {
+			return "also taken";
+		}
+
+	}
+
+}

@@ -1,0 +1,205 @@
+package io.globalbuffer.spring.boot.endpoint;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
+import io.globalbuffer.spring.GlobalBufferListener;
+import io.globalbuffer.spring.Quote;
+import io.globalbuffer.spring.SharedMemoryDirectory;
+import io.globalbuffer.spring.TestApplication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class GlobalBufferEndpointTests {
+
+	@TempDir(factory = SharedMemoryDirectory.class)
+	Path directory;
+
+	private ApplicationContextRunner runner;
+
+	@BeforeEach
+	void prepare() {
+		this.runner = TestApplication.in(this.directory)
+			.withConfiguration(
+					AutoConfigurations.of(EndpointAutoConfiguration.class, GlobalBufferEndpointAutoConfiguration.class))
+			.withPropertyValues("management.endpoints.web.exposure.include=globalbuffer");
+	}
+
+	@Test
+	void theEndpointIsThereWhereItIsExposed() {
+		this.runner.run((context) -> assertThat(context).hasSingleBean(GlobalBufferEndpoint.class));
+	}
+
+	@Test
+	void theEndpointIsNotThereWhereItIsNotExposed() {
+		this.runner.withPropertyValues("management.endpoints.web.exposure.include=health")
+			.run((context) -> assertThat(context).doesNotHaveBean(GlobalBufferEndpoint.class));
+	}
+
+	@Test
+	void theEndpointIsNotThereWithoutAccess() {
+		this.runner.withPropertyValues("management.endpoint.globalbuffer.access=NONE")
+			.run((context) -> assertThat(context).doesNotHaveBean(GlobalBufferEndpoint.class));
+	}
+
+	@Test
+	void theEndpointIsNotThereWhenBuffersAreSwitchedOff() {
+		this.runner.withPropertyValues("globalbuffer.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(GlobalBufferEndpoint.class));
+	}
+
+	@Test
+	void theOverviewHasALineForEachBuffer() {
+		this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.withPropertyValues(TestApplication.messageWriter("quotes", Quote.class))
+			.withPropertyValues(TestApplication.arrayReader("absent"))
+			.withBean("listening", Listening.class)
+			.run((context) -> {
+				write(context.getBean("imu"), 3);
+				BuffersDescriptor overview = context.getBean(GlobalBufferEndpoint.class).buffers();
+				assertThat(overview.directory()).isEqualTo(this.directory.toString());
+				assertThat(overview.buffers()).containsOnlyKeys("imu", "quotes", "absent");
+				assertThat(overview.buffers().get("imu")).usingRecursiveComparison()
+					.ignoringFields("rate")
+					.isEqualTo(new BuffersDescriptor.Summary("array", "writer", "active", true, null, 2L, 0L, 1));
+				assertThat(overview.buffers().get("quotes")).usingRecursiveComparison()
+					.ignoringFields("rate")
+					.isEqualTo(new BuffersDescriptor.Summary("message", "writer", "active", true, null, null, null, 0));
+				assertThat(overview.buffers().get("absent")).isEqualTo(
+						new BuffersDescriptor.Summary("array", "reader", "never-seen", false, null, null, 0L, 0));
+			});
+	}
+
+	@Test
+	void theDetailsOfABufferShowLayoutWriterAndListeners() {
+		this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.withPropertyValues("globalbuffer.buffers.imu.liveness.timeout=5s")
+			.withBean("listening", Listening.class)
+			.run((context) -> {
+				write(context.getBean("imu"), 3);
+				GlobalBufferEndpoint endpoint = context.getBean(GlobalBufferEndpoint.class);
+				await().untilAsserted(() -> assertThat(details(endpoint, "imu").listeners()).containsExactly(Map.entry(
+						"listening.receive", new BufferDescriptor.Listener("running", "next", 3, 0L, 0, 0, 0, null))));
+				BufferDescriptor details = details(endpoint, "imu");
+				assertThat(details.segment()).isEqualTo("imu");
+				assertThat(details.sequence()).isEqualTo(2);
+				assertThat(details.layout()).usingRecursiveComparison()
+					.ignoringFields("memoryBytes")
+					.isEqualTo(new BufferDescriptor.Layout("float64", List.of(2L), null, 64, null, null));
+				assertThat(details.writer()).isNotNull().satisfies((writer) -> {
+					assertThat(writer.state()).isEqualTo("active");
+					assertThat(writer.alive()).isTrue();
+					assertThat(writer.pid()).isEqualTo(ProcessHandle.current().pid());
+					assertThat(writer.timeout()).isEqualTo(Duration.ofSeconds(5));
+				});
+			});
+	}
+
+	@Test
+	void theDetailsOfAMessageBufferShowItsType() {
+		this.runner.withPropertyValues(TestApplication.messageWriter("quotes", Quote.class))
+			.run((context) -> assertThat(details(context.getBean(GlobalBufferEndpoint.class), "quotes").layout())
+				.usingRecursiveComparison()
+				.ignoringFields("memoryBytes")
+				.isEqualTo(new BufferDescriptor.Layout(null, null, Quote.class.getName(), 16, 4096L, null)));
+	}
+
+	@Test
+	void anUnknownBufferHasNoDetails() {
+		this.runner.run((context) -> assertThat(context.getBean(GlobalBufferEndpoint.class).buffer("absent")).isNull());
+	}
+
+	@Test
+	void overrunsOfListenersAreSummedUp() {
+		this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.withPropertyValues("globalbuffer.buffers.imu.capacity=2")
+			.withBean("stuck", Stuck.class)
+			.run((context) -> {
+				Stuck stuck = context.getBean(Stuck.class);
+				write(context.getBean("imu"), 1);
+				stuck.entered.await();
+				write(context.getBean("imu"), 9);
+				stuck.release.countDown();
+				GlobalBufferEndpoint endpoint = context.getBean(GlobalBufferEndpoint.class);
+				await().untilAsserted(
+						() -> assertThat(Objects.requireNonNull(endpoint.buffers().buffers().get("imu")).overruns())
+							.isEqualTo(7));
+			});
+	}
+
+	@Test
+	void aReaderBeanThatNobodyUsesShowsTheReplacingSegment() {
+		this.runner.withPropertyValues(TestApplication.arrayReader("imu")).run((context) -> {
+			GlobalBufferEndpoint endpoint = context.getBean(GlobalBufferEndpoint.class);
+			try (ArrayWriter<double[]> first = open()) {
+				first.write(new double[] { 1, 1 });
+				await().untilAsserted(() -> assertThat(details(endpoint, "imu").sequence()).isZero());
+				first.unlink();
+			}
+			try (ArrayWriter<double[]> second = open()) {
+				second.write(new double[] { 1, 1 });
+				second.write(new double[] { 2, 2 });
+				await().untilAsserted(() -> {
+					assertThat(details(endpoint, "imu").sequence()).isOne();
+					assertThat(Objects.requireNonNull(details(endpoint, "imu").writer()).state()).isEqualTo("active");
+				});
+			}
+		});
+	}
+
+	private ArrayWriter<double[]> open() {
+		return GlobalBuffer.create("imu", ArraySpec.of(DType.FLOAT64, 2)).capacity(4).directory(this.directory).open();
+	}
+
+	private static BufferDescriptor details(GlobalBufferEndpoint endpoint, String name) {
+		return Objects.requireNonNull(endpoint.buffer(name));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static void write(Object bean, int samples) {
+		ArrayWriter<double[]> writer = (ArrayWriter<double[]>) bean;
+		for (int sample = 0; sample < samples; sample++) {
+			writer.write(new double[] { sample, sample });
+		}
+	}
+
+	static class Listening {
+
+		@GlobalBufferListener("imu")
+		void receive(double[] sample) {
+		}
+
+	}
+
+	static class Stuck {
+
+		final CountDownLatch entered = new CountDownLatch(1);
+
+		final CountDownLatch release = new CountDownLatch(1);
+
+		@GlobalBufferListener("imu")
+		void receive(double[] sample) throws InterruptedException {
+			this.entered.countDown();
+			this.release.await();
+		}
+
+	}
+
+}

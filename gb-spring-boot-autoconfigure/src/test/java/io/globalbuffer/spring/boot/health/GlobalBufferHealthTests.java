@@ -1,0 +1,174 @@
+package io.globalbuffer.spring.boot.health;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+
+import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
+import io.globalbuffer.spring.GlobalBufferListener;
+import io.globalbuffer.spring.SharedMemoryDirectory;
+import io.globalbuffer.spring.TestApplication;
+import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class GlobalBufferHealthTests {
+
+	@TempDir(factory = SharedMemoryDirectory.class)
+	Path directory;
+
+	private ApplicationContextRunner runner;
+
+	@BeforeEach
+	void prepare() {
+		this.runner = TestApplication.in(this.directory)
+			.withConfiguration(AutoConfigurations.of(GlobalBufferHealthContributorAutoConfiguration.class));
+	}
+
+	@Test
+	void anOpenWriterIsUp() {
+		this.runner.withPropertyValues(TestApplication.arrayWriter("imu")).run((context) -> {
+			Health health = health(context, "imu");
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails()).containsEntry("writer", "active").containsKey("heartbeatAge");
+		});
+	}
+
+	@Test
+	void aWriterThatWasNeverSeenIsUnknown() {
+		this.runner.withPropertyValues(TestApplication.arrayReader("imu")).run((context) -> {
+			assertThat(health(context, "imu").getStatus()).isEqualTo(Status.UNKNOWN);
+			assertThat(health(context, "imu").getDetails()).containsEntry("writer", "never-seen");
+		});
+	}
+
+	@Test
+	void aWriterThatHasGoneIsDown() {
+		this.runner.withPropertyValues(TestApplication.arrayReader("imu")).run((context) -> {
+			writeAndClose(DType.FLOAT64);
+			await().untilAsserted(() -> {
+				assertThat(health(context, "imu").getStatus()).isEqualTo(Status.DOWN);
+				assertThat(health(context, "imu").getDetails()).containsEntry("writer", "closed");
+			});
+		});
+	}
+
+	@Test
+	void aWriterThatHasGoneIsUnknownWhereTheBufferIsNotRequired() {
+		this.runner.withPropertyValues(TestApplication.arrayReader("imu"))
+			.withPropertyValues("globalbuffer.buffers.imu.required=false")
+			.run((context) -> {
+				writeAndClose(DType.FLOAT64);
+				await().untilAsserted(
+						() -> assertThat(health(context, "imu").getDetails()).containsEntry("writer", "closed"));
+				assertThat(health(context, "imu").getStatus()).isEqualTo(Status.UNKNOWN);
+			});
+	}
+
+	@Test
+	void aSegmentThatDoesNotFitIsDown() {
+		this.runner.withPropertyValues(TestApplication.arrayReader("imu")).run((context) -> {
+			writeAndClose(DType.INT32);
+			await().untilAsserted(() -> assertThat(health(context, "imu").getStatus()).isEqualTo(Status.DOWN));
+		});
+	}
+
+	@Test
+	void aFailedListenerIsDown() {
+		this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.withBean("broken", Broken.class)
+			.run((context) -> {
+				write(context.getBean("imu"));
+				await().untilAsserted(() -> {
+					assertThat(health(context, "imu").getStatus()).isEqualTo(Status.DOWN);
+					assertThat(health(context, "imu").getDetails()).containsEntry("listeners",
+							Map.of("broken.receive", "failed"));
+				});
+			});
+	}
+
+	@Test
+	void aListenerStoppedOnPurposeIsUp() {
+		this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.withBean("broken", Broken.class)
+			.run((context) -> {
+				context.getBean(GlobalBufferListenerRegistry.class).stop();
+				assertThat(health(context, "imu").getStatus()).isEqualTo(Status.UP);
+				assertThat(health(context, "imu").getDetails()).containsEntry("listeners",
+						Map.of("broken.receive", "stopped"));
+			});
+	}
+
+	@Test
+	void healthIsACompositeWhateverTheNumberOfBuffers() {
+		this.runner.run((context) -> assertThat(composite(context).stream()).isEmpty());
+		this.runner.withPropertyValues(TestApplication.arrayReader("imu"))
+			.run((context) -> assertThat(composite(context).stream()).hasSize(1));
+	}
+
+	@Test
+	void healthIsNotThereWhereItIsSwitchedOff() {
+		this.runner.withPropertyValues("management.health.globalbuffer.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean("globalbufferHealthContributor"));
+	}
+
+	@Test
+	void healthIsNotThereWhenBuffersAreSwitchedOff() {
+		this.runner.withPropertyValues("globalbuffer.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("globalbufferHealthContributor"));
+	}
+
+	@Test
+	void aBeanOfTheUsersOwnReplacesIt() {
+		HealthIndicator own = () -> Health.up().build();
+		this.runner.withBean("globalbufferHealthContributor", HealthIndicator.class, () -> own)
+			.run((context) -> assertThat(context.getBean("globalbufferHealthContributor")).isSameAs(own));
+	}
+
+	private void writeAndClose(DType<?> dtype) {
+		GlobalBuffer.create("imu", ArraySpec.of(dtype, 2)).capacity(4).directory(this.directory).open().close();
+	}
+
+	@SuppressWarnings("unchecked")
+	private static void write(Object bean) {
+		((ArrayWriter<double[]>) bean).write(new double[] { 1, 1 });
+	}
+
+	private static CompositeHealthContributor composite(ApplicationContext context) {
+		return context.getBean("globalbufferHealthContributor", CompositeHealthContributor.class);
+	}
+
+	private static Health health(ApplicationContext context, String buffer) {
+		@Nullable Object contributor = composite(context).getContributor(buffer);
+		assertThat(contributor).isInstanceOf(HealthIndicator.class);
+		Health health = (contributor instanceof HealthIndicator indicator) ? indicator.health(true) : null;
+		assertThat(health).isNotNull();
+		return (health != null) ? health : Health.unknown().build();
+	}
+
+	static class Broken {
+
+		@GlobalBufferListener("imu")
+		void receive(double[] sample) {
+			throw new StackOverflowError("on purpose");
+		}
+
+	}
+
+}

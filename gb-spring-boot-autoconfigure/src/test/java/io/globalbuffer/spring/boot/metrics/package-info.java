@@ -1,0 +1,4 @@
+@NullMarked
+package io.globalbuffer.spring.boot.metrics;
+
+import org.jspecify.annotations.NullMarked;

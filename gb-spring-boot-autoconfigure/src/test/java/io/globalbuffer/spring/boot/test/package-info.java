@@ -1,0 +1,4 @@
+@NullMarked
+package io.globalbuffer.spring.boot.test;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.globalbuffer.spring.listener;
+
+import org.jspecify.annotations.NullMarked;

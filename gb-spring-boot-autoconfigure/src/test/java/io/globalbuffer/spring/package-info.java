@@ -1,0 +1,4 @@
+@NullMarked
+package io.globalbuffer.spring;
+
+import org.jspecify.annotations.NullMarked;
