@@ -1,0 +1,130 @@
+package io.globalbuffer.sample.page;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.globalbuffer.sample.ConditionalOnGlobalBuffer;
+import io.globalbuffer.sample.host.HostPulse;
+import io.globalbuffer.sample.host.HostStatus;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * What the listeners have heard lately: the ground on which the page stands. Times are in
+ * ms since this object was created. Safe for use by many threads.
+ */
+@Component
+@ConditionalOnGlobalBuffer
+class LiveSignals {
+
+	private static final Duration STATISTICS_WINDOW = Duration.ofMinutes(1);
+
+	private static final int PULSES_PER_MINUTE = 12_000;
+
+	private static final int WAVES_PER_MINUTE = 3_000;
+
+	private final long start = System.nanoTime();
+
+	// a quarter more than a minute holds at the declared rates
+	private final SignalHistory pulses = new SignalHistory(PULSES_PER_MINUTE * 5 / 4);
+
+	private final SignalHistory waves = new SignalHistory(WAVES_PER_MINUTE * 5 / 4);
+
+	private volatile @Nullable Pulse newestPulse;
+
+	private volatile @Nullable HostStatus newestStatus;
+
+	/**
+	 * Takes in a sample of {@code host-pulse}.
+	 * @param values in the order of {@link HostPulse}
+	 * @param sequence its number in the stream
+	 */
+	void addPulse(double[] values, long sequence) {
+		double busy = Arrays.stream(values, HostPulse.FIRST_CPU, values.length).average().orElse(0);
+		this.pulses.add(now(), round(values[HostPulse.LATENESS], 10), round(busy, 1000));
+		this.newestPulse = new Pulse(sequence, Arrays.stream(values).boxed().toList());
+	}
+
+	/**
+	 * Takes in a message of {@code host-status}.
+	 * @param status the message
+	 */
+	void addStatus(HostStatus status) {
+		this.newestStatus = status;
+	}
+
+	/**
+	 * Takes in a sample of {@code python-wave}.
+	 * @param seconds its time on the writer's own clock
+	 * @param value its value
+	 */
+	void addWave(double seconds, double value) {
+		this.waves.add(now(), round(value, 10_000), round(seconds, 1000));
+	}
+
+	/**
+	 * The time on the clock of all points.
+	 * @return ms since the start
+	 */
+	double now() {
+		return (double) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - this.start);
+	}
+
+	/**
+	 * The points of {@code host-pulse}.
+	 * @return each as time, lateness in µs, busy share of all CPUs
+	 */
+	SignalHistory pulses() {
+		return this.pulses;
+	}
+
+	/**
+	 * The points of {@code python-wave}.
+	 * @return each as time, value, the writer's own time in s
+	 */
+	SignalHistory waves() {
+		return this.waves;
+	}
+
+	/**
+	 * The newest sample of {@code host-pulse}.
+	 * @return the sample, {@code null} before the first
+	 */
+	@Nullable Pulse newestPulse() {
+		return this.newestPulse;
+	}
+
+	/**
+	 * The newest message of {@code host-status}.
+	 * @return the message, {@code null} before the first
+	 */
+	@Nullable HostStatus newestStatus() {
+		return this.newestStatus;
+	}
+
+	/**
+	 * What the last minute was like.
+	 * @return the statistics
+	 */
+	PulseStatistics statistics() {
+		return PulseStatistics.of(this.pulses.since(now() - STATISTICS_WINDOW.toMillis(), this.pulses.end()));
+	}
+
+	private static double round(double value, int steps) {
+		// Math.round would turn NaN, which a peer may well write, into 0
+		return Double.isFinite(value) ? (double) Math.round(value * steps) / steps : value;
+	}
+
+	/**
+	 * A sample of {@code host-pulse}.
+	 *
+	 * @param sequence its number in the stream
+	 * @param values in the order of {@link HostPulse}
+	 */
+	record Pulse(long sequence, List<Double> values) {
+	}
+
+}

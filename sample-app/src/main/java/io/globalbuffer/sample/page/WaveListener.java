@@ -1,0 +1,27 @@
+package io.globalbuffer.sample.page;
+
+import io.globalbuffer.sample.ConditionalOnGlobalBuffer;
+import io.globalbuffer.spring.GlobalBufferListener;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Listens to the Python process {@code python/publish_wave.py}: now, or as soon as it is
+ * started, and again after it was restarted.
+ */
+@Component
+@ConditionalOnGlobalBuffer
+class WaveListener {
+
+	private final LiveSignals signals;
+
+	WaveListener(LiveSignals signals) {
+		this.signals = signals;
+	}
+
+	@GlobalBufferListener("python-wave")
+	void onWave(double[] wave) {
+		this.signals.addWave(wave[0], wave[1]);
+	}
+
+}

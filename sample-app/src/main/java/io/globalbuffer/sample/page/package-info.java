@@ -1,0 +1,7 @@
+/**
+ * The listeners of the streams and the live page they feed.
+ */
+@NullMarked
+package io.globalbuffer.sample.page;
+
+import org.jspecify.annotations.NullMarked;
