@@ -1,6 +1,7 @@
 package io.globalbuffer.wait;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -16,14 +17,14 @@ record PollLadder(Duration min, Duration max) implements WaitStrategy {
 
 	PollLadder {
 		if (min.isNegative() || min.compareTo(max) > 0) {
-			throw new IllegalArgumentException("Poll pauses must grow from a minimum of at least zero: " + min.toNanos()
-					+ " ns to " + max.toNanos() + " ns does not");
+			throw new IllegalArgumentException(
+					"Poll pauses must grow from a minimum of at least zero: " + min + " to " + max + " does not");
 		}
 	}
 
 	@Override
 	public Waiter newWaiter() {
-		return new LadderWaiter(this.min.toNanos(), this.max.toNanos());
+		return new LadderWaiter(TimeUnit.NANOSECONDS.convert(this.min), TimeUnit.NANOSECONDS.convert(this.max));
 	}
 
 	private static final class LadderWaiter implements Waiter {
@@ -55,7 +56,7 @@ record PollLadder(Duration min, Duration max) implements WaitStrategy {
 				return;
 			}
 			LockSupport.parkNanos(this, Math.min(this.pause, maxNanos));
-			this.pause = Math.min(this.pause * 2, this.max);
+			this.pause = (this.pause <= this.max / 2) ? this.pause * 2 : this.max;
 		}
 
 	}
