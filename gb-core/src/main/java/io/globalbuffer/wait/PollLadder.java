@@ -23,11 +23,11 @@ record PollLadder(Duration min, Duration max) implements WaitStrategy {
 	}
 
 	@Override
-	public Waiter newWaiter() {
+	public LadderWaiter newWaiter() {
 		return new LadderWaiter(TimeUnit.NANOSECONDS.convert(this.min), TimeUnit.NANOSECONDS.convert(this.max));
 	}
 
-	private static final class LadderWaiter implements Waiter {
+	static final class LadderWaiter implements Waiter {
 
 		private final long min;
 
@@ -39,6 +39,11 @@ record PollLadder(Duration min, Duration max) implements WaitStrategy {
 			this.min = min;
 			this.max = max;
 			this.pause = min;
+		}
+
+		/** How long the next pause is, unless the deadline comes first. */
+		long nextPauseNanos() {
+			return this.pause;
 		}
 
 		@Override
