@@ -115,12 +115,10 @@ final class Attachments<D> implements AutoCloseable {
 			segment.get().close();
 			return false;
 		}
-		attach(segment.get(), 0, left.ring().undelivered(), left.generation() + 1);
+		attach(segment.get(), 0, 0, left.ring().undelivered(), left.generation() + 1);
 		this.earlierOverruns += left.ring().overruns();
 		this.earlierSkipped += left.ring().skipped();
 		left.close();
-		// after the close, which adds the last of the old segment
-		this.sampler.begin(0, segment.get().count());
 		return true;
 	}
 
@@ -202,10 +200,7 @@ final class Attachments<D> implements AutoCloseable {
 		}
 		if (this.current == null) {
 			// born after this reader started: from its first sample on
-			SegmentOpener.openIfReady(this.options.path()).ifPresent((segment) -> {
-				attach(segment, 0, 0, 0);
-				this.sampler.begin(0, segment.count());
-			});
+			SegmentOpener.openIfReady(this.options.path()).ifPresent((segment) -> attach(segment, 0, 0, 0, 0));
 		}
 		return this.current;
 	}
@@ -218,11 +213,10 @@ final class Attachments<D> implements AutoCloseable {
 			case NEWEST -> Math.max(0, count - 1);
 			case OLDEST -> Math.max(0, count - capacity);
 		};
-		attach(segment, cursor, 0, 0);
-		this.sampler.begin(count, count);
+		attach(segment, count, cursor, 0, 0);
 	}
 
-	private void attach(MappedSegment segment, long cursor, long carried, int generation) {
+	private void attach(MappedSegment segment, long countedFrom, long cursor, long carried, int generation) {
 		BufferLayout layout = segment.layout();
 		String objection = this.expectation.objection(layout);
 		if (objection != null) {
@@ -232,6 +226,12 @@ final class Attachments<D> implements AutoCloseable {
 		}
 		RingReader<D> ring = new RingReader<>(segment.memory(), segment.geometry(), this.expectation.copier(layout),
 				layout instanceof ArrayLayout, cursor, carried);
+		Attachment<D> left = this.current;
+		if (left != null) {
+			// its last samples are added before the sampler turns to the new count
+			left.watch().close();
+		}
+		this.sampler.begin(countedFrom, segment.count());
 		this.current = new Attachment<>(segment, SegmentWatch.ofReader(segment, this.sampler), ring, generation);
 	}
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -197,8 +198,12 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 			long remaining = deadline - System.nanoTime();
 			if (sequence == RingReader.UNSTABLE) {
 				// there is a sample, so it is not the writer that is waited for
-				if (remaining <= (timeout.isPositive() ? 0 : -this.options.contentionBudget().toNanos())) {
+				if (remaining <= (timeout.isPositive() ? 0
+						: -TimeUnit.NANOSECONDS.convert(this.options.contentionBudget()))) {
 					throw contended();
+				}
+				if (Thread.interrupted()) {
+					throw new InterruptedException();
 				}
 				LockSupport.parkNanos(CONTENTION_PAUSE_NANOS);
 			}
@@ -306,6 +311,8 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 	public final void close() {
 		this.subscriptions.forEach(CallbackSubscription::close);
 		this.attachments.close();
+		// however long its pause may be, it ends now
+		LockSupport.unpark(this.nextThread.getOpaque());
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.globalbuffer;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -27,7 +28,7 @@ final class WriterGuard {
 
 	WriterGuard(String buffer, Duration timeout) {
 		this.buffer = buffer;
-		this.timeoutNanos = timeout.toNanos();
+		this.timeoutNanos = TimeUnit.NANOSECONDS.convert(timeout);
 	}
 
 	void enter() {

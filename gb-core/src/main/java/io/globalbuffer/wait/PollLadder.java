@@ -1,6 +1,7 @@
 package io.globalbuffer.wait;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -16,17 +17,17 @@ record PollLadder(Duration min, Duration max) implements WaitStrategy {
 
 	PollLadder {
 		if (min.isNegative() || min.compareTo(max) > 0) {
-			throw new IllegalArgumentException("Poll pauses must grow from a minimum of at least zero: " + min.toNanos()
-					+ " ns to " + max.toNanos() + " ns does not");
+			throw new IllegalArgumentException(
+					"Poll pauses must grow from a minimum of at least zero: " + min + " to " + max + " does not");
 		}
 	}
 
 	@Override
-	public Waiter newWaiter() {
-		return new LadderWaiter(this.min.toNanos(), this.max.toNanos());
+	public LadderWaiter newWaiter() {
+		return new LadderWaiter(TimeUnit.NANOSECONDS.convert(this.min), TimeUnit.NANOSECONDS.convert(this.max));
 	}
 
-	private static final class LadderWaiter implements Waiter {
+	static final class LadderWaiter implements Waiter {
 
 		private final long min;
 
@@ -38,6 +39,11 @@ record PollLadder(Duration min, Duration max) implements WaitStrategy {
 			this.min = min;
 			this.max = max;
 			this.pause = min;
+		}
+
+		/** How long the next pause is, unless the deadline comes first. */
+		long nextPauseNanos() {
+			return this.pause;
 		}
 
 		@Override
@@ -55,7 +61,7 @@ record PollLadder(Duration min, Duration max) implements WaitStrategy {
 				return;
 			}
 			LockSupport.parkNanos(this, Math.min(this.pause, maxNanos));
-			this.pause = Math.min(this.pause * 2, this.max);
+			this.pause = (this.pause <= this.max / 2) ? this.pause * 2 : this.max;
 		}
 
 	}

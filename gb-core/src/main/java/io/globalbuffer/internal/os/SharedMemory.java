@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -90,17 +91,22 @@ public final class SharedMemory {
 				: new FileAttribute<?>[0];
 		FileChannel channel = FileChannel.open(path, options, attributes);
 		try {
+			// asked first: filling it up would leave nothing for others meanwhile
+			requireSpace(path, size);
 			reserve(channel, size);
 			return channel;
 		}
 		catch (IOException ex) {
-			long free = Files.getFileStore(path).getUsableSpace();
-			discard(channel, path);
-			if (free < size) {
-				throw new NoSpaceException("There is no room for segment " + path + ": it needs " + size + " bytes and "
-						+ free + " are free. Make " + path.getParent()
-						+ " larger (--shm-size in a container), free some of it, or choose a smaller capacity");
+			try {
+				requireSpace(path, size);
 			}
+			finally {
+				discard(channel, path);
+			}
+			throw ex;
+		}
+		catch (NoSpaceException ex) {
+			discard(channel, path);
 			throw ex;
 		}
 	}
@@ -180,6 +186,17 @@ public final class SharedMemory {
 	public static GlobalBufferException failed(String action, Path path, IOException cause) {
 		return new GlobalBufferException("Cannot " + action + " segment " + path + ": " + cause
 				+ ". Check that the directory exists and that this user may use it", cause);
+	}
+
+	private static void requireSpace(Path path, long size) throws IOException {
+		FileStore store = Files.getFileStore(path);
+		long free = store.getUsableSpace();
+		// a tmpfs without limit states a size of 0
+		if (free < size && store.getTotalSpace() > 0) {
+			throw new NoSpaceException("There is no room for segment " + path + ": it needs " + size + " bytes and "
+					+ free + " are free. Make " + path.getParent()
+					+ " larger (--shm-size in a container), free some of it, or choose a smaller capacity");
+		}
 	}
 
 	private static void reserve(FileChannel channel, long size) throws IOException {

@@ -101,6 +101,11 @@ public final class RingWriter {
 	 * old sample while that was still in the window must not take the new bytes for it.
 	 */
 	public void abort() {
+		if (isConflict()) {
+			// the other writer may have published a sample in the slot: leave it alone
+			this.oddLock = 0;
+			return;
+		}
 		SegmentFields.setLongOpaque(this.memory, this.slot + SlotLayout.SEQUENCE_OFFSET, SlotLayout.POISONED_SEQUENCE);
 		// Pair B, as in commit
 		SegmentFields.setIntRelease(this.memory, this.slot + SlotLayout.LOCK_OFFSET, this.oddLock + 1);

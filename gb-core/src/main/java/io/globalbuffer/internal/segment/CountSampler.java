@@ -33,6 +33,8 @@ public final class CountSampler {
 
 	private long lastChangeNanos = System.nanoTime();
 
+	private Point beginning = new Point(System.nanoTime(), 0);
+
 	/**
 	 * Begins with a segment. What it holds already says nothing of its rate.
 	 * @param from the count from which on samples are added
@@ -41,8 +43,9 @@ public final class CountSampler {
 	public synchronized void begin(long from, long count) {
 		this.lastCount = from;
 		add(count);
+		this.beginning = new Point(System.nanoTime(), this.total);
 		this.window.clear();
-		this.window.add(new Point(System.nanoTime(), this.total));
+		this.window.add(this.beginning);
 	}
 
 	/**
@@ -50,6 +53,10 @@ public final class CountSampler {
 	 * @param count the count
 	 */
 	synchronized void sample(long count) {
+		if (this.total == this.beginning.total()) {
+			// a stream that has just started is not judged by the silence before it
+			this.window.clear();
+		}
 		add(count);
 		long now = System.nanoTime();
 		this.window.add(new Point(now, this.total));
@@ -81,10 +88,7 @@ public final class CountSampler {
 	 * @return samples a second; empty if there is less than a second to judge by
 	 */
 	public synchronized OptionalDouble rate() {
-		Point first = this.window.peekFirst();
-		if (first == null) {
-			return OptionalDouble.empty();
-		}
+		Point first = (this.total == this.beginning.total()) ? this.beginning : this.window.element();
 		long elapsed = System.nanoTime() - first.nanos();
 		if (elapsed < SHORTEST_NANOS) {
 			return OptionalDouble.empty();

@@ -39,6 +39,7 @@ final class Heartbeats {
 	 * @return to cancel it
 	 */
 	static Future<?> every(Duration interval, Runnable task) {
+		long nanos = TimeUnit.NANOSECONDS.convert(interval);
 		return EXECUTOR.scheduleAtFixedRate(() -> {
 			try {
 				task.run();
@@ -47,7 +48,7 @@ final class Heartbeats {
 				logger.error("The background task of a buffer failed; it is not tried again", ex);
 				throw ex;
 			}
-		}, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+		}, nanos, nanos, TimeUnit.NANOSECONDS);
 	}
 
 }

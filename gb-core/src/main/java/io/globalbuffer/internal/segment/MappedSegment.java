@@ -152,7 +152,12 @@ public final class MappedSegment implements AutoCloseable {
 	/**
 	 * Says that the writer has gone: stale by either clock, and the data still there.
 	 */
-	public void stampClosed() {
+	public synchronized void stampClosed() {
+		// first, so that it does not undo the claim of a successor in this process
+		if (this.writer) {
+			this.writer = false;
+			WRITTEN_HERE.remove(this.identity);
+		}
 		SegmentFields.setLongRelease(this.memory, HeaderLayout.HEARTBEAT_OFFSET, HeaderLayout.HEARTBEAT_CLOSED);
 	}
 

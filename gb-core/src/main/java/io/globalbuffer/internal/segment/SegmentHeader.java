@@ -38,14 +38,19 @@ public record SegmentHeader(BufferLayout layout, RingGeometry geometry) {
 	 * The header of a segment to be created.
 	 * @param layout what it shall hold
 	 * @return the header
-	 * @throws IllegalArgumentException if a sample is too large for the format
+	 * @throws IllegalArgumentException if a sample is too large for the format, or all of
+	 * them are for a file
 	 */
 	public static SegmentHeader of(BufferLayout layout) {
 		if (layout.sampleSize() > SlotLayout.MAX_SLOT_SIZE) {
 			throw new IllegalArgumentException("A sample has at most " + SlotLayout.MAX_SLOT_SIZE + " bytes, not "
 					+ layout.sampleSize() + ": " + layout.describe());
 		}
-		return new SegmentHeader(layout, RingGeometry.of(layout.capacity(), layout.sampleSize()));
+		RingGeometry geometry = RingGeometry.of(layout.capacity(), layout.sampleSize());
+		if (geometry.slotsEnd() < 0) {
+			throw new IllegalArgumentException("No file is large enough for " + layout.describe());
+		}
+		return new SegmentHeader(layout, geometry);
 	}
 
 	/**

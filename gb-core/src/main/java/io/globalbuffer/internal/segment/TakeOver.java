@@ -84,7 +84,7 @@ final class TakeOver {
 	}
 
 	private boolean run(Duration timeout) {
-		long deadline = System.nanoTime() + timeout.toNanos();
+		long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
 		while (true) {
 			if (this.segment.nameState() != NameState.HERE) {
 				return false;

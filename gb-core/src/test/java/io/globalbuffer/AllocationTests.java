@@ -1,0 +1,114 @@
+package io.globalbuffer;
+
+import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+
+import com.sun.management.ThreadMXBean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The hot path allocates nothing once it is warm.
+ */
+class AllocationTests {
+
+	private static final int CALLS = 100_000;
+
+	private static final int WARM_UPS = 50;
+
+	/** Less than one object in a hundred calls. */
+	private static final long TOLERATED_BYTES = CALLS / 100 * 16;
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+	@RegisterExtension
+	final SegmentDirectory directory = new SegmentDirectory();
+
+	private final float[] sample = new float[512];
+
+	private final float[] target = new float[512];
+
+	@FunctionalInterface
+	private interface Step {
+
+		void run() throws InterruptedException;
+
+	}
+
+	@Test
+	void writeAllocatesNothing() throws InterruptedException {
+		try (ArrayWriter<float[]> writer = create()) {
+			assertAllocatesNothing(() -> writer.write(this.sample));
+		}
+	}
+
+	@Test
+	void reserveAndCommitAllocateNothing() throws InterruptedException {
+		try (ArrayWriter<float[]> writer = create()) {
+			assertAllocatesNothing(() -> {
+				try (Reservation reservation = writer.reserve()) {
+					reservation.segment().set(ValueLayout.JAVA_FLOAT, 0, 1);
+					reservation.commit();
+				}
+			});
+		}
+	}
+
+	@Test
+	void latestIntoAllocatesNothing() throws InterruptedException {
+		try (ArrayWriter<float[]> writer = create(); ArrayReader<float[]> reader = attach()) {
+			writer.write(this.sample);
+			assertAllocatesNothing(() -> reader.latestInto(this.target));
+		}
+	}
+
+	@Test
+	void nextIntoAllocatesNothing() throws InterruptedException {
+		try (ArrayWriter<float[]> writer = create(); ArrayReader<float[]> reader = attach()) {
+			assertAllocatesNothing(() -> {
+				writer.write(this.sample);
+				reader.nextInto(this.target, TIMEOUT);
+			});
+		}
+	}
+
+	@Test
+	void nextIntoAllocatesNothingWhereThereIsNothing() throws InterruptedException {
+		try (ArrayWriter<float[]> writer = create(); ArrayReader<float[]> reader = attach()) {
+			assertAllocatesNothing(() -> reader.nextInto(this.target, Duration.ZERO));
+			assertThat(writer.stats().written()).isZero();
+		}
+	}
+
+	private static void assertAllocatesNothing(Step step) throws InterruptedException {
+		long allocated = Long.MAX_VALUE;
+		for (int round = 0; round < WARM_UPS && allocated > TOLERATED_BYTES; round++) {
+			long before = THREADS.getCurrentThreadAllocatedBytes();
+			for (int call = 0; call < CALLS; call++) {
+				step.run();
+			}
+			allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+		}
+		assertThat(allocated).as("bytes in %d calls", CALLS).isLessThanOrEqualTo(TOLERATED_BYTES);
+	}
+
+	private ArrayWriter<float[]> create() {
+		return GlobalBuffer.create("a", ArraySpec.of(DType.COMPLEX64, 64, 4))
+			.directory(this.directory.path())
+			.capacity(8)
+			.open();
+	}
+
+	private ArrayReader<float[]> attach() {
+		return GlobalBuffer.attach("a").directory(this.directory.path()).asArray(float[].class);
+	}
+
+}

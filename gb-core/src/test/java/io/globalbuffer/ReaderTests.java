@@ -1,0 +1,318 @@
+package io.globalbuffer;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.globalbuffer.exception.BufferClosedException;
+import io.globalbuffer.exception.BufferNotFoundException;
+import io.globalbuffer.exception.SchemaMismatchException;
+import io.globalbuffer.schema.ArrayLayout;
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Attaching and reading what is there. Cases 63 to 65, 67, 69, 72 to 76, 79, 80, 83 and
+ * 84.
+ */
+class ReaderTests {
+
+	private static final ArraySpec<long[]> SPEC = ArraySpec.of(DType.INT64, 2);
+
+	@RegisterExtension
+	final SegmentDirectory directory = new SegmentDirectory();
+
+	/** Case 63. */
+	@Test
+	void aReaderThatCameLaterGetsTheNewest() {
+		try (ArrayWriter<long[]> writer = create(3)) {
+			writer.write(new long[] { 1, 2 });
+			try (ArrayReader<long[]> reader = attach()) {
+				Sample<long[]> sample = reader.latest().orElseThrow();
+				assertThat(sample.value()).containsExactly(1, 2);
+				assertThat(sample.sequence()).isZero();
+				assertThat(sample.missed()).isZero();
+				assertThat(sample.generation()).isZero();
+			}
+		}
+	}
+
+	/** Case 64. */
+	@Test
+	void latestIsEmptyBeforeTheFirstWrite() throws InterruptedException {
+		try (ArrayWriter<long[]> writer = create(3); ArrayReader<long[]> reader = attach()) {
+			long[] target = new long[2];
+			assertThat(writer.stats().written()).isZero();
+			assertThat(reader.latest()).isEmpty();
+			assertThat(reader.latestInto(target)).isEqualTo(ArrayReader.NONE);
+			assertThat(reader.nextInto(target, Duration.ZERO)).isEqualTo(ArrayReader.NONE);
+			assertThat(reader.nextLatest(Duration.ZERO)).isEmpty();
+		}
+	}
+
+	/** Case 65. */
+	@Test
+	void aLappedReaderLosesWhatWasOverwritten() throws InterruptedException {
+		try (ArrayWriter<long[]> writer = create(3); ArrayReader<long[]> reader = attach()) {
+			write(writer, 0, 3);
+			for (long value = 0; value < 3; value++) {
+				assertThat(reader.next().value()).containsExactly(value, value);
+			}
+			write(writer, 3, 13);
+			assertThat(reader.lag()).hasValue(10);
+			Sample<long[]> sample = reader.next();
+			assertThat(sample.value()).containsExactly(10, 10);
+			assertThat(sample.sequence()).isEqualTo(10);
+			assertThat(sample.missed()).isEqualTo(7);
+			assertThat(reader.overruns()).isEqualTo(7);
+			assertThat(reader.lag()).hasValue(2);
+		}
+	}
+
+	/** Case 67. */
+	@Test
+	void samplesAreReadIntoTheCallersArray() throws InterruptedException {
+		try (ArrayWriter<long[]> writer = create(3); ArrayReader<long[]> reader = attach()) {
+			write(writer, 5, 7);
+			long[] target = new long[2];
+			assertThat(reader.nextInto(target, Duration.ZERO)).isZero();
+			assertThat(target).containsExactly(5, 5);
+			assertThat(reader.latestInto(target)).isEqualTo(1);
+			assertThat(target).containsExactly(6, 6);
+		}
+	}
+
+	/** Case 69. */
+	@Test
+	void anArrayOfAnotherLengthIsRefused() throws InterruptedException {
+		try (ArrayWriter<long[]> writer = create(3); ArrayReader<long[]> reader = attach()) {
+			write(writer, 0, 1);
+			assertThatIllegalArgumentException().isThrownBy(() -> reader.latestInto(new long[3]))
+				.withMessageContaining("'b'")
+				.withMessageContaining("long[2]")
+				.withMessageContaining("long[3]");
+			assertThatIllegalArgumentException().isThrownBy(() -> reader.nextInto(new long[1], Duration.ZERO));
+			assertThat(reader.next().sequence()).isZero();
+		}
+	}
+
+	/** Case 69. */
+	@Test
+	@SuppressWarnings("unchecked")
+	void anArrayOfAnotherTypeIsRefused() {
+		try (ArrayWriter<long[]> writer = create(3);
+				ArrayReader<Object> reader = (ArrayReader<Object>) GlobalBuffer.attach("b")
+					.directory(this.directory.path())
+					.asArray()) {
+			write(writer, 0, 1);
+			assertThatIllegalArgumentException().isThrownBy(() -> reader.latestInto(new double[2]))
+				.withMessageContaining("double[2]");
+			assertThat(reader.latest().orElseThrow().value()).isEqualTo(new long[] { 0, 0 });
+		}
+	}
+
+	@Test
+	void aStreamOfAnotherTypeIsRefusedAtOnce() {
+		try (ArrayWriter<long[]> writer = create(3)) {
+			ReaderBuilder attach = GlobalBuffer.attach(writer.name()).directory(this.directory.path());
+			assertThatExceptionOfType(SchemaMismatchException.class).isThrownBy(() -> attach.asArray(double[].class))
+				.withMessageContaining("gb_b")
+				.withMessageContaining("int64[2]")
+				.withMessageContaining("double[]");
+			assertThatExceptionOfType(SchemaMismatchException.class)
+				.isThrownBy(() -> attach.asArray(ArraySpec.of(DType.UINT64, 2)))
+				.withMessageContaining("uint64[2]");
+			assertThatExceptionOfType(SchemaMismatchException.class)
+				.isThrownBy(() -> attach.asArray(ArraySpec.of(DType.INT64, 2, 1)));
+			assertThatExceptionOfType(SchemaMismatchException.class).isThrownBy(attach::asMap)
+				.withMessageContaining("a message stream");
+			assertThatIllegalArgumentException().isThrownBy(() -> attach.asArray(String.class))
+				.withMessageContaining("java.lang.String");
+		}
+	}
+
+	/** Case 72. */
+	@Test
+	void theWriterIsAlive() {
+		try (ArrayWriter<long[]> writer = create(3); ArrayReader<long[]> reader = attach()) {
+			write(writer, 0, 1);
+			assertThat(reader.stats().writer().alive()).isTrue();
+			assertThat(reader.stats().writer().state()).isEqualTo(WriterState.ACTIVE);
+			assertThat(reader.stats().writer().pid()).hasValue(ProcessHandle.current().pid());
+		}
+	}
+
+	/** Case 73. */
+	@Test
+	void attachToAnAbsentNameFails() {
+		assertThatExceptionOfType(BufferNotFoundException.class).isThrownBy(this::attach)
+			.withMessageContaining("gb_b")
+			.withMessageContaining("following()");
+	}
+
+	/** Case 74. */
+	@Test
+	void aReaderKnowsWhatItReads() {
+		ArraySpec<float[]> spec = ArraySpec.of(DType.COMPLEX64, 64, 4);
+		try (ArrayWriter<float[]> writer = GlobalBuffer.create("c", spec)
+			.directory(this.directory.path())
+			.capacity(8)
+			.open(); ArrayReader<?> reader = GlobalBuffer.attach("c").directory(this.directory.path()).asArray()) {
+			assertThat(reader.name()).isEqualTo(writer.name());
+			assertThat(reader.path()).isEqualTo(writer.path());
+			assertThat(reader.spec().map(Object::toString)).hasValue("complex64[64,4]");
+			assertThat(reader.layout()).contains(new ArrayLayout(8, spec));
+			assertThat(reader.layout().orElseThrow().sampleSize()).isEqualTo(2048);
+		}
+	}
+
+	/** Case 75. */
+	@Test
+	void aClosedReaderSaysSo() {
+		try (ArrayWriter<long[]> writer = create(3)) {
+			write(writer, 0, 5);
+			ArrayReader<long[]> reader = attach(StartPosition.OLDEST);
+			reader.close();
+			reader.close();
+			assertThat(reader.isOpen()).isFalse();
+			assertThatExceptionOfType(BufferClosedException.class).isThrownBy(reader::latest)
+				.withMessageContaining("'b'");
+			assertThatExceptionOfType(BufferClosedException.class).isThrownBy(reader::next);
+			assertThatExceptionOfType(BufferClosedException.class).isThrownBy(() -> reader.next(Duration.ZERO));
+			assertThatExceptionOfType(BufferClosedException.class).isThrownBy(() -> reader.nextLatest(Duration.ZERO));
+			assertThatExceptionOfType(BufferClosedException.class).isThrownBy(() -> reader.latestInto(new long[2]));
+			assertThatExceptionOfType(BufferClosedException.class)
+				.isThrownBy(() -> reader.nextInto(new long[2], Duration.ZERO));
+			assertThatExceptionOfType(BufferClosedException.class).isThrownBy(reader::stats);
+			assertThatExceptionOfType(BufferClosedException.class)
+				.isThrownBy(() -> reader.subscribe(ReadMode.NEXT, (sample) -> {
+				}));
+		}
+	}
+
+	/** Case 76. */
+	@Test
+	void twoReadersHaveTheirOwnCursors() throws InterruptedException {
+		try (ArrayWriter<long[]> writer = create(3);
+				ArrayReader<long[]> first = attach();
+				ArrayReader<long[]> second = attach()) {
+			write(writer, 0, 2);
+			assertThat(first.next().sequence()).isZero();
+			assertThat(first.next().sequence()).isEqualTo(1);
+			assertThat(second.next().sequence()).isZero();
+			assertThat(first.next(Duration.ZERO)).isEmpty();
+			assertThat(second.next().value()).containsExactly(1, 1);
+		}
+	}
+
+	/** Case 79. */
+	@Test
+	void aReaderStartsWithWhatIsWrittenLater() throws InterruptedException {
+		try (ArrayWriter<long[]> writer = create(3)) {
+			write(writer, 0, 5);
+			try (ArrayReader<long[]> reader = attach(StartPosition.NEW)) {
+				assertThat(reader.latest().map(Sample::sequence)).hasValue(4L);
+				assertThat(reader.next(Duration.ZERO)).isEmpty();
+				write(writer, 5, 6);
+				assertThat(reader.next().sequence()).isEqualTo(5);
+				assertThat(reader.overruns()).isZero();
+			}
+		}
+	}
+
+	@Test
+	void aReaderMayStartWithTheNewestOrTheOldest() throws InterruptedException {
+		try (ArrayWriter<long[]> writer = create(3);
+				ArrayReader<long[]> newestOfNone = attach(StartPosition.NEWEST);
+				ArrayReader<long[]> oldestOfNone = attach(StartPosition.OLDEST)) {
+			write(writer, 0, 1);
+			assertThat(newestOfNone.next().sequence()).isZero();
+			assertThat(oldestOfNone.next().sequence()).isZero();
+			write(writer, 1, 5);
+			try (ArrayReader<long[]> newest = attach(StartPosition.NEWEST);
+					ArrayReader<long[]> oldest = attach(StartPosition.OLDEST)) {
+				assertThat(newest.next().sequence()).isEqualTo(4);
+				assertThat(newest.next(Duration.ZERO)).isEmpty();
+				assertThat(oldest.next().sequence()).isEqualTo(2);
+				assertThat(oldest.next().sequence()).isEqualTo(3);
+				assertThat(newest.overruns() + oldest.overruns()).isZero();
+			}
+		}
+	}
+
+	/** Case 80. */
+	@Test
+	void latestNeitherConsumesNorCounts() throws InterruptedException {
+		try (ArrayWriter<long[]> writer = create(3); ArrayReader<long[]> reader = attach()) {
+			write(writer, 0, 3);
+			for (long value = 0; value < 3; value++) {
+				assertThat(reader.latest().map(Sample::sequence)).hasValue(2L);
+				assertThat(reader.next().sequence()).isEqualTo(value);
+			}
+			assertThat(reader.latest().map(Sample::sequence)).hasValue(2L);
+			assertThat(reader.overruns()).isZero();
+		}
+	}
+
+	@Test
+	void nextLatestSkipsAndCountsAndNeverRepeats() throws InterruptedException {
+		try (ArrayWriter<long[]> writer = create(3); ArrayReader<long[]> reader = attach()) {
+			write(writer, 0, 10);
+			Sample<long[]> sample = reader.nextLatest(Duration.ZERO).orElseThrow();
+			assertThat(sample.sequence()).isEqualTo(9);
+			assertThat(sample.missed()).isEqualTo(9);
+			assertThat(reader.nextLatest(Duration.ZERO)).isEmpty();
+			assertThat(reader.skipped()).isEqualTo(9);
+			assertThat(reader.overruns()).isZero();
+			write(writer, 10, 11);
+			assertThat(reader.next().sequence()).isEqualTo(10);
+		}
+	}
+
+	/** Case 83. */
+	@Test
+	void whatWasReadStaysAsItWas() {
+		try (ArrayWriter<long[]> writer = create(1); ArrayReader<long[]> reader = attach()) {
+			write(writer, 0, 1);
+			Optional<Sample<long[]>> sample = reader.latest();
+			write(writer, 1, 10);
+			assertThat(sample.orElseThrow().value()).containsExactly(0, 0);
+		}
+	}
+
+	/** Case 84. */
+	@Test
+	void aReaderThatLeavesChangesNothing() {
+		try (ArrayWriter<long[]> writer = create(3)) {
+			write(writer, 0, 1);
+			attach().close();
+			assertThat(writer.path()).exists();
+			assertThat(writer.write(new long[2])).isEqualTo(1);
+		}
+	}
+
+	private static void write(ArrayWriter<long[]> writer, long from, long to) {
+		for (long value = from; value < to; value++) {
+			writer.write(new long[] { value, value });
+		}
+	}
+
+	private ArrayWriter<long[]> create(int capacity) {
+		return GlobalBuffer.create("b", SPEC).directory(this.directory.path()).capacity(capacity).open();
+	}
+
+	private ArrayReader<long[]> attach() {
+		return attach(StartPosition.NEW);
+	}
+
+	private ArrayReader<long[]> attach(StartPosition start) {
+		return GlobalBuffer.attach("b").directory(this.directory.path()).startFrom(start).asArray(SPEC);
+	}
+
+}

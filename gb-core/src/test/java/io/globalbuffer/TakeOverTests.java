@@ -1,0 +1,298 @@
+package io.globalbuffer;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.exception.SchemaMismatchException;
+import io.globalbuffer.exception.WriterConflictException;
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Becoming the writer of a segment whose writer has gone.
+ */
+class TakeOverTests {
+
+	private static final Duration PROOF = Duration.ofSeconds(2);
+
+	@RegisterExtension
+	final SegmentDirectory directory = new SegmentDirectory();
+
+	@Test
+	void afterACleanCloseTheStreamGoesOn() throws InterruptedException {
+		ArrayWriter<long[]> first = takeOver().open();
+		first.write(new long[] { 0 });
+		try (ArrayReader<long[]> reader = GlobalBuffer.attach("t")
+			.directory(this.directory.path())
+			.following()
+			.startFrom(StartPosition.OLDEST)
+			.asArray(long[].class)) {
+			first.close();
+			assertThat(reader.stats().writer().state()).isEqualTo(WriterState.CLOSED);
+			try (ArrayWriter<long[]> second = takeOver().open()) {
+				assertThat(second.write(new long[] { 1 })).isEqualTo(1);
+				assertThat(second.stats().written()).isEqualTo(1);
+				assertThat(reader.next().value()).containsExactly(0);
+				assertThat(reader.next().value()).containsExactly(1);
+				assertThat(reader.generation()).isZero();
+				assertThat(reader.overruns()).isZero();
+				assertThat(reader.stats().writer().state()).isEqualTo(WriterState.ACTIVE);
+			}
+		}
+	}
+
+	@Test
+	void withoutASegmentItIsCreated() {
+		try (ArrayWriter<long[]> writer = takeOver().open()) {
+			assertThat(writer.write(new long[1])).isZero();
+		}
+	}
+
+	@Test
+	void aSegmentThatIsWrittenInThisProcessIsNotTakenOver() {
+		try (ArrayWriter<long[]> first = takeOver().heartbeatInterval(Duration.ZERO).open()) {
+			stale("t");
+			assertThatExceptionOfType(WriterConflictException.class).isThrownBy(() -> takeOver().open())
+				.withMessageContaining("gb_t")
+				.withMessageContaining("process " + ProcessHandle.current().pid())
+				.withMessageContaining("is running");
+			assertThat(first.write(new long[1])).isZero();
+		}
+	}
+
+	@Test
+	void anotherLayoutIsNotTakenOver() {
+		takeOver().open().close();
+		assertThatExceptionOfType(SchemaMismatchException.class)
+			.isThrownBy(() -> GlobalBuffer.create("t", ArraySpec.of(DType.FLOAT64, 1))
+				.directory(this.directory.path())
+				.capacity(3)
+				.onExisting(OnExisting.TAKE_OVER)
+				.open())
+			.withMessageContaining("gb_t")
+			.withMessageContaining("int64[1] x 3")
+			.withMessageContaining("float64[1] x 3");
+		assertThatExceptionOfType(SchemaMismatchException.class).isThrownBy(() -> takeOver().capacity(4).open())
+			.withMessageContaining("int64[1] x 4");
+		assertThat(heartbeat("t")).isEqualTo(1);
+		takeOver().open().close();
+	}
+
+	@Test
+	void aSampleWhoseCountWasNotStoredIsRolledForward() throws InterruptedException {
+		written(5);
+		SegmentFile file = new SegmentFile(this.directory.segment("t"));
+		file.putLong(SegmentFile.COUNT, 4);
+		try (ArrayReader<long[]> reader = attach(); ArrayWriter<long[]> writer = takeOver().open()) {
+			assertThat(reader.next().value()).containsExactly(4);
+			assertThat(writer.write(new long[] { 5 })).isEqualTo(5);
+			assertThat(reader.next().value()).containsExactly(5);
+		}
+	}
+
+	@Test
+	void aSlotThatWasLeftHalfWrittenIsNotRolledForwardAndHeals() throws InterruptedException {
+		written(5);
+		SegmentFile file = new SegmentFile(this.directory.segment("t"));
+		long slot = file.slot(5 % 4);
+		file.putInt(slot + SegmentFile.LOCK, file.getInt(slot + SegmentFile.LOCK) + 1);
+		try (ArrayReader<long[]> reader = attach(); ArrayWriter<long[]> writer = takeOver().open()) {
+			assertThat(writer.write(new long[] { 50 })).isEqualTo(5);
+			assertThat(file.getInt(slot + SegmentFile.LOCK)).isEven();
+			assertThat(reader.next().value()).containsExactly(50);
+		}
+	}
+
+	@Test
+	void aSegmentOfADeadProcessIsTakenOverOnceItStoodStill() throws Exception {
+		written(5);
+		abandoned("t", absentPid());
+		stale("t");
+		long start = System.nanoTime();
+		try (ArrayWriter<long[]> writer = takeOver().open()) {
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(PROOF, PROOF.multipliedBy(10));
+			assertThat(writer.write(new long[] { 5 })).isEqualTo(5);
+			assertThat(writer.stats().writer().pid()).hasValue(ProcessHandle.current().pid());
+		}
+	}
+
+	/** As in a container that was started again: process 1 once more. */
+	@Test
+	void aSegmentOfADeadNamesakeIsTakenOver() {
+		written(1);
+		abandoned("t", ProcessHandle.current().pid());
+		stale("t");
+		try (ArrayWriter<long[]> writer = takeOver().open()) {
+			assertThat(writer.write(new long[] { 1 })).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void aFreshHeartbeatRefusesATakeOver() throws Exception {
+		written(1);
+		long pid = absentPid();
+		abandoned("t", pid);
+		assertThatExceptionOfType(WriterConflictException.class).isThrownBy(() -> takeOver().open())
+			.withMessageContaining("process " + pid)
+			.withMessageContaining("take-over timeout");
+	}
+
+	@Test
+	void aLivingProcessRefusesATakeOverHoweverStale() {
+		written(1);
+		abandoned("t", ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(1L));
+		stale("t");
+		assertThatExceptionOfType(WriterConflictException.class).isThrownBy(() -> takeOver().open())
+			.withMessageContaining("is running");
+	}
+
+	@Test
+	void aWriterThatStillStampsIsNotTakenOver() throws Exception {
+		written(1);
+		abandoned("t", absentPid());
+		stale("t");
+		Background<ArrayWriter<long[]>> takeOver = Background.run(() -> takeOver().open()).awaitWaiting();
+		abandoned("t", absentPid());
+		assertThat(takeOver.failure()).isInstanceOf(WriterConflictException.class);
+	}
+
+	@Test
+	void ofTwoThatTakeOverAtOnceOneWins() throws Exception {
+		for (int round = 0; round < 20; round++) {
+			written(1);
+			CyclicBarrier start = new CyclicBarrier(2);
+			Callable<Optional<ArrayWriter<long[]>>> contender = () -> {
+				start.await();
+				try {
+					return Optional.of(takeOver().open());
+				}
+				catch (WriterConflictException ex) {
+					return Optional.empty();
+				}
+			};
+			Background<Optional<ArrayWriter<long[]>>> first = Background.run(contender);
+			Background<Optional<ArrayWriter<long[]>>> second = Background.run(contender);
+			List<ArrayWriter<long[]>> winners = Stream.of(first.result(), second.result())
+				.flatMap(Optional::stream)
+				.toList();
+			assertThat(winners).hasSize(1);
+			assertThat(winners.getFirst().write(new long[] { 1 })).isEqualTo(1);
+			winners.getFirst().close();
+			GlobalBuffer.unlink(this.directory.path(), "t");
+		}
+	}
+
+	@Test
+	void theTimeoutWaitsForAWriterThatIsStopping() throws Exception {
+		ArrayWriter<long[]> first = takeOver().open();
+		first.write(new long[1]);
+		Background<Long> second = Background.run(() -> {
+			try (ArrayWriter<long[]> writer = takeOver().takeOverTimeout(Duration.ofSeconds(20)).open()) {
+				return writer.write(new long[1]);
+			}
+		}).awaitWaiting();
+		first.close();
+		assertThat(second.result()).isEqualTo(1);
+	}
+
+	@Test
+	void theTimeoutEnds() {
+		Duration timeout = Duration.ofMillis(100);
+		try (ArrayWriter<long[]> first = takeOver().open()) {
+			long start = System.nanoTime();
+			assertThatExceptionOfType(WriterConflictException.class)
+				.isThrownBy(() -> takeOver().takeOverTimeout(timeout).open());
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(timeout, timeout.multipliedBy(50));
+			assertThat(first.isOpen()).isTrue();
+		}
+	}
+
+	@Test
+	void anInterruptEndsTheWait() throws Exception {
+		try (ArrayWriter<long[]> first = takeOver().open()) {
+			Background<ArrayWriter<long[]>> second = Background
+				.run(() -> takeOver().takeOverTimeout(Duration.ofSeconds(20)).open())
+				.awaitWaiting();
+			second.interrupt();
+			assertThat(second.failure()).isInstanceOf(GlobalBufferException.class).hasMessageContaining("Interrupted");
+			assertThat(first.isOpen()).isTrue();
+		}
+	}
+
+	@Test
+	void aWriterWhoseCountSomebodyElseMovedPublishesNothing() {
+		try (ArrayWriter<long[]> zombie = takeOver().open()) {
+			zombie.write(new long[] { 0 });
+			SegmentFile file = new SegmentFile(zombie.path());
+			try (Reservation reservation = zombie.reserve()) {
+				file.putLong(SegmentFile.COUNT, 2);
+				file.putLong(SegmentFile.PID, 1);
+				assertThatExceptionOfType(WriterConflictException.class).isThrownBy(reservation::commit)
+					.withMessageContaining("gb_t")
+					.withMessageContaining("(1)");
+			}
+			assertThatExceptionOfType(WriterConflictException.class).isThrownBy(() -> zombie.write(new long[1]));
+			assertThatExceptionOfType(WriterConflictException.class).isThrownBy(zombie::reserve);
+			assertThat(file.getLong(SegmentFile.COUNT)).isEqualTo(2);
+		}
+		assertThat(heartbeat("t")).as("the other writer has not closed").isNotEqualTo(1);
+	}
+
+	private void written(int samples) {
+		try (ArrayWriter<long[]> writer = takeOver().open()) {
+			for (long value = 0; value < samples; value++) {
+				writer.write(new long[] { value });
+			}
+		}
+	}
+
+	/** As if a process had stamped just now and then vanished. */
+	private void abandoned(String name, long pid) {
+		SegmentFile file = new SegmentFile(this.directory.segment(name));
+		file.putLong(SegmentFile.PID, pid);
+		file.putLong(SegmentFile.HEARTBEAT, TimeUnit.MILLISECONDS.toNanos(Instant.now().toEpochMilli()));
+	}
+
+	private void stale(String name) {
+		SegmentFile file = new SegmentFile(this.directory.segment(name));
+		file.putLong(SegmentFile.HEARTBEAT,
+				TimeUnit.MILLISECONDS.toNanos(Instant.now().minusSeconds(60).toEpochMilli()));
+	}
+
+	private long heartbeat(String name) {
+		return new SegmentFile(this.directory.segment(name)).getLong(SegmentFile.HEARTBEAT);
+	}
+
+	/** The id of a process that has ended. */
+	static long absentPid() throws IOException, InterruptedException {
+		Process process = new ProcessBuilder("true").start();
+		process.waitFor();
+		return process.pid();
+	}
+
+	private WriterBuilder<ArrayWriter<long[]>> takeOver() {
+		return GlobalBuffer.create("t", ArraySpec.of(DType.INT64, 1))
+			.directory(this.directory.path())
+			.capacity(3)
+			.onExisting(OnExisting.TAKE_OVER);
+	}
+
+	private ArrayReader<long[]> attach() {
+		return GlobalBuffer.attach("t").directory(this.directory.path()).asArray(long[].class);
+	}
+
+}

@@ -1,0 +1,217 @@
+package io.globalbuffer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.globalbuffer.exception.BufferClosedException;
+import io.globalbuffer.exception.BufferExistsException;
+import io.globalbuffer.exception.BufferNotFoundException;
+import io.globalbuffer.exception.CodecException;
+import io.globalbuffer.exception.MessageTooLargeException;
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
+import io.globalbuffer.schema.MessageSpec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Creating, writing, closing and unlinking. Cases 47 to 51, 53 and 55 to 57.
+ */
+class WriterTests {
+
+	private static final ArraySpec<float[]> SPEC = ArraySpec.of(DType.FLOAT32, 4);
+
+	@RegisterExtension
+	final SegmentDirectory directory = new SegmentDirectory();
+
+	record Status(double gain, boolean on) {
+	}
+
+	record Positive(int value) {
+
+		@Override
+		public int value() {
+			if (this.value < 0) {
+				throw new IllegalStateException("negative");
+			}
+			return this.value;
+		}
+
+	}
+
+	/** Case 47. */
+	@Test
+	void aWriteMovesTheCount() {
+		try (ArrayWriter<float[]> writer = create("w")) {
+			assertThat(writer.stats().sequence()).isEmpty();
+			assertThat(writer.write(new float[] { 1, 2, 3, 4 })).isZero();
+			assertThat(count("w")).isEqualTo(1);
+			assertThat(writer.stats().sequence()).hasValue(0);
+			assertThat(writer.stats().written()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void aWriterSaysWhatItWrites() {
+		try (ArrayWriter<float[]> writer = create("w")) {
+			assertThat(writer.name()).isEqualTo("w");
+			assertThat(writer.path()).isEqualTo(this.directory.segment("w"));
+			assertThat(writer.spec()).isEqualTo(SPEC);
+			assertThat(writer.layout()).hasValueSatisfying((layout) -> {
+				assertThat(layout.capacity()).isEqualTo(3);
+				assertThat(layout.sampleSize()).isEqualTo(16);
+			});
+			assertThat(writer.stats().memoryBytes()).isEqualTo(8192 + 4 * 128);
+			assertThat(writer.isOpen()).isTrue();
+		}
+	}
+
+	/** Case 49. */
+	@Test
+	void anExistingSegmentIsLeftUntouched() throws IOException {
+		try (ArrayWriter<float[]> writer = GlobalBuffer.create("w", SPEC)
+			.directory(this.directory.path())
+			.capacity(3)
+			.heartbeatInterval(Duration.ZERO)
+			.open()) {
+			writer.write(new float[4]);
+			byte[] before = Files.readAllBytes(writer.path());
+			assertThatExceptionOfType(BufferExistsException.class).isThrownBy(() -> create("w"))
+				.withMessageContaining("gb_w")
+				.withMessageContaining("onExisting");
+			assertThat(Files.readAllBytes(writer.path())).isEqualTo(before);
+		}
+	}
+
+	/** Case 50. */
+	@Test
+	void anArrayOfAnotherLengthIsRefusedAndNothingIsPublished() {
+		try (ArrayWriter<float[]> writer = create("w")) {
+			assertThatIllegalArgumentException().isThrownBy(() -> writer.write(new float[5]))
+				.withMessageContaining("'w'")
+				.withMessageContaining("float32[4]")
+				.withMessageContaining("5");
+			assertThat(count("w")).isZero();
+			assertThat(writer.write(new float[4])).isZero();
+		}
+	}
+
+	/** Case 51. */
+	@Test
+	void messagesAreWritten() {
+		try (BufferWriter<Status> writer = GlobalBuffer.create("m", MessageSpec.of(Status.class))
+			.directory(this.directory.path())
+			.capacity(2)
+			.open()) {
+			assertThat(writer.write(new Status(1.5, true))).isZero();
+			assertThat(count("m")).isEqualTo(1);
+		}
+	}
+
+	/** Case 52. */
+	@Test
+	void aMessageMayFillItsSlotButNotMore() {
+		try (BufferWriter<Map<String, Object>> writer = GlobalBuffer.create("m", MessageSpec.map().maxBytes(6))
+			.directory(this.directory.path())
+			.capacity(2)
+			.open()) {
+			// a map of one, a text of one character, a text of one or two
+			assertThat(writer.write(Map.of("k", "vv"))).isZero();
+			assertThatExceptionOfType(MessageTooLargeException.class).isThrownBy(() -> writer.write(Map.of("k", "vvv")))
+				.withMessageContaining("'m'")
+				.withMessageContaining("7 bytes")
+				.withMessageContaining("hold 6");
+			assertThat(count("m")).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void aMessageThatCannotBeEncodedPublishesNothing() {
+		try (BufferWriter<Positive> writer = GlobalBuffer.create("m", MessageSpec.of(Positive.class))
+			.directory(this.directory.path())
+			.capacity(2)
+			.open()) {
+			assertThatExceptionOfType(CodecException.class).isThrownBy(() -> writer.write(new Positive(-1)));
+			assertThat(count("m")).isZero();
+			assertThat(writer.write(new Positive(1))).isZero();
+		}
+	}
+
+	/** Case 55. */
+	@Test
+	void aClosedWriterSaysSo() {
+		ArrayWriter<float[]> writer = create("w");
+		writer.close();
+		writer.close();
+		assertThat(writer.isOpen()).isFalse();
+		assertThatExceptionOfType(BufferClosedException.class).isThrownBy(() -> writer.write(new float[4]))
+			.withMessageContaining("'w'");
+		assertThatExceptionOfType(BufferClosedException.class).isThrownBy(writer::reserve);
+		assertThatExceptionOfType(BufferClosedException.class).isThrownBy(writer::heartbeat);
+		assertThatExceptionOfType(BufferClosedException.class).isThrownBy(writer::stats);
+		writer.unlink();
+		writer.unlink();
+		assertThat(this.directory.segment("w")).doesNotExist();
+	}
+
+	/** Case 56. */
+	@Test
+	void closingKeepsTheSegmentAndItsSamples() {
+		try (ArrayWriter<float[]> writer = create("w")) {
+			writer.write(new float[] { 1, 2, 3, 4 });
+		}
+		try (ArrayReader<float[]> reader = GlobalBuffer.attach("w")
+			.directory(this.directory.path())
+			.asArray(float[].class)) {
+			assertThat(reader.latest().orElseThrow().value()).containsExactly(1, 2, 3, 4);
+		}
+	}
+
+	/** Case 57. */
+	@Test
+	void unlinkingRemovesTheName() {
+		create("w").close();
+		GlobalBuffer.unlink(this.directory.path(), "w");
+		assertThatExceptionOfType(BufferNotFoundException.class)
+			.isThrownBy(() -> GlobalBuffer.attach("w").directory(this.directory.path()).asArray());
+		GlobalBuffer.unlink(this.directory.path(), "w");
+		create("w").close();
+		assertThat(this.directory.segment("w")).exists();
+	}
+
+	@Test
+	void aWriterUnlinksOnlyItsOwnSegment() {
+		try (ArrayWriter<float[]> first = create("w")) {
+			GlobalBuffer.unlink(this.directory.path(), "w");
+			try (ArrayWriter<float[]> second = create("w")) {
+				first.unlink();
+				assertThat(second.path()).exists();
+				assertThat(first.write(new float[4])).isZero();
+			}
+		}
+	}
+
+	@Test
+	void onlyTheOwnerMayUseASegment() throws IOException {
+		create("w").close();
+		assertThat(Files.getPosixFilePermissions(this.directory.segment("w")))
+			.isEqualTo(PosixFilePermissions.fromString("rw-------"));
+	}
+
+	private ArrayWriter<float[]> create(String name) {
+		return GlobalBuffer.create(name, SPEC).directory(this.directory.path()).capacity(3).open();
+	}
+
+	private long count(String name) {
+		return new SegmentFile(this.directory.segment(name)).getLong(SegmentFile.COUNT);
+	}
+
+}

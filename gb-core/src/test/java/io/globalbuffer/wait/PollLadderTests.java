@@ -1,0 +1,87 @@
+package io.globalbuffer.wait;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Python's back-off. Cases 95 and 100.
+ */
+class PollLadderTests {
+
+	private static final long MICROS_100 = 100_000;
+
+	/** Case 95. */
+	@Test
+	void pausesDoubleUpToTheMaximumAndStartAgain() throws InterruptedException {
+		PollLadder.LadderWaiter waiter = new PollLadder(Duration.ofNanos(MICROS_100), Duration.ofNanos(8 * MICROS_100))
+			.newWaiter();
+		List<Long> expected = List.of(1L, 2L, 4L, 8L, 8L);
+		assertThat(pauses(waiter)).isEqualTo(expected);
+		waiter.reset();
+		assertThat(pauses(waiter)).isEqualTo(expected);
+	}
+
+	/** Case 100. */
+	@Test
+	void theStandardIsPythons() {
+		assertThat(WaitStrategy.standard())
+			.isEqualTo(WaitStrategy.poll(Duration.ofNanos(50_000), Duration.ofMillis(2)));
+	}
+
+	private static List<Long> pauses(PollLadder.LadderWaiter waiter) throws InterruptedException {
+		List<Long> pauses = new ArrayList<>();
+		for (int i = 0; i < 5; i++) {
+			pauses.add(waiter.nextPauseNanos() / MICROS_100);
+			waiter.pause(Long.MAX_VALUE);
+		}
+		return pauses;
+	}
+
+	@Test
+	void aPauseNeverGoesFarBeyondTheDeadline() throws InterruptedException {
+		Waiter waiter = WaitStrategy.poll(Duration.ofDays(1), Duration.ofDays(200_000)).newWaiter();
+		long start = System.nanoTime();
+		for (int i = 0; i < 10; i++) {
+			waiter.pause(MICROS_100);
+		}
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void aMinimumOfZeroSpins() throws InterruptedException {
+		Waiter waiter = WaitStrategy.poll(Duration.ZERO, Duration.ZERO).newWaiter();
+		long start = System.nanoTime();
+		for (int i = 0; i < 1000; i++) {
+			waiter.pause(Long.MAX_VALUE);
+		}
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void anInterruptEndsAPause() {
+		for (Waiter waiter : List.of(WaitStrategy.standard().newWaiter(),
+				WaitStrategy.poll(Duration.ZERO, Duration.ZERO).newWaiter())) {
+			Thread.currentThread().interrupt();
+			assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> waiter.pause(Long.MAX_VALUE));
+			assertThat(Thread.currentThread().isInterrupted()).isFalse();
+		}
+	}
+
+	@Test
+	void rangesThatCannotBeAreRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> WaitStrategy.poll(Duration.ofMillis(-1), Duration.ofMillis(1)))
+			.withMessageContaining("at least zero");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> WaitStrategy.poll(Duration.ofMillis(2), Duration.ofMillis(1)))
+			.withMessageContaining("PT0.002S");
+	}
+
+}
