@@ -65,8 +65,11 @@ class MessageInteropTests {
 				BufferReader<Map<String, Object>> untyped = GlobalBuffer.attach(name).asMap()) {
 			for (Detection detection : Detections.all()) {
 				writer.write(Detections.forPython(detection));
-				assertThat(typed.next(TIMEOUT).orElseThrow().value()).usingRecursiveComparison().isEqualTo(detection);
+				assertThat(typed.next(TIMEOUT).orElseThrow().value()).usingRecursiveComparison()
+					.withEqualsForType(Double::equals, Double.class)
+					.isEqualTo(detection);
 				assertThat(untyped.next(TIMEOUT).orElseThrow().value()).usingRecursiveComparison()
+					.withEqualsForType(Double::equals, Double.class)
 					.isEqualTo(Detections.asMap(detection));
 			}
 		}

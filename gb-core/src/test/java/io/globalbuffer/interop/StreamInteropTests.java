@@ -56,7 +56,7 @@ class StreamInteropTests {
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void javaCountsEachSampleOfAnUnthrottledPythonWriter(PythonVersion version) throws InterruptedException {
-		assertThat(readWhilePythonWrites(version, MEDIUM, 8, 5000, Duration.ZERO).delivered()).isGreaterThan(8);
+		assertThat(readWhilePythonWrites(version, MEDIUM, 8, 50_000, Duration.ZERO).delivered()).isGreaterThan(8);
 	}
 
 	@ParameterizedTest
@@ -95,7 +95,7 @@ class StreamInteropTests {
 	@EnumSource(PythonVersion.class)
 	void pythonCountsEachSampleOfAnUnthrottledJavaWriter(PythonVersion version) {
 		// so many that Python reads while Java writes: 5000 take Java a few milliseconds
-		assertThat(readWhileJavaWrites(version, MEDIUM, 8, 500_000).delivered()).isGreaterThan(8);
+		assertThat(readWhileJavaWrites(version, MEDIUM, 8, 1_000_000).delivered()).isGreaterThan(8);
 	}
 
 	@ParameterizedTest
