@@ -1,0 +1,29 @@
+package io.globalbuffer.interop;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+import io.globalbuffer.peer.PeerNames;
+
+/**
+ * Names of one test's buffers, removed after it.
+ */
+final class BufferNames implements AfterEachCallback {
+
+	private final List<String> names = new ArrayList<>();
+
+	String next() {
+		String name = PeerNames.random();
+		this.names.add(name);
+		return name;
+	}
+
+	@Override
+	public void afterEach(ExtensionContext context) {
+		this.names.forEach(PeerNames::unlink);
+	}
+
+}
