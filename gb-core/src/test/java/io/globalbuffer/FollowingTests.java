@@ -188,6 +188,25 @@ class FollowingTests {
 	}
 
 	@Test
+	void totalsHoldWhatWasWrittenAfterTheUnlink() throws InterruptedException {
+		try (ArrayReader<long[]> reader = attach(); ArrayWriter<long[]> old = create()) {
+			write(old, 0, 3);
+			assertThat(reader.next().sequence()).isZero();
+			old.unlink();
+			await().until(() -> reader.stats().writer().state() == WriterState.UNLINKED);
+			write(old, 3, 5);
+			try (ArrayWriter<long[]> fresh = create()) {
+				write(fresh, 100, 103);
+				while (reader.next(LONG).orElseThrow().value()[0] != 102) {
+					assertThat(reader.isOpen()).isTrue();
+				}
+				assertThat(reader.generation()).isEqualTo(1);
+				assertThat(reader.stats().written()).isEqualTo(5 + 3);
+			}
+		}
+	}
+
+	@Test
 	void aReplacementOfAnotherLayoutIsRefusedUntilARightOneComes() throws InterruptedException {
 		try (ArrayReader<long[]> reader = attach()) {
 			try (ArrayWriter<long[]> old = create()) {
