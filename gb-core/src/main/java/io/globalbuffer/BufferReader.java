@@ -20,7 +20,9 @@ import java.util.function.Consumer;
 public interface BufferReader<T> extends GlobalBuffer {
 
 	/**
-	 * The newest sample. Neither uses nor moves the cursor.
+	 * The newest sample. Neither uses nor moves the cursor, except that a following
+	 * reader goes over to a segment that has replaced its own at once: samples of the old
+	 * one that {@code next} has not delivered count as missed then.
 	 * @return the sample, empty if none was ever written
 	 * @throws io.globalbuffer.exception.BufferContendedException if the writer was faster
 	 * than the copy again and again
@@ -100,6 +102,7 @@ public interface BufferReader<T> extends GlobalBuffer {
 	/**
 	 * How often this reader has re-attached to a replaced segment.
 	 * @return 0 in the first segment
+	 * @throws io.globalbuffer.exception.BufferClosedException if this reader is closed
 	 */
 	int generation();
 

@@ -31,8 +31,8 @@ public record BufferStats(OptionalLong sequence, long written, OptionalDouble ra
 	}
 
 	static BufferStats withoutSegment(CountSampler sampler) {
-		return new BufferStats(OptionalLong.empty(), sampler.total(), OptionalDouble.empty(), sampler.lastChangeSeen(), 0,
-				WriterStatus.NEVER_SEEN);
+		return new BufferStats(OptionalLong.empty(), sampler.total(), OptionalDouble.empty(), sampler.lastChangeSeen(),
+				0, WriterStatus.NEVER_SEEN);
 	}
 
 }

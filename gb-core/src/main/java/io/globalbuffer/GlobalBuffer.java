@@ -90,6 +90,8 @@ public interface GlobalBuffer extends AutoCloseable {
 	/**
 	 * What the segment holds.
 	 * @return the layout; empty while a following reader has found no segment
+	 * @throws io.globalbuffer.exception.BufferClosedException if this is a reader and
+	 * closed
 	 */
 	Optional<BufferLayout> layout();
 

@@ -258,6 +258,10 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 				mode, callback, this.subscriptions::remove);
 		this.subscriptions.add(subscription);
 		subscription.start();
+		if (!isOpen()) {
+			// closed meanwhile, and perhaps too early to see the new subscription
+			subscription.close();
+		}
 		return subscription;
 	}
 

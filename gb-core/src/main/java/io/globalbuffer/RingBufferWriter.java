@@ -10,11 +10,9 @@ import org.slf4j.LoggerFactory;
 import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.BufferContendedException;
 import io.globalbuffer.exception.WriterConflictException;
-import io.globalbuffer.internal.os.SharedMemory;
 import io.globalbuffer.internal.ring.RingWriter;
 import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.MappedSegment;
-import io.globalbuffer.internal.segment.NameState;
 import io.globalbuffer.internal.segment.SegmentWatch;
 import io.globalbuffer.schema.BufferLayout;
 
@@ -134,9 +132,7 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 
 	@Override
 	public final void unlink() {
-		if (this.segment.nameState() == NameState.HERE) {
-			SharedMemory.unlink(this.segment.path());
-		}
+		this.watch.unlink();
 	}
 
 	@Override

@@ -3,11 +3,11 @@ package io.globalbuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.exception.BufferContendedException;
+import io.globalbuffer.internal.os.Pause;
 
 /**
  * Lets one thread at a time into a writer. A compare-and-set costs less than half of a
@@ -66,7 +66,7 @@ final class WriterGuard {
 								+ this.buffer + "' for longer than " + Duration.ofNanos(this.timeoutNanos).toMillis()
 								+ " ms. Commit or close reservations sooner, or raise the reservation timeout");
 			}
-			LockSupport.parkNanos(PAUSE_NANOS);
+			Pause.of(PAUSE_NANOS);
 		}
 	}
 

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 import io.globalbuffer.exception.BufferNotFoundException;
 import io.globalbuffer.exception.BufferNotReadyException;
@@ -19,6 +18,7 @@ import io.globalbuffer.exception.InvalidSegmentException;
 import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.os.FileIdentity;
+import io.globalbuffer.internal.os.Pause;
 import io.globalbuffer.internal.os.SharedMemory;
 import io.globalbuffer.schema.BufferLayout;
 
@@ -108,7 +108,7 @@ public final class SegmentOpener {
 				throw new BufferNotReadyException("Segment " + path + " was not finished by its creator within "
 						+ READY_TIMEOUT.toSeconds() + " s. If that process has died, unlink the segment");
 			}
-			LockSupport.parkNanos(READY_PAUSE_NANOS);
+			Pause.of(READY_PAUSE_NANOS);
 		}
 	}
 

@@ -8,6 +8,8 @@ import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.globalbuffer.internal.os.SharedMemory;
+
 /**
  * Looks after one handle's segment in the background: samples its count, notices when its
  * name leads elsewhere, and stamps it if it is the writer's. Safe for use by many
@@ -26,6 +28,8 @@ public final class SegmentWatch implements AutoCloseable {
 	private final List<Future<?>> tasks = new ArrayList<>();
 
 	private volatile NameState nameState = NameState.HERE;
+
+	private boolean unlinked;
 
 	private boolean closed;
 
@@ -84,6 +88,16 @@ public final class SegmentWatch implements AutoCloseable {
 	}
 
 	/**
+	 * Removes the segment's name, if it still leads to it.
+	 */
+	public synchronized void unlink() {
+		if (this.segment.nameState() == NameState.HERE) {
+			this.unlinked = true;
+			SharedMemory.unlink(this.segment.path());
+		}
+	}
+
+	/**
 	 * Stamps the segment now.
 	 * @throws IllegalStateException if the watch is closed
 	 */
@@ -129,7 +143,7 @@ public final class SegmentWatch implements AutoCloseable {
 		this.sampler.sample(this.segment.count());
 		NameState before = this.nameState;
 		this.nameState = this.segment.nameState();
-		if (this.writer && before == NameState.HERE && this.nameState != NameState.HERE) {
+		if (this.writer && !this.unlinked && before == NameState.HERE && this.nameState != NameState.HERE) {
 			logger.warn("Somebody removed the name of segment {}, which this process writes. Attached readers still "
 					+ "receive it, new ones cannot find it; close the writer and create the buffer again to mend that",
 					this.segment.path());
