@@ -243,6 +243,8 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 
 	@Override
 	public final Subscription subscribe(ReadMode mode, Consumer<? super Sample<T>> callback) {
+		Objects.requireNonNull(mode, "The mode of a subscription cannot be null");
+		Objects.requireNonNull(callback, "The callback of a subscription cannot be null");
 		CallbackSubscription<T> subscription = new CallbackSubscription<>(fork(this.options, this.attachments.fork()),
 				mode, callback, this.subscriptions::remove);
 		this.subscriptions.add(subscription);
