@@ -227,9 +227,8 @@ public final class SharedMemory {
 	}
 
 	private static void reserve(FileChannel channel, long size) throws IOException {
-		// the full size in one step: a file that grows page by page gets mapped in part
-		// by
-		// a Python peer that attaches meanwhile, and crashes it at the first slot
+		// the full size in one step: a Python peer that attaches meanwhile would map
+		// only part of a file that grows, and crash at the first slot
 		channel.write(ByteBuffer.allocate(1), size - 1);
 		ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(size, ZEROS));
 		for (long position = 0; position < size;) {

@@ -169,8 +169,8 @@ public final class SegmentOpener {
 			if (segment.nameState() == NameState.HERE) {
 				return Optional.of(segment);
 			}
-			// replaced between the look at the name and the open: which file this is is
-			// not known
+			// replaced between the look at the name and the open: which file this is
+			// cannot be known
 			segment.close();
 			return Optional.empty();
 		}

@@ -147,8 +147,7 @@ public final class SegmentWatch implements AutoCloseable {
 			this.nameState = this.segment.nameState();
 		}
 		catch (GlobalBufferException ex) {
-			// the directory may be out of reach for a while: as last seen, until it is
-			// back
+			// the directory may be out of reach for a while: as last seen till then
 			logger.debug("Looking at a segment's name again later", ex);
 			return;
 		}
