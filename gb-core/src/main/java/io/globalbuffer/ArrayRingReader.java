@@ -2,6 +2,7 @@ package io.globalbuffer;
 
 import java.lang.reflect.Array;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.globalbuffer.schema.ArraySpec;
@@ -12,6 +13,8 @@ import io.globalbuffer.schema.ArraySpec;
  * @param <A> the Java array type
  */
 final class ArrayRingReader<A> extends RingBufferReader<A, A> implements ArrayReader<A> {
+
+	private static final String NO_TARGET = "The array to read into cannot be null";
 
 	private final ArrayExpectation<A> expectation;
 
@@ -31,12 +34,12 @@ final class ArrayRingReader<A> extends RingBufferReader<A, A> implements ArrayRe
 
 	@Override
 	public long latestInto(A target) {
-		return readLatestInto(target);
+		return readLatestInto(Objects.requireNonNull(target, NO_TARGET));
 	}
 
 	@Override
 	public long nextInto(A target, Duration timeout) throws InterruptedException {
-		return readNextInto(target, timeout);
+		return readNextInto(Objects.requireNonNull(target, NO_TARGET), timeout);
 	}
 
 	@Override

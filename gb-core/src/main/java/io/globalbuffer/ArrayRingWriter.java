@@ -2,6 +2,7 @@ package io.globalbuffer;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Array;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWrite
 
 	@Override
 	public long write(A value) {
-		int length = Array.getLength(value);
+		int length = Array.getLength(Objects.requireNonNull(value, "The array to write cannot be null"));
 		if (length != this.spec.length()) {
 			throw new IllegalArgumentException("A sample of buffer '" + name() + "' is " + this.spec + ": an array of "
 					+ this.spec.length() + " values, not of " + length);

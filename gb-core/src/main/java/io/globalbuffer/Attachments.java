@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.exception.BufferClosedException;
-import io.globalbuffer.exception.InvalidSegmentException;
+import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.internal.ring.PayloadCopier;
 import io.globalbuffer.internal.ring.RingReader;
@@ -48,6 +48,8 @@ final class Attachments<D> implements AutoCloseable {
 	private final ReaderOptions options;
 
 	private final Expectation<D> expectation;
+
+	private final CursorGuard cursor = new CursorGuard();
 
 	private final CountSampler sampler = new CountSampler();
 
@@ -95,7 +97,35 @@ final class Attachments<D> implements AutoCloseable {
 	}
 
 	/**
-	 * Goes over to the segment that has replaced another, if there is one.
+	 * Who uses the cursor.
+	 * @return the guard
+	 */
+	CursorGuard cursor() {
+		return this.cursor;
+	}
+
+	/**
+	 * Goes over to the segment that has replaced another, if there is one and nobody
+	 * reads with the cursor; who does goes over by itself.
+	 * @param left the attachment whose name leads elsewhere
+	 * @return whether there is another current attachment now
+	 * @throws SchemaMismatchException if it holds something else than before
+	 */
+	boolean followUnlessReading(Attachment<D> left) {
+		if (!this.options.following() || !this.cursor.tryMoveOn()) {
+			return false;
+		}
+		try {
+			return follow(left);
+		}
+		finally {
+			this.cursor.exit();
+		}
+	}
+
+	/**
+	 * Goes over to the segment that has replaced another, if there is one. For the thread
+	 * that holds the cursor.
 	 * @param left the attachment whose name leads elsewhere
 	 * @return whether there is another current attachment now
 	 * @throws SchemaMismatchException if it holds something else than before
@@ -167,12 +197,22 @@ final class Attachments<D> implements AutoCloseable {
 	private @Nullable Attachment<D> attachedForMonitor() {
 		try {
 			Attachment<D> attachment = current();
-			if (attachment != null && attachment.isLeft() && !attachment.ring().isInUse()) {
-				follow(attachment);
+			if (attachment != null && attachment.isLeft() && this.cursor.tryMoveOn()) {
+				try {
+					if (!attachment.ring().isInUse()) {
+						follow(attachment);
+					}
+				}
+				finally {
+					this.cursor.exit();
+				}
 			}
 			return this.current;
 		}
-		catch (SchemaMismatchException | InvalidSegmentException ex) {
+		catch (BufferClosedException ex) {
+			throw ex;
+		}
+		catch (GlobalBufferException ex) {
 			// what reads throw: a monitor sees the old segment, or none
 			return this.current;
 		}

@@ -21,8 +21,9 @@ public interface BufferReader<T> extends GlobalBuffer {
 
 	/**
 	 * The newest sample. Neither uses nor moves the cursor, except that a following
-	 * reader goes over to a segment that has replaced its own at once: samples of the old
-	 * one that {@code next} has not delivered count as missed then.
+	 * reader goes over to a segment that has replaced its own at once, unless a thread is
+	 * inside a {@code next} method and does so itself: samples of the old one that
+	 * {@code next} has not delivered count as missed then.
 	 * @return the sample, empty if none was ever written
 	 * @throws io.globalbuffer.exception.BufferContendedException if the writer was faster
 	 * than the copy again and again

@@ -94,7 +94,8 @@ final class CallbackSubscription<T> implements Subscription {
 	@Override
 	public void close() {
 		this.reader.close();
-		if (Thread.currentThread().equals(this.thread)) {
+		// a thread that has not started yet delivers nothing, its reader being closed
+		if (Thread.currentThread().equals(this.thread) || !this.thread.isAlive()) {
 			return;
 		}
 		try {
@@ -120,8 +121,9 @@ final class CallbackSubscription<T> implements Subscription {
 		catch (InterruptedException ex) {
 			logger.debug("Subscription of buffer '{}' ends: its thread was interrupted", this.reader.name());
 		}
-		catch (Error ex) {
-			logger.error("The callback of a subscription of buffer '{}' failed for good", this.reader.name(), ex);
+		catch (RuntimeException | Error ex) {
+			logger.error("A subscription of buffer '{}' failed and delivers nothing more. Mend the cause, and "
+					+ "subscribe again", this.reader.name(), ex);
 			throw ex;
 		}
 		finally {

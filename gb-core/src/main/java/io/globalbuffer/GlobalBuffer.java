@@ -63,7 +63,7 @@ public interface GlobalBuffer extends AutoCloseable {
 	 * @param name the buffer's name
 	 */
 	static void unlink(String name) {
-		unlink(SharedMemory.defaultDirectory(), name);
+		SharedMemory.unlink(SharedMemory.path(null, name));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.globalbuffer;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Objects;
 
 import io.globalbuffer.exception.MessageTooLargeException;
 import io.globalbuffer.internal.segment.MappedSegment;
@@ -23,7 +24,7 @@ final class MessageRingWriter<T> extends RingBufferWriter<T> {
 
 	@Override
 	public long write(T value) {
-		byte[] bytes = this.spec.codec().encode(value);
+		byte[] bytes = this.spec.codec().encode(Objects.requireNonNull(value, "The message to write cannot be null"));
 		if (bytes.length > this.spec.maxBytes()) {
 			throw new MessageTooLargeException("A message for buffer '" + name() + "' has " + bytes.length
 					+ " bytes encoded, and its slots hold " + this.spec.maxBytes()

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.globalbuffer.internal.os.SharedMemory;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
@@ -24,7 +26,7 @@ public final class ReaderBuilder {
 
 	private final String name;
 
-	private Path directory = SharedMemory.defaultDirectory();
+	private @Nullable Path directory;
 
 	private boolean following;
 

@@ -24,6 +24,8 @@ public interface Reservation extends AutoCloseable {
 	 * Publishes the sample.
 	 * @return its sequence
 	 * @throws IllegalStateException if the reservation is over, or another thread's
+	 * @throws io.globalbuffer.exception.BufferClosedException if another thread closed
+	 * the writer meanwhile; nothing is published
 	 * @throws io.globalbuffer.exception.WriterConflictException if another process wrote
 	 * to the segment meanwhile; nothing is published
 	 */

@@ -8,7 +8,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -39,9 +38,6 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 	private final Waiter waiter;
 
 	private final Set<CallbackSubscription<?>> subscriptions = ConcurrentHashMap.newKeySet();
-
-	/** The thread inside a {@code next} method. */
-	private final AtomicReference<@Nullable Thread> nextThread = new AtomicReference<>();
 
 	/** Where the sample that {@link #await} returned was copied from and to. */
 	private @Nullable Attachment<D> source;
@@ -109,7 +105,7 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 
 	private @Nullable Attachment<D> newest() {
 		Attachment<D> attachment = this.attachments.current();
-		while (attachment != null && attachment.isLeft() && this.attachments.follow(attachment)) {
+		while (attachment != null && attachment.isLeft() && this.attachments.followUnlessReading(attachment)) {
 			attachment = this.attachments.current();
 		}
 		return attachment;
@@ -152,7 +148,7 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 	}
 
 	final long readNextInto(D target, Duration timeout) throws InterruptedException {
-		enterNext();
+		this.attachments.cursor().enter(name());
 		try {
 			return await(ReadMode.NEXT, target, timeout);
 		}
@@ -162,7 +158,7 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 	}
 
 	private Optional<Sample<T>> nextSample(ReadMode mode, Duration timeout) throws InterruptedException {
-		enterNext();
+		this.attachments.cursor().enter(name());
 		try {
 			long sequence = await(mode, null, timeout);
 			if (sequence == ArrayReader.NONE) {
@@ -239,21 +235,16 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 		}
 	}
 
-	private void enterNext() {
-		if (!this.nextThread.compareAndSet(null, Thread.currentThread())) {
-			throw new IllegalStateException("Another thread is inside a next method of this reader of buffer '"
-					+ this.options.name() + "', which has one cursor. Attach a reader for each thread");
-		}
-	}
-
 	private void leaveNext() {
 		this.source = null;
 		this.copy = null;
-		this.nextThread.setRelease(null);
+		this.attachments.cursor().exit();
 	}
 
 	@Override
 	public final Subscription subscribe(ReadMode mode, Consumer<? super Sample<T>> callback) {
+		Objects.requireNonNull(mode, "The mode of a subscription cannot be null");
+		Objects.requireNonNull(callback, "The callback of a subscription cannot be null");
 		CallbackSubscription<T> subscription = new CallbackSubscription<>(fork(this.options, this.attachments.fork()),
 				mode, callback, this.subscriptions::remove);
 		this.subscriptions.add(subscription);
@@ -315,8 +306,7 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 	public final void close() {
 		this.subscriptions.forEach(CallbackSubscription::close);
 		this.attachments.close();
-		// however long its pause may be, it ends now
-		LockSupport.unpark(this.nextThread.getOpaque());
+		this.attachments.cursor().wake();
 	}
 
 	@Override

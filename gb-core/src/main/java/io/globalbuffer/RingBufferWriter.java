@@ -84,6 +84,10 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 
 	final long commit(long length) {
 		try {
+			if (this.closed) {
+				// under this reservation: a successor may have the segment by now
+				throw closedException();
+			}
 			long sequence = this.ring.commit(length);
 			if (sequence == RingWriter.CONFLICT) {
 				throw conflict();
@@ -106,6 +110,11 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 		try {
 			if (!this.closed) {
 				this.ring.abort();
+			}
+		}
+		catch (IllegalStateException ex) {
+			if (!this.closed) {
+				throw ex;
 			}
 		}
 		finally {

@@ -36,9 +36,10 @@ public interface Subscription extends AutoCloseable {
 	long errors();
 
 	/**
-	 * Ends the delivery: waits for a callback that is running, and none runs afterwards.
-	 * Called from within the callback it returns at once, and that call is the last.
-	 * Closing again does nothing.
+	 * Ends the delivery: waits up to ten seconds for a callback that is running, and no
+	 * other runs afterwards. Called from within the callback, or by an interrupted
+	 * thread, it returns at once, and the running call is the last. Closing again does
+	 * nothing.
 	 */
 	@Override
 	void close();

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 import io.globalbuffer.exception.BufferExistsException;
 import io.globalbuffer.internal.os.SharedMemory;
 import io.globalbuffer.internal.segment.MappedSegment;
@@ -33,7 +35,7 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 
 	private final Opening<W> opening;
 
-	private Path directory = SharedMemory.defaultDirectory();
+	private @Nullable Path directory;
 
 	private int capacity;
 

@@ -210,6 +210,22 @@ class SubscriptionTests {
 		}
 	}
 
+	/** As when its reader is closed at the moment of subscribing. */
+	@Test
+	void aSubscriptionThatIsClosedBeforeItStartsDeliversNothing() {
+		try (ArrayWriter<long[]> writer = create()) {
+			CallbackSubscription<long[]> subscription = new CallbackSubscription<>(attach(), ReadMode.NEXT, this::see,
+					(ended) -> {
+					});
+			subscription.close();
+			write(writer, 0, 1);
+			subscription.start();
+			await().until(() -> !subscription.isActive());
+			subscription.close();
+			assertThat(this.seen).isEmpty();
+		}
+	}
+
 	@Test
 	void anErrorEndsTheSubscription() {
 		try (ArrayWriter<long[]> writer = create();

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -168,6 +170,34 @@ class TakeOverTests {
 		Background<ArrayWriter<long[]>> takeOver = Background.run(() -> takeOver().open()).awaitWaiting();
 		abandoned("t", absentPid());
 		assertThat(takeOver.failure()).isInstanceOf(WriterConflictException.class);
+	}
+
+	/** As one in another pid namespace, which stamps less often than it writes. */
+	@Test
+	void aWriterThatStillWritesIsNotTakenOverHoweverStale() throws Exception {
+		written(1);
+		abandoned("t", absentPid());
+		stale("t");
+		AtomicBoolean stop = new AtomicBoolean();
+		Background<Long> writer = Background.run(() -> {
+			SegmentFile file = new SegmentFile(this.directory.segment("t"));
+			long count = 1;
+			while (!stop.get()) {
+				file.putLong(SegmentFile.COUNT, ++count);
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+			}
+			return count;
+		});
+		Background<ArrayWriter<long[]>> second = Background.run(() -> takeOver().open());
+		try {
+			assertThat(second.failure()).isInstanceOf(WriterConflictException.class)
+				.hasMessageContaining("gb_t")
+				.hasMessageContaining("pid namespace");
+		}
+		finally {
+			stop.set(true);
+			assertThat(writer.result()).isPositive();
+		}
 	}
 
 	@Test

@@ -16,6 +16,11 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.NoSpaceException;
@@ -25,6 +30,8 @@ import io.globalbuffer.exception.NoSpaceException;
  */
 public final class SharedMemory {
 
+	private static final Logger logger = LoggerFactory.getLogger(SharedMemory.class);
+
 	private static final String FILE_PREFIX = "gb_";
 
 	private static final int LONGEST_NAME = 252;
@@ -33,26 +40,46 @@ public final class SharedMemory {
 
 	private static final Path LINUX_DIRECTORY = Path.of("/dev/shm");
 
+	private static final String FALLBACK_FOLDER = "globalbuffer";
+
+	private static final AtomicBoolean FALLBACK_REPORTED = new AtomicBoolean();
+
 	private SharedMemory() {
 	}
 
 	/**
-	 * Where segments lie unless something else is said: on Linux where Python puts them.
+	 * Where segments lie unless something else is said: on Linux where Python puts them,
+	 * elsewhere in a folder below the temporary one, with one warning.
 	 * @return a directory
 	 */
-	public static Path defaultDirectory() {
-		return Files.isDirectory(LINUX_DIRECTORY) ? LINUX_DIRECTORY : Path.of(System.getProperty("java.io.tmpdir"));
+	private static Path defaultDirectory() {
+		if (Files.isDirectory(LINUX_DIRECTORY)) {
+			return LINUX_DIRECTORY;
+		}
+		Path directory = Path.of(System.getProperty("java.io.tmpdir"), FALLBACK_FOLDER);
+		try {
+			Files.createDirectories(directory);
+		}
+		catch (IOException ex) {
+			throw failed("make the folder of", directory, ex);
+		}
+		if (FALLBACK_REPORTED.compareAndSet(false, true)) {
+			logger.warn("There is no {} here: segments lie in {}, where Java finds them but Python does not",
+					LINUX_DIRECTORY, directory);
+		}
+		return directory;
 	}
 
 	/**
 	 * Where the segment of a name lies.
-	 * @param directory the directory
+	 * @param directory the directory; {@code null} for the default one
 	 * @param name the buffer's name
 	 * @return the file
 	 * @throws IllegalArgumentException if the name cannot be one
 	 */
-	public static Path path(Path directory, String name) {
-		return directory.resolve(FILE_PREFIX + checkName(name));
+	public static Path path(@Nullable Path directory, String name) {
+		String file = FILE_PREFIX + checkName(name);
+		return ((directory != null) ? directory : defaultDirectory()).resolve(file);
 	}
 
 	/**
@@ -200,9 +227,8 @@ public final class SharedMemory {
 	}
 
 	private static void reserve(FileChannel channel, long size) throws IOException {
-		// the full size in one step: a file that grows page by page gets mapped in part
-		// by
-		// a Python peer that attaches meanwhile, and crashes it at the first slot
+		// the full size in one step: a Python peer that attaches meanwhile would map
+		// only part of a file that grows, and crash at the first slot
 		channel.write(ByteBuffer.allocate(1), size - 1);
 		ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(size, ZEROS));
 		for (long position = 0; position < size;) {

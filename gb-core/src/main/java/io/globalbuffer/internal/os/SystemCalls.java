@@ -22,7 +22,7 @@ final class SystemCalls {
 		try {
 			return new LinuxCalls();
 		}
-		catch (IllegalCallerException ex) {
+		catch (IllegalCallerException | UnsupportedOperationException ex) {
 			logger.warn("The JVM refuses native access, so whether a silent writer's process still exists cannot be "
 					+ "told. Start it with --enable-native-access=ALL-UNNAMED");
 			return (pid) -> ProcessState.UNKNOWN;

@@ -246,8 +246,7 @@ public final class RingReader<D> {
 	}
 
 	private Outcome copy(long slot, long wanted, D target) {
-		// Pair B: acquire, so that an even lock comes with the payload it was stored
-		// after
+		// Pair B: acquire, so that an even lock comes with the payload before it
 		int lock = SegmentFields.getIntAcquire(this.memory, slot + SlotLayout.LOCK_OFFSET);
 		if ((lock & 1) != 0) {
 			return Outcome.UNSTABLE;
@@ -257,11 +256,9 @@ public final class RingReader<D> {
 		if (lengthFits) {
 			this.copier.copy(this.memory, slot + this.geometry.payloadOffset(), length, target);
 		}
-		// Pair A: every load of the copy before the second look at the lock. An acquire
-		// load
-		// of the lock would not hold back the loads before it. Writers: the fence after
-		// the
-		// odd lock.
+		// Pair A: every load of the copy before the second look at the lock. An
+		// acquire load of the lock would not hold back the loads before it. Writers:
+		// the fence after the odd lock.
 		VarHandle.acquireFence();
 		long sequence = SegmentFields.getLongOpaque(this.memory, slot + SlotLayout.SEQUENCE_OFFSET);
 		if (SegmentFields.getIntOpaque(this.memory, slot + SlotLayout.LOCK_OFFSET) != lock) {

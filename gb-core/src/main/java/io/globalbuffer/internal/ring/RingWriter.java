@@ -55,9 +55,8 @@ public final class RingWriter {
 		this.oddLock = (SegmentFields.getInt(this.memory, this.slot + SlotLayout.LOCK_OFFSET) + 1) | 1;
 		SegmentFields.setIntOpaque(this.memory, this.slot + SlotLayout.LOCK_OFFSET, this.oddLock);
 		// Pair A: no payload store may become visible before the odd lock. A release
-		// store
-		// of the lock would not hold back the stores after it. Readers: the fence before
-		// they look at the lock again.
+		// store of the lock would not hold back the stores after it. Readers: the
+		// fence before they look at the lock again.
 		VarHandle.releaseFence();
 		return this.slot + this.geometry.payloadOffset();
 	}
@@ -84,9 +83,8 @@ public final class RingWriter {
 		long committed = this.sequence;
 		SegmentFields.setInt(this.memory, this.slot + SlotLayout.LENGTH_OFFSET, (int) length);
 		SegmentFields.setLongOpaque(this.memory, this.slot + SlotLayout.SEQUENCE_OFFSET, committed);
-		// Pair B: payload, length and sequence before the even lock. Readers: acquire of
-		// the
-		// lock before they copy.
+		// Pair B: payload, length and sequence before the even lock. Readers: acquire
+		// of the lock before they copy.
 		SegmentFields.setIntRelease(this.memory, this.slot + SlotLayout.LOCK_OFFSET, this.oddLock + 1);
 		// Pair C: the whole slot before the count. Readers: acquire of the count.
 		SegmentFields.setLongRelease(this.memory, HeaderLayout.COUNT_OFFSET, committed + 1);

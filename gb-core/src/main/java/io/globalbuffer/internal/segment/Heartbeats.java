@@ -1,5 +1,6 @@
 package io.globalbuffer.internal.segment;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -34,18 +35,20 @@ final class Heartbeats {
 	/**
 	 * Runs a task again and again. One that fails is reported once and stopped, and the
 	 * others go on.
+	 * @param subject what the task looks after, for messages
 	 * @param interval from start to start
 	 * @param task the task
 	 * @return to cancel it
 	 */
-	static Future<?> every(Duration interval, Runnable task) {
+	static Future<?> every(Path subject, Duration interval, Runnable task) {
 		long nanos = TimeUnit.NANOSECONDS.convert(interval);
 		return EXECUTOR.scheduleAtFixedRate(() -> {
 			try {
 				task.run();
 			}
 			catch (RuntimeException | Error ex) {
-				logger.error("The background task of a buffer failed; it is not tried again", ex);
+				logger.error("The background task of segment {} failed and is not tried again. Close its buffer and "
+						+ "open it again", subject, ex);
 				throw ex;
 			}
 		}, nanos, nanos, TimeUnit.NANOSECONDS);

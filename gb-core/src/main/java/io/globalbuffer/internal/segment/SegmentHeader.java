@@ -5,6 +5,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
+import org.jspecify.annotations.Nullable;
+
 import io.globalbuffer.exception.InvalidSegmentException;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.internal.layout.HeaderLayout;
@@ -203,7 +205,7 @@ public record SegmentHeader(BufferLayout layout, RingGeometry geometry) {
 			}
 		}
 
-		InvalidSegmentException invalid(@org.jspecify.annotations.Nullable String problem) {
+		InvalidSegmentException invalid(@Nullable String problem) {
 			return new InvalidSegmentException(this.path + " is not a usable segment: " + problem
 					+ ". Unlink it if nobody needs it, or find out who wrote it");
 		}

@@ -18,6 +18,7 @@ import io.globalbuffer.exception.InvalidSegmentException;
 import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.os.FileIdentity;
+import io.globalbuffer.internal.os.Interrupts;
 import io.globalbuffer.internal.os.Pause;
 import io.globalbuffer.internal.os.SharedMemory;
 import io.globalbuffer.schema.BufferLayout;
@@ -44,6 +45,18 @@ public final class SegmentOpener {
 	 */
 	public static Optional<MappedSegment> create(Path path, BufferLayout layout) {
 		SegmentHeader header = SegmentHeader.of(layout);
+		try {
+			return Optional.of(Interrupts.deferred(() -> create(path, header)));
+		}
+		catch (FileAlreadyExistsException ex) {
+			return Optional.empty();
+		}
+		catch (IOException ex) {
+			throw SharedMemory.failed("create", path, ex);
+		}
+	}
+
+	private static MappedSegment create(Path path, SegmentHeader header) throws IOException {
 		try (FileChannel channel = SharedMemory.create(path, header.geometry().slotsEnd())) {
 			try {
 				FileIdentity identity = SharedMemory.identity(path)
@@ -52,18 +65,12 @@ public final class SegmentOpener {
 						FileChannel.MapMode.READ_WRITE);
 				header.store(segment.memory());
 				segment.publish();
-				return Optional.of(segment);
+				return segment;
 			}
 			catch (IOException | RuntimeException ex) {
 				SharedMemory.discard(channel, path);
 				throw ex;
 			}
-		}
-		catch (FileAlreadyExistsException ex) {
-			return Optional.empty();
-		}
-		catch (IOException ex) {
-			throw SharedMemory.failed("create", path, ex);
 		}
 	}
 
@@ -125,8 +132,22 @@ public final class SegmentOpener {
 
 	private static Optional<MappedSegment> tryOpen(Path path, FileChannel.MapMode mode, FileIdentity identity) {
 		if (!identity.regular()) {
-			throw new InvalidSegmentException(path + " is not a usable segment: it is not a regular file");
+			throw new InvalidSegmentException(path
+					+ " is not a usable segment: it is not a regular file. Remove it, or choose another buffer name");
 		}
+		try {
+			return Interrupts.deferred(() -> tryMap(path, mode, identity));
+		}
+		catch (NoSuchFileException ex) {
+			return Optional.empty();
+		}
+		catch (IOException ex) {
+			throw SharedMemory.failed("open", path, ex);
+		}
+	}
+
+	private static Optional<MappedSegment> tryMap(Path path, FileChannel.MapMode mode, FileIdentity identity)
+			throws IOException {
 		try (FileChannel channel = SharedMemory.open(path, FileChannel.MapMode.READ_WRITE.equals(mode));
 				Arena arena = Arena.ofConfined()) {
 			long size = channel.size();
@@ -148,16 +169,10 @@ public final class SegmentOpener {
 			if (segment.nameState() == NameState.HERE) {
 				return Optional.of(segment);
 			}
-			// replaced between the look at the name and the open: which file this is is
-			// not known
+			// replaced between the look at the name and the open: which file this is
+			// cannot be known
 			segment.close();
 			return Optional.empty();
-		}
-		catch (NoSuchFileException ex) {
-			return Optional.empty();
-		}
-		catch (IOException ex) {
-			throw SharedMemory.failed("open", path, ex);
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.internal.os.SharedMemory;
 
 /**
@@ -37,7 +38,7 @@ public final class SegmentWatch implements AutoCloseable {
 		this.segment = segment;
 		this.sampler = sampler;
 		this.writer = writer;
-		this.tasks.add(Heartbeats.every(CountSampler.INTERVAL, this::look));
+		this.tasks.add(Heartbeats.every(segment.path(), CountSampler.INTERVAL, this::look));
 	}
 
 	/**
@@ -60,7 +61,7 @@ public final class SegmentWatch implements AutoCloseable {
 	public static SegmentWatch ofWriter(MappedSegment segment, CountSampler sampler, Duration heartbeatInterval) {
 		SegmentWatch watch = new SegmentWatch(segment, sampler, true);
 		if (!heartbeatInterval.isZero()) {
-			watch.tasks.add(Heartbeats.every(heartbeatInterval, watch::stamp));
+			watch.tasks.add(Heartbeats.every(segment.path(), heartbeatInterval, watch::stamp));
 		}
 		return watch;
 	}
@@ -142,7 +143,14 @@ public final class SegmentWatch implements AutoCloseable {
 		}
 		this.sampler.sample(this.segment.count());
 		NameState before = this.nameState;
-		this.nameState = this.segment.nameState();
+		try {
+			this.nameState = this.segment.nameState();
+		}
+		catch (GlobalBufferException ex) {
+			// the directory may be out of reach for a while: as last seen till then
+			logger.debug("Looking at a segment's name again later", ex);
+			return;
+		}
 		if (this.writer && !this.unlinked && before == NameState.HERE && this.nameState != NameState.HERE) {
 			logger.warn("Somebody removed the name of segment {}, which this process writes. Attached readers still "
 					+ "receive it, new ones cannot find it; close the writer and create the buffer again to mend that",

@@ -33,12 +33,15 @@ final class TakeOver {
 
 	private final MappedSegment segment;
 
-	/** Since when count and heartbeat have not moved. */
+	/** Since when count and heartbeat have not moved, as far as seen. */
 	private long stillSince = System.nanoTime();
 
 	private long count;
 
 	private long heartbeat;
+
+	/** Whether somebody wrote or stamped while this process looked on. */
+	private boolean moved;
 
 	private TakeOver(MappedSegment segment) {
 		this.segment = segment;
@@ -77,7 +80,7 @@ final class TakeOver {
 			rollForward(segment);
 			return Optional.of(segment);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			segment.close();
 			throw ex;
 		}
@@ -92,8 +95,7 @@ final class TakeOver {
 			look();
 			Optional<String> objection = objection();
 			if (objection.isEmpty()) {
-				if (System.nanoTime() - this.stillSince >= PROOF_NANOS
-						|| this.heartbeat == HeaderLayout.HEARTBEAT_CLOSED) {
+				if (this.heartbeat == HeaderLayout.HEARTBEAT_CLOSED || isStill()) {
 					if (this.segment.claim(this.heartbeat)) {
 						return true;
 					}
@@ -119,7 +121,12 @@ final class TakeOver {
 			this.count = count;
 			this.heartbeat = heartbeat;
 			this.stillSince = System.nanoTime();
+			this.moved = true;
 		}
+	}
+
+	private boolean isStill() {
+		return System.nanoTime() - this.stillSince >= PROOF_NANOS;
 	}
 
 	/** Why the old writer may still be there; empty if nothing speaks for it. */
@@ -135,8 +142,9 @@ final class TakeOver {
 			case EXISTS -> Optional.of("its writer, " + writer + ", is running. Stop that process first");
 			case UNKNOWN -> Optional.of("whether its writer, " + writer
 					+ ", still exists cannot be told. Allow native access, or unlink the segment if it is gone");
-			case ABSENT -> (age >= PROOF_NANOS) ? Optional.empty() : Optional.of("its writer, " + writer
-					+ ", has only just gone silent, or runs in another pid namespace. Allow a longer take-over timeout");
+			case ABSENT -> (age >= PROOF_NANOS && (!this.moved || isStill())) ? Optional.empty() : Optional
+				.of("its writer, " + writer
+						+ ", has only just gone silent, or runs in another pid namespace. Allow a longer take-over timeout");
 		};
 	}
 

@@ -1,0 +1,61 @@
+package io.globalbuffer;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.internal.os.Pause;
+
+/**
+ * Who uses a reader's cursor: one thread inside a {@code next} method, or another one for
+ * as long as it moves the reader on to another segment. Were both allowed at once, a
+ * sample could be delivered from the segment that is left and count as lost too.
+ */
+final class CursorGuard {
+
+	private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+
+	/** Holds the cursor in place of a thread that moves on. */
+	private static final Object MOVING_ON = new Object();
+
+	/** The thread inside a {@code next} method, or {@link #MOVING_ON}. */
+	private final AtomicReference<@Nullable Object> holder = new AtomicReference<>();
+
+	/**
+	 * Lets the calling thread into a {@code next} method.
+	 * @param buffer the buffer's name, for messages
+	 * @throws IllegalStateException if another one is inside
+	 */
+	void enter(String buffer) {
+		while (!this.holder.compareAndSet(null, Thread.currentThread())) {
+			if (this.holder.get() instanceof Thread) {
+				throw new IllegalStateException("Another thread is inside a next method of this reader of buffer '"
+						+ buffer + "', which has one cursor. Attach a reader for each thread");
+			}
+			Pause.of(PAUSE_NANOS);
+		}
+	}
+
+	/**
+	 * Lets a thread move on that is not inside a {@code next} method.
+	 * @return {@code false} if the cursor is in use; who uses it moves on by itself
+	 */
+	boolean tryMoveOn() {
+		return this.holder.compareAndSet(null, MOVING_ON);
+	}
+
+	/** Ends what {@link #enter} or {@link #tryMoveOn} began. */
+	void exit() {
+		this.holder.setRelease(null);
+	}
+
+	/** Ends a pause of the thread inside a {@code next} method, however long. */
+	void wake() {
+		if (this.holder.get() instanceof Thread thread) {
+			LockSupport.unpark(thread);
+		}
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.globalbuffer;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.globalbuffer.internal.ring.PayloadCopier;
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.BufferLayout;
+import io.globalbuffer.schema.DType;
+import io.globalbuffer.wait.WaitStrategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Going over to another segment while a thread copies a sample of the old one.
+ */
+class AttachmentsTests {
+
+	private static final ArraySpec<long[]> SPEC = ArraySpec.of(DType.INT64, 1);
+
+	@RegisterExtension
+	final SegmentDirectory directory = new SegmentDirectory();
+
+	private final SlowCopies slowCopies = new SlowCopies();
+
+	@Test
+	void aSampleThatIsBeingReadIsDeliveredAndNotCountedAsLostToo() throws Exception {
+		try (ArrayWriter<long[]> old = create();
+				Attachments<long[]> attachments = Attachments.open(options(), this.slowCopies)) {
+			Attachment<long[]> left = current(attachments);
+			old.write(new long[] { 1 });
+			Background<Long> reading = Background.run(() -> {
+				attachments.cursor().enter("a");
+				try {
+					return left.ring().next(new long[1]);
+				}
+				finally {
+					attachments.cursor().exit();
+				}
+			});
+			this.slowCopies.awaitCopy();
+			old.unlink();
+			try (ArrayWriter<long[]> fresh = create()) {
+				await().until(left::isLeft);
+				assertThat(attachments.stats().sequence()).hasValue(0);
+				assertThat(attachments.followUnlessReading(left)).as("latest").isFalse();
+				this.slowCopies.goOn();
+				assertThat(reading.result()).isZero();
+				assertThat(attachments.followUnlessReading(left)).isTrue();
+				fresh.write(new long[] { 2 });
+				assertThat(attachments.lag()).as("one delivered, one not").hasValue(1);
+			}
+		}
+	}
+
+	private static Attachment<long[]> current(Attachments<long[]> attachments) {
+		Attachment<long[]> attachment = attachments.current();
+		assertThat(attachment).isNotNull();
+		return Objects.requireNonNull(attachment);
+	}
+
+	private ArrayWriter<long[]> create() {
+		return GlobalBuffer.create("a", SPEC).directory(this.directory.path()).capacity(3).open();
+	}
+
+	private ReaderOptions options() {
+		return new ReaderOptions("a", this.directory.segment("a"), true, StartPosition.NEW, WaitStrategy.standard(),
+				ReaderOptions.DEFAULT_LIVENESS_TIMEOUT, ReaderOptions.DEFAULT_CONTENTION_BUDGET);
+	}
+
+	/** Copies nothing, for as long as it is told to. */
+	private static final class SlowCopies implements Attachments.Expectation<long[]> {
+
+		private final CountDownLatch copying = new CountDownLatch(1);
+
+		private final CountDownLatch release = new CountDownLatch(1);
+
+		@Override
+		public @Nullable String objection(BufferLayout layout) {
+			return null;
+		}
+
+		@Override
+		public PayloadCopier<long[]> copier(BufferLayout layout) {
+			return this::copy;
+		}
+
+		void awaitCopy() throws InterruptedException {
+			assertThat(this.copying.await(20, TimeUnit.SECONDS)).isTrue();
+		}
+
+		void goOn() {
+			this.release.countDown();
+		}
+
+		private void copy(MemorySegment memory, long offset, long length, long[] target) {
+			this.copying.countDown();
+			try {
+				assertThat(this.release.await(20, TimeUnit.SECONDS)).isTrue();
+			}
+			catch (InterruptedException ex) {
+				throw new AssertionError(ex);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.globalbuffer;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
+import io.globalbuffer.schema.MessageSpec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+/**
+ * A null where there must be none is named, and costs no sample.
+ */
+@NullUnmarked
+class NullArgumentTests {
+
+	@RegisterExtension
+	final SegmentDirectory directory = new SegmentDirectory();
+
+	@Test
+	void aReadIntoNothingConsumesNothing() throws InterruptedException {
+		try (ArrayWriter<long[]> writer = create();
+				ArrayReader<long[]> reader = GlobalBuffer.attach("n")
+					.directory(this.directory.path())
+					.asArray(long[].class)) {
+			writer.write(new long[] { 7 });
+			assertThatNullPointerException().isThrownBy(() -> reader.nextInto(null, Duration.ZERO))
+				.withMessageContaining("read into");
+			assertThatNullPointerException().isThrownBy(() -> reader.latestInto(null))
+				.withMessageContaining("read into");
+			assertThatNullPointerException().isThrownBy(() -> reader.subscribe(ReadMode.NEXT, null))
+				.withMessageContaining("callback");
+			assertThat(reader.next().value()).containsExactly(7);
+		}
+	}
+
+	@Test
+	void nothingIsNoSample() {
+		try (ArrayWriter<long[]> arrays = create();
+				BufferWriter<Map<String, Object>> messages = GlobalBuffer.create("m", MessageSpec.map())
+					.directory(this.directory.path())
+					.capacity(3)
+					.open()) {
+			assertThatNullPointerException().isThrownBy(() -> arrays.write(null)).withMessageContaining("array");
+			assertThatNullPointerException().isThrownBy(() -> messages.write(null)).withMessageContaining("message");
+			assertThat(arrays.write(new long[1])).isZero();
+			assertThat(messages.write(Map.of())).isZero();
+		}
+	}
+
+	private ArrayWriter<long[]> create() {
+		return GlobalBuffer.create("n", ArraySpec.of(DType.INT64, 1))
+			.directory(this.directory.path())
+			.capacity(3)
+			.open();
+	}
+
+}
