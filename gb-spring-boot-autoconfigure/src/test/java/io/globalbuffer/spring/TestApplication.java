@@ -1,12 +1,26 @@
 package io.globalbuffer.spring;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.ReadMode;
+import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.spring.boot.GlobalBufferAutoConfiguration;
 import io.globalbuffer.spring.boot.GlobalBufferListenerAutoConfiguration;
+import io.globalbuffer.spring.boot.MonitoredBuffer;
+import io.globalbuffer.spring.listener.BufferContent;
+import io.globalbuffer.spring.listener.BufferDefinition;
+import io.globalbuffer.spring.listener.BufferReaders;
+import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
+import io.globalbuffer.spring.listener.ListenerSettings;
+import io.globalbuffer.wait.WaitStrategy;
+
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Contexts with the auto-configuration over a directory of their own.
@@ -56,6 +70,21 @@ public final class TestApplication {
 			properties[index] = "globalbuffer.buffers." + name + "." + values[index];
 		}
 		return properties;
+	}
+
+	/**
+	 * A buffer whose segment this user may not open.
+	 */
+	public static MonitoredBuffer unreadable(Path directory) {
+		GlobalBuffer handle = mock(GlobalBuffer.class);
+		given(handle.stats()).willThrow(new GlobalBufferException("Cannot open segment: access denied"));
+		given(handle.layout()).willThrow(new GlobalBufferException("Cannot open segment: access denied"));
+		WaitStrategy waitStrategy = WaitStrategy.poll(Duration.ofMillis(1), Duration.ofMillis(1));
+		return new MonitoredBuffer(
+				new BufferDefinition("imu", "imu", directory, BufferRole.READER, new BufferContent.Arrays(null, null),
+						Duration.ofSeconds(2)),
+				true, handle, new GlobalBufferListenerRegistry(new ListenerSettings(true, ReadMode.NEXT, waitStrategy,
+						Duration.ofSeconds(1), Duration.ofSeconds(1)), new BufferReaders(waitStrategy)));
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.globalbuffer.sample;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 import io.globalbuffer.BufferWriter;
+import io.globalbuffer.exception.WriterConflictException;
+import io.globalbuffer.sample.host.HostStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.awaitility.Awaitility.await;
 
 class SampleApplicationTests {
@@ -76,6 +80,75 @@ class SampleApplicationTests {
 	}
 
 	@Test
+	void theDetailsOfAStreamAreShown() throws Exception {
+		try (ConfigurableApplicationContext context = start()) {
+			await().atMost(PATIENCE).untilAsserted(() -> {
+				JsonNode pulse = json(context, "/actuator/globalbuffer/host-pulse");
+				assertThat(pulse.at("/layout/dtype").asString()).isEqualTo("float64");
+				assertThat(pulse.at("/layout/shape/0").asInt()).isGreaterThanOrEqualTo(5);
+				assertThat(pulse.at("/layout/capacity").asInt()).isEqualTo(1000);
+				assertThat(pulse.at("/writer/pid").asLong()).isEqualTo(ProcessHandle.current().pid());
+				assertThat(pulse.at("/sequence").isNumber()).isTrue();
+				assertThat(pulse.at("/rate").isNumber()).isTrue();
+				assertThat(pulse.at("/listeners/hostListener.onPulse/delivered").asLong()).isPositive();
+			});
+			JsonNode status = json(context, "/actuator/globalbuffer/host-status");
+			assertThat(status.at("/layout/type").asString()).isEqualTo(HostStatus.class.getName());
+			assertThat(status.at("/layout/maxBytes").asInt()).isEqualTo(2048);
+			JsonNode wave = json(context, "/actuator/globalbuffer/python-wave");
+			assertThat(wave.propertyNames()).doesNotContain("layout", "sequence", "rate", "lastChangeSeen")
+				.contains("writer", "listeners");
+			assertThat(wave.at("/listeners/waveListener.onWave/state").asString()).isEqualTo("waiting");
+		}
+	}
+
+	@Test
+	void anUnknownStreamIsNotFound() throws Exception {
+		try (ConfigurableApplicationContext context = start()) {
+			assertThat(get(context, "/actuator/globalbuffer/absent").statusCode()).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void theApplicationIsHealthyWithoutThePythonProcess() throws Exception {
+		try (ConfigurableApplicationContext context = start("--management.endpoint.health.show-details=always")) {
+			HttpResponse<String> response = get(context, "/actuator/health/globalbuffer");
+			assertThat(response.statusCode()).isEqualTo(200);
+			JsonNode health = JsonMapper.shared().readTree(response.body());
+			assertThat(health.at("/components/host-pulse/status").asString()).isEqualTo("UP");
+			assertThat(health.at("/components/host-pulse/details/listeners/hostListener.onPulse").asString())
+				.isEqualTo("running");
+			assertThat(health.at("/components/host-status/status").asString()).isEqualTo("UP");
+			assertThat(health.at("/components/python-wave/status").asString()).isEqualTo("UNKNOWN");
+			assertThat(json(context, "/actuator/health").at("/status").asString()).isEqualTo("UP");
+		}
+	}
+
+	@Test
+	void aSecondInstanceFailsWhileTheFirstOneWrites() {
+		try (ConfigurableApplicationContext context = start()) {
+			assertThatException()
+				.isThrownBy(() -> start("--globalbuffer.buffers.host-pulse.take-over-timeout=0s",
+						"--globalbuffer.buffers.host-status.take-over-timeout=0s")
+					.close())
+				.havingRootCause()
+				.isInstanceOf(WriterConflictException.class);
+			assertThat(context.isActive()).isTrue();
+		}
+	}
+
+	@Test
+	void aStartThatFailsLeavesNoThreadBehind() throws Exception {
+		try (ServerSocket taken = new ServerSocket(0)) {
+			assertThatException().isThrownBy(() -> start("--server.port=" + taken.getLocalPort()).close());
+		}
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.noneMatch((name) -> name.startsWith("live-") || name.startsWith("host-")
+						|| name.startsWith("globalbuffer-")));
+	}
+
+	@Test
 	void switchedOffItStartsWithoutBuffers() {
 		try (ConfigurableApplicationContext context = start("--globalbuffer.enabled=false")) {
 			assertThat(context.getBeanNamesForType(BufferWriter.class)).isEmpty();
@@ -91,8 +164,17 @@ class SampleApplicationTests {
 	}
 
 	private JsonNode buffers(ConfigurableApplicationContext context) throws IOException, InterruptedException {
-		String body = this.client.send(request(context, "/actuator/globalbuffer"), BodyHandlers.ofString()).body();
-		return JsonMapper.shared().readTree(body).get("buffers");
+		return json(context, "/actuator/globalbuffer").get("buffers");
+	}
+
+	private JsonNode json(ConfigurableApplicationContext context, String path)
+			throws IOException, InterruptedException {
+		return JsonMapper.shared().readTree(get(context, path).body());
+	}
+
+	private HttpResponse<String> get(ConfigurableApplicationContext context, String path)
+			throws IOException, InterruptedException {
+		return this.client.send(request(context, path), BodyHandlers.ofString());
 	}
 
 	private String heard(ConfigurableApplicationContext context) throws IOException, InterruptedException {

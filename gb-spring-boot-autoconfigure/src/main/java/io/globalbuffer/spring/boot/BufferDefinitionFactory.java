@@ -2,6 +2,8 @@ package io.globalbuffer.spring.boot;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.unit.DataSize;
@@ -44,10 +47,14 @@ final class BufferDefinitionFactory {
 	/**
 	 * All declared buffers, checked.
 	 * @return the definitions
-	 * @throws org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException
-	 * if a value cannot be
+	 * @throws InvalidConfigurationPropertyValueException if a value cannot be
 	 */
 	BufferDefinitions createAll() {
+		Path directory = this.properties.directory();
+		if (!this.properties.buffers().isEmpty() && !Files.isDirectory(directory)) {
+			throw new InvalidConfigurationPropertyValueException(GlobalBufferProperties.PREFIX + ".directory",
+					directory, "Name a directory that exists, or create this one: segments are files in it.");
+		}
 		Map<String, String> spellings = new HashMap<>();
 		this.properties.buffers().keySet().forEach((name) -> {
 			String other = spellings.put(name.replace("-", ""), name);

@@ -7,11 +7,13 @@ import java.util.Objects;
 import io.globalbuffer.BufferWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.WriterBuilder;
+import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.schema.MessageSpec;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
 import io.globalbuffer.spring.listener.BufferContent;
 import io.globalbuffer.spring.listener.BufferDefinition;
+import io.globalbuffer.spring.listener.BufferOpeningException;
 import io.globalbuffer.spring.listener.DeclaredLayoutException;
 
 /**
@@ -31,8 +33,8 @@ final class BufferWriters {
 	 * @param buffer its properties
 	 * @return the writer
 	 * @throws DeclaredLayoutException if there is a segment of another layout
-	 * @throws io.globalbuffer.exception.BufferExistsException if the segment has a writer
-	 * already, or may not be taken over
+	 * @throws BufferOpeningException if the segment has a writer already, may not be
+	 * taken over, or cannot be created
 	 */
 	BufferWriter<?> open(BufferDefinition definition, Buffer buffer) {
 		WriterBuilder<? extends BufferWriter<?>> builder = switch (definition.content()) {
@@ -50,6 +52,9 @@ final class BufferWriters {
 		}
 		catch (SchemaMismatchException ex) {
 			throw new DeclaredLayoutException(definition, ex);
+		}
+		catch (GlobalBufferException ex) {
+			throw new BufferOpeningException(definition, ex);
 		}
 	}
 

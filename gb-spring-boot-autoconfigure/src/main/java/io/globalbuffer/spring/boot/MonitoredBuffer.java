@@ -86,13 +86,14 @@ public final class MonitoredBuffer {
 
 	/**
 	 * The buffer's figures now.
-	 * @return the figures, empty once its bean is closed
+	 * @return the figures, empty while there is a segment that this user may not read,
+	 * and once the bean is closed
 	 */
 	public Optional<BufferStats> stats() {
 		try {
 			return Optional.of(this.handle.stats());
 		}
-		catch (BufferClosedException ex) {
+		catch (GlobalBufferException ex) {
 			return Optional.empty();
 		}
 	}

@@ -1,5 +1,5 @@
 /**
- * Auto-configuration: properties, buffer beans, listener infrastructure and failure\n *
+ * Auto-configuration: properties, buffer beans, listener infrastructure and failure
  * analyses.
  */
 @NullMarked

@@ -6,6 +6,7 @@ import io.globalbuffer.BufferReader;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.ReaderBuilder;
 import io.globalbuffer.StartPosition;
+import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
@@ -34,6 +35,7 @@ public final class BufferReaders {
 	 * @param buffer the buffer
 	 * @return the reader
 	 * @throws DeclaredLayoutException if there is a segment that holds something else
+	 * @throws BufferOpeningException if there is one that cannot be read
 	 */
 	public BufferReader<?> open(BufferDefinition buffer) {
 		return checked(buffer, () -> {
@@ -93,6 +95,9 @@ public final class BufferReaders {
 		}
 		catch (SchemaMismatchException ex) {
 			throw new DeclaredLayoutException(buffer, ex);
+		}
+		catch (GlobalBufferException ex) {
+			throw new BufferOpeningException(buffer, ex);
 		}
 	}
 

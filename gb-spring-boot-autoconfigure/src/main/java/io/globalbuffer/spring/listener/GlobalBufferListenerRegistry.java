@@ -170,9 +170,16 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 		return PHASE;
 	}
 
+	/**
+	 * Stops listeners that were started by themselves after the others had been stopped;
+	 * does not wait again for those that have not ended then.
+	 */
 	@Override
 	public void destroy() {
-		stop();
+		this.running = false;
+		ListenerShutdown.stop(
+				all().stream().filter((container) -> container.state() != ListenerState.STOPPING).toList(),
+				this.settings.shutdownTimeout());
 	}
 
 }

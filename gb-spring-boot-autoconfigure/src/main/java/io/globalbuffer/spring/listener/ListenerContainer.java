@@ -115,8 +115,9 @@ public final class ListenerContainer {
 				this.endpoint.startFrom());
 		ListenerLoop next = new ListenerLoop(this.endpoint, this.invoker, reader, this.settings.retryInterval(),
 				this.counters);
-		this.loop = next;
+		// in this order: what is stopped is waited for, so it must have been started
 		next.start();
+		this.loop = next;
 	}
 
 	/**
@@ -131,7 +132,7 @@ public final class ListenerContainer {
 	 * Asks it to stop, without waiting.
 	 * @return its thread, or {@code null} if it was never started
 	 */
-	@Nullable Thread signalStop() {
+	synchronized @Nullable Thread signalStop() {
 		ListenerLoop current = this.loop;
 		if (current == null) {
 			return null;

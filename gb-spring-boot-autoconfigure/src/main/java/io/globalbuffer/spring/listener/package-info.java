@@ -1,6 +1,6 @@
 /**
- * Listener methods and the threads that feed them: declared buffers, method\n *
- * resolution, containers and their registry.
+ * Listener methods and the threads that feed them: declared buffers, method resolution,
+ * containers and their registry.
  */
 @NullMarked
 package io.globalbuffer.spring.listener;

@@ -1,5 +1,8 @@
 package io.globalbuffer.spring.boot;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -103,7 +107,10 @@ class FailureAnalysisTests {
 			"liveness.timeout=0s | Property globalbuffer.buffers.imu.liveness.timeout cannot be '0s' | positive",
 			"dtype=float63       | globalbuffer.buffers.imu.dtype | FLOAT64",
 			"type=com.acme.Gone  | globalbuffer.buffers.imu.type | com.acme.Gone",
-			"capcity=8           | globalbuffer.buffers.imu.capcity | left unbound" })
+			"capcity=8           | Property globalbuffer.buffers.imu.capcity (from | globalbuffer.buffers.imu has: capacity, dtype,",
+			"type=               | Property globalbuffer.buffers.imu.type (from | has no value",
+			"liveness.tmeout=1s  | globalbuffer.buffers.imu.liveness has no tmeout. | globalbuffer.buffers.imu.liveness has: timeout.",
+			"capacity=2000000000 | There is no room for segment | Set globalbuffer.buffers.imu.capacity to a smaller number" })
 	void anInvalidValueIsNamedWithItsPropertyAndReason(String property, String description, String reason,
 			CapturedOutput output) {
 		fail(Empty.class, TestApplication.arrayWriter("imu"), TestApplication.buffer("imu", property));
@@ -153,7 +160,49 @@ class FailureAnalysisTests {
 	@Test
 	void anUnknownPropertyIsRefused(CapturedOutput output) {
 		fail(Empty.class, new String[] { "globalbuffer.bufers.imu.kind=array" });
-		assertThat(output).contains("globalbuffer.bufers.imu.kind").contains("left unbound");
+		assertThat(output).contains("Property globalbuffer.bufers.imu.kind (from")
+			.contains("globalbuffer has no bufers.")
+			.contains("globalbuffer has: buffers, directory, enabled, listener, liveness.");
+	}
+
+	@Test
+	void aSecondWriterIsToldWhoTheFirstOneIs(CapturedOutput output) {
+		try (ArrayWriter<double[]> first = writer("imu")) {
+			fail(Empty.class, TestApplication.arrayWriter("imu"),
+					new String[] { "globalbuffer.buffers.imu.take-over-timeout=0s" });
+			assertThat(output).contains("Buffer 'imu' cannot be opened by its writer: Segment " + first.path())
+				.contains("process " + ProcessHandle.current().pid())
+				.contains("Stop that process, or set globalbuffer.buffers.imu.role=reader");
+		}
+	}
+
+	@Test
+	void aSegmentThatShallNotBeTakenOverIsToldWithTheRemedy(CapturedOutput output) {
+		writer("imu").close();
+		fail(Empty.class, TestApplication.arrayWriter("imu"),
+				new String[] { "globalbuffer.buffers.imu.on-existing=fail" });
+		assertThat(output).contains("Buffer 'imu' cannot be opened by its writer")
+			.contains("exists already")
+			.contains("globalbuffer.buffers.imu.on-existing=take-over");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reader", "writer" })
+	void aFileThatIsNoSegmentIsNamed(String role, CapturedOutput output) throws IOException {
+		Files.write(this.directory.resolve("gb_imu"), "x".repeat(100_000).getBytes(StandardCharsets.UTF_8));
+		fail(Empty.class, TestApplication.arrayWriter("imu"), new String[] { "globalbuffer.buffers.imu.role=" + role });
+		assertThat(output).contains("Buffer 'imu' cannot be opened by its " + role)
+			.contains(this.directory.resolve("gb_imu").toString())
+			.contains("Remove that file if nobody needs it, or set globalbuffer.buffers.imu.segment");
+	}
+
+	@Test
+	void aDirectoryThatDoesNotExistIsNamed(CapturedOutput output) {
+		fail(Empty.class, TestApplication.arrayReader("imu"),
+				new String[] { "globalbuffer.directory=" + this.directory.resolve("absent") });
+		assertThat(output)
+			.contains("Property globalbuffer.directory cannot be '" + this.directory.resolve("absent") + "'")
+			.contains("Name a directory that exists, or create this one");
 	}
 
 	@Test
@@ -174,6 +223,10 @@ class FailureAnalysisTests {
 	void anAliasNamedLikeABeanIsRefused(CapturedOutput output) {
 		fail(Taken.class, TestApplication.arrayReader("also-taken"));
 		assertThat(output).contains("Buffer 'also-taken' would become the bean 'alsoTaken', but there is one");
+	}
+
+	private ArrayWriter<double[]> writer(String name) {
+		return GlobalBuffer.create(name, ArraySpec.of(DType.FLOAT64, 2)).capacity(64).directory(this.directory).open();
 	}
 
 	private void fail(Class<?> configuration, String[]... properties) {

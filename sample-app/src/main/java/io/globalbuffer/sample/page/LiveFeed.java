@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -28,7 +29,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ConditionalOnGlobalBuffer
-class LiveFeed {
+class LiveFeed implements DisposableBean {
 
 	private static final Logger logger = LoggerFactory.getLogger(LiveFeed.class);
 
@@ -94,10 +95,18 @@ class LiveFeed {
 	@EventListener
 	void endAll(ContextClosedEvent event) {
 		if (this.context.equals(event.getApplicationContext())) {
-			this.ticking.cancel(false);
 			this.scheduler.execute(() -> this.clients.forEach(LiveClient::end));
-			this.scheduler.shutdown();
+			destroy();
 		}
+	}
+
+	/**
+	 * Ends the thread, also after a start that failed: no event tells of that.
+	 */
+	@Override
+	public void destroy() {
+		this.ticking.cancel(false);
+		this.scheduler.shutdown();
 	}
 
 	private void welcome(LiveClient client) {

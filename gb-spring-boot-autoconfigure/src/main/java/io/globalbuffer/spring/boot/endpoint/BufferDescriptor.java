@@ -17,7 +17,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param role {@code writer} or {@code reader}
  * @param segment the segment's name
  * @param layout what the segment holds; {@code null} while there is none
- * @param writer the writer; {@code null} once closed
+ * @param writer the writer; {@code null} if the segment cannot be read, and once closed
  * @param sequence the sequence of the newest sample; {@code null} while there is none
  * @param lastChangeSeen when a new sample was last seen, to half a second; {@code null}
  * if it never was

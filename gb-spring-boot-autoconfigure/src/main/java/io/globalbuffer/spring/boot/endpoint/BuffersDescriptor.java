@@ -20,8 +20,9 @@ public record BuffersDescriptor(String directory, Map<String, Summary> buffers) 
 	 * @param kind {@code array} or {@code message}
 	 * @param role {@code writer} or {@code reader}
 	 * @param writer the writer's state, for example {@code presumed-dead}; {@code null}
-	 * once closed
-	 * @param alive whether the writer's heartbeat is fresh; {@code null} once closed
+	 * if the segment cannot be read, and once closed
+	 * @param alive whether the writer's heartbeat is fresh; {@code null} where the state
+	 * is
 	 * @param rate samples a second over the last five; {@code null} in the first second
 	 * @param sequence the sequence of the newest sample; {@code null} while there is none
 	 * @param overruns samples lost in this application; {@code null} if nobody reads

@@ -38,7 +38,7 @@ final class BufferHealthIndicator extends AbstractHealthIndicator {
 		boolean broken = this.buffer.isRefused() || listeners.stream().anyMatch(BufferHealthIndicator::isBroken);
 		Status status = (broken || writer.isEmpty()) ? Status.DOWN : statusOf(writer.get().state());
 		builder.status((Status.DOWN.equals(status) && !this.buffer.isRequired()) ? Status.UNKNOWN : status);
-		builder.withDetail("writer", writer.map(WriterStatus::state).orElse(WriterState.CLOSED).label());
+		builder.withDetail("writer", writer.map(WriterStatus::state).orElse(WriterState.UNKNOWN).label());
 		writer.flatMap(WriterStatus::heartbeatAge)
 			.ifPresent((age) -> builder.withDetail("heartbeatAge", age.toString()));
 		if (!listeners.isEmpty()) {

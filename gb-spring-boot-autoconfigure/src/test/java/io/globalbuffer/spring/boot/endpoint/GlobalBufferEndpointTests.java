@@ -23,6 +23,7 @@ import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.Quote;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
+import io.globalbuffer.spring.boot.MonitoredBuffers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -124,6 +125,16 @@ class GlobalBufferEndpointTests {
 	@Test
 	void anUnknownBufferHasNoDetails() {
 		this.runner.run((context) -> assertThat(context.getBean(GlobalBufferEndpoint.class).buffer("absent")).isNull());
+	}
+
+	@Test
+	void aSegmentThatMayNotBeReadDoesNotHideTheOthers() {
+		GlobalBufferEndpoint endpoint = new GlobalBufferEndpoint(
+				new MonitoredBuffers(this.directory, List.of(TestApplication.unreadable(this.directory))));
+		assertThat(endpoint.buffers().buffers().get("imu"))
+			.isEqualTo(new BuffersDescriptor.Summary("array", "reader", null, null, null, null, null, 0));
+		assertThat(details(endpoint, "imu")).returns(null, BufferDescriptor::layout)
+			.returns(null, BufferDescriptor::writer);
 	}
 
 	@Test

@@ -90,6 +90,13 @@ class GlobalBufferHealthTests {
 	}
 
 	@Test
+	void aSegmentThatMayNotBeReadIsDown() {
+		Health health = new BufferHealthIndicator(TestApplication.unreadable(this.directory)).health();
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).containsEntry("writer", "unknown");
+	}
+
+	@Test
 	void aFailedListenerIsDown() {
 		this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
 			.withBean("broken", Broken.class)
