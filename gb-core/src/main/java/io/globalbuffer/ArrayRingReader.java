@@ -43,12 +43,12 @@ final class ArrayRingReader<A> extends RingBufferReader<A, A> implements ArrayRe
 	}
 
 	@Override
-	A newTarget(Attachment<A> attachment) {
+	public A newTarget(Attachment<A> attachment) {
 		return this.expectation.specOf(attachment.segment().layout()).newArray();
 	}
 
 	@Override
-	void checkTarget(Attachment<A> attachment, A target) {
+	public void checkTarget(Attachment<A> attachment, A target) {
 		ArraySpec<A> spec = this.expectation.specOf(attachment.segment().layout());
 		if (Array.getLength(target) != spec.length() || target.getClass() != spec.dtype().arrayType()) {
 			throw new IllegalArgumentException("A sample of buffer '" + name() + "' is " + spec + ": it goes into a "

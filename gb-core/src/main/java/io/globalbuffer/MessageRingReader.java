@@ -70,12 +70,12 @@ final class MessageRingReader<T> extends RingBufferReader<T, MessageRingReader.M
 	}
 
 	@Override
-	MessageBytes newTarget(Attachment<MessageBytes> attachment) {
+	public MessageBytes newTarget(Attachment<MessageBytes> attachment) {
 		return new MessageBytes();
 	}
 
 	@Override
-	void checkTarget(Attachment<MessageBytes> attachment, MessageBytes target) {
+	public void checkTarget(Attachment<MessageBytes> attachment, MessageBytes target) {
 		// takes any length
 	}
 

@@ -106,7 +106,9 @@ public final class SegmentWatch implements AutoCloseable {
 		if (this.closed) {
 			throw new IllegalStateException("Already closed");
 		}
-		this.segment.stamp();
+		if (isOurs()) {
+			this.segment.stamp();
+		}
 	}
 
 	/**

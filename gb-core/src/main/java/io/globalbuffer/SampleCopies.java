@@ -1,0 +1,205 @@
+package io.globalbuffer;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.exception.BufferContendedException;
+import io.globalbuffer.internal.ring.RingReader;
+import io.globalbuffer.wait.Waiter;
+
+/**
+ * Copies samples out of whichever segment a reader is attached to: waits for them, tries
+ * again where the writer was faster, and follows where the segment was replaced.
+ *
+ * @param <D> what payloads are copied into
+ */
+final class SampleCopies<D> {
+
+	/** As good as for ever, and short enough to be added to a time. */
+	static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
+
+	/** The pause between attempts at a copy that the writer keeps spoiling. */
+	private static final long CONTENTION_PAUSE_NANOS = 2_000;
+
+	/**
+	 * What a reader copies into.
+	 *
+	 * @param <D> its type
+	 */
+	interface Targets<D> {
+
+		/** What a sample of that segment fits into. */
+		D newTarget(Attachment<D> attachment);
+
+		/**
+		 * Checks what a caller wants samples copied into.
+		 * @throws IllegalArgumentException if a sample of that segment does not fit
+		 */
+		void checkTarget(Attachment<D> attachment, D target);
+
+	}
+
+	private final ReaderOptions options;
+
+	private final Attachments<D> attachments;
+
+	private final Targets<D> targets;
+
+	private final Waiter waiter;
+
+	/** Where the last new target was filled from. */
+	private @Nullable Attachment<D> source;
+
+	private @Nullable D copy;
+
+	SampleCopies(ReaderOptions options, Attachments<D> attachments, Targets<D> targets) {
+		this.options = options;
+		this.attachments = attachments;
+		this.targets = targets;
+		this.waiter = options.waitStrategy().newWaiter();
+	}
+
+	/**
+	 * The segment that {@code latest} reads: of a following reader the one the name leads
+	 * to now.
+	 * @return the attachment; {@code null} while there is no segment
+	 */
+	@Nullable Attachment<D> newest() {
+		Attachment<D> attachment = this.attachments.current();
+		while (attachment != null && attachment.isLeft() && this.attachments.followUnlessReading(attachment)) {
+			attachment = this.attachments.current();
+		}
+		return attachment;
+	}
+
+	/**
+	 * Copies the newest sample.
+	 * @param attachment the segment
+	 * @param target what to copy into
+	 * @return its sequence, or {@link RingReader#EMPTY}
+	 */
+	long latest(Attachment<D> attachment, D target) {
+		long sequence = attachment.ring().latest(target);
+		if (sequence != RingReader.UNSTABLE) {
+			return sequence;
+		}
+		long deadline = deadline(this.options.contentionBudget());
+		while (sequence == RingReader.UNSTABLE) {
+			if (System.nanoTime() - deadline >= 0) {
+				throw contended();
+			}
+			LockSupport.parkNanos(CONTENTION_PAUSE_NANOS);
+			sequence = attachment.ring().latest(target);
+		}
+		return sequence;
+	}
+
+	/**
+	 * Copies the sample that comes next, waiting for it. For the thread that holds the
+	 * cursor.
+	 * @param mode the next in order, or the newest
+	 * @param target what to copy into; {@code null} for a new target, then to be had from
+	 * {@link #copy()}
+	 * @param timeout how long to wait
+	 * @return its sequence, or {@link ArrayReader#NONE}
+	 */
+	long next(ReadMode mode, @Nullable D target, Duration timeout) throws InterruptedException {
+		boolean waiting = false;
+		long deadline = 0;
+		while (true) {
+			Attachment<D> attachment = this.attachments.current();
+			long sequence = (attachment != null) ? read(attachment, mode, target) : RingReader.EMPTY;
+			if (sequence >= 0) {
+				return sequence;
+			}
+			if (sequence == RingReader.EMPTY && attachment != null && attachment.isLeft()
+					&& this.attachments.follow(attachment)) {
+				continue;
+			}
+			if (!waiting) {
+				waiting = true;
+				this.waiter.reset();
+				deadline = deadline(timeout.isPositive() ? timeout : Duration.ZERO);
+			}
+			long remaining = deadline - System.nanoTime();
+			if (sequence == RingReader.UNSTABLE) {
+				// there is a sample, so it is not the writer that is waited for
+				if (remaining <= (timeout.isPositive() ? 0
+						: -TimeUnit.NANOSECONDS.convert(this.options.contentionBudget()))) {
+					throw contended();
+				}
+				if (Thread.interrupted()) {
+					throw new InterruptedException();
+				}
+				LockSupport.parkNanos(CONTENTION_PAUSE_NANOS);
+			}
+			else if (remaining <= 0) {
+				return ArrayReader.NONE;
+			}
+			else {
+				this.waiter.pause(remaining);
+			}
+		}
+	}
+
+	private long read(Attachment<D> attachment, ReadMode mode, @Nullable D given) {
+		try {
+			RingReader<D> ring = attachment.ring();
+			D target = given;
+			if (target != null) {
+				this.targets.checkTarget(attachment, target);
+			}
+			else if (ring.isDrained()) {
+				return RingReader.EMPTY;
+			}
+			else {
+				target = this.targets.newTarget(attachment);
+				this.copy = target;
+				this.source = attachment;
+			}
+			return (mode == ReadMode.NEXT) ? ring.next(target) : ring.nextLatest(target);
+		}
+		catch (IllegalStateException ex) {
+			this.attachments.throwUnlessMovedOn(attachment, ex);
+			return RingReader.EMPTY;
+		}
+	}
+
+	/**
+	 * Where {@link #next} filled its new target from.
+	 * @return the attachment
+	 */
+	Attachment<D> source() {
+		return Objects.requireNonNull(this.source);
+	}
+
+	/**
+	 * The new target that {@link #next} filled.
+	 * @return the target
+	 */
+	D copy() {
+		return Objects.requireNonNull(this.copy);
+	}
+
+	/** Lets go of source and copy. */
+	void forget() {
+		this.source = null;
+		this.copy = null;
+	}
+
+	private static long deadline(Duration timeout) {
+		long now = System.nanoTime();
+		// durations of centuries are legal
+		return now + ((timeout.compareTo(LONGEST) < 0) ? timeout.toNanos() : LONGEST.toNanos());
+	}
+
+	private BufferContendedException contended() {
+		return new BufferContendedException("The writer of buffer '" + this.options.name()
+				+ "' overwrote each copy before it was complete. Give the buffer a larger capacity, or read less often");
+	}
+
+}
