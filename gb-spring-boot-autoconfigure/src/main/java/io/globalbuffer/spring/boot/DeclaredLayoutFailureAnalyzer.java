@@ -22,12 +22,13 @@ class DeclaredLayoutFailureAnalyzer extends AbstractFailureAnalyzer<DeclaredLayo
 		String prefix = "globalbuffer.buffers." + buffer.name() + ".";
 		String what = (buffer.kind() == BufferKind.ARRAY) ? prefix + "dtype and " + prefix + "shape"
 				: prefix + "type and " + prefix + "schema";
+		String otherwise = " If this is not the segment you mean, correct " + prefix + "segment or " + prefix + "kind.";
 		if (buffer.role() == BufferRole.WRITER) {
 			return "Correct " + what + " and " + prefix + "capacity, or, if the old samples are not needed, remove the"
 					+ " segment with GlobalBuffer.unlink(Path.of(\"" + buffer.directory() + "\"), \"" + buffer.segment()
-					+ "\") and start again.";
+					+ "\") and start again." + otherwise;
 		}
-		return "Correct " + what + ", or remove them to accept what the segment holds.";
+		return "Correct " + what + ", or remove them to accept what the segment holds." + otherwise;
 	}
 
 }

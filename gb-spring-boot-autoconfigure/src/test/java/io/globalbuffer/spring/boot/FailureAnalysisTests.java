@@ -82,7 +82,8 @@ class FailureAnalysisTests {
 		assertThat(output).contains("Buffer 'front-camera' is declared as float64[2], but its segment 'cam0'")
 			.contains("uint8[480,640,3]")
 			.contains("Correct globalbuffer.buffers.front-camera.dtype and globalbuffer.buffers.front-camera.shape, or"
-					+ " remove them");
+					+ " remove them")
+			.contains("correct globalbuffer.buffers.front-camera.segment or globalbuffer.buffers.front-camera.kind.");
 	}
 
 	@Test
