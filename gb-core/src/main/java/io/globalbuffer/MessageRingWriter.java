@@ -28,7 +28,7 @@ final class MessageRingWriter<T> extends RingBufferWriter<T> {
 		if (bytes.length > this.spec.maxBytes()) {
 			throw new MessageTooLargeException("A message for buffer '" + name() + "' has " + bytes.length
 					+ " bytes encoded, and its slots hold " + this.spec.maxBytes()
-					+ ". Nothing was published; create the buffer with a larger max bytes");
+					+ ". Nothing was published. Raise its max-bytes (MessageSpec.maxBytes), which takes a new segment: unlink this one");
 		}
 		long payload = begin();
 		try {

@@ -1,6 +1,7 @@
 package io.globalbuffer;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 
 	private final boolean stampEachWrite;
 
+	private final Duration livenessTimeout;
+
 	/** Absent for a writer that is confined to one thread. */
 	private final @Nullable WriterGuard guard;
 
@@ -47,6 +50,7 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 		this.name = options.name();
 		this.segment = segment;
 		this.ring = new RingWriter(segment.memory(), segment.geometry());
+		this.livenessTimeout = options.livenessTimeout();
 		this.stampEachWrite = options.heartbeatInterval().isZero();
 		this.guard = options.isConfined() ? null : new WriterGuard(this.name, options.reservationTimeout());
 		this.sampler.begin(segment.count(), segment.count());
@@ -162,7 +166,7 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 	@Override
 	public final BufferStats stats() {
 		try {
-			return BufferStats.of(this.watch.facts(), this.sampler, ReaderOptions.DEFAULT_LIVENESS_TIMEOUT);
+			return BufferStats.of(this.watch.facts(), this.sampler, this.livenessTimeout);
 		}
 		catch (IllegalStateException ex) {
 			throw closedException();

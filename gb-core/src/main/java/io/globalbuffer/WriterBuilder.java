@@ -45,6 +45,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 
 	private Duration heartbeatInterval = DEFAULT_HEARTBEAT_INTERVAL;
 
+	private Duration livenessTimeout = ReaderOptions.DEFAULT_LIVENESS_TIMEOUT;
+
 	private Duration reservationTimeout = DEFAULT_RESERVATION_TIMEOUT;
 
 	private boolean confined;
@@ -128,6 +130,17 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
+	 * Says how old the heartbeat may be for {@link BufferWriter#stats()} to call this
+	 * writer alive; 2 s otherwise. Readers judge by a timeout of their own.
+	 * @param timeout zero or more
+	 * @return this builder
+	 */
+	public WriterBuilder<W> livenessTimeout(Duration timeout) {
+		this.livenessTimeout = notNegative("liveness timeout", timeout);
+		return this;
+	}
+
+	/**
 	 * Says how long a thread waits for another's reservation to end;
 	 * {@link #DEFAULT_RESERVATION_TIMEOUT} otherwise.
 	 * @param timeout zero or more
@@ -185,6 +198,10 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 
 	Duration heartbeatInterval() {
 		return this.heartbeatInterval;
+	}
+
+	Duration livenessTimeout() {
+		return this.livenessTimeout;
 	}
 
 	Duration reservationTimeout() {

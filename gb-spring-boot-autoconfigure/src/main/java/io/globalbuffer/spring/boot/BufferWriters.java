@@ -48,6 +48,7 @@ final class BufferWriters {
 				.onExisting(buffer.onExisting())
 				.takeOverTimeout(buffer.takeOverTimeout())
 				.heartbeatInterval(this.heartbeatInterval)
+				.livenessTimeout(definition.livenessTimeout())
 				.open();
 		}
 		catch (SchemaMismatchException ex) {

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.context.SmartLifecycle;
+
 /**
  * Calls a task at a fixed rate on a platform thread of its own. The deadlines are
  * absolute, so that lateness does not add up; those that passed during a short stall are
@@ -15,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * burst follows. A task that throws is called again at the next deadline; the first
  * failure of a row is logged. May be started again once stopped.
  */
-final class TimedLoop {
+final class TimedLoop implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(TimedLoop.class);
 
@@ -49,7 +51,8 @@ final class TimedLoop {
 	/**
 	 * Starts the thread, unless it runs.
 	 */
-	synchronized void start() {
+	@Override
+	public synchronized void start() {
 		if (this.thread == null) {
 			Thread started = Thread.ofPlatform().name(this.name).unstarted(this::run);
 			this.thread = started;
@@ -60,7 +63,8 @@ final class TimedLoop {
 	/**
 	 * Ends the thread and waits for a call of the task that is running, at most 2 s.
 	 */
-	synchronized void stop() {
+	@Override
+	public synchronized void stop() {
 		Thread stopped = this.thread;
 		if (stopped == null) {
 			return;
@@ -82,8 +86,14 @@ final class TimedLoop {
 	 * Whether it was started and not stopped.
 	 * @return {@code true} between the two
 	 */
-	boolean isRunning() {
+	@Override
+	public boolean isRunning() {
 		return this.thread != null;
+	}
+
+	@Override
+	public int getPhase() {
+		return Integer.MAX_VALUE;
 	}
 
 	private void run() {
