@@ -141,6 +141,9 @@ final class SampleCopies<D> {
 				return ArrayReader.NONE;
 			}
 			else {
+				if (attachment != null) {
+					attachment.watch().lookAtName();
+				}
 				this.waiter.pause(remaining);
 			}
 		}

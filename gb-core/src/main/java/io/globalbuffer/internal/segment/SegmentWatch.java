@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,8 @@ public final class SegmentWatch implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(SegmentWatch.class);
 
+	private static final long NAME_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
 	private final MappedSegment segment;
 
 	private final CountSampler sampler;
@@ -30,6 +33,8 @@ public final class SegmentWatch implements AutoCloseable {
 
 	private volatile NameState nameState = NameState.HERE;
 
+	private volatile long lastLookAtName = System.nanoTime();
+
 	private boolean unlinked;
 
 	private boolean closed;
@@ -38,7 +43,7 @@ public final class SegmentWatch implements AutoCloseable {
 		this.segment = segment;
 		this.sampler = sampler;
 		this.writer = writer;
-		this.tasks.add(Heartbeats.every(segment.path(), CountSampler.INTERVAL, this::look));
+		this.tasks.add(Heartbeats.every(segment.path(), CountSampler.INTERVAL, this::sample));
 	}
 
 	/**
@@ -72,6 +77,16 @@ public final class SegmentWatch implements AutoCloseable {
 	 */
 	public NameState nameState() {
 		return this.nameState;
+	}
+
+	/**
+	 * Looks where the segment's name leads, unless that was done a moment ago. For a
+	 * reader that waits: the sooner it follows, the less it loses.
+	 */
+	public void lookAtName() {
+		if (System.nanoTime() - this.lastLookAtName >= NAME_INTERVAL_NANOS) {
+			look();
+		}
 	}
 
 	/**
@@ -139,11 +154,18 @@ public final class SegmentWatch implements AutoCloseable {
 		return this.segment.writerPid() == ProcessHandle.current().pid();
 	}
 
+	private synchronized void sample() {
+		if (!this.closed) {
+			this.sampler.sample(this.segment.count());
+			look();
+		}
+	}
+
 	private synchronized void look() {
 		if (this.closed) {
 			return;
 		}
-		this.sampler.sample(this.segment.count());
+		this.lastLookAtName = System.nanoTime();
 		NameState before = this.nameState;
 		try {
 			this.nameState = this.segment.nameState();

@@ -1,5 +1,8 @@
 package io.globalbuffer.spring.boot;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 import io.globalbuffer.schema.DType;
 
 /**
@@ -86,6 +89,14 @@ public enum DTypeName {
 	 */
 	public DType<?> dtype() {
 		return DType.of(this.numpyName);
+	}
+
+	/**
+	 * All names, for messages to people.
+	 * @return as numpy writes them
+	 */
+	static String numpyNames() {
+		return Stream.of(values()).map((name) -> name.numpyName).collect(Collectors.joining(", "));
 	}
 
 }

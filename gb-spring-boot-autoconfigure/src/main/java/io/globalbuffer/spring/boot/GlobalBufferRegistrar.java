@@ -8,10 +8,12 @@ import java.util.stream.Collectors;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionOverrideException;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.DefaultResourceLoader;
@@ -63,9 +65,25 @@ class GlobalBufferRegistrar implements BeanRegistrar {
 	private static GlobalBufferProperties bind(Environment environment) {
 		BindHandler refusingUnknownKeys = new NoUnboundElementsBindHandler(BindHandler.DEFAULT,
 				new UnboundElementsSourceFilter());
-		return Binder.get(environment)
-			.bindOrCreate(GlobalBufferProperties.PREFIX, Bindable.of(GlobalBufferProperties.class),
-					refusingUnknownKeys);
+		try {
+			return Binder.get(environment)
+				.bindOrCreate(GlobalBufferProperties.PREFIX, Bindable.of(GlobalBufferProperties.class),
+						refusingUnknownKeys);
+		}
+		catch (BindException ex) {
+			throw isUnknownDtype(ex) ? unknownDtype(ex) : ex;
+		}
+	}
+
+	private static boolean isUnknownDtype(BindException failure) {
+		return failure.getTarget().getType().resolve() == DTypeName.class && failure.getProperty() != null;
+	}
+
+	/** Boot would list the names of the constants, which are not those of numpy. */
+	private static InvalidConfigurationPropertyValueException unknownDtype(BindException failure) {
+		Object value = Objects.requireNonNull(failure.getProperty()).getValue();
+		return new InvalidConfigurationPropertyValueException(failure.getName().toString(), value,
+				"Name the element type as numpy does: " + DTypeName.numpyNames() + ".");
 	}
 
 	private static Set<String> namesToUnlink(GlobalBufferProperties properties) {

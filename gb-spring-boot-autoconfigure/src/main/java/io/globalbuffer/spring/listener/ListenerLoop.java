@@ -162,6 +162,7 @@ final class ListenerLoop implements Runnable {
 			logger.debug("Listener '" + this.endpoint.id() + "' tries again", ex);
 		}
 		catch (CodecException ex) {
+			this.sourceRefused = false;
 			this.counters.countError(ex);
 			this.errorLog.log("a sample of buffer '" + this.endpoint.buffer().name() + "' was skipped", ex);
 		}

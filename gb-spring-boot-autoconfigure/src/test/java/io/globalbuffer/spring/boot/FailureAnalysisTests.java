@@ -95,7 +95,8 @@ class FailureAnalysisTests {
 			.close();
 		fail(Empty.class, TestApplication.arrayWriter("imu"));
 		assertThat(output).contains("Buffer 'imu' is declared as float64[2], but its segment 'imu'")
-			.contains("GlobalBuffer.unlink(Path.of(\"" + this.directory + "\"), \"imu\")");
+			.contains(this.directory.resolve("gb_imu").toString())
+			.contains("delete the segment's file and start again");
 	}
 
 	@ParameterizedTest
@@ -135,6 +136,14 @@ class FailureAnalysisTests {
 	void aMessageWriterWithoutATypeIsRefused(CapturedOutput output) {
 		fail(Empty.class, TestApplication.buffer("quotes", "kind=message", "role=writer", "capacity=4"));
 		assertThat(output).contains("Property globalbuffer.buffers.quotes.type is not set.").contains("record class");
+	}
+
+	@Test
+	void anUnknownDtypeIsAnsweredWithTheNamesOfNumpy(CapturedOutput output) {
+		fail(Empty.class, TestApplication.arrayReader("imu"), TestApplication.buffer("imu", "dtype=double"));
+		assertThat(output).contains("Property globalbuffer.buffers.imu.dtype cannot be 'double'")
+			.contains("float64, ")
+			.contains("datetime64[ns]");
 	}
 
 	@Test
