@@ -10,11 +10,12 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
 
 /**
  * A writer goes round a ring of two before two readers with a cursor each: neither takes
- * anything from the other.
+ * anything from the other. One of them shares the writer's thread, so that two cores are
+ * enough: jcstress leaves out what needs more than there are.
  */
 @JCStressTest
 @State
-@Outcome(id = "(empty|unstable|[0-4]), (empty|unstable|[0-4]), exact, exact", expect = Expect.ACCEPTABLE,
+@Outcome(id = "[0-4], (empty|unstable|[0-4]), exact, exact", expect = Expect.ACCEPTABLE,
 		desc = "whole samples in order, all accounted for by each reader")
 @Outcome(expect = Expect.FORBIDDEN, desc = "torn, out of order, or lost without being counted")
 public class TwoReadersStress {
@@ -26,15 +27,12 @@ public class TwoReadersStress {
 	private final StressedRing.Reader other = this.ring.newReader();
 
 	@Actor
-	public void write() {
-		for (int i = 0; i < 5; i++) {
+	public void writeAndReadOne(LLLL_Result result) {
+		for (int i = 0; i < 4; i++) {
 			this.ring.write();
 		}
-	}
-
-	@Actor
-	public void readOne(LLLL_Result result) {
 		result.r1 = this.one.next();
+		this.ring.write();
 	}
 
 	@Actor
