@@ -3,7 +3,6 @@ package io.globalbuffer.schema;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.reflect.Array;
-import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +88,7 @@ public final class DType<A> {
 	private DType(String name, Class<A> arrayType, ValueLayout layout, int perElement) {
 		this.name = name;
 		this.arrayType = arrayType;
-		this.layout = layout.withOrder(ByteOrder.LITTLE_ENDIAN);
+		this.layout = layout;
 		this.perElement = perElement;
 	}
 
@@ -165,7 +164,7 @@ public final class DType<A> {
 	 * @param offset where in the memory, in bytes
 	 */
 	public void copyIn(A source, MemorySegment target, long offset) {
-		MemorySegment.copy(source, 0, target, this.layout, offset, Array.getLength(source));
+		ArrayCopies.copyIn(source, target, offset);
 	}
 
 	/**
@@ -175,7 +174,7 @@ public final class DType<A> {
 	 * @param target the array
 	 */
 	public void copyOut(MemorySegment source, long offset, A target) {
-		MemorySegment.copy(source, this.layout, offset, target, 0, Array.getLength(target));
+		ArrayCopies.copyOut(source, offset, target);
 	}
 
 	@Override

@@ -58,6 +58,9 @@ public final class RingReader<D> {
 
 	private final boolean fixedLength;
 
+	/** What multiplying by it divides by the number of slots. */
+	private final long reciprocal;
+
 	private final long start;
 
 	/** The next sequence to read. */
@@ -91,6 +94,7 @@ public final class RingReader<D> {
 		this.geometry = geometry;
 		this.copier = copier;
 		this.fixedLength = fixedLength;
+		this.reciprocal = Long.divideUnsigned(-1, geometry.slots());
 		this.start = cursor;
 		this.cursor = cursor;
 		this.carried = carried;
@@ -109,7 +113,7 @@ public final class RingReader<D> {
 				return EMPTY;
 			}
 			long wanted = count - 1;
-			if (copy(this.geometry.slotOffset(wanted), wanted, target) == Outcome.COPIED) {
+			if (copy(slotOf(wanted), wanted, target) == Outcome.COPIED) {
 				return wanted;
 			}
 			Thread.onSpinWait();
@@ -133,7 +137,7 @@ public final class RingReader<D> {
 				return EMPTY;
 			}
 			long wanted = (count - from > this.geometry.capacity()) ? count - this.geometry.capacity() : from;
-			long slot = (wanted == this.cursor) ? this.cursorSlot : this.geometry.slotOffset(wanted);
+			long slot = (wanted == this.cursor) ? this.cursorSlot : slotOf(wanted);
 			switch (copy(slot, wanted, target)) {
 				case COPIED -> {
 					miss(wanted);
@@ -174,7 +178,7 @@ public final class RingReader<D> {
 		if (sequence >= 0) {
 			miss(sequence);
 			SKIPPED.setOpaque(this, this.skipped + this.missed);
-			moveTo(sequence + 1, this.geometry.slotOffset(sequence + 1));
+			moveTo(sequence + 1, slotOf(sequence + 1));
 		}
 		return sequence;
 	}
@@ -243,6 +247,18 @@ public final class RingReader<D> {
 	 */
 	public long skipped() {
 		return (long) SKIPPED.getOpaque(this);
+	}
+
+	/**
+	 * As {@link RingGeometry#slotOffset} without a division, which takes longer than
+	 * copying a small sample. The quotient by the reciprocal, rounded down twice, is
+	 * right or one too small.
+	 */
+	private long slotOf(long sequence) {
+		long slots = this.geometry.slots();
+		long remainder = sequence - Math.unsignedMultiplyHigh(sequence, this.reciprocal) * slots;
+		long index = (remainder < slots) ? remainder : remainder - slots;
+		return this.geometry.slotsStart() + index * this.geometry.stride();
 	}
 
 	private Outcome copy(long slot, long wanted, D target) {

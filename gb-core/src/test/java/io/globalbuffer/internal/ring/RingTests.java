@@ -136,6 +136,22 @@ class RingTests {
 	}
 
 	@Test
+	void theNewestSampleIsFoundHoweverManyWentBefore() {
+		for (int capacity = 1; capacity < 10; capacity++) {
+			for (long base : new long[] { 0, 1L << 31, 1L << 32, 1L << 53, 1L << 62, Long.MAX_VALUE - 30 }) {
+				Ring ring = new Ring(capacity);
+				ring.setCount(base);
+				RingWriter writer = new RingWriter(ring.memory, ring.geometry);
+				for (long sequence = base; sequence < base + 25; sequence++) {
+					ring.fill(writer.begin(), "x");
+					writer.commit(1);
+					assertThat(ring.reader(base).latest()).isEqualTo(sequence + ":x");
+				}
+			}
+		}
+	}
+
+	@Test
 	void aLockWrapsAroundToZero() {
 		Ring ring = new Ring(1);
 		ring.setLock(0, -2);

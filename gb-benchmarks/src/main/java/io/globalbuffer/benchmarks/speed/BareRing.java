@@ -1,0 +1,65 @@
+package io.globalbuffer.benchmarks.speed;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+import io.globalbuffer.internal.layout.RingGeometry;
+
+/**
+ * The floor: copies into and out of memory of a ring's size and layout, slot after slot,
+ * and nothing else. No protocol, no checks of its own.
+ */
+final class BareRing {
+
+	private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED
+		.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+	private final MemorySegment memory;
+
+	private final long first;
+
+	private final long stride;
+
+	private final long end;
+
+	private long writeSlot;
+
+	private long readSlot;
+
+	/**
+	 * Makes a ring.
+	 * @param directory where
+	 * @param capacity as a buffer's
+	 * @param slotSize bytes
+	 */
+	BareRing(BenchmarkDirectory directory, long capacity, long slotSize) {
+		RingGeometry geometry = RingGeometry.of(capacity, slotSize);
+		this.memory = directory.map(geometry.slotsEnd());
+		this.first = geometry.slotsStart() + geometry.payloadOffset();
+		this.stride = geometry.stride();
+		this.end = geometry.slotsEnd();
+		this.writeSlot = this.first;
+		this.readSlot = this.first;
+	}
+
+	void write(double[] source) {
+		MemorySegment.copy(source, 0, this.memory, DOUBLE, this.writeSlot, source.length);
+		this.writeSlot = after(this.writeSlot);
+	}
+
+	void next(double[] target) {
+		MemorySegment.copy(this.memory, DOUBLE, this.readSlot, target, 0, target.length);
+		this.readSlot = after(this.readSlot);
+	}
+
+	void latest(double[] target) {
+		MemorySegment.copy(this.memory, DOUBLE, this.readSlot, target, 0, target.length);
+	}
+
+	private long after(long slot) {
+		long next = slot + this.stride;
+		return (next < this.end) ? next : this.first;
+	}
+
+}

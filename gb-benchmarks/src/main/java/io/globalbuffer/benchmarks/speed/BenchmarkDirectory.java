@@ -1,0 +1,69 @@
+package io.globalbuffer.benchmarks.speed;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+
+import io.globalbuffer.internal.os.SharedMemory;
+
+/**
+ * A directory of its own beside the real segments, removed with all that lies in it.
+ */
+final class BenchmarkDirectory implements AutoCloseable {
+
+	private final Path path;
+
+	private final Arena arena = Arena.ofShared();
+
+	private int files;
+
+	BenchmarkDirectory() {
+		try {
+			this.path = Files.createTempDirectory(SharedMemory.defaultDirectory(), "gb-benchmark");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	Path path() {
+		return this.path;
+	}
+
+	/**
+	 * A new mapped file, for what is measured beside the buffers: the same kind of memory
+	 * in the same kind of scope.
+	 * @param size its size in bytes
+	 * @return its memory, zeros, each page touched
+	 */
+	MemorySegment map(long size) {
+		try (FileChannel channel = FileChannel.open(this.path.resolve("file" + this.files++),
+				StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+			return channel.map(FileChannel.MapMode.READ_WRITE, 0, size, this.arena).fill((byte) 0);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.arena.close();
+		try (Stream<Path> files = Files.list(this.path)) {
+			for (Path file : files.toList()) {
+				Files.delete(file);
+			}
+			Files.delete(this.path);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

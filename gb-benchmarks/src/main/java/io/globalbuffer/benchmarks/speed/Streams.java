@@ -1,0 +1,62 @@
+package io.globalbuffer.benchmarks.speed;
+
+import io.globalbuffer.ArrayReader;
+import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.WriterBuilder;
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
+
+/**
+ * The array streams that are measured.
+ */
+final class Streams {
+
+	/** Values of a sample of 256 B. */
+	static final int SMALL = 32;
+
+	/** Values of a sample of 1 MiB. */
+	static final int LARGE = 1 << 17;
+
+	/**
+	 * Slots of all rings of small samples; together they fit into a first-level cache.
+	 */
+	static final int SMALL_SLOTS = 64;
+
+	/** Slots of all rings of large samples. */
+	static final int LARGE_SLOTS = 4;
+
+	private Streams() {
+	}
+
+	static ArrayWriter<double[]> shared(BenchmarkDirectory directory, String name, int values) {
+		return builder(directory, name, values).open();
+	}
+
+	static ArrayWriter<double[]> confined(BenchmarkDirectory directory, String name, int values) {
+		return builder(directory, name, values).confined().open();
+	}
+
+	static ArrayReader<double[]> reader(BenchmarkDirectory directory, String name) {
+		return GlobalBuffer.attach(name).directory(directory.path()).asArray(double[].class);
+	}
+
+	static int capacity(int values) {
+		return ((values == LARGE) ? LARGE_SLOTS : SMALL_SLOTS) - 1;
+	}
+
+	static double[] sample(int values) {
+		double[] sample = new double[values];
+		for (int i = 0; i < values; i++) {
+			sample[i] = i;
+		}
+		return sample;
+	}
+
+	private static WriterBuilder<ArrayWriter<double[]>> builder(BenchmarkDirectory directory, String name, int values) {
+		return GlobalBuffer.create(name, ArraySpec.of(DType.FLOAT64, values))
+			.directory(directory.path())
+			.capacity(capacity(values));
+	}
+
+}

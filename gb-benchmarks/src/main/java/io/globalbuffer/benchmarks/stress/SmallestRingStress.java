@@ -1,0 +1,44 @@
+package io.globalbuffer.benchmarks.stress;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLL_Result;
+
+/**
+ * A writer goes round a ring of capacity 1, the one where a copy is overwritten soonest,
+ * while a reader takes the next sample and the newest.
+ */
+@JCStressTest
+@State
+@Outcome(id = "(empty|unstable|[0-4]), (empty|unstable|[0-4]), exact", expect = Expect.ACCEPTABLE,
+		desc = "whole samples in order, all accounted for")
+@Outcome(expect = Expect.FORBIDDEN, desc = "torn, out of order, or lost without being counted")
+public class SmallestRingStress {
+
+	private final StressedRing ring = new StressedRing(1);
+
+	private final StressedRing.Reader reader = this.ring.newReader();
+
+	@Actor
+	public void write() {
+		for (int i = 0; i < 5; i++) {
+			this.ring.write();
+		}
+	}
+
+	@Actor
+	public void read(LLL_Result result) {
+		result.r1 = this.reader.next();
+		result.r2 = this.reader.latest();
+	}
+
+	@Arbiter
+	public void drain(LLL_Result result) {
+		result.r3 = this.reader.drain();
+	}
+
+}

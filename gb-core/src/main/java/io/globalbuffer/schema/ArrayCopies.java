@@ -1,0 +1,83 @@
+package io.globalbuffer.schema;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/**
+ * Copies primitive arrays from and to little-endian memory. One branch for each array
+ * type, each with a constant layout: only then does the compiler fold the checks of the
+ * copy, which otherwise take longer than copying a small sample.
+ */
+final class ArrayCopies {
+
+	private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED
+		.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+	private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+	private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+	private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED
+		.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+	private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED
+		.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+	private ArrayCopies() {
+	}
+
+	static void copyIn(Object source, MemorySegment target, long offset) {
+		if (source instanceof double[] doubles) {
+			MemorySegment.copy(doubles, 0, target, DOUBLE, offset, doubles.length);
+		}
+		else if (source instanceof float[] floats) {
+			MemorySegment.copy(floats, 0, target, FLOAT, offset, floats.length);
+		}
+		else if (source instanceof byte[] bytes) {
+			MemorySegment.copy(bytes, 0, target, ValueLayout.JAVA_BYTE, offset, bytes.length);
+		}
+		else if (source instanceof short[] shorts) {
+			MemorySegment.copy(shorts, 0, target, SHORT, offset, shorts.length);
+		}
+		else if (source instanceof int[] ints) {
+			MemorySegment.copy(ints, 0, target, INT, offset, ints.length);
+		}
+		else if (source instanceof long[] longs) {
+			MemorySegment.copy(longs, 0, target, LONG, offset, longs.length);
+		}
+		else {
+			throw notCopied(source);
+		}
+	}
+
+	static void copyOut(MemorySegment source, long offset, Object target) {
+		if (target instanceof double[] doubles) {
+			MemorySegment.copy(source, DOUBLE, offset, doubles, 0, doubles.length);
+		}
+		else if (target instanceof float[] floats) {
+			MemorySegment.copy(source, FLOAT, offset, floats, 0, floats.length);
+		}
+		else if (target instanceof byte[] bytes) {
+			MemorySegment.copy(source, ValueLayout.JAVA_BYTE, offset, bytes, 0, bytes.length);
+		}
+		else if (target instanceof short[] shorts) {
+			MemorySegment.copy(source, SHORT, offset, shorts, 0, shorts.length);
+		}
+		else if (target instanceof int[] ints) {
+			MemorySegment.copy(source, INT, offset, ints, 0, ints.length);
+		}
+		else if (target instanceof long[] longs) {
+			MemorySegment.copy(source, LONG, offset, longs, 0, longs.length);
+		}
+		else {
+			throw notCopied(target);
+		}
+	}
+
+	private static IllegalArgumentException notCopied(Object array) {
+		return new IllegalArgumentException("Samples are primitive arrays, not " + array.getClass().getTypeName()
+				+ "; give the array of the dtype");
+	}
+
+}
