@@ -104,7 +104,6 @@ abstract class RingBufferReader<T, D> implements BufferReader<T>, SampleCopies.T
 			return this.copies.next(ReadMode.NEXT, target, timeout);
 		}
 		finally {
-			this.copies.forget();
 			this.attachments.cursor().exit();
 		}
 	}
