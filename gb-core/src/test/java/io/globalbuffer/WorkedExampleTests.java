@@ -16,7 +16,7 @@ import io.globalbuffer.schema.MessageSpec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The bytes of a segment, as Python writes them. Cases 1 to 6, 8 and 9.
+ * The bytes of a segment, as Python writes them. Cases 5, 6, 8 and 9.
  */
 class WorkedExampleTests {
 

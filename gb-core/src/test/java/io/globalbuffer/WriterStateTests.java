@@ -40,7 +40,7 @@ class WriterStateTests {
 		}
 	}
 
-	/** Case 108. */
+	/** Cases 41 and 108. */
 	@Test
 	void aSilentWriterIsIdleUntilItWritesOrStamps() {
 		try (ArrayWriter<long[]> writer = builder().heartbeatInterval(Duration.ZERO).open();
