@@ -18,22 +18,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Attaching and reading what is there. Cases 63 to 65, 67, 69, 72 to 76, 79, 80, 83 and
- * 84.
+ * Attaching and reading what is there. Cases 63, 64, 67, 69, 72 to 75, 83 and 84.
  */
 class ReaderTests {
-
-	private static final ArraySpec<long[]> SPEC = ArraySpec.of(DType.INT64, 2);
 
 	@RegisterExtension
 	final SegmentDirectory directory = new SegmentDirectory();
 
+	private final PairBuffer pairs = new PairBuffer(this.directory);
+
 	/** Case 63. */
 	@Test
 	void aReaderThatCameLaterGetsTheNewest() {
-		try (ArrayWriter<long[]> writer = create(3)) {
+		try (ArrayWriter<long[]> writer = this.pairs.create(3)) {
 			writer.write(new long[] { 1, 2 });
-			try (ArrayReader<long[]> reader = attach()) {
+			try (ArrayReader<long[]> reader = this.pairs.attach()) {
 				Sample<long[]> sample = reader.latest().orElseThrow();
 				assertThat(sample.value()).containsExactly(1, 2);
 				assertThat(sample.sequence()).isZero();
@@ -46,7 +45,7 @@ class ReaderTests {
 	/** Case 64. */
 	@Test
 	void latestIsEmptyBeforeTheFirstWrite() throws InterruptedException {
-		try (ArrayWriter<long[]> writer = create(3); ArrayReader<long[]> reader = attach()) {
+		try (ArrayWriter<long[]> writer = this.pairs.create(3); ArrayReader<long[]> reader = this.pairs.attach()) {
 			long[] target = new long[2];
 			assertThat(writer.stats().written()).isZero();
 			assertThat(reader.latest()).isEmpty();
@@ -56,30 +55,11 @@ class ReaderTests {
 		}
 	}
 
-	/** Case 65. */
-	@Test
-	void aLappedReaderLosesWhatWasOverwritten() throws InterruptedException {
-		try (ArrayWriter<long[]> writer = create(3); ArrayReader<long[]> reader = attach()) {
-			write(writer, 0, 3);
-			for (long value = 0; value < 3; value++) {
-				assertThat(reader.next().value()).containsExactly(value, value);
-			}
-			write(writer, 3, 13);
-			assertThat(reader.lag()).hasValue(10);
-			Sample<long[]> sample = reader.next();
-			assertThat(sample.value()).containsExactly(10, 10);
-			assertThat(sample.sequence()).isEqualTo(10);
-			assertThat(sample.missed()).isEqualTo(7);
-			assertThat(reader.overruns()).isEqualTo(7);
-			assertThat(reader.lag()).hasValue(2);
-		}
-	}
-
 	/** Case 67. */
 	@Test
 	void samplesAreReadIntoTheCallersArray() throws InterruptedException {
-		try (ArrayWriter<long[]> writer = create(3); ArrayReader<long[]> reader = attach()) {
-			write(writer, 5, 7);
+		try (ArrayWriter<long[]> writer = this.pairs.create(3); ArrayReader<long[]> reader = this.pairs.attach()) {
+			PairBuffer.write(writer, 5, 7);
 			long[] target = new long[2];
 			assertThat(reader.nextInto(target, Duration.ZERO)).isZero();
 			assertThat(target).containsExactly(5, 5);
@@ -91,8 +71,8 @@ class ReaderTests {
 	/** Case 69. */
 	@Test
 	void anArrayOfAnotherLengthIsRefused() throws InterruptedException {
-		try (ArrayWriter<long[]> writer = create(3); ArrayReader<long[]> reader = attach()) {
-			write(writer, 0, 1);
+		try (ArrayWriter<long[]> writer = this.pairs.create(3); ArrayReader<long[]> reader = this.pairs.attach()) {
+			PairBuffer.write(writer, 0, 1);
 			assertThatIllegalArgumentException().isThrownBy(() -> reader.latestInto(new long[3]))
 				.withMessageContaining("'b'")
 				.withMessageContaining("long[2]")
@@ -106,11 +86,11 @@ class ReaderTests {
 	@Test
 	@SuppressWarnings("unchecked")
 	void anArrayOfAnotherTypeIsRefused() {
-		try (ArrayWriter<long[]> writer = create(3);
+		try (ArrayWriter<long[]> writer = this.pairs.create(3);
 				ArrayReader<Object> reader = (ArrayReader<Object>) GlobalBuffer.attach("b")
 					.directory(this.directory.path())
 					.asArray()) {
-			write(writer, 0, 1);
+			PairBuffer.write(writer, 0, 1);
 			assertThatIllegalArgumentException().isThrownBy(() -> reader.latestInto(new double[2]))
 				.withMessageContaining("double[2]");
 			assertThat(reader.latest().orElseThrow().value()).isEqualTo(new long[] { 0, 0 });
@@ -119,7 +99,7 @@ class ReaderTests {
 
 	@Test
 	void aStreamOfAnotherTypeIsRefusedAtOnce() {
-		try (ArrayWriter<long[]> writer = create(3)) {
+		try (ArrayWriter<long[]> writer = this.pairs.create(3)) {
 			ReaderBuilder attach = GlobalBuffer.attach(writer.name()).directory(this.directory.path());
 			assertThatExceptionOfType(SchemaMismatchException.class).isThrownBy(() -> attach.asArray(double[].class))
 				.withMessageContaining("gb_b")
@@ -140,8 +120,8 @@ class ReaderTests {
 	/** Case 72. */
 	@Test
 	void theWriterIsAlive() {
-		try (ArrayWriter<long[]> writer = create(3); ArrayReader<long[]> reader = attach()) {
-			write(writer, 0, 1);
+		try (ArrayWriter<long[]> writer = this.pairs.create(3); ArrayReader<long[]> reader = this.pairs.attach()) {
+			PairBuffer.write(writer, 0, 1);
 			assertThat(reader.stats().writer().alive()).isTrue();
 			assertThat(reader.stats().writer().state()).isEqualTo(WriterState.ACTIVE);
 			assertThat(reader.stats().writer().pid()).hasValue(ProcessHandle.current().pid());
@@ -151,7 +131,7 @@ class ReaderTests {
 	/** Case 73. */
 	@Test
 	void attachToAnAbsentNameFails() {
-		assertThatExceptionOfType(BufferNotFoundException.class).isThrownBy(this::attach)
+		assertThatExceptionOfType(BufferNotFoundException.class).isThrownBy(this.pairs::attach)
 			.withMessageContaining("gb_b")
 			.withMessageContaining("following()");
 	}
@@ -175,9 +155,9 @@ class ReaderTests {
 	/** Case 75. */
 	@Test
 	void aClosedReaderSaysSo() {
-		try (ArrayWriter<long[]> writer = create(3)) {
-			write(writer, 0, 5);
-			ArrayReader<long[]> reader = attach(StartPosition.OLDEST);
+		try (ArrayWriter<long[]> writer = this.pairs.create(3)) {
+			PairBuffer.write(writer, 0, 5);
+			ArrayReader<long[]> reader = this.pairs.attach(StartPosition.OLDEST);
 			reader.close();
 			reader.close();
 			assertThat(reader.isOpen()).isFalse();
@@ -196,92 +176,13 @@ class ReaderTests {
 		}
 	}
 
-	/** Case 76. */
-	@Test
-	void twoReadersHaveTheirOwnCursors() throws InterruptedException {
-		try (ArrayWriter<long[]> writer = create(3);
-				ArrayReader<long[]> first = attach();
-				ArrayReader<long[]> second = attach()) {
-			write(writer, 0, 2);
-			assertThat(first.next().sequence()).isZero();
-			assertThat(first.next().sequence()).isEqualTo(1);
-			assertThat(second.next().sequence()).isZero();
-			assertThat(first.next(Duration.ZERO)).isEmpty();
-			assertThat(second.next().value()).containsExactly(1, 1);
-		}
-	}
-
-	/** Case 79. */
-	@Test
-	void aReaderStartsWithWhatIsWrittenLater() throws InterruptedException {
-		try (ArrayWriter<long[]> writer = create(3)) {
-			write(writer, 0, 5);
-			try (ArrayReader<long[]> reader = attach(StartPosition.NEW)) {
-				assertThat(reader.latest().map(Sample::sequence)).hasValue(4L);
-				assertThat(reader.next(Duration.ZERO)).isEmpty();
-				write(writer, 5, 6);
-				assertThat(reader.next().sequence()).isEqualTo(5);
-				assertThat(reader.overruns()).isZero();
-			}
-		}
-	}
-
-	@Test
-	void aReaderMayStartWithTheNewestOrTheOldest() throws InterruptedException {
-		try (ArrayWriter<long[]> writer = create(3);
-				ArrayReader<long[]> newestOfNone = attach(StartPosition.NEWEST);
-				ArrayReader<long[]> oldestOfNone = attach(StartPosition.OLDEST)) {
-			write(writer, 0, 1);
-			assertThat(newestOfNone.next().sequence()).isZero();
-			assertThat(oldestOfNone.next().sequence()).isZero();
-			write(writer, 1, 5);
-			try (ArrayReader<long[]> newest = attach(StartPosition.NEWEST);
-					ArrayReader<long[]> oldest = attach(StartPosition.OLDEST)) {
-				assertThat(newest.next().sequence()).isEqualTo(4);
-				assertThat(newest.next(Duration.ZERO)).isEmpty();
-				assertThat(oldest.next().sequence()).isEqualTo(2);
-				assertThat(oldest.next().sequence()).isEqualTo(3);
-				assertThat(newest.overruns() + oldest.overruns()).isZero();
-			}
-		}
-	}
-
-	/** Case 80. */
-	@Test
-	void latestNeitherConsumesNorCounts() throws InterruptedException {
-		try (ArrayWriter<long[]> writer = create(3); ArrayReader<long[]> reader = attach()) {
-			write(writer, 0, 3);
-			for (long value = 0; value < 3; value++) {
-				assertThat(reader.latest().map(Sample::sequence)).hasValue(2L);
-				assertThat(reader.next().sequence()).isEqualTo(value);
-			}
-			assertThat(reader.latest().map(Sample::sequence)).hasValue(2L);
-			assertThat(reader.overruns()).isZero();
-		}
-	}
-
-	@Test
-	void nextLatestSkipsAndCountsAndNeverRepeats() throws InterruptedException {
-		try (ArrayWriter<long[]> writer = create(3); ArrayReader<long[]> reader = attach()) {
-			write(writer, 0, 10);
-			Sample<long[]> sample = reader.nextLatest(Duration.ZERO).orElseThrow();
-			assertThat(sample.sequence()).isEqualTo(9);
-			assertThat(sample.missed()).isEqualTo(9);
-			assertThat(reader.nextLatest(Duration.ZERO)).isEmpty();
-			assertThat(reader.skipped()).isEqualTo(9);
-			assertThat(reader.overruns()).isZero();
-			write(writer, 10, 11);
-			assertThat(reader.next().sequence()).isEqualTo(10);
-		}
-	}
-
 	/** Case 83. */
 	@Test
 	void whatWasReadStaysAsItWas() {
-		try (ArrayWriter<long[]> writer = create(1); ArrayReader<long[]> reader = attach()) {
-			write(writer, 0, 1);
+		try (ArrayWriter<long[]> writer = this.pairs.create(1); ArrayReader<long[]> reader = this.pairs.attach()) {
+			PairBuffer.write(writer, 0, 1);
 			Optional<Sample<long[]>> sample = reader.latest();
-			write(writer, 1, 10);
+			PairBuffer.write(writer, 1, 10);
 			assertThat(sample.orElseThrow().value()).containsExactly(0, 0);
 		}
 	}
@@ -289,30 +190,12 @@ class ReaderTests {
 	/** Case 84. */
 	@Test
 	void aReaderThatLeavesChangesNothing() {
-		try (ArrayWriter<long[]> writer = create(3)) {
-			write(writer, 0, 1);
-			attach().close();
+		try (ArrayWriter<long[]> writer = this.pairs.create(3)) {
+			PairBuffer.write(writer, 0, 1);
+			this.pairs.attach().close();
 			assertThat(writer.path()).exists();
 			assertThat(writer.write(new long[2])).isEqualTo(1);
 		}
-	}
-
-	private static void write(ArrayWriter<long[]> writer, long from, long to) {
-		for (long value = from; value < to; value++) {
-			writer.write(new long[] { value, value });
-		}
-	}
-
-	private ArrayWriter<long[]> create(int capacity) {
-		return GlobalBuffer.create("b", SPEC).directory(this.directory.path()).capacity(capacity).open();
-	}
-
-	private ArrayReader<long[]> attach() {
-		return attach(StartPosition.NEW);
-	}
-
-	private ArrayReader<long[]> attach(StartPosition start) {
-		return GlobalBuffer.attach("b").directory(this.directory.path()).startFrom(start).asArray(SPEC);
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.globalbuffer.spring.boot;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,12 +13,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.BufferWriter;
-import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.ReadMode;
 import io.globalbuffer.Sample;
-import io.globalbuffer.StartPosition;
-import io.globalbuffer.schema.ArraySpec;
-import io.globalbuffer.schema.DType;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.Quote;
 import io.globalbuffer.spring.SampleMetadata;
@@ -27,8 +22,9 @@ import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerContainer;
-import io.globalbuffer.spring.listener.ListenerState;
 
+import static io.globalbuffer.spring.boot.Listeners.container;
+import static io.globalbuffer.spring.boot.Listeners.writer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -46,15 +42,17 @@ class ListenerDeliveryTests {
 
 	@Test
 	void aListenerReceivesEveryArrayOfItsOwnProcess() {
-		this.runner.withPropertyValues(TestApplication.arrayWriter("imu")).withBean(Arrays.class).run((context) -> {
-			ArrayWriter<double[]> writer = arrayWriter(context.getBean("imu"));
-			for (int value = 0; value < 5; value++) {
-				writer.write(new double[] { value, 2 * value });
-			}
-			await().untilAsserted(() -> assertThat(context.getBean(Arrays.class).received).containsExactly(
-					new double[] { 0, 0 }, new double[] { 1, 2 }, new double[] { 2, 4 }, new double[] { 3, 6 },
-					new double[] { 4, 8 }));
-		});
+		this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.withBean(Listeners.Arrays.class)
+			.run((context) -> {
+				ArrayWriter<double[]> writer = writer(context.getBean("imu"));
+				for (int value = 0; value < 5; value++) {
+					writer.write(new double[] { value, 2 * value });
+				}
+				await().untilAsserted(() -> assertThat(context.getBean(Listeners.Arrays.class).received)
+					.containsExactly(new double[] { 0, 0 }, new double[] { 1, 2 }, new double[] { 2, 4 },
+							new double[] { 3, 6 }, new double[] { 4, 8 }));
+			});
 	}
 
 	@Test
@@ -71,64 +69,6 @@ class ListenerDeliveryTests {
 					assertThat(messages.maps).containsExactly(Map.of("symbol", "ACME", "price", 12.5));
 					assertThat(messages.samples).containsExactly(new Sample<>(quote, 0, 0, 0));
 				});
-			});
-	}
-
-	@Test
-	void aListenerMayStartBeforeItsWriter() {
-		this.runner.withPropertyValues(TestApplication.arrayReader("imu")).withBean(Arrays.class).run((context) -> {
-			ListenerContainer container = container(context.getBean(GlobalBufferListenerRegistry.class));
-			assertThat(container.state()).isEqualTo(ListenerState.WAITING);
-			try (ArrayWriter<double[]> writer = write(DType.FLOAT64)) {
-				writer.write(new double[] { 1, 2 });
-				await().untilAsserted(() -> assertThat(context.getBean(Arrays.class).received)
-					.containsExactly(new double[] { 1, 2 }));
-				assertThat(container.state()).isEqualTo(ListenerState.RUNNING);
-			}
-		});
-	}
-
-	@Test
-	void aListenerFollowsAReplacedSegment() {
-		this.runner.withPropertyValues(TestApplication.arrayReader("imu")).withBean(Arrays.class).run((context) -> {
-			Arrays arrays = context.getBean(Arrays.class);
-			try (ArrayWriter<double[]> first = write(DType.FLOAT64)) {
-				first.write(new double[] { 1, 2 });
-				await().untilAsserted(() -> assertThat(arrays.received).hasSize(1));
-				first.unlink();
-			}
-			try (ArrayWriter<double[]> second = write(DType.FLOAT64)) {
-				second.write(new double[] { 3, 4 });
-				await().untilAsserted(() -> assertThat(arrays.received).containsExactly(new double[] { 1, 2 },
-						new double[] { 3, 4 }));
-			}
-		});
-	}
-
-	@Test
-	void aReplacedSegmentOfAnotherLayoutIsWaitedOut() {
-		this.runner.withPropertyValues(TestApplication.arrayReader("imu"))
-			.withPropertyValues("globalbuffer.listener.retry-interval=10ms")
-			.withBean(Arrays.class)
-			.run((context) -> {
-				ListenerContainer container = container(context.getBean(GlobalBufferListenerRegistry.class));
-				try (ArrayWriter<double[]> first = write(DType.FLOAT64)) {
-					await().until(() -> container.state() == ListenerState.RUNNING);
-					first.unlink();
-				}
-				try (ArrayWriter<float[]> other = write(DType.FLOAT32)) {
-					await().until(container::isSourceRefused);
-					assertThat(container.state()).isEqualTo(ListenerState.WAITING);
-					assertThat(container.statistics().lastError())
-						.hasValue("io.globalbuffer.exception.SchemaMismatchException");
-					other.unlink();
-				}
-				try (ArrayWriter<double[]> third = write(DType.FLOAT64)) {
-					third.write(new double[] { 5, 6 });
-					await().untilAsserted(() -> assertThat(context.getBean(Arrays.class).received)
-						.containsExactly(new double[] { 5, 6 }));
-					assertThat(container.state()).isEqualTo(ListenerState.RUNNING);
-				}
 			});
 	}
 
@@ -151,31 +91,11 @@ class ListenerDeliveryTests {
 	}
 
 	@Test
-	void theStartPositionSaysWhichOldSamplesAreReceived() {
-		try (ArrayWriter<double[]> writer = write(DType.FLOAT64)) {
-			for (int value = 0; value < 3; value++) {
-				writer.write(new double[] { value, value });
-			}
-			this.runner.withPropertyValues(TestApplication.arrayReader("imu"))
-				.withBean(Positions.class)
-				.run((context) -> {
-					Positions positions = context.getBean(Positions.class);
-					writer.write(new double[] { 3, 3 });
-					await().untilAsserted(() -> {
-						assertThat(positions.fromOldest).containsExactly(0L, 1L, 2L, 3L);
-						assertThat(positions.fromNewest).containsExactly(2L, 3L);
-						assertThat(positions.fromNew).containsExactly(3L);
-					});
-				});
-		}
-	}
-
-	@Test
 	void theNewestSampleIsEnoughInModeLatest() {
 		this.runner.withPropertyValues(TestApplication.arrayWriter("imu")).withBean(Newest.class).run((context) -> {
 			ListenerContainer container = container(context.getBean(GlobalBufferListenerRegistry.class));
 			assertThat(container.mode()).isEqualTo(ReadMode.LATEST);
-			ArrayWriter<double[]> writer = arrayWriter(context.getBean("imu"));
+			ArrayWriter<double[]> writer = writer(context.getBean("imu"));
 			long last = 0;
 			for (int value = 0; value < 1000; value++) {
 				last = writer.write(new double[] { value, value });
@@ -193,7 +113,7 @@ class ListenerDeliveryTests {
 	void theModePropertyIsTheDefaultOfListeners() {
 		this.runner.withPropertyValues(TestApplication.arrayReader("imu"))
 			.withPropertyValues("globalbuffer.listener.mode=latest")
-			.withBean(Arrays.class)
+			.withBean(Listeners.Arrays.class)
 			.run((context) -> assertThat(container(context.getBean(GlobalBufferListenerRegistry.class)).mode())
 				.isEqualTo(ReadMode.LATEST));
 	}
@@ -206,28 +126,11 @@ class ListenerDeliveryTests {
 			.run((context) -> {
 				assertThat(context.getBean(GlobalBufferListenerRegistry.class).ids())
 					.containsExactlyInAnyOrder("both.receive@left", "both.receive@right");
-				arrayWriter(context.getBean("left")).write(new double[] { 1, 1 });
-				arrayWriter(context.getBean("right")).write(new double[] { 2, 2 });
+				writer(context.getBean("left")).write(new double[] { 1, 1 });
+				writer(context.getBean("right")).write(new double[] { 2, 2 });
 				await().untilAsserted(() -> assertThat(context.getBean(Both.class).buffers)
 					.containsExactlyInAnyOrder("left", "right"));
 			});
-	}
-
-	private <A> ArrayWriter<A> write(DType<A> dtype) {
-		return GlobalBuffer.create("imu", ArraySpec.of(dtype, 2))
-			.capacity(64)
-			.directory(this.directory)
-			.takeOverTimeout(Duration.ofSeconds(1))
-			.open();
-	}
-
-	private static ListenerContainer container(GlobalBufferListenerRegistry registry) {
-		return registry.all().iterator().next();
-	}
-
-	@SuppressWarnings("unchecked")
-	private static ArrayWriter<double[]> arrayWriter(Object bean) {
-		return (ArrayWriter<double[]>) bean;
 	}
 
 	@SuppressWarnings("unchecked")
@@ -247,17 +150,6 @@ class ListenerDeliveryTests {
 		@GlobalBufferListener("quotes")
 		void receive(Quote quote) {
 			this.quotes.add(quote);
-		}
-
-	}
-
-	static class Arrays {
-
-		final List<double[]> received = new CopyOnWriteArrayList<>();
-
-		@GlobalBufferListener("imu")
-		void receive(double[] sample) {
-			this.received.add(sample);
 		}
 
 	}
@@ -287,31 +179,6 @@ class ListenerDeliveryTests {
 		@GlobalBufferListener(buffer = "quotes")
 		public void sample(Sample<Quote> quote) {
 			this.samples.add(quote);
-		}
-
-	}
-
-	static class Positions {
-
-		final List<Long> fromOldest = new CopyOnWriteArrayList<>();
-
-		final List<Long> fromNewest = new CopyOnWriteArrayList<>();
-
-		final List<Long> fromNew = new CopyOnWriteArrayList<>();
-
-		@GlobalBufferListener(value = "imu", startFrom = StartPosition.OLDEST)
-		void oldest(Sample<double[]> sample) {
-			this.fromOldest.add(sample.sequence());
-		}
-
-		@GlobalBufferListener(value = "imu", startFrom = StartPosition.NEWEST)
-		void newest(Sample<double[]> sample) {
-			this.fromNewest.add(sample.sequence());
-		}
-
-		@GlobalBufferListener("imu")
-		void fresh(Sample<double[]> sample) {
-			this.fromNew.add(sample.sequence());
 		}
 
 	}

@@ -1,0 +1,164 @@
+package io.globalbuffer.spring.boot;
+
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.spring.GlobalBufferListener;
+import io.globalbuffer.spring.SharedMemoryDirectory;
+import io.globalbuffer.spring.TestApplication;
+import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
+import io.globalbuffer.spring.listener.ListenerContainer;
+import io.globalbuffer.spring.listener.ListenerState;
+
+import static io.globalbuffer.spring.boot.Listeners.container;
+import static io.globalbuffer.spring.boot.Listeners.threads;
+import static io.globalbuffer.spring.boot.Listeners.writer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+@ExtendWith(OutputCaptureExtension.class)
+class ListenerFailureTests {
+
+	@TempDir(factory = SharedMemoryDirectory.class)
+	Path directory;
+
+	private ApplicationContextRunner runner;
+
+	@BeforeEach
+	void prepare() {
+		this.runner = TestApplication.in(this.directory).withPropertyValues(TestApplication.arrayWriter("imu"));
+	}
+
+	@Test
+	void anExceptionOfTheMethodIsCountedAndDeliveryGoesOn(CapturedOutput output) {
+		this.runner.withBean("failing", Failing.class).run((context) -> {
+			ListenerContainer container = container(context.getBean(GlobalBufferListenerRegistry.class));
+			ArrayWriter<double[]> writer = writer(context.getBean("imu"));
+			for (int value = 0; value < 3; value++) {
+				writer.write(new double[] { value, value });
+			}
+			await().until(() -> container.statistics().errors() == 3);
+			assertThat(container.statistics().delivered()).isEqualTo(3);
+			assertThat(container.statistics().lastError()).hasValue("java.lang.UnsupportedOperationException");
+			assertThat(container.state()).isEqualTo(ListenerState.RUNNING);
+			assertThat(output).containsOnlyOnce("Listener 'failing.receive': the method failed at sample 0");
+		});
+	}
+
+	@Test
+	void anErrorOfTheMethodEndsTheListener() {
+		this.runner.withBean("broken", Broken.class).run((context) -> {
+			ListenerContainer container = container(context.getBean(GlobalBufferListenerRegistry.class));
+			writer(context.getBean("imu")).write(new double[] { 1, 1 });
+			await().until(() -> container.state() == ListenerState.FAILED);
+			await().untilAsserted(() -> assertThat(threads("globalbuffer-broken.receive")).isEmpty());
+			assertThat(container.statistics().lastError()).hasValue("java.lang.StackOverflowError");
+		});
+	}
+
+	@Test
+	void aCallThatOutlastsTheShutdownTimeoutIsInterrupted() {
+		this.runner.withBean("sleeping", Sleeping.class)
+			.withPropertyValues("globalbuffer.listener.shutdown-timeout=50ms")
+			.run((context) -> {
+				Sleeping sleeping = context.getBean(Sleeping.class);
+				writer(context.getBean("imu")).write(new double[] { 1, 1 });
+				sleeping.entered.await();
+				context.getBean(GlobalBufferListenerRegistry.class).stop();
+				await().untilAsserted(() -> assertThat(threads("globalbuffer-sleeping.receive")).isEmpty());
+				assertThat(container(context.getBean(GlobalBufferListenerRegistry.class)).state())
+					.isEqualTo(ListenerState.STOPPED);
+			});
+	}
+
+	@Test
+	void aCallThatIgnoresItsInterruptIsNamedAndStaysStopping(CapturedOutput output) {
+		this.runner.withBean("stubborn", Stubborn.class)
+			.withPropertyValues("globalbuffer.listener.shutdown-timeout=50ms")
+			.run((context) -> {
+				Stubborn stubborn = context.getBean(Stubborn.class);
+				ListenerContainer container = container(context.getBean(GlobalBufferListenerRegistry.class));
+				writer(context.getBean("imu")).write(new double[] { 1, 1 });
+				stubborn.entered.await();
+				container.stop();
+				assertThat(output).contains("Listener thread 'globalbuffer-stubborn.receive' has not ended");
+				assertThat(container.state()).isEqualTo(ListenerState.STOPPING);
+				assertThatIllegalStateException().isThrownBy(container::start).withMessageContaining("still stopping");
+				stubborn.release.countDown();
+				await().until(() -> container.state() == ListenerState.STOPPED);
+			});
+	}
+
+	@Test
+	void closingTheContextWaitsForAStubbornListenerOnce(CapturedOutput output) {
+		this.runner.withBean("stubborn", Stubborn.class)
+			.withPropertyValues("globalbuffer.listener.shutdown-timeout=50ms")
+			.run((context) -> {
+				Stubborn stubborn = context.getBean(Stubborn.class);
+				writer(context.getBean("imu")).write(new double[] { 1, 1 });
+				stubborn.entered.await();
+				context.getSourceApplicationContext().close();
+				assertThat(output).containsOnlyOnce("Listener thread 'globalbuffer-stubborn.receive' has not ended");
+				stubborn.release.countDown();
+				await().untilAsserted(() -> assertThat(threads("globalbuffer-stubborn.receive")).isEmpty());
+			});
+	}
+
+	static class Failing {
+
+		@GlobalBufferListener("imu")
+		void receive(double[] sample) {
+			throw new UnsupportedOperationException("on purpose");
+		}
+
+	}
+
+	static class Broken {
+
+		@GlobalBufferListener("imu")
+		void receive(double[] sample) {
+			throw new StackOverflowError("on purpose");
+		}
+
+	}
+
+	static class Sleeping {
+
+		final CountDownLatch entered = new CountDownLatch(1);
+
+		@GlobalBufferListener("imu")
+		void receive(double[] sample) throws InterruptedException {
+			this.entered.countDown();
+			new CountDownLatch(1).await();
+		}
+
+	}
+
+	static class Stubborn {
+
+		final CountDownLatch entered = new CountDownLatch(1);
+
+		final CountDownLatch release = new CountDownLatch(1);
+
+		@GlobalBufferListener("imu")
+		void receive(double[] sample) {
+			this.entered.countDown();
+			while (this.release.getCount() > 0) {
+				Thread.onSpinWait();
+			}
+		}
+
+	}
+
+}

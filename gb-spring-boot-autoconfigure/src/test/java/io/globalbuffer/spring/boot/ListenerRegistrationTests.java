@@ -1,0 +1,140 @@
+package io.globalbuffer.spring.boot;
+
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.aopalliance.intercept.MethodInterceptor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.Ordered;
+
+import io.globalbuffer.Sample;
+import io.globalbuffer.spring.GlobalBufferListener;
+import io.globalbuffer.spring.SharedMemoryDirectory;
+import io.globalbuffer.spring.TestApplication;
+import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
+import io.globalbuffer.spring.listener.InvalidListenerException;
+import io.globalbuffer.spring.listener.ListenerContainer;
+
+import static io.globalbuffer.spring.boot.Listeners.threads;
+import static io.globalbuffer.spring.boot.Listeners.writer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+class ListenerRegistrationTests {
+
+	@TempDir(factory = SharedMemoryDirectory.class)
+	Path directory;
+
+	private ApplicationContextRunner runner;
+
+	@BeforeEach
+	void prepare() {
+		this.runner = TestApplication.in(this.directory).withPropertyValues(TestApplication.arrayWriter("imu"));
+	}
+
+	@Test
+	void placeholdersAreResolvedInBufferAndId() {
+		this.runner.withBean(Placeholders.class)
+			.withPropertyValues("which=imu", "who=me")
+			.run((context) -> assertThat(context.getBean(GlobalBufferListenerRegistry.class).find("listener-me")).get()
+				.extracting(ListenerContainer::buffer)
+				.isEqualTo("imu"));
+	}
+
+	@Test
+	void listenersAreNotLazy() {
+		this.runner
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.withBean("counting", Listeners.Counting.class)
+			.run((context) -> assertThat(threads("globalbuffer-counting.receive")).hasSize(1));
+	}
+
+	@Test
+	void aProxiedBeanIsCalledThroughItsProxy() {
+		this.runner.withBean("counting", Listeners.Counting.class)
+			.withBean(ProxyingPostProcessor.class)
+			.run((context) -> {
+				writer(context.getBean("imu")).write(new double[] { 1, 1 });
+				ProxyingPostProcessor proxying = context.getBean(ProxyingPostProcessor.class);
+				assertThat(proxying.called.await(10, TimeUnit.SECONDS)).isTrue();
+			});
+	}
+
+	@Test
+	void aPrototypeIsRefused() {
+		this.runner
+			.withBean("many", Listeners.Counting.class, Listeners.Counting::new,
+					(definition) -> definition.setScope(BeanDefinition.SCOPE_PROTOTYPE))
+			.run((context) -> assertThatException().isThrownBy(() -> context.getBean("many"))
+				.withRootCauseInstanceOf(InvalidListenerException.class)
+				.withMessageContaining("bean 'many', which is not a singleton"));
+	}
+
+	@Test
+	void overloadsWithOneIdAreRefusedNamingBoth() {
+		this.runner.withBean("over", Overloaded.class)
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(InvalidListenerException.class)
+				.hasMessageContaining("Listener id 'over.receive' belongs to two methods")
+				.hasMessageContaining("receive(double[])")
+				.hasMessageContaining("receive(Sample<double[]>)"));
+	}
+
+	static class Placeholders {
+
+		@GlobalBufferListener(value = "${which}", id = "listener-${who}")
+		void receive(double[] sample) {
+		}
+
+	}
+
+	static class Overloaded {
+
+		@GlobalBufferListener("imu")
+		void receive(double[] sample) {
+		}
+
+		@GlobalBufferListener("imu")
+		void receive(Sample<double[]> sample) {
+		}
+
+	}
+
+	static class ProxyingPostProcessor implements BeanPostProcessor, Ordered {
+
+		final CountDownLatch called = new CountDownLatch(1);
+
+		@Override
+		public int getOrder() {
+			return HIGHEST_PRECEDENCE;
+		}
+
+		@Override
+		public Object postProcessAfterInitialization(Object bean, String beanName) {
+			if (!(bean instanceof Listeners.Counting)) {
+				return bean;
+			}
+			ProxyFactory factory = new ProxyFactory(bean);
+			factory.setProxyTargetClass(true);
+			factory.addAdvice((MethodInterceptor) (invocation) -> {
+				if (invocation.getMethod().getName().equals("receive")) {
+					this.called.countDown();
+				}
+				return invocation.proceed();
+			});
+			return factory.getProxy();
+		}
+
+	}
+
+}
