@@ -52,7 +52,7 @@ public final class SharedMemory {
 	 * elsewhere in a folder below the temporary one, with one warning.
 	 * @return a directory
 	 */
-	private static Path defaultDirectory() {
+	public static Path defaultDirectory() {
 		if (Files.isDirectory(LINUX_DIRECTORY)) {
 			return LINUX_DIRECTORY;
 		}
