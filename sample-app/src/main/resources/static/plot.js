@@ -94,7 +94,7 @@ export class Plot {
 		const ticks = [];
 		for (let decade = 0; decade <= decades; decade++) {
 			const late = LATENESS_FLOOR * 10 ** decade;
-			ticks.push([y(late), late < 1000 ? `${late} µs` : `${late / 1000} ms`]);
+			ticks.push([y(late), late < 1e3 ? `${late} µs` : late < 1e6 ? `${late / 1e3} ms` : `${late / 1e6} s`]);
 		}
 		this.drawGrid(lane, "Wake-up lateness", ticks);
 		const g = this.context;
