@@ -3,6 +3,7 @@ package io.globalbuffer;
 import java.nio.channels.FileChannel;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.internal.ring.PayloadCopier;
 import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.segment.CountSampler;
+import io.globalbuffer.internal.segment.Heartbeats;
 import io.globalbuffer.internal.segment.MappedSegment;
 import io.globalbuffer.internal.segment.SegmentOpener;
 import io.globalbuffer.internal.segment.SegmentWatch;
@@ -58,6 +60,9 @@ final class Attachments<D> implements AutoCloseable {
 
 	private volatile boolean closed;
 
+	/** Looks for the segment in the background while there is none. */
+	private @Nullable Future<?> search;
+
 	/** Counted in earlier segments. */
 	private long earlierOverruns;
 
@@ -73,6 +78,7 @@ final class Attachments<D> implements AutoCloseable {
 		Optional<MappedSegment> segment = options.following() ? SegmentOpener.openIfReady(options.path())
 				: Optional.of(SegmentOpener.open(options.path(), FileChannel.MapMode.READ_ONLY));
 		segment.ifPresent(attachments::attachFirst);
+		attachments.startSearch();
 		return attachments;
 	}
 
@@ -83,7 +89,31 @@ final class Attachments<D> implements AutoCloseable {
 		if (attachment != null) {
 			fork.attachFirst(attachment.segment().share());
 		}
+		fork.startSearch();
 		return fork;
+	}
+
+	/**
+	 * Looks for the segment in the background too: monitors of a reader that nobody reads
+	 * with shall see the stream from its beginning.
+	 */
+	private synchronized void startSearch() {
+		if (this.options.following() && this.current == null) {
+			this.search = Heartbeats.every(this.options.path(), Heartbeats.INTERVAL, this::searchAgain);
+		}
+	}
+
+	private synchronized void searchAgain() {
+		if (!this.closed) {
+			attachedForMonitor();
+		}
+	}
+
+	private void endSearch() {
+		if (this.search != null) {
+			this.search.cancel(false);
+			this.search = null;
+		}
 	}
 
 	/**
@@ -225,6 +255,7 @@ final class Attachments<D> implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		this.closed = true;
+		endSearch();
 		Attachment<D> attachment = this.current;
 		if (attachment != null) {
 			this.earlierOverruns += attachment.ring().overruns();
@@ -264,6 +295,7 @@ final class Attachments<D> implements AutoCloseable {
 			throw new SchemaMismatchException("Segment " + segment.path() + " holds " + layout.describe() + ", but "
 					+ objection + " was asked for. Correct what is asked for, or the writer");
 		}
+		endSearch();
 		RingReader<D> ring = new RingReader<>(segment.memory(), segment.geometry(), this.expectation.copier(layout),
 				layout instanceof ArrayLayout, cursor, carried);
 		Attachment<D> left = this.current;

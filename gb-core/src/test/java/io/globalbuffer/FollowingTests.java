@@ -65,6 +65,16 @@ class FollowingTests {
 	}
 
 	@Test
+	void aReaderThatNobodyReadsWithFindsItsSegmentToo() {
+		try (ArrayReader<long[]> reader = attach(); ArrayWriter<long[]> writer = create()) {
+			write(writer, 0, 2);
+			// the lag alone does not make the reader look
+			await().until(() -> reader.lag().isPresent());
+			assertThat(reader.stats().written()).isEqualTo(2);
+		}
+	}
+
+	@Test
 	void nextWaitsForTheSegment() throws Exception {
 		try (ArrayReader<long[]> reader = attach()) {
 			Background<Sample<long[]>> next = Background.run(reader::next).awaitWaiting();

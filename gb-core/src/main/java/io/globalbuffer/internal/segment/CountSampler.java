@@ -17,9 +17,6 @@ public final class CountSampler {
 
 	private static final long SHORTEST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-	/** How often a handle's count is looked at in the background. */
-	static final Duration INTERVAL = Duration.ofMillis(500);
-
 	private record Point(long nanos, long total) {
 	}
 

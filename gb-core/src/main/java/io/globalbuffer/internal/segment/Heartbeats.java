@@ -13,7 +13,10 @@ import org.slf4j.LoggerFactory;
  * The process's background thread, which stamps writers and looks after every handle. It
  * lives while any handle is open: a class loader that holds none can be let go.
  */
-final class Heartbeats {
+public final class Heartbeats {
+
+	/** How often a handle is looked after. */
+	public static final Duration INTERVAL = Duration.ofMillis(500);
 
 	private static final Logger logger = LoggerFactory.getLogger(Heartbeats.class);
 
@@ -40,7 +43,7 @@ final class Heartbeats {
 	 * @param task the task
 	 * @return to cancel it
 	 */
-	static Future<?> every(Path subject, Duration interval, Runnable task) {
+	public static Future<?> every(Path subject, Duration interval, Runnable task) {
 		long nanos = TimeUnit.NANOSECONDS.convert(interval);
 		return EXECUTOR.scheduleAtFixedRate(() -> {
 			try {

@@ -43,7 +43,7 @@ public final class SegmentWatch implements AutoCloseable {
 		this.segment = segment;
 		this.sampler = sampler;
 		this.writer = writer;
-		this.tasks.add(Heartbeats.every(segment.path(), CountSampler.INTERVAL, this::sample));
+		this.tasks.add(Heartbeats.every(segment.path(), Heartbeats.INTERVAL, this::sample));
 	}
 
 	/**
