@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.internal.layout.RingGeometry;
-import io.globalbuffer.internal.segment.MappedSegment;
+import io.globalbuffer.internal.segment.WrittenSegment;
 import io.globalbuffer.schema.ArraySpec;
 
 /**
@@ -28,11 +28,11 @@ final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWrite
 
 	private final @Nullable MemorySegment[] slices;
 
-	ArrayRingWriter(WriterBuilder<?> options, ArraySpec<A> spec, MappedSegment segment) {
-		super(options, segment);
+	ArrayRingWriter(WriterBuilder<?> options, ArraySpec<A> spec, WrittenSegment written) {
+		super(options, written);
 		this.spec = spec;
 		this.byteSize = spec.byteSize();
-		long slots = segment.geometry().slots();
+		long slots = segment().geometry().slots();
 		this.slices = new @Nullable MemorySegment[(slots <= MOST_CACHED_SLICES) ? (int) slots : 0];
 	}
 
@@ -53,7 +53,7 @@ final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWrite
 			this.spec.dtype().copyIn(value, segment().memory(), payload);
 		}
 		catch (RuntimeException | Error ex) {
-			abort();
+			abortAfter(ex);
 			throw ex;
 		}
 		return commit(this.byteSize);

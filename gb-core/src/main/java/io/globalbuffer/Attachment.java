@@ -1,5 +1,8 @@
 package io.globalbuffer;
 
+import java.util.function.Supplier;
+
+import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.segment.MappedSegment;
 import io.globalbuffer.internal.segment.NameState;
@@ -50,9 +53,53 @@ final class Attachment<D> implements AutoCloseable {
 		return this.generation;
 	}
 
-	/** Whether the name leads elsewhere by now, or nowhere. */
+	/**
+	 * Whether another segment is to be looked for: the name leads elsewhere by now, or
+	 * nowhere, or memory of this one was taken away.
+	 */
 	boolean isLeft() {
-		return this.watch.nameState() != NameState.HERE;
+		return this.watch.nameState() != NameState.HERE || this.segment.isLost();
+	}
+
+	/**
+	 * Notes that memory of the segment was taken away.
+	 * @param fault what an access threw
+	 */
+	void lost(InternalError fault) {
+		this.segment.lost(fault);
+	}
+
+	/**
+	 * Samples that the cursor has not passed, those it has lost already included; of a
+	 * segment that lost memory as far as it was known before.
+	 */
+	long undelivered() {
+		return guarded(() -> this.ring.undelivered(this.ring.count()),
+				() -> this.ring.undelivered(this.watch.lastCount()));
+	}
+
+	/** Whether somebody reads with the cursor and has not come to the end. */
+	boolean isInUse() {
+		return guarded(this.ring::isInUse, () -> false);
+	}
+
+	/** Whether nothing was ever written. */
+	boolean isEmpty() {
+		return guarded(() -> this.ring.count() == 0, () -> true);
+	}
+
+	private <V> V guarded(Supplier<V> intact, Supplier<V> lost) {
+		if (!this.segment.isLost()) {
+			try {
+				V value = intact.get();
+				MemoryFaults.surface();
+				return value;
+			}
+			catch (InternalError ex) {
+				lost(ex);
+			}
+		}
+		return lost.get();
 	}
 
 	@Override

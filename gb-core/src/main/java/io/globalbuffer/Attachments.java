@@ -1,6 +1,5 @@
 package io.globalbuffer;
 
-import java.nio.channels.FileChannel;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
@@ -75,8 +74,8 @@ final class Attachments<D> implements AutoCloseable {
 
 	static <D> Attachments<D> open(ReaderOptions options, Expectation<D> expectation) {
 		Attachments<D> attachments = new Attachments<>(options, expectation);
-		Optional<MappedSegment> segment = options.following() ? SegmentOpener.openIfReady(options.path())
-				: Optional.of(SegmentOpener.open(options.path(), FileChannel.MapMode.READ_ONLY));
+		Optional<MappedSegment> segment = options.following() ? SegmentOpener.openIfReady(options.place())
+				: Optional.of(SegmentOpener.open(options.place()));
 		segment.ifPresent(attachments::attachFirst);
 		attachments.startSearch();
 		return attachments;
@@ -99,7 +98,7 @@ final class Attachments<D> implements AutoCloseable {
 	 */
 	private synchronized void startSearch() {
 		if (this.options.following() && this.current == null) {
-			this.search = Heartbeats.every(this.options.path(), Heartbeats.INTERVAL, this::searchAgain);
+			this.search = Heartbeats.every(this.options.place().path(), Heartbeats.INTERVAL, this::searchAgain);
 		}
 	}
 
@@ -167,7 +166,7 @@ final class Attachments<D> implements AutoCloseable {
 		if (this.current != left) {
 			return true;
 		}
-		Optional<MappedSegment> segment = SegmentOpener.openIfReady(this.options.path());
+		Optional<MappedSegment> segment = SegmentOpener.openIfReady(this.options.place());
 		if (segment.isEmpty()) {
 			return false;
 		}
@@ -175,7 +174,7 @@ final class Attachments<D> implements AutoCloseable {
 			segment.get().close();
 			return false;
 		}
-		attach(segment.get(), 0, 0, left.ring().undelivered(), left.generation() + 1);
+		attach(segment.get(), 0, 0, left.undelivered(), left.generation() + 1);
 		this.earlierOverruns += left.ring().overruns();
 		this.earlierSkipped += left.ring().skipped();
 		left.close();
@@ -200,7 +199,7 @@ final class Attachments<D> implements AutoCloseable {
 
 	synchronized OptionalLong lag() {
 		Attachment<D> attachment = this.current;
-		return (attachment != null) ? OptionalLong.of(attachment.ring().undelivered()) : OptionalLong.empty();
+		return (attachment != null) ? OptionalLong.of(attachment.undelivered()) : OptionalLong.empty();
 	}
 
 	synchronized long overruns() {
@@ -229,7 +228,7 @@ final class Attachments<D> implements AutoCloseable {
 			Attachment<D> attachment = current();
 			if (attachment != null && attachment.isLeft() && this.cursor.tryMoveOn()) {
 				try {
-					if (!attachment.ring().isInUse()) {
+					if (!attachment.isInUse()) {
 						follow(attachment);
 					}
 				}
@@ -271,7 +270,7 @@ final class Attachments<D> implements AutoCloseable {
 		}
 		if (this.current == null) {
 			// born after this reader started: from its first sample on
-			SegmentOpener.openIfReady(this.options.path()).ifPresent((segment) -> attach(segment, 0, 0, 0, 0));
+			SegmentOpener.openIfReady(this.options.place()).ifPresent((segment) -> attach(segment, 0, 0, 0, 0));
 		}
 		return this.current;
 	}

@@ -5,7 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 
 import io.globalbuffer.exception.MessageTooLargeException;
-import io.globalbuffer.internal.segment.MappedSegment;
+import io.globalbuffer.internal.segment.WrittenSegment;
 import io.globalbuffer.schema.MessageSpec;
 
 /**
@@ -17,8 +17,8 @@ final class MessageRingWriter<T> extends RingBufferWriter<T> {
 
 	private final MessageSpec<T> spec;
 
-	MessageRingWriter(WriterBuilder<?> options, MessageSpec<T> spec, MappedSegment segment) {
-		super(options, segment);
+	MessageRingWriter(WriterBuilder<?> options, MessageSpec<T> spec, WrittenSegment written) {
+		super(options, written);
 		this.spec = spec;
 	}
 
@@ -35,7 +35,7 @@ final class MessageRingWriter<T> extends RingBufferWriter<T> {
 			MemorySegment.copy(bytes, 0, segment().memory(), ValueLayout.JAVA_BYTE, payload, bytes.length);
 		}
 		catch (RuntimeException | Error ex) {
-			abort();
+			abortAfter(ex);
 			throw ex;
 		}
 		return commit(bytes.length);

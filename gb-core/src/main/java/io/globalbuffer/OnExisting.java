@@ -10,10 +10,26 @@ public enum OnExisting {
 
 	/**
 	 * Go on with it, sequence and samples kept, if its layout is equal and its writer is
-	 * provably gone: closed cleanly, or its process no longer exists, its heartbeat is
-	 * stale and its count stood still for two seconds. Readers stay attached and see the
+	 * provably gone: it closed cleanly, or the system has freed its lock, or nobody on
+	 * this machine has the segment open for writing. Readers stay attached and see the
 	 * stream go on.
 	 */
-	TAKE_OVER
+	TAKE_OVER,
+
+	/**
+	 * As {@link #TAKE_OVER}, but also from a writer that only seems to be gone, because a
+	 * Python reader, which maps the segment as a writer does, hides the proof: its
+	 * process no longer exists here, its heartbeat is stale, and nothing was written for
+	 * two seconds. A live writer in another container that is silent looks the same, and
+	 * would then be a second one; a Java writer notices at its next write.
+	 */
+	TAKE_OVER_PRESUMED_DEAD,
+
+	/**
+	 * Remove its name and create another one, whatever it holds, under the proof of
+	 * {@link #TAKE_OVER}. Who is attached to the old one stays there; a
+	 * {@linkplain ReaderBuilder#following() following} reader goes over to the new one.
+	 */
+	REPLACE
 
 }

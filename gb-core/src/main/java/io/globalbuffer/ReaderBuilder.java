@@ -1,12 +1,16 @@
 package io.globalbuffer;
 
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.Users;
+import io.globalbuffer.internal.segment.SegmentPlace;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 import io.globalbuffer.schema.MessageSpec;
@@ -20,13 +24,15 @@ import io.globalbuffer.wait.WaitStrategy;
  * {@link io.globalbuffer.exception.BufferNotReadyException} if its creator does not
  * finish it within a second, {@link io.globalbuffer.exception.SchemaMismatchException} if
  * it holds something else, and {@link io.globalbuffer.exception.InvalidSegmentException}
- * if it is no segment at all.
+ * if it is no segment at all, or belongs to another user.
  */
 public final class ReaderBuilder {
 
 	private final String name;
 
 	private @Nullable Path directory;
+
+	private Optional<UserPrincipal> owner = Optional.empty();
 
 	private boolean following;
 
@@ -49,6 +55,18 @@ public final class ReaderBuilder {
 	 */
 	public ReaderBuilder directory(Path directory) {
 		this.directory = directory;
+		return this;
+	}
+
+	/**
+	 * Says to whom the segment must belong; otherwise to the user of this process, and to
+	 * nobody else, whatever this one may read.
+	 * @param user the name or number of a user
+	 * @return this builder
+	 * @throws IllegalArgumentException if there is no such user
+	 */
+	public ReaderBuilder owner(String user) {
+		this.owner = Optional.of(Users.named(user));
 		return this;
 	}
 
@@ -175,8 +193,8 @@ public final class ReaderBuilder {
 	}
 
 	private ReaderOptions options() {
-		return new ReaderOptions(this.name, SharedMemory.path(this.directory, this.name), this.following, this.start,
-				this.waitStrategy, this.livenessTimeout, this.contentionBudget);
+		return new ReaderOptions(this.name, new SegmentPlace(SharedMemory.path(this.directory, this.name), this.owner),
+				this.following, this.start, this.waitStrategy, this.livenessTimeout, this.contentionBudget);
 	}
 
 	private Duration positive(String what, Duration value) {

@@ -1,15 +1,15 @@
 package io.globalbuffer;
 
-import java.nio.file.Path;
 import java.time.Duration;
 
+import io.globalbuffer.internal.segment.SegmentPlace;
 import io.globalbuffer.wait.WaitStrategy;
 
 /**
  * What a reader was asked for.
  *
  * @param name the buffer's name
- * @param path where the segment lies
+ * @param place where the segment lies, and whose it must be
  * @param following whether to wait for the segment and follow its replacements
  * @param start where the cursor starts
  * @param waitStrategy how to wait
@@ -17,7 +17,7 @@ import io.globalbuffer.wait.WaitStrategy;
  * @param contentionBudget how long to try for a consistent copy where nothing is waited
  * for
  */
-record ReaderOptions(String name, Path path, boolean following, StartPosition start, WaitStrategy waitStrategy,
+record ReaderOptions(String name, SegmentPlace place, boolean following, StartPosition start, WaitStrategy waitStrategy,
 		Duration livenessTimeout, Duration contentionBudget) {
 
 	static final Duration DEFAULT_LIVENESS_TIMEOUT = Duration.ofSeconds(2);

@@ -48,12 +48,17 @@ abstract class RingBufferReader<T, D> implements BufferReader<T>, SampleCopies.T
 				return Optional.empty();
 			}
 			try {
-				if (attachment.ring().count() == 0) {
+				if (attachment.isEmpty()) {
 					return Optional.empty();
 				}
 				D target = newTarget(attachment);
 				long sequence = this.copies.latest(attachment, target);
-				return Optional.of(new Sample<>(value(target), sequence, 0, attachment.generation()));
+				if (sequence >= 0) {
+					return Optional.of(new Sample<>(value(target), sequence, 0, attachment.generation()));
+				}
+				if (!attachment.segment().isLost()) {
+					return Optional.empty();
+				}
 			}
 			catch (IllegalStateException ex) {
 				this.attachments.throwUnlessMovedOn(attachment, ex);
@@ -70,7 +75,12 @@ abstract class RingBufferReader<T, D> implements BufferReader<T>, SampleCopies.T
 			checkTarget(attachment, target);
 			try {
 				long sequence = this.copies.latest(attachment, target);
-				return (sequence == RingReader.EMPTY) ? ArrayReader.NONE : sequence;
+				if (sequence >= 0) {
+					return sequence;
+				}
+				if (!attachment.segment().isLost()) {
+					return ArrayReader.NONE;
+				}
 			}
 			catch (IllegalStateException ex) {
 				this.attachments.throwUnlessMovedOn(attachment, ex);
@@ -168,7 +178,7 @@ abstract class RingBufferReader<T, D> implements BufferReader<T>, SampleCopies.T
 
 	@Override
 	public final Path path() {
-		return this.options.path();
+		return this.options.place().path();
 	}
 
 	@Override

@@ -11,10 +11,12 @@ import org.slf4j.LoggerFactory;
 import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.BufferContendedException;
 import io.globalbuffer.exception.WriterConflictException;
+import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.ring.RingWriter;
 import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.MappedSegment;
 import io.globalbuffer.internal.segment.SegmentWatch;
+import io.globalbuffer.internal.segment.WrittenSegment;
 import io.globalbuffer.schema.BufferLayout;
 
 /**
@@ -28,6 +30,8 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 	private static final Logger logger = LoggerFactory.getLogger(BufferWriter.class);
 
 	private final String name;
+
+	private final WrittenSegment written;
 
 	private final MappedSegment segment;
 
@@ -46,15 +50,16 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 
 	private volatile boolean closed;
 
-	RingBufferWriter(WriterBuilder<?> options, MappedSegment segment) {
+	RingBufferWriter(WriterBuilder<?> options, WrittenSegment written) {
 		this.name = options.name();
-		this.segment = segment;
-		this.ring = new RingWriter(segment.memory(), segment.geometry());
+		this.written = written;
+		this.segment = written.segment();
+		this.ring = new RingWriter(this.segment.memory(), this.segment.geometry());
 		this.livenessTimeout = options.livenessTimeout();
 		this.stampEachWrite = options.heartbeatInterval().isZero();
 		this.guard = options.isConfined() ? null : new WriterGuard(this.name, options.reservationTimeout());
-		this.sampler.begin(segment.count(), segment.count());
-		this.watch = SegmentWatch.ofWriter(segment, this.sampler, options.heartbeatInterval());
+		this.sampler.begin(this.segment.count(), this.segment.count());
+		this.watch = SegmentWatch.ofWriter(written, this.sampler, options.heartbeatInterval());
 	}
 
 	/**
@@ -74,11 +79,16 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 				throw new IllegalStateException("A reservation of buffer '" + this.name
 						+ "' is open. Commit or close it before the next write or reservation");
 			}
+			this.segment.requireIntact();
 			long payload = this.ring.begin();
 			if (payload == RingWriter.CONFLICT) {
 				throw conflict();
 			}
 			return payload;
+		}
+		catch (InternalError ex) {
+			exit();
+			throw this.segment.lost(ex);
 		}
 		catch (RuntimeException | Error ex) {
 			exit();
@@ -97,9 +107,14 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 				throw conflict();
 			}
 			if (this.stampEachWrite) {
-				this.segment.stamp();
+				this.written.stamp();
 			}
+			// a fault of any access since the slot was taken
+			MemoryFaults.surface();
 			return sequence;
+		}
+		catch (InternalError ex) {
+			throw this.segment.lost(ex);
 		}
 		catch (IllegalStateException ex) {
 			// closed by another thread, which would not wait any longer
@@ -114,7 +129,11 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 		try {
 			if (!this.closed) {
 				this.ring.abort();
+				MemoryFaults.surface();
 			}
+		}
+		catch (InternalError ex) {
+			throw this.segment.lost(ex);
 		}
 		catch (IllegalStateException ex) {
 			if (!this.closed) {
@@ -123,6 +142,19 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 		}
 		finally {
 			exit();
+		}
+	}
+
+	/**
+	 * Gives the slot back of which the payload could not be written.
+	 * @param failure why
+	 * @throws io.globalbuffer.exception.BufferLostException if there is no memory behind
+	 * it
+	 */
+	final void abortAfter(Throwable failure) {
+		abort();
+		if (failure instanceof InternalError fault) {
+			throw this.segment.lost(fault);
 		}
 	}
 
@@ -194,7 +226,7 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 			}
 		}
 		this.watch.close();
-		this.segment.close();
+		this.written.close();
 	}
 
 	private boolean tryEnter() {
@@ -221,8 +253,9 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 	}
 
 	private WriterConflictException conflict() {
-		return new WriterConflictException("Another process (" + this.segment.writerPid() + ") has written to segment "
-				+ this.segment.path() + ", which has one writer only. Nothing was published; close this writer");
+		return new WriterConflictException("Another process (" + this.segment.writerPid()
+				+ ") has taken over or written segment " + this.segment.path()
+				+ ", which has one writer only. Nothing was published; close this writer");
 	}
 
 	@Override

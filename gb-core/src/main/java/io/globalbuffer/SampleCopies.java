@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.exception.BufferContendedException;
+import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.wait.Waiter;
 
@@ -73,7 +74,20 @@ final class SampleCopies<D> {
 		while (attachment != null && attachment.isLeft() && this.attachments.followUnlessReading(attachment)) {
 			attachment = this.attachments.current();
 		}
-		return attachment;
+		return (attachment != null && isLost(attachment)) ? null : attachment;
+	}
+
+	/**
+	 * Whether there is nothing to read in a segment since it lost memory; a following
+	 * reader waits for another one.
+	 * @throws io.globalbuffer.exception.BufferLostException if the reader does not follow
+	 */
+	private boolean isLost(Attachment<D> attachment) {
+		boolean lost = attachment.segment().isLost();
+		if (lost && !this.options.following()) {
+			attachment.segment().requireIntact();
+		}
+		return lost;
 	}
 
 	/**
@@ -83,8 +97,22 @@ final class SampleCopies<D> {
 	 * @return its sequence, or {@link RingReader#EMPTY}
 	 */
 	long latest(Attachment<D> attachment, D target) {
+		try {
+			return latestOf(attachment, target);
+		}
+		catch (InternalError ex) {
+			attachment.lost(ex);
+			return RingReader.EMPTY;
+		}
+	}
+
+	private long latestOf(Attachment<D> attachment, D target) {
 		long sequence = attachment.ring().latest(target);
-		if (sequence != RingReader.UNSTABLE) {
+		if (sequence >= 0) {
+			return sequence;
+		}
+		MemoryFaults.surface();
+		if (sequence == RingReader.EMPTY) {
 			return sequence;
 		}
 		long deadline = deadline(this.options.contentionBudget());
@@ -150,26 +178,41 @@ final class SampleCopies<D> {
 	}
 
 	private long read(Attachment<D> attachment, ReadMode mode, @Nullable D given) {
+		if (isLost(attachment)) {
+			return RingReader.EMPTY;
+		}
 		try {
-			RingReader<D> ring = attachment.ring();
-			D target = given;
-			if (target != null) {
-				this.targets.checkTarget(attachment, target);
+			long sequence = readIntact(attachment, mode, given);
+			if (sequence < 0) {
+				MemoryFaults.surface();
 			}
-			else if (ring.isDrained()) {
-				return RingReader.EMPTY;
-			}
-			else {
-				target = this.targets.newTarget(attachment);
-				this.copy = target;
-				this.source = attachment;
-			}
-			return (mode == ReadMode.NEXT) ? ring.next(target) : ring.nextLatest(target);
+			return sequence;
+		}
+		catch (InternalError ex) {
+			attachment.lost(ex);
+			return read(attachment, mode, given);
 		}
 		catch (IllegalStateException ex) {
 			this.attachments.throwUnlessMovedOn(attachment, ex);
 			return RingReader.EMPTY;
 		}
+	}
+
+	private long readIntact(Attachment<D> attachment, ReadMode mode, @Nullable D given) {
+		RingReader<D> ring = attachment.ring();
+		D target = given;
+		if (target != null) {
+			this.targets.checkTarget(attachment, target);
+		}
+		else if (ring.isDrained()) {
+			return RingReader.EMPTY;
+		}
+		else {
+			target = this.targets.newTarget(attachment);
+			this.copy = target;
+			this.source = attachment;
+		}
+		return (mode == ReadMode.NEXT) ? ring.next(target) : ring.nextLatest(target);
 	}
 
 	/**

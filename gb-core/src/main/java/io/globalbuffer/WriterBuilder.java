@@ -1,15 +1,23 @@
 package io.globalbuffer;
 
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.exception.BufferExistsException;
+import io.globalbuffer.internal.os.FileAccess;
 import io.globalbuffer.internal.os.SharedMemory;
-import io.globalbuffer.internal.segment.MappedSegment;
-import io.globalbuffer.internal.segment.SegmentOpener;
+import io.globalbuffer.internal.os.Users;
+import io.globalbuffer.internal.segment.SegmentPlace;
+import io.globalbuffer.internal.segment.SegmentRequest;
+import io.globalbuffer.internal.segment.WrittenSegment;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.BufferLayout;
@@ -28,6 +36,10 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 
 	/** How long a thread waits for another's reservation unless something is said. */
 	public static final Duration DEFAULT_RESERVATION_TIMEOUT = Duration.ofSeconds(1);
+
+	private static final Set<PosixFilePermission> OWNER_NEEDS = PosixFilePermissions.fromString("rw-------");
+
+	private static final Set<PosixFilePermission> ALLOWED = PosixFilePermissions.fromString("rw-rw-r--");
 
 	private final String name;
 
@@ -50,6 +62,10 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	private Duration reservationTimeout = DEFAULT_RESERVATION_TIMEOUT;
 
 	private boolean confined;
+
+	private FileAccess access = FileAccess.OWNER_ONLY;
+
+	private Optional<UserPrincipal> owner = Optional.empty();
 
 	private WriterBuilder(String name, Function<Integer, BufferLayout> layout, Opening<W> opening) {
 		this.name = SharedMemory.checkName(name);
@@ -106,8 +122,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Says how long a take-over waits for a writer that is just stopping; not at all
-	 * otherwise.
+	 * Says how long a take-over or a replacement waits for a writer that is just
+	 * stopping; not at all otherwise.
 	 * @param timeout zero or more
 	 * @return this builder
 	 */
@@ -152,6 +168,48 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
+	 * Says who may use the segment; otherwise its owner may, and nobody else. Readers of
+	 * this library need the permission to read, Python readers the one to write too.
+	 * @param permissions of owner, group and others, for example those of
+	 * {@code PosixFilePermissions.fromString("rw-r-----")}
+	 * @return this builder
+	 * @throws IllegalArgumentException if the owner could not read and write, or
+	 * everybody could write, or somebody could execute
+	 */
+	public WriterBuilder<W> fileMode(Set<PosixFilePermission> permissions) {
+		if (!permissions.containsAll(OWNER_NEEDS) || !ALLOWED.containsAll(permissions)) {
+			throw new IllegalArgumentException("The file mode of buffer '" + this.name + "' cannot be "
+					+ PosixFilePermissions.toString(permissions)
+					+ ": the owner must read and write, others may not write, and nobody executes it");
+		}
+		this.access = new FileAccess(Set.copyOf(permissions), this.access.group());
+		return this;
+	}
+
+	/**
+	 * Says which group the segment belongs to; the system's choice otherwise. Useful with
+	 * a {@linkplain #fileMode file mode} that lets a group in.
+	 * @param group the name or number of a group that this user belongs to
+	 * @return this builder
+	 */
+	public WriterBuilder<W> group(String group) {
+		this.access = new FileAccess(this.access.permissions(), Optional.of(group));
+		return this;
+	}
+
+	/**
+	 * Says to whom a segment that is there must belong, to be taken over or replaced;
+	 * otherwise to the user of this process.
+	 * @param user the name or number of a user
+	 * @return this builder
+	 * @throws IllegalArgumentException if there is no such user
+	 */
+	public WriterBuilder<W> owner(String user) {
+		this.owner = Optional.of(Users.named(user));
+		return this;
+	}
+
+	/**
 	 * Leaves out the guard between threads, some nanoseconds a write. The writer is then
 	 * for one thread at a time, and the caller sees to that.
 	 * @return this builder
@@ -162,18 +220,20 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Creates the segment, or takes it over.
+	 * Creates the segment, takes it over or replaces it.
 	 * @return the writer, to be closed
 	 * @throws IllegalStateException if no capacity was given
 	 * @throws IllegalArgumentException if a sample is too large for the format
-	 * @throws BufferExistsException if there is a segment of that name and it shall not
-	 * be taken over
+	 * @throws BufferExistsException if there is a segment of that name and it shall be
+	 * neither taken over nor replaced
 	 * @throws io.globalbuffer.exception.SchemaMismatchException if the segment to be
 	 * taken over holds something else
 	 * @throws io.globalbuffer.exception.WriterConflictException if its writer is there,
 	 * or may be
 	 * @throws io.globalbuffer.exception.BufferNotReadyException if its creator never
 	 * finished it
+	 * @throws io.globalbuffer.exception.InvalidSegmentException if what is there is no
+	 * segment, or belongs to another user
 	 * @throws io.globalbuffer.exception.NoSpaceException if the file system is too full
 	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
 	 */
@@ -183,11 +243,14 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 		}
 		Path path = SharedMemory.path(this.directory, this.name);
 		BufferLayout layout = this.layout.apply(this.capacity);
-		MappedSegment segment = switch (this.onExisting) {
-			case FAIL -> SegmentOpener.create(path, layout)
+		SegmentRequest request = new SegmentRequest(new SegmentPlace(path, this.owner), layout, this.access);
+		WrittenSegment segment = switch (this.onExisting) {
+			case FAIL -> request.create()
 				.orElseThrow(() -> new BufferExistsException("Segment " + path
 						+ " exists already. Attach to it, take it over (onExisting), or unlink it if nobody needs it"));
-			case TAKE_OVER -> SegmentOpener.createOrTakeOver(path, layout, this.takeOverTimeout);
+			case TAKE_OVER -> request.createOrTakeOver(this.takeOverTimeout, false);
+			case TAKE_OVER_PRESUMED_DEAD -> request.createOrTakeOver(this.takeOverTimeout, true);
+			case REPLACE -> request.createOrReplace(this.takeOverTimeout);
 		};
 		return this.opening.open(this, segment);
 	}
@@ -227,7 +290,7 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	 */
 	private interface Opening<W extends BufferWriter<?>> {
 
-		W open(WriterBuilder<?> options, MappedSegment segment);
+		W open(WriterBuilder<?> options, WrittenSegment segment);
 
 	}
 

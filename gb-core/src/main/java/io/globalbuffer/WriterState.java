@@ -10,17 +10,21 @@ public enum WriterState {
 	/** It stamped its heartbeat within the liveness timeout. */
 	ACTIVE,
 
-	/** Its heartbeat is stale, but its process exists: silent, stopped, or stuck. */
+	/** Its heartbeat is stale, but its process is there: silent, stopped, or stuck. */
 	IDLE,
 
 	/** It closed the buffer cleanly. */
 	CLOSED,
 
 	/**
-	 * Its process does not exist as far as this process can see, its heartbeat is stale
-	 * and nothing is written. Only a writer in another pid namespace looks like this too.
+	 * A writer without a lock, such as Python's, whose process does not exist as far as
+	 * this process can see, whose heartbeat is stale and that writes nothing. Only a
+	 * writer in another pid namespace looks like this too.
 	 */
 	PRESUMED_DEAD,
+
+	/** It died without closing: the system has freed the lock that it held. */
+	DEAD,
 
 	/** The name is gone: somebody unlinked the segment. */
 	UNLINKED,

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 import io.globalbuffer.internal.layout.HeaderLayout;
+import io.globalbuffer.internal.os.Grant;
 import io.globalbuffer.internal.os.NativeCalls;
 import io.globalbuffer.internal.segment.HeartbeatClock;
 import io.globalbuffer.internal.segment.NameState;
@@ -46,10 +47,16 @@ final class WriterVerdict {
 		if (facts.heartbeat() == HeaderLayout.HEARTBEAT_CLOSED) {
 			return WriterState.CLOSED;
 		}
+		if (facts.writerLock() == Grant.GRANTED) {
+			return WriterState.DEAD;
+		}
 		if (alive) {
 			return WriterState.ACTIVE;
 		}
-		return switch (NativeCalls.system().processState(facts.writerPid())) {
+		if (facts.writerLock() == Grant.REFUSED) {
+			return WriterState.IDLE;
+		}
+		return switch (NativeCalls.system().processState(facts.writerPid(), facts.inode())) {
 			case EXISTS -> WriterState.IDLE;
 			case UNKNOWN -> WriterState.UNKNOWN;
 			case ABSENT -> (age.compareTo(STILL) >= 0 && facts.stillFor().compareTo(STILL) >= 0)

@@ -2,6 +2,7 @@ package io.globalbuffer;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.globalbuffer.internal.ring.PayloadCopier;
+import io.globalbuffer.internal.segment.SegmentPlace;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.DType;
@@ -71,8 +73,9 @@ class AttachmentsTests {
 	}
 
 	private ReaderOptions options() {
-		return new ReaderOptions("a", this.directory.segment("a"), true, StartPosition.NEW, WaitStrategy.standard(),
-				ReaderOptions.DEFAULT_LIVENESS_TIMEOUT, ReaderOptions.DEFAULT_CONTENTION_BUDGET);
+		return new ReaderOptions("a", new SegmentPlace(this.directory.segment("a"), Optional.empty()), true,
+				StartPosition.NEW, WaitStrategy.standard(), ReaderOptions.DEFAULT_LIVENESS_TIMEOUT,
+				ReaderOptions.DEFAULT_CONTENTION_BUDGET);
 	}
 
 	/** Copies nothing, for as long as it is told to. */

@@ -1,5 +1,6 @@
 package io.globalbuffer;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -29,6 +30,12 @@ final class SegmentFile {
 
 	static final long SEQUENCE = 8;
 
+	static final long EXTENSION = 8128;
+
+	static final long FEATURES = 8132;
+
+	static final long INCARNATION = 8144;
+
 	private static final long SLOTS_START = 8192;
 
 	private final Path path;
@@ -56,6 +63,25 @@ final class SegmentFile {
 	/** Where a slot lies. */
 	long slot(int index) {
 		return SLOTS_START + index * getLong(STRIDE);
+	}
+
+	/**
+	 * Takes away what only a Java writer leaves: as if Python had written the segment.
+	 */
+	void forgetExtension() {
+		for (long offset = EXTENSION; offset < SLOTS_START; offset += Long.BYTES) {
+			putLong(offset, 0);
+		}
+	}
+
+	/** Opens the file for writing, as each Python process that attaches does. */
+	Closeable hold() {
+		try {
+			return FileChannel.open(this.path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/** Makes the file shorter or longer. */

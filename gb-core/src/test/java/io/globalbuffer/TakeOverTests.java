@@ -1,15 +1,10 @@
 package io.globalbuffer;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -28,8 +23,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Becoming the writer of a segment whose writer has gone.
  */
 class TakeOverTests {
-
-	private static final Duration PROOF = Duration.ofSeconds(2);
 
 	@RegisterExtension
 	final SegmentDirectory directory = new SegmentDirectory();
@@ -66,12 +59,11 @@ class TakeOverTests {
 
 	@Test
 	void aSegmentThatIsWrittenInThisProcessIsNotTakenOver() {
-		try (ArrayWriter<long[]> first = takeOver().heartbeatInterval(Duration.ZERO).open()) {
-			stale("t");
+		try (ArrayWriter<long[]> first = takeOver().open()) {
 			assertThatExceptionOfType(WriterConflictException.class).isThrownBy(() -> takeOver().open())
 				.withMessageContaining("gb_t")
 				.withMessageContaining("process " + ProcessHandle.current().pid())
-				.withMessageContaining("is running");
+				.withMessageContaining("holds its lock");
 			assertThat(first.write(new long[1])).isZero();
 		}
 	}
@@ -116,87 +108,6 @@ class TakeOverTests {
 			assertThat(writer.write(new long[] { 50 })).isEqualTo(5);
 			assertThat(file.getInt(slot + SegmentFile.LOCK)).isEven();
 			assertThat(reader.next().value()).containsExactly(50);
-		}
-	}
-
-	@Test
-	void aSegmentOfADeadProcessIsTakenOverOnceItStoodStill() throws Exception {
-		written(5);
-		abandoned("t", absentPid());
-		stale("t");
-		long start = System.nanoTime();
-		try (ArrayWriter<long[]> writer = takeOver().open()) {
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(PROOF, PROOF.multipliedBy(10));
-			assertThat(writer.write(new long[] { 5 })).isEqualTo(5);
-			assertThat(writer.stats().writer().pid()).hasValue(ProcessHandle.current().pid());
-		}
-	}
-
-	/** As in a container that was started again: process 1 once more. */
-	@Test
-	void aSegmentOfADeadNamesakeIsTakenOver() {
-		written(1);
-		abandoned("t", ProcessHandle.current().pid());
-		stale("t");
-		try (ArrayWriter<long[]> writer = takeOver().open()) {
-			assertThat(writer.write(new long[] { 1 })).isEqualTo(1);
-		}
-	}
-
-	@Test
-	void aFreshHeartbeatRefusesATakeOver() throws Exception {
-		written(1);
-		long pid = absentPid();
-		abandoned("t", pid);
-		assertThatExceptionOfType(WriterConflictException.class).isThrownBy(() -> takeOver().open())
-			.withMessageContaining("process " + pid)
-			.withMessageContaining("take-over timeout");
-	}
-
-	@Test
-	void aLivingProcessRefusesATakeOverHoweverStale() {
-		written(1);
-		abandoned("t", ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(1L));
-		stale("t");
-		assertThatExceptionOfType(WriterConflictException.class).isThrownBy(() -> takeOver().open())
-			.withMessageContaining("is running");
-	}
-
-	@Test
-	void aWriterThatStillStampsIsNotTakenOver() throws Exception {
-		written(1);
-		abandoned("t", absentPid());
-		stale("t");
-		Background<ArrayWriter<long[]>> takeOver = Background.run(() -> takeOver().open()).awaitWaiting();
-		abandoned("t", absentPid());
-		assertThat(takeOver.failure()).isInstanceOf(WriterConflictException.class);
-	}
-
-	/** As one in another pid namespace, which stamps less often than it writes. */
-	@Test
-	void aWriterThatStillWritesIsNotTakenOverHoweverStale() throws Exception {
-		written(1);
-		abandoned("t", absentPid());
-		stale("t");
-		AtomicBoolean stop = new AtomicBoolean();
-		Background<Long> writer = Background.run(() -> {
-			SegmentFile file = new SegmentFile(this.directory.segment("t"));
-			long count = 1;
-			while (!stop.get()) {
-				file.putLong(SegmentFile.COUNT, ++count);
-				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-			}
-			return count;
-		});
-		Background<ArrayWriter<long[]>> second = Background.run(() -> takeOver().open());
-		try {
-			assertThat(second.failure()).isInstanceOf(WriterConflictException.class)
-				.hasMessageContaining("gb_t")
-				.hasMessageContaining("pid namespace");
-		}
-		finally {
-			stop.set(true);
-			assertThat(writer.result()).isPositive();
 		}
 	}
 
@@ -279,6 +190,21 @@ class TakeOverTests {
 			assertThatExceptionOfType(WriterConflictException.class).isThrownBy(zombie::reserve);
 			assertThat(file.getLong(SegmentFile.COUNT)).isEqualTo(2);
 		}
+	}
+
+	@Test
+	void aWriterThatWasTakenOverPublishesNothingMore() {
+		try (ArrayWriter<long[]> zombie = takeOver().open()) {
+			zombie.write(new long[] { 0 });
+			SegmentFile file = new SegmentFile(zombie.path());
+			try (Reservation reservation = zombie.reserve()) {
+				file.putLong(SegmentFile.INCARNATION, 42);
+				assertThatExceptionOfType(WriterConflictException.class).isThrownBy(reservation::commit)
+					.withMessageContaining("taken over");
+			}
+			assertThatExceptionOfType(WriterConflictException.class).isThrownBy(() -> zombie.write(new long[1]));
+			assertThat(file.getLong(SegmentFile.COUNT)).isEqualTo(1);
+		}
 		assertThat(heartbeat("t")).as("the other writer has not closed").isNotEqualTo(1);
 	}
 
@@ -290,28 +216,8 @@ class TakeOverTests {
 		}
 	}
 
-	/** As if a process had stamped just now and then vanished. */
-	private void abandoned(String name, long pid) {
-		SegmentFile file = new SegmentFile(this.directory.segment(name));
-		file.putLong(SegmentFile.PID, pid);
-		file.putLong(SegmentFile.HEARTBEAT, TimeUnit.MILLISECONDS.toNanos(Instant.now().toEpochMilli()));
-	}
-
-	private void stale(String name) {
-		SegmentFile file = new SegmentFile(this.directory.segment(name));
-		file.putLong(SegmentFile.HEARTBEAT,
-				TimeUnit.MILLISECONDS.toNanos(Instant.now().minusSeconds(60).toEpochMilli()));
-	}
-
 	private long heartbeat(String name) {
 		return new SegmentFile(this.directory.segment(name)).getLong(SegmentFile.HEARTBEAT);
-	}
-
-	/** The id of a process that has ended. */
-	static long absentPid() throws IOException, InterruptedException {
-		Process process = new ProcessBuilder("true").start();
-		process.waitFor();
-		return process.pid();
 	}
 
 	private WriterBuilder<ArrayWriter<long[]>> takeOver() {

@@ -99,9 +99,7 @@ class WriterStateTests {
 
 	@Test
 	void aWriterOfAnAbsentProcessIsPresumedDeadOnceAllStoodStill() throws Exception {
-		builder().open().close();
-		new SegmentFile(this.directory.segment("s")).putLong(SegmentFile.PID, TakeOverTests.absentPid());
-		stamp(wallClock().minus(STALE));
+		AbandonedSegment.ofPython(this.directory.path(), "s").writtenBy(AbandonedSegment.absentPid()).stampedAgo(STALE);
 		try (ArrayReader<?> reader = attach()) {
 			assertThat(reader.stats().writer().state()).isEqualTo(WriterState.UNKNOWN);
 			await().until(() -> reader.stats().writer().state() == WriterState.PRESUMED_DEAD);
@@ -112,11 +110,22 @@ class WriterStateTests {
 
 	@Test
 	void aStaleWriterWithoutProcessIdIsUnknown() {
-		builder().open().close();
-		new SegmentFile(this.directory.segment("s")).putLong(SegmentFile.PID, 0);
-		stamp(wallClock().minus(STALE));
+		AbandonedSegment.ofPython(this.directory.path(), "s").writtenBy(0).stampedAgo(STALE);
 		try (ArrayReader<?> reader = attach()) {
 			assertThat(reader.stats().writer().state()).isEqualTo(WriterState.UNKNOWN);
+		}
+	}
+
+	/** However fresh its heartbeat: within milliseconds, not seconds. */
+	@Test
+	void aWriterWhoseLockTheKernelFreedIsDead() {
+		AbandonedSegment segment = AbandonedSegment.ofJava(this.directory.path(), "s");
+		try (ArrayReader<long[]> reader = attach()) {
+			assertThat(reader.stats().writer().state()).isEqualTo(WriterState.DEAD);
+			assertThat(reader.stats().writer().alive()).as("Python's rule").isTrue();
+			segment.stampedAgo(STALE);
+			assertThat(reader.stats().writer().state()).isEqualTo(WriterState.DEAD);
+			assertThat(reader.latest().orElseThrow().value()).containsExactly(0);
 		}
 	}
 

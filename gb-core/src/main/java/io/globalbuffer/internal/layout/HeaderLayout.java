@@ -16,7 +16,8 @@ package io.globalbuffer.internal.layout;
  *  144 dimensions u32  148 zero            152 shape, 8 x u64
  *  216 zero
  *  256 schema text, up to 3840 bytes
- * 4096 reader registry, 64 x 64 bytes
+ * 4096 reader registry, 64 x 64 bytes; the last entry is the extension block, see
+ *      {@link ExtensionLayout}
  * 8192 slots, see {@link SlotLayout}
  * </pre>
  */

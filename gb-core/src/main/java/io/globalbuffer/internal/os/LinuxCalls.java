@@ -1,38 +1,29 @@
 package io.globalbuffer.internal.os;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
+import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * System calls of Linux, by the C library.
  */
-@SuppressWarnings("restricted")
 final class LinuxCalls implements NativeCalls {
-
-	private static final String ERRNO = "errno";
-
-	/** No such process. */
-	private static final int ESRCH = 3;
 
 	private static final int NO_SIGNAL = 0;
 
-	private final MemoryLayout state = Linker.Option.captureStateLayout();
+	private final LibC libC;
 
-	private final VarHandle errno = this.state.varHandle(MemoryLayout.PathElement.groupElement(ERRNO));
+	LinuxCalls(LibC libC) {
+		this.libC = libC;
+	}
 
-	private final MethodHandle kill;
+	@Override
+	public NewFile create(Path path) throws IOException {
+		return LinuxFile.create(this.libC, path);
+	}
 
-	LinuxCalls() {
-		Linker linker = Linker.nativeLinker();
-		this.kill = linker.downcallHandle(linker.defaultLookup().findOrThrow("kill"),
-				FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT),
-				Linker.Option.captureCallState(ERRNO));
+	@Override
+	public OpenFile open(Path path, boolean writable) throws IOException {
+		return LinuxFile.open(this.libC, path, writable);
 	}
 
 	/**
@@ -40,20 +31,14 @@ final class LinuxCalls implements NativeCalls {
 	 * so it exists; a look into /proc would not show it where that is hidden.
 	 */
 	@Override
-	public ProcessState processState(long pid) {
+	public ProcessState processState(long pid, long inode) {
 		// zero and negative ids mean process groups
 		if (pid <= 0 || pid > Integer.MAX_VALUE) {
 			return ProcessState.UNKNOWN;
 		}
-		try (Arena arena = Arena.ofConfined()) {
-			MemorySegment captured = arena.allocate(this.state);
-			int result = (int) this.kill.invokeExact(captured, (int) pid, NO_SIGNAL);
-			boolean absent = result != 0 && (int) this.errno.get(captured, 0L) == ESRCH;
-			return absent ? ProcessState.ABSENT : ProcessState.EXISTS;
-		}
-		catch (Throwable ex) {
-			throw new IllegalStateException("kill could not be called", ex);
-		}
+		boolean absent = this.libC.kill((int) pid, NO_SIGNAL) == -LibC.ESRCH || ProcessFiles.isZombie(pid)
+				|| ProcessFiles.hasNotMapped(pid, inode);
+		return absent ? ProcessState.ABSENT : ProcessState.EXISTS;
 	}
 
 }

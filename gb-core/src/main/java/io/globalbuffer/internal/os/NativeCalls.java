@@ -1,22 +1,45 @@
 package io.globalbuffer.internal.os;
 
+import java.io.IOException;
+import java.nio.file.Path;
+
 /**
- * What the operating system is asked for beyond what the JDK offers. Safe for use by many
- * threads.
+ * What the operating system is asked for: by native calls on Linux, and by what the JDK
+ * offers elsewhere or where the JVM refuses native access. Safe for use by many threads.
  */
 public interface NativeCalls {
 
 	/**
-	 * Whether a process exists.
-	 * @param pid its id, as somebody claims it
-	 * @return the state, {@link ProcessState#UNKNOWN} where the id cannot be one
+	 * Makes a file that only its owner may use. Where the system can, it has no name
+	 * until it appears, and vanishes with a process that dies before.
+	 * @param path its name
+	 * @return the file, of size 0, open for reading and writing
+	 * @throws java.nio.file.FileAlreadyExistsException if there is one of that name
+	 * @throws IOException if it cannot be made
 	 */
-	ProcessState processState(long pid);
+	NewFile create(Path path) throws IOException;
 
 	/**
-	 * The calls of this system; on any but Linux, or where the JVM refuses native access,
-	 * a fallback that knows nothing.
-	 * @return the calls
+	 * Opens a file, never through a symbolic link.
+	 * @param path its name
+	 * @param writable whether it shall be written to
+	 * @return the file
+	 * @throws java.nio.file.NoSuchFileException if there is none
+	 * @throws IOException if it cannot be opened
+	 */
+	OpenFile open(Path path, boolean writable) throws IOException;
+
+	/**
+	 * Whether a process exists that has a file mapped.
+	 * @param pid its id, as somebody claims it
+	 * @param inode the file's
+	 * @return the state, {@link ProcessState#UNKNOWN} where the id cannot be one
+	 */
+	ProcessState processState(long pid, long inode);
+
+	/**
+	 * The calls of this system.
+	 * @return the native ones, or what stands in for them
 	 */
 	static NativeCalls system() {
 		return SystemCalls.INSTANCE;

@@ -1,14 +1,17 @@
 package io.globalbuffer.internal.os;
 
 /**
- * Whether a process exists, as far as this one can see.
+ * Whether a process exists that has a certain file mapped, as far as this one can see.
  */
 public enum ProcessState {
 
 	/** It exists. */
 	EXISTS,
 
-	/** There is none of that id in this process's pid namespace. */
+	/**
+	 * There is none in this process's pid namespace: no process of that id, only one that
+	 * waits to be reaped, or another one that got the id later.
+	 */
 	ABSENT,
 
 	/** It cannot be told. */

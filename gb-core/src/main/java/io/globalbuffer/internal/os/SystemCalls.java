@@ -1,5 +1,8 @@
 package io.globalbuffer.internal.os;
 
+import java.nio.file.Files;
+import java.util.Set;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,22 +13,27 @@ final class SystemCalls {
 
 	private static final Logger logger = LoggerFactory.getLogger(NativeCalls.class);
 
+	/** Whose flags and structures {@link LibC} knows. */
+	private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64");
+
 	static final NativeCalls INSTANCE = choose();
 
 	private SystemCalls() {
 	}
 
 	private static NativeCalls choose() {
-		if (!System.getProperty("os.name").equals("Linux")) {
-			return (pid) -> ProcessState.UNKNOWN;
+		boolean known = System.getProperty("os.name").equals("Linux")
+				&& ARCHITECTURES.contains(System.getProperty("os.arch")) && Files.isDirectory(LinuxFile.DESCRIPTORS);
+		if (!known) {
+			return new PortableCalls();
 		}
 		try {
-			return new LinuxCalls();
+			return new LinuxCalls(new LibC());
 		}
 		catch (IllegalCallerException | UnsupportedOperationException ex) {
-			logger.warn("The JVM refuses native access, so whether a silent writer's process still exists cannot be "
-					+ "told. Start it with --enable-native-access=ALL-UNNAMED");
-			return (pid) -> ProcessState.UNKNOWN;
+			logger.warn("The JVM refuses native access: writers hold no lock, and a buffer can be taken over only from "
+					+ "a writer that closed it. Start it with --enable-native-access=ALL-UNNAMED");
+			return new PortableCalls();
 		}
 	}
 

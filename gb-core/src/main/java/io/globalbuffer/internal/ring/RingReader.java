@@ -8,6 +8,7 @@ import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.layout.SlotLayout;
+import io.globalbuffer.internal.os.MemoryFaults;
 
 /**
  * The reading side of the seqlock, with one cursor. {@link #latest} may be called by any
@@ -46,7 +47,17 @@ public final class RingReader<D> {
 
 	private enum Outcome {
 
-		COPIED, UNSTABLE, OTHER_SAMPLE
+		COPIED,
+
+		/** The lock changed during the copy. */
+		UNSTABLE,
+
+		/**
+		 * Its lock is odd, or it holds another sample. If the wanted one can still be
+		 * read by the count, then nobody is writing the slot, and it will stay so: a
+		 * nested or forgotten reservation of a Python writer has damaged it.
+		 */
+		UNREADABLE
 
 	}
 
@@ -113,10 +124,30 @@ public final class RingReader<D> {
 				return EMPTY;
 			}
 			long wanted = count - 1;
+			Outcome outcome = copy(slotOf(wanted), wanted, target);
+			if (outcome == Outcome.COPIED) {
+				return wanted;
+			}
+			if (outcome == Outcome.UNREADABLE && count() == count) {
+				long older = newestBefore(wanted, target);
+				if (older != UNSTABLE) {
+					return older;
+				}
+			}
+			Thread.onSpinWait();
+		}
+		return UNSTABLE;
+	}
+
+	/**
+	 * Goes back past a damaged slot. What is older was never newer than what
+	 * {@code latest} returned before: while the count stands still, no slot changes.
+	 */
+	private long newestBefore(long damaged, D target) {
+		for (long wanted = damaged - 1; wanted >= 0 && isReadable(wanted); wanted--) {
 			if (copy(slotOf(wanted), wanted, target) == Outcome.COPIED) {
 				return wanted;
 			}
-			Thread.onSpinWait();
 		}
 		return UNSTABLE;
 	}
@@ -145,10 +176,9 @@ public final class RingReader<D> {
 					moveTo(wanted + 1, this.geometry.nextSlotOffset(slot));
 					return wanted;
 				}
-				case OTHER_SAMPLE -> {
+				case UNREADABLE -> {
 					if (isReadable(wanted)) {
-						// nobody is writing it, yet it is not what it must be: a nested
-						// reservation of a Python writer damaged it. It is lost.
+						// damaged, and so lost
 						from = wanted + 1;
 						attempt = 0;
 						continue;
@@ -175,6 +205,10 @@ public final class RingReader<D> {
 			return EMPTY;
 		}
 		long sequence = latest(target);
+		if (sequence >= 0 && sequence < this.cursor) {
+			// what lies beyond the cursor is damaged
+			return EMPTY;
+		}
 		if (sequence >= 0) {
 			miss(sequence);
 			SKIPPED.setOpaque(this, this.skipped + this.missed);
@@ -210,10 +244,11 @@ public final class RingReader<D> {
 
 	/**
 	 * Samples that the cursor has not passed, those it has lost already included.
+	 * @param count how many were committed
 	 * @return a count
 	 */
-	public long undelivered() {
-		return this.carried + Math.max(0, count() - cursor());
+	public long undelivered(long count) {
+		return this.carried + Math.max(0, count - cursor());
 	}
 
 	/**
@@ -265,7 +300,7 @@ public final class RingReader<D> {
 		// Pair B: acquire, so that an even lock comes with the payload before it
 		int lock = SegmentFields.getIntAcquire(this.memory, slot + SlotLayout.LOCK_OFFSET);
 		if ((lock & 1) != 0) {
-			return Outcome.UNSTABLE;
+			return Outcome.UNREADABLE;
 		}
 		long length = Integer.toUnsignedLong(SegmentFields.getInt(this.memory, slot + SlotLayout.LENGTH_OFFSET));
 		boolean lengthFits = this.fixedLength ? length == this.geometry.slotSize() : length <= this.geometry.slotSize();
@@ -280,7 +315,13 @@ public final class RingReader<D> {
 		if (SegmentFields.getIntOpaque(this.memory, slot + SlotLayout.LOCK_OFFSET) != lock) {
 			return Outcome.UNSTABLE;
 		}
-		return (lengthFits && sequence == wanted) ? Outcome.COPIED : Outcome.OTHER_SAMPLE;
+		if (!lengthFits || sequence != wanted) {
+			return Outcome.UNREADABLE;
+		}
+		// a page that is gone reads as zeros until its fault arrives, and lock and
+		// sequence may lie on another one
+		MemoryFaults.surface();
+		return Outcome.COPIED;
 	}
 
 	private boolean isReadable(long sequence) {

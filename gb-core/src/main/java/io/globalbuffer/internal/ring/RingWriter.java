@@ -3,6 +3,7 @@ package io.globalbuffer.internal.ring;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 
+import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.layout.SegmentFields;
@@ -15,12 +16,15 @@ import io.globalbuffer.internal.layout.SlotLayout;
  */
 public final class RingWriter {
 
-	/** What a step returns when somebody else has moved the shared count. */
+	/** What a step returns when the segment has another writer by now. */
 	public static final long CONFLICT = -1;
 
 	private final MemorySegment memory;
 
 	private final RingGeometry geometry;
+
+	/** Whose turn it is to write, for as long as it does not change. */
+	private final long incarnation;
 
 	/** The sequence of the next sample: a private copy of the shared count. */
 	private long sequence;
@@ -39,6 +43,7 @@ public final class RingWriter {
 	public RingWriter(MemorySegment memory, RingGeometry geometry) {
 		this.memory = memory;
 		this.geometry = geometry;
+		this.incarnation = SegmentFields.getLongAcquire(memory, ExtensionLayout.INCARNATION_OFFSET);
 		this.sequence = SegmentFields.getLongAcquire(memory, HeaderLayout.COUNT_OFFSET);
 		this.slot = geometry.slotOffset(this.sequence);
 	}
@@ -110,8 +115,10 @@ public final class RingWriter {
 		this.oddLock = 0;
 	}
 
+	/** Whether somebody else has written, or has taken the segment over and may. */
 	private boolean isConflict() {
-		return SegmentFields.getLongOpaque(this.memory, HeaderLayout.COUNT_OFFSET) != this.sequence;
+		return SegmentFields.getLongOpaque(this.memory, HeaderLayout.COUNT_OFFSET) != this.sequence
+				|| SegmentFields.getLongOpaque(this.memory, ExtensionLayout.INCARNATION_OFFSET) != this.incarnation;
 	}
 
 }

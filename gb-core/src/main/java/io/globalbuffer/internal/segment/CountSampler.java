@@ -80,6 +80,11 @@ public final class CountSampler {
 		return this.total;
 	}
 
+	/** Where the count stood when it was looked at last. */
+	synchronized long lastCount() {
+		return this.lastCount;
+	}
+
 	/**
 	 * How fast the count moves.
 	 * @return samples a second; empty if there is less than a second to judge by

@@ -6,28 +6,38 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.globalbuffer.exception.BufferLostException;
+import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.layout.SegmentFields;
-import io.globalbuffer.internal.os.FileIdentity;
+import io.globalbuffer.internal.os.FileFacts;
+import io.globalbuffer.internal.os.Grant;
+import io.globalbuffer.internal.os.Interrupts;
+import io.globalbuffer.internal.os.OpenFile;
 import io.globalbuffer.internal.os.SharedMemory;
 import io.globalbuffer.schema.BufferLayout;
 
 /**
  * One mapped segment. Users are counted: the last one to close it unmaps it. Safe for use
- * by many threads; an access after the last close is an {@link IllegalStateException}.
+ * by many threads; an access after the last close is an {@link IllegalStateException},
+ * one to memory that was taken away an {@link InternalError}, to be reported to
+ * {@link #lost}.
  */
 public final class MappedSegment implements AutoCloseable {
 
-	/** What this process writes, to tell itself from a dead process of the same id. */
-	private static final Set<FileIdentity> WRITTEN_HERE = ConcurrentHashMap.newKeySet();
+	private static final Logger logger = LoggerFactory.getLogger(MappedSegment.class);
 
 	private final Path path;
 
-	private final FileIdentity identity;
+	private final OpenFile file;
+
+	private final FileFacts facts;
 
 	private final SegmentHeader header;
 
@@ -37,11 +47,14 @@ public final class MappedSegment implements AutoCloseable {
 
 	private int users = 1;
 
-	private boolean writer;
+	/** What an access to memory threw that was taken away. */
+	private volatile @Nullable InternalError fault;
 
-	private MappedSegment(Path path, FileIdentity identity, SegmentHeader header, Arena arena, MemorySegment memory) {
+	private MappedSegment(Path path, OpenFile file, FileFacts facts, SegmentHeader header, Arena arena,
+			MemorySegment memory) {
 		this.path = path;
-		this.identity = identity;
+		this.file = file;
+		this.facts = facts;
 		this.header = header;
 		this.arena = arena;
 		this.memory = memory;
@@ -50,19 +63,23 @@ public final class MappedSegment implements AutoCloseable {
 	/**
 	 * Maps a file of which the header is known.
 	 * @param path its name
-	 * @param identity which file that is
+	 * @param file the file; if this succeeds it is closed with the segment
 	 * @param header its header
-	 * @param channel the open file
-	 * @param mode whether it shall be written to
+	 * @param writable whether it shall be written to
 	 * @return the segment, used once
 	 * @throws IOException if it cannot be mapped
 	 */
-	static MappedSegment map(Path path, FileIdentity identity, SegmentHeader header, FileChannel channel,
-			FileChannel.MapMode mode) throws IOException {
+	static MappedSegment map(Path path, OpenFile file, SegmentHeader header, boolean writable) throws IOException {
+		FileFacts facts = file.facts();
+		FileChannel.MapMode mode = writable ? FileChannel.MapMode.READ_WRITE : FileChannel.MapMode.READ_ONLY;
 		Arena arena = Arena.ofShared();
 		try {
-			MemorySegment memory = channel.map(mode, 0, header.geometry().slotsEnd(), arena);
-			return new MappedSegment(path, identity, header, arena, memory);
+			MemorySegment memory = Interrupts.deferred(() -> {
+				try (FileChannel channel = file.channel(writable)) {
+					return channel.map(mode, 0, header.geometry().slotsEnd(), arena);
+				}
+			});
+			return new MappedSegment(path, file, facts, header, arena, memory);
 		}
 		catch (IOException | RuntimeException ex) {
 			arena.close();
@@ -86,9 +103,7 @@ public final class MappedSegment implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		if (--this.users == 0) {
-			if (this.writer) {
-				WRITTEN_HERE.remove(this.identity);
-			}
+			this.file.close();
 			this.arena.close();
 		}
 	}
@@ -109,16 +124,20 @@ public final class MappedSegment implements AutoCloseable {
 		return this.memory;
 	}
 
+	FileFacts facts() {
+		return this.facts;
+	}
+
 	/**
 	 * Where the segment's name leads by now.
 	 * @return here, nowhere or elsewhere
 	 */
 	public NameState nameState() {
-		Optional<FileIdentity> now = SharedMemory.identity(this.path);
+		Optional<FileFacts> now = SharedMemory.facts(this.path);
 		if (now.isEmpty()) {
 			return NameState.GONE;
 		}
-		return now.get().equals(this.identity) ? NameState.HERE : NameState.ELSEWHERE;
+		return now.get().isSameFile(this.facts) ? NameState.HERE : NameState.ELSEWHERE;
 	}
 
 	/**
@@ -127,7 +146,47 @@ public final class MappedSegment implements AutoCloseable {
 	 * @return {@code true} if both share their memory
 	 */
 	public boolean isSameFile(MappedSegment other) {
-		return this.identity.equals(other.identity);
+		return this.facts.isSameFile(other.facts);
+	}
+
+	/**
+	 * Notes that memory of the segment was taken away. Nothing of it can be trusted any
+	 * more, though other parts of it may still be there.
+	 * @param fault what an access threw
+	 * @return what to throw instead
+	 */
+	public BufferLostException lost(InternalError fault) {
+		if (this.fault == null) {
+			this.fault = fault;
+			logger.warn("Segment {} has lost memory: somebody truncated the file, or its file system is full. Its "
+					+ "buffer is of no use any more in this process; others are not affected", this.path);
+		}
+		return lostException(fault);
+	}
+
+	/**
+	 * Whether memory of the segment was taken away, as far as somebody noticed.
+	 * @return {@code true} once {@link #lost} was called
+	 */
+	public boolean isLost() {
+		return this.fault != null;
+	}
+
+	/**
+	 * Refuses the use of a segment of which memory was taken away.
+	 * @throws BufferLostException if it was
+	 */
+	public void requireIntact() {
+		InternalError fault = this.fault;
+		if (fault != null) {
+			throw lostException(fault);
+		}
+	}
+
+	private BufferLostException lostException(InternalError fault) {
+		return new BufferLostException("Segment " + this.path
+				+ " has lost memory: somebody truncated the file, or its file system is full. Close this buffer, remove "
+				+ "the segment, and have its writer create it again", fault);
 	}
 
 	public long count() {
@@ -143,62 +202,22 @@ public final class MappedSegment implements AutoCloseable {
 	}
 
 	/**
-	 * Stamps the writer's heartbeat.
+	 * What the lock says of the writer, if it is one that holds a lock.
+	 * @return {@link Grant#REFUSED} if it lives, {@link Grant#GRANTED} if it is gone,
+	 * else {@link Grant#UNSUPPORTED}
 	 */
-	public void stamp() {
-		SegmentFields.setLongRelease(this.memory, HeaderLayout.HEARTBEAT_OFFSET, HeartbeatClock.stamp(heartbeat()));
+	Grant writerLock() {
+		Grant lock = this.file.lockable(ExtensionLayout.START, ExtensionLayout.BYTES);
+		return (lock == Grant.GRANTED && !isWrittenUnderLock()) ? Grant.UNSUPPORTED : lock;
 	}
 
-	/**
-	 * Says that the writer has gone: stale by either clock, and the data still there.
-	 */
-	public synchronized void stampClosed() {
-		// first, so that it does not undo the claim of a successor in this process
-		if (this.writer) {
-			this.writer = false;
-			WRITTEN_HERE.remove(this.identity);
+	private boolean isWrittenUnderLock() {
+		try {
+			return FirstPages.read(this.file).isWrittenUnderLock();
 		}
-		SegmentFields.setLongRelease(this.memory, HeaderLayout.HEARTBEAT_OFFSET, HeaderLayout.HEARTBEAT_CLOSED);
-	}
-
-	/**
-	 * Becomes the writer of a segment whose writer has gone. Of several processes that
-	 * try at once only one succeeds, since only one changes the heartbeat that all have
-	 * seen.
-	 * @param seenHeartbeat the heartbeat by which the old writer was judged
-	 * @return whether this process is the writer now
-	 */
-	boolean claim(long seenHeartbeat) {
-		if (!SegmentFields.compareAndSetLong(this.memory, HeaderLayout.HEARTBEAT_OFFSET, seenHeartbeat,
-				HeartbeatClock.stamp(HeaderLayout.HEARTBEAT_NEVER))) {
+		catch (IOException ex) {
 			return false;
 		}
-		becomeWriter();
-		return true;
-	}
-
-	/**
-	 * Finishes a new segment: pid, heartbeat, and the magic last, since Python readers
-	 * look at nothing else.
-	 */
-	void publish() {
-		becomeWriter();
-		stamp();
-		SegmentFields.setIntRelease(this.memory, HeaderLayout.MAGIC_OFFSET, HeaderLayout.MAGIC);
-	}
-
-	/**
-	 * Whether a handle of this process writes the segment.
-	 * @return {@code true} from the claim on until the writer closes
-	 */
-	boolean isWrittenHere() {
-		return WRITTEN_HERE.contains(this.identity);
-	}
-
-	private synchronized void becomeWriter() {
-		SegmentFields.setLongOpaque(this.memory, HeaderLayout.WRITER_PID_OFFSET, ProcessHandle.current().pid());
-		this.writer = true;
-		WRITTEN_HERE.add(this.identity);
 	}
 
 	@Override

@@ -2,6 +2,8 @@ package io.globalbuffer.internal.segment;
 
 import java.time.Duration;
 
+import io.globalbuffer.internal.os.Grant;
+
 /**
  * What a segment says at one moment.
  *
@@ -9,10 +11,13 @@ import java.time.Duration;
  * @param total samples added since the handle was opened, over all its segments
  * @param heartbeat its heartbeat field
  * @param writerPid its pid field
+ * @param writerLock what the writer's lock says: refused if it lives, granted if it is
+ * gone, unsupported if it holds none or cannot be asked
+ * @param inode the file's number
  * @param nameState where its name leads
  * @param stillFor how long its count has been seen standing still
  * @param size its size in bytes
  */
-public record SegmentFacts(long count, long total, long heartbeat, long writerPid, NameState nameState,
-		Duration stillFor, long size) {
+public record SegmentFacts(long count, long total, long heartbeat, long writerPid, Grant writerLock, long inode,
+		NameState nameState, Duration stillFor, long size) {
 }

@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.globalbuffer.exception.BufferLostException;
 import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.internal.os.Grant;
+import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.os.SharedMemory;
 
 /**
@@ -27,7 +31,8 @@ public final class SegmentWatch implements AutoCloseable {
 
 	private final CountSampler sampler;
 
-	private final boolean writer;
+	/** Absent for a reader's. */
+	private final @Nullable WrittenSegment written;
 
 	private final List<Future<?>> tasks = new ArrayList<>();
 
@@ -39,10 +44,10 @@ public final class SegmentWatch implements AutoCloseable {
 
 	private boolean closed;
 
-	private SegmentWatch(MappedSegment segment, CountSampler sampler, boolean writer) {
+	private SegmentWatch(MappedSegment segment, CountSampler sampler, @Nullable WrittenSegment written) {
 		this.segment = segment;
 		this.sampler = sampler;
-		this.writer = writer;
+		this.written = written;
 		this.tasks.add(Heartbeats.every(segment.path(), Heartbeats.INTERVAL, this::sample));
 	}
 
@@ -53,7 +58,7 @@ public final class SegmentWatch implements AutoCloseable {
 	 * @return the watch
 	 */
 	public static SegmentWatch ofReader(MappedSegment segment, CountSampler sampler) {
-		return new SegmentWatch(segment, sampler, false);
+		return new SegmentWatch(segment, sampler, null);
 	}
 
 	/**
@@ -63,10 +68,11 @@ public final class SegmentWatch implements AutoCloseable {
 	 * @param heartbeatInterval how often to stamp it; zero for never
 	 * @return the watch
 	 */
-	public static SegmentWatch ofWriter(MappedSegment segment, CountSampler sampler, Duration heartbeatInterval) {
-		SegmentWatch watch = new SegmentWatch(segment, sampler, true);
+	public static SegmentWatch ofWriter(WrittenSegment segment, CountSampler sampler, Duration heartbeatInterval) {
+		SegmentWatch watch = new SegmentWatch(segment.segment(), sampler, segment);
 		if (!heartbeatInterval.isZero()) {
-			watch.tasks.add(Heartbeats.every(segment.path(), heartbeatInterval, watch::stamp));
+			segment.declareBackgroundHeartbeat();
+			watch.tasks.add(Heartbeats.every(watch.segment.path(), heartbeatInterval, watch::stamp));
 		}
 		return watch;
 	}
@@ -90,17 +96,33 @@ public final class SegmentWatch implements AutoCloseable {
 	}
 
 	/**
+	 * Where the count stood when it was looked at last.
+	 * @return a count
+	 */
+	public long lastCount() {
+		return this.sampler.lastCount();
+	}
+
+	/**
 	 * What the segment says now.
 	 * @return the facts
 	 * @throws IllegalStateException if the watch is closed
+	 * @throws BufferLostException if memory of the segment was taken away
 	 */
 	public synchronized SegmentFacts facts() {
-		if (this.closed) {
-			throw new IllegalStateException("Already closed");
+		requireOpen();
+		this.segment.requireIntact();
+		try {
+			long count = this.segment.count();
+			SegmentFacts facts = new SegmentFacts(count, this.sampler.total(count), this.segment.heartbeat(),
+					this.segment.writerPid(), writerLock(), this.segment.facts().inode(), this.nameState,
+					this.sampler.stillFor(), this.segment.geometry().slotsEnd());
+			MemoryFaults.surface();
+			return facts;
 		}
-		long count = this.segment.count();
-		return new SegmentFacts(count, this.sampler.total(count), this.segment.heartbeat(), this.segment.writerPid(),
-				this.nameState, this.sampler.stillFor(), this.segment.geometry().slotsEnd());
+		catch (InternalError ex) {
+			throw this.segment.lost(ex);
+		}
 	}
 
 	/**
@@ -116,14 +138,13 @@ public final class SegmentWatch implements AutoCloseable {
 	/**
 	 * Stamps the segment now.
 	 * @throws IllegalStateException if the watch is closed
+	 * @throws BufferLostException if memory of the segment was taken away
 	 */
 	public synchronized void heartbeat() {
-		if (this.closed) {
-			throw new IllegalStateException("Already closed");
-		}
-		if (isOurs()) {
-			this.segment.stamp();
-		}
+		requireOpen();
+		this.segment.requireIntact();
+		guarded(this::stampIfOurs);
+		this.segment.requireIntact();
 	}
 
 	/**
@@ -137,27 +158,58 @@ public final class SegmentWatch implements AutoCloseable {
 		}
 		this.closed = true;
 		this.tasks.forEach((task) -> task.cancel(false));
-		this.sampler.total(this.segment.count());
-		if (this.writer && isOurs()) {
-			this.segment.stampClosed();
-		}
+		guarded(() -> {
+			this.sampler.total(this.segment.count());
+			if (this.written != null && this.written.isOurs()) {
+				this.written.stampClosed();
+			}
+		});
 	}
 
 	private synchronized void stamp() {
-		if (!this.closed && isOurs()) {
-			this.segment.stamp();
+		if (!this.closed) {
+			guarded(this::stampIfOurs);
 		}
 	}
 
 	/** Not any more, if another process has taken the segment over. */
-	private boolean isOurs() {
-		return this.segment.writerPid() == ProcessHandle.current().pid();
+	private void stampIfOurs() {
+		if (this.written != null && this.written.isOurs()) {
+			this.written.stamp();
+		}
 	}
 
 	private synchronized void sample() {
 		if (!this.closed) {
-			this.sampler.sample(this.segment.count());
+			guarded(() -> this.sampler.sample(this.segment.count()));
 			look();
+		}
+	}
+
+	/**
+	 * Touches the segment, unless memory of it was taken away. A fault is this handle's
+	 * own: it must not end what the same thread does for others.
+	 */
+	private void guarded(Runnable access) {
+		if (this.segment.isLost()) {
+			return;
+		}
+		try {
+			access.run();
+			MemoryFaults.surface();
+		}
+		catch (InternalError ex) {
+			this.segment.lost(ex);
+		}
+	}
+
+	private Grant writerLock() {
+		return (this.written != null) ? this.written.writerLock() : this.segment.writerLock();
+	}
+
+	private void requireOpen() {
+		if (this.closed) {
+			throw new IllegalStateException("Already closed");
 		}
 	}
 
@@ -175,7 +227,7 @@ public final class SegmentWatch implements AutoCloseable {
 			logger.debug("Looking at a segment's name again later", ex);
 			return;
 		}
-		if (this.writer && !this.unlinked && before == NameState.HERE && this.nameState != NameState.HERE) {
+		if (this.written != null && !this.unlinked && before == NameState.HERE && this.nameState != NameState.HERE) {
 			logger.warn("Somebody removed the name of segment {}, which this process writes. Attached readers still "
 					+ "receive it, new ones cannot find it; close the writer and create the buffer again to mend that",
 					this.segment.path());

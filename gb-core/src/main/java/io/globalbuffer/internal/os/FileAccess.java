@@ -1,0 +1,42 @@
+package io.globalbuffer.internal.os;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who may use a new segment beside the user who made it.
+ *
+ * @param permissions what owner, group and others may do; empty for what only the owner
+ * may
+ * @param group the group it belongs to; empty for the system's choice
+ */
+public record FileAccess(Set<PosixFilePermission> permissions, Optional<String> group) {
+
+	/** Nobody else may. */
+	public static final FileAccess OWNER_ONLY = new FileAccess(Set.of(), Optional.empty());
+
+	/**
+	 * Applies this to a file. The group first: a change of it may take permissions away.
+	 * @param path the file
+	 * @throws IOException if there is no such group, or the user may not
+	 */
+	void applyTo(Path path) throws IOException {
+		if (this.group.isPresent()) {
+			PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+			if (view == null) {
+				throw new IOException("files have no groups here");
+			}
+			view.setGroup(
+					path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(this.group.get()));
+		}
+		if (!this.permissions.isEmpty()) {
+			Files.setPosixFilePermissions(path, this.permissions);
+		}
+	}
+
+}

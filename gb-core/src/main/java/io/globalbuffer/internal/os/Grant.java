@@ -1,0 +1,17 @@
+package io.globalbuffer.internal.os;
+
+/**
+ * What the system answers to somebody who asks for a lock or a lease.
+ */
+public enum Grant {
+
+	/** It is granted. */
+	GRANTED,
+
+	/** Somebody else stands against it. */
+	REFUSED,
+
+	/** There is no such thing here: no native access, or the kernel does not allow it. */
+	UNSUPPORTED
+
+}

@@ -1,0 +1,227 @@
+package io.globalbuffer.internal.os;
+
+import java.lang.foreign.AddressLayout;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Functions of the C library on Linux, 64 bits. Each returns what the kernel does: a
+ * negative result is the negated error number.
+ */
+@SuppressWarnings("restricted")
+final class LibC {
+
+	static final int O_RDONLY = 0;
+
+	static final int O_RDWR = 2;
+
+	static final int O_CREAT = 0x40;
+
+	static final int O_EXCL = 0x80;
+
+	static final int O_NONBLOCK = 0x800;
+
+	static final int O_CLOEXEC = 0x8_0000;
+
+	private static final boolean ARM = System.getProperty("os.arch").equals("aarch64");
+
+	private static final int O_DIRECTORY = ARM ? 0x4000 : 0x1_0000;
+
+	static final int O_NOFOLLOW = ARM ? 0x8000 : 0x2_0000;
+
+	static final int O_TMPFILE = 0x40_0000 | O_DIRECTORY;
+
+	static final int F_SETSIG = 10;
+
+	static final int F_OFD_GETLK = 36;
+
+	static final int F_OFD_SETLK = 37;
+
+	static final int F_SETLEASE = 1024;
+
+	static final int F_RDLCK = 0;
+
+	static final int F_WRLCK = 1;
+
+	static final int F_UNLCK = 2;
+
+	static final int ENOENT = 2;
+
+	static final int ESRCH = 3;
+
+	static final int EINTR = 4;
+
+	static final int EAGAIN = 11;
+
+	static final int EACCES = 13;
+
+	static final int EEXIST = 17;
+
+	static final int ENOSPC = 28;
+
+	static final int ENOSYS = 38;
+
+	static final int ELOOP = 40;
+
+	static final int EOPNOTSUPP = 95;
+
+	private static final int AT_FDCWD = -100;
+
+	private static final int AT_SYMLINK_FOLLOW = 0x400;
+
+	/** {@code struct flock}: type, whence, start, length, pid. */
+	private static final long FLOCK_BYTES = 32;
+
+	private static final long FLOCK_TYPE = 0;
+
+	private static final long FLOCK_START = 8;
+
+	private static final long FLOCK_LENGTH = 16;
+
+	private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+
+	private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+
+	private static final AddressLayout ADDRESS = ValueLayout.ADDRESS;
+
+	private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
+
+	private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+	private final Linker linker = Linker.nativeLinker();
+
+	private final MethodHandle open = variadic("open", 2, FunctionDescriptor.of(INT, ADDRESS, INT, INT));
+
+	private final MethodHandle close = function("close", FunctionDescriptor.of(INT, INT));
+
+	private final MethodHandle pread = function("pread", FunctionDescriptor.of(LONG, INT, ADDRESS, LONG, LONG));
+
+	private final MethodHandle fallocate = function("fallocate", FunctionDescriptor.of(INT, INT, INT, LONG, LONG));
+
+	private final MethodHandle linkat = function("linkat", FunctionDescriptor.of(INT, INT, ADDRESS, INT, ADDRESS, INT));
+
+	private final MethodHandle fcntl = variadic("fcntl", 2, FunctionDescriptor.of(INT, INT, INT, INT));
+
+	private final MethodHandle fcntlLock = variadic("fcntl", 2, FunctionDescriptor.of(INT, INT, INT, ADDRESS));
+
+	private final MethodHandle kill = function("kill", FunctionDescriptor.of(INT, INT, INT));
+
+	int open(String path, int flags, int mode) {
+		try (Arena arena = Arena.ofConfined()) {
+			MemorySegment state = arena.allocate(STATE);
+			return result((int) this.open.invokeExact(state, arena.allocateFrom(path), flags, mode), state);
+		}
+		catch (Throwable ex) {
+			throw uncallable("open", ex);
+		}
+	}
+
+	int close(int descriptor) {
+		try (Arena arena = Arena.ofConfined()) {
+			MemorySegment state = arena.allocate(STATE);
+			return result((int) this.close.invokeExact(state, descriptor), state);
+		}
+		catch (Throwable ex) {
+			throw uncallable("close", ex);
+		}
+	}
+
+	/** Into native memory only: a fault of mapped memory in here would end the JVM. */
+	long pread(int descriptor, MemorySegment target, long position) {
+		try (Arena arena = Arena.ofConfined()) {
+			MemorySegment state = arena.allocate(STATE);
+			long result = (long) this.pread.invokeExact(state, descriptor, target, target.byteSize(), position);
+			return (result < 0) ? -(int) ERRNO.get(state, 0L) : result;
+		}
+		catch (Throwable ex) {
+			throw uncallable("pread", ex);
+		}
+	}
+
+	/** Allocates from the beginning, and keeps what is there. */
+	int fallocate(int descriptor, long size) {
+		try (Arena arena = Arena.ofConfined()) {
+			MemorySegment state = arena.allocate(STATE);
+			return result((int) this.fallocate.invokeExact(state, descriptor, 0, 0L, size), state);
+		}
+		catch (Throwable ex) {
+			throw uncallable("fallocate", ex);
+		}
+	}
+
+	int link(String from, String to) {
+		try (Arena arena = Arena.ofConfined()) {
+			MemorySegment state = arena.allocate(STATE);
+			return result((int) this.linkat.invokeExact(state, AT_FDCWD, arena.allocateFrom(from), AT_FDCWD,
+					arena.allocateFrom(to), AT_SYMLINK_FOLLOW), state);
+		}
+		catch (Throwable ex) {
+			throw uncallable("linkat", ex);
+		}
+	}
+
+	int fcntl(int descriptor, int command, int argument) {
+		try (Arena arena = Arena.ofConfined()) {
+			MemorySegment state = arena.allocate(STATE);
+			return result((int) this.fcntl.invokeExact(state, descriptor, command, argument), state);
+		}
+		catch (Throwable ex) {
+			throw uncallable("fcntl", ex);
+		}
+	}
+
+	/**
+	 * Sets or asks for a write lock.
+	 * @return what the kernel left in the lock's type, which is {@link #F_UNLCK} after
+	 * asking for one that is free
+	 */
+	int writeLock(int descriptor, int command, long offset, long length) {
+		try (Arena arena = Arena.ofConfined()) {
+			MemorySegment state = arena.allocate(STATE);
+			MemorySegment lock = arena.allocate(FLOCK_BYTES, Long.BYTES);
+			lock.set(ValueLayout.JAVA_SHORT, FLOCK_TYPE, (short) F_WRLCK);
+			lock.set(LONG, FLOCK_START, offset);
+			lock.set(LONG, FLOCK_LENGTH, length);
+			int result = result((int) this.fcntlLock.invokeExact(state, descriptor, command, lock), state);
+			return (result < 0) ? result : lock.get(ValueLayout.JAVA_SHORT, FLOCK_TYPE);
+		}
+		catch (Throwable ex) {
+			throw uncallable("fcntl", ex);
+		}
+	}
+
+	int kill(int pid, int signal) {
+		try (Arena arena = Arena.ofConfined()) {
+			MemorySegment state = arena.allocate(STATE);
+			return result((int) this.kill.invokeExact(state, pid, signal), state);
+		}
+		catch (Throwable ex) {
+			throw uncallable("kill", ex);
+		}
+	}
+
+	private MethodHandle function(String name, FunctionDescriptor descriptor) {
+		return this.linker.downcallHandle(this.linker.defaultLookup().findOrThrow(name), descriptor,
+				Linker.Option.captureCallState("errno"));
+	}
+
+	private MethodHandle variadic(String name, int fixedArguments, FunctionDescriptor descriptor) {
+		return this.linker.downcallHandle(this.linker.defaultLookup().findOrThrow(name), descriptor,
+				Linker.Option.captureCallState("errno"), Linker.Option.firstVariadicArg(fixedArguments));
+	}
+
+	private static int result(int result, MemorySegment state) {
+		return (result < 0) ? -(int) ERRNO.get(state, 0L) : result;
+	}
+
+	private static IllegalStateException uncallable(String function, Throwable cause) {
+		return new IllegalStateException("The C library's " + function + " could not be called", cause);
+	}
+
+}

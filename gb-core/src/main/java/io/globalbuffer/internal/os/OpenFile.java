@@ -1,0 +1,87 @@
+package io.globalbuffer.internal.os;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+
+/**
+ * One file, held open. On Linux it is exactly the file that was opened, wherever its name
+ * leads meanwhile; elsewhere it is the one its name leads to at each call. Safe for use
+ * by many threads until it is closed.
+ */
+public interface OpenFile extends AutoCloseable {
+
+	/**
+	 * What the file system says of it.
+	 * @return the facts
+	 * @throws IOException if it cannot be told
+	 */
+	FileFacts facts() throws IOException;
+
+	/**
+	 * Reads some bytes, without mapping them: a mapped read of a hole would allocate
+	 * memory, or fault where there is none.
+	 * @param position where they lie
+	 * @param target where to put them; filled, unless the file ends before
+	 * @throws IOException if it cannot be read
+	 */
+	void read(long position, MemorySegment target) throws IOException;
+
+	/**
+	 * Opens a channel to the same file, for mapping it.
+	 * @param writable whether it shall be written to
+	 * @return the channel, to be closed by the caller
+	 * @throws IOException if it cannot be opened
+	 */
+	FileChannel channel(boolean writable) throws IOException;
+
+	/**
+	 * Gives the file a size at least, and real memory behind all of it; what it holds is
+	 * kept.
+	 * @param size its size in bytes
+	 * @return {@code false} if the file system is too full
+	 * @throws IOException if it cannot be done
+	 */
+	boolean allocate(long size) throws IOException;
+
+	/**
+	 * Takes a write lock on a range of bytes, for as long as this file is open. It is of
+	 * the open-file-description kind: the kernel frees it when the process dies, and no
+	 * other descriptor that the process closes takes it away.
+	 * @param offset where the range starts
+	 * @param length how long it is
+	 * @return whether it was granted
+	 */
+	Grant lock(long offset, long length);
+
+	/**
+	 * Asks whether a write lock would be granted, and takes none.
+	 * @param offset where the range starts
+	 * @param length how long it is
+	 * @return {@link Grant#REFUSED} if somebody else holds one
+	 */
+	Grant lockable(long offset, long length);
+
+	/**
+	 * Whether it is proved that nobody on this machine has the file open for writing, in
+	 * whatever container: the kernel grants a read lease then. This file must have been
+	 * opened for reading only. Stalls another process's open for some microseconds.
+	 * @return {@link Grant#REFUSED} if somebody has it open for writing
+	 */
+	Grant unwritten();
+
+	/**
+	 * Does something if it is proved that nobody else on this machine has the file open
+	 * at all, and lets nobody open it meanwhile: the kernel grants a write lease then.
+	 * @param action what to do
+	 * @return {@link Grant#GRANTED} if it was done
+	 */
+	Grant whileNobodyElseHasIt(Runnable action);
+
+	/**
+	 * Closes the file, which frees its locks. Closing again does nothing.
+	 */
+	@Override
+	void close();
+
+}

@@ -1,0 +1,82 @@
+package io.globalbuffer.internal.segment;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+
+import io.globalbuffer.internal.layout.ExtensionLayout;
+import io.globalbuffer.internal.layout.HeaderLayout;
+import io.globalbuffer.internal.layout.SegmentFields;
+import io.globalbuffer.internal.os.OpenFile;
+
+/**
+ * A private copy of a segment's header and registry at one moment, read without mapping
+ * the file: it may be no segment, or have no memory behind it.
+ */
+final class FirstPages {
+
+	private final MemorySegment bytes;
+
+	private final long fileSize;
+
+	private FirstPages(MemorySegment bytes, long fileSize) {
+		this.bytes = bytes;
+		this.fileSize = fileSize;
+	}
+
+	static FirstPages read(OpenFile file) throws IOException {
+		long fileSize = file.facts().size();
+		MemorySegment bytes = Arena.ofAuto().allocate(HeaderLayout.SLOTS_START, Long.BYTES);
+		// the heartbeat first: stamping is a creator's last step, so what is read after
+		// a stamp was seen is complete
+		file.read(HeaderLayout.HEARTBEAT_OFFSET, bytes.asSlice(HeaderLayout.HEARTBEAT_OFFSET, Long.BYTES));
+		long heartbeat = SegmentFields.getLong(bytes, HeaderLayout.HEARTBEAT_OFFSET);
+		file.read(0, bytes);
+		if (heartbeat == HeaderLayout.HEARTBEAT_NEVER) {
+			SegmentFields.setLong(bytes, HeaderLayout.HEARTBEAT_OFFSET, heartbeat);
+		}
+		return new FirstPages(bytes, fileSize);
+	}
+
+	/** Whether a creator may still be at it, so far as can be seen. */
+	boolean isUnfinished() {
+		int magic = SegmentFields.getInt(this.bytes, HeaderLayout.MAGIC_OFFSET);
+		return this.fileSize < HeaderLayout.SLOTS_START || magic == 0
+				|| (magic == HeaderLayout.MAGIC && heartbeat() == HeaderLayout.HEARTBEAT_NEVER);
+	}
+
+	SegmentHeader header(Path path) {
+		return SegmentHeader.parse(this.bytes, this.fileSize, path);
+	}
+
+	long heartbeat() {
+		return SegmentFields.getLong(this.bytes, HeaderLayout.HEARTBEAT_OFFSET);
+	}
+
+	long count() {
+		return SegmentFields.getLong(this.bytes, HeaderLayout.COUNT_OFFSET);
+	}
+
+	long writerPid() {
+		return SegmentFields.getLong(this.bytes, HeaderLayout.WRITER_PID_OFFSET);
+	}
+
+	/** Whether the last writer held a lock, so that a free one proves it gone. */
+	boolean isWrittenUnderLock() {
+		return isExtended() && (SegmentFields.getInt(this.bytes, ExtensionLayout.FEATURES_OFFSET)
+				& ExtensionLayout.FEATURE_WRITER_LOCK) != 0;
+	}
+
+	/** When it was created, in nanoseconds of the wall clock; 0 if it does not say. */
+	long creationTime() {
+		return isExtended() ? SegmentFields.getLong(this.bytes, ExtensionLayout.CREATION_TIME_OFFSET) : 0;
+	}
+
+	private boolean isExtended() {
+		// of a geometry that puts slots there, the bytes are samples
+		return SegmentFields.getLong(this.bytes, HeaderLayout.SLOTS_START_OFFSET) >= HeaderLayout.SLOTS_START
+				&& SegmentFields.getInt(this.bytes, ExtensionLayout.MAGIC_OFFSET) == ExtensionLayout.MAGIC;
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.globalbuffer.internal.segment;
+
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Optional;
+
+import io.globalbuffer.exception.InvalidSegmentException;
+import io.globalbuffer.internal.os.FileFacts;
+import io.globalbuffer.internal.os.Users;
+
+/**
+ * Where a segment lies, and whose it must be.
+ *
+ * @param path its file
+ * @param owner the user it must belong to; empty for this process's own
+ */
+public record SegmentPlace(Path path, Optional<UserPrincipal> owner) {
+
+	/**
+	 * Checks that nobody else can have put a file there, or can change it.
+	 * @param facts what is known of the file
+	 * @throws InvalidSegmentException if it is no regular file, or belongs to somebody
+	 * else, or everybody may write to it
+	 */
+	void check(FileFacts facts) {
+		if (!facts.regular()) {
+			throw invalid("it is not a regular file. Remove it, or choose another buffer name");
+		}
+		Optional<UserPrincipal> expected = this.owner.or(Users::own);
+		if (expected.isPresent() && facts.owner().isPresent() && !expected.equals(facts.owner())) {
+			throw invalid("it belongs to user '" + facts.owner().get().getName() + "', not to '"
+					+ expected.get().getName() + "'. If that is meant, name the owner when opening the buffer");
+		}
+		if (facts.worldWritable()) {
+			throw invalid("every user may write to it. Take that permission away");
+		}
+	}
+
+	private InvalidSegmentException invalid(String problem) {
+		return new InvalidSegmentException(this.path + " is not a usable segment: " + problem);
+	}
+
+}

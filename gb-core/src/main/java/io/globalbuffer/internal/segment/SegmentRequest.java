@@ -1,0 +1,132 @@
+package io.globalbuffer.internal.segment;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+import io.globalbuffer.exception.NoSpaceException;
+import io.globalbuffer.internal.layout.ExtensionLayout;
+import io.globalbuffer.internal.os.FileAccess;
+import io.globalbuffer.internal.os.Grant;
+import io.globalbuffer.internal.os.NativeCalls;
+import io.globalbuffer.internal.os.NewFile;
+import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.schema.BufferLayout;
+
+/**
+ * What a writer asks for: creates it, takes it over or replaces it.
+ *
+ * @param place where the segment shall lie
+ * @param layout what it shall hold
+ * @param access who may use it
+ */
+public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess access) {
+
+	/**
+	 * Creates the segment: its memory is allocated, its header complete and its writer's
+	 * lock held before its name exists.
+	 * @return the segment, with this process as its writer; empty if there is one of that
+	 * name already
+	 * @throws NoSpaceException if the file system is too full; nothing is left behind
+	 */
+	public Optional<WrittenSegment> create() {
+		Path path = this.place.path();
+		SegmentHeader header = SegmentHeader.of(this.layout);
+		if (SharedMemory.facts(path).isPresent()) {
+			return Optional.empty();
+		}
+		try {
+			return Optional.of(create(header));
+		}
+		catch (FileAlreadyExistsException ex) {
+			return Optional.empty();
+		}
+		catch (IOException ex) {
+			throw SharedMemory.failed("create", path, ex);
+		}
+	}
+
+	/**
+	 * Creates the segment, or takes over the one that is there.
+	 * @param timeout how long to wait for a writer that is just stopping
+	 * @param presumedDead whether a writer may be taken for gone that only seems to be
+	 * @return the segment, with this process as its writer
+	 * @throws io.globalbuffer.exception.SchemaMismatchException if it holds something
+	 * else
+	 * @throws io.globalbuffer.exception.WriterConflictException if its writer is there,
+	 * or may be
+	 */
+	public WrittenSegment createOrTakeOver(Duration timeout, boolean presumedDead) {
+		Succession succession = new Succession(this.place, timeout, presumedDead);
+		while (true) {
+			Optional<WrittenSegment> segment = create().or(() -> succession.takeOver(this.layout));
+			if (segment.isPresent()) {
+				return segment.get();
+			}
+		}
+	}
+
+	/**
+	 * Creates the segment, in place of the one that is there.
+	 * @param timeout how long to wait for a writer that is just stopping
+	 * @return the segment, with this process as its writer
+	 * @throws io.globalbuffer.exception.WriterConflictException if the old one's writer
+	 * is there, or may be
+	 */
+	public WrittenSegment createOrReplace(Duration timeout) {
+		Succession succession = new Succession(this.place, timeout, false);
+		while (true) {
+			Optional<WrittenSegment> segment = create();
+			if (segment.isPresent()) {
+				return segment.get();
+			}
+			succession.remove();
+		}
+	}
+
+	private WrittenSegment create(SegmentHeader header) throws IOException {
+		NewFile file = NativeCalls.system().create(this.place.path());
+		try {
+			boolean locked = lock(file);
+			allocate(file, header);
+			file.allow(this.access);
+			WrittenSegment segment = write(file, header, locked);
+			try {
+				appear(file);
+				return segment;
+			}
+			catch (IOException | RuntimeException ex) {
+				segment.close();
+				throw ex;
+			}
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			file.discard();
+			throw ex;
+		}
+	}
+
+	private static boolean lock(NewFile file) {
+		return file.lock(ExtensionLayout.START, ExtensionLayout.BYTES) == Grant.GRANTED;
+	}
+
+	private void allocate(NewFile file, SegmentHeader header) throws IOException {
+		long size = header.geometry().slotsEnd();
+		if (!file.allocate(size)) {
+			throw SharedMemory.noSpace(this.place.path(), size);
+		}
+	}
+
+	private WrittenSegment write(NewFile file, SegmentHeader header, boolean locked) throws IOException {
+		MappedSegment segment = MappedSegment.map(this.place.path(), file, header, true);
+		header.store(segment.memory());
+		return WrittenSegment.finish(segment, locked);
+	}
+
+	private static void appear(NewFile file) throws IOException {
+		file.appear();
+	}
+
+}

@@ -1,0 +1,177 @@
+package io.globalbuffer.internal.segment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.exception.WriterConflictException;
+import io.globalbuffer.internal.layout.ExtensionLayout;
+import io.globalbuffer.internal.layout.HeaderLayout;
+import io.globalbuffer.internal.os.FileFacts;
+import io.globalbuffer.internal.os.Grant;
+import io.globalbuffer.internal.os.NativeCalls;
+import io.globalbuffer.internal.os.OpenFile;
+import io.globalbuffer.internal.os.ProcessState;
+import io.globalbuffer.internal.os.SharedMemory;
+
+/**
+ * Proves that the writer of a segment has gone. It closed cleanly; or it held a lock,
+ * which the kernel has freed; or nobody on this machine has the file open for writing,
+ * which the kernel says by granting a lease. Where a reader that maps the segment
+ * writable, as Python's do, stands against the lease, the writer can only be presumed
+ * dead: its process is absent, its stamp is older than two seconds, and neither count nor
+ * heartbeat moved for two seconds. A live writer in another pid namespace that is silent
+ * and stamps less often than that looks the same.
+ */
+final class WriterProof {
+
+	private static final long STILL_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+	/**
+	 * Between its last stamp and the freeing of its lock a closing writer does little.
+	 */
+	private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private final Path path;
+
+	private final OpenFile file;
+
+	private final FileFacts facts;
+
+	private final boolean presumedDead;
+
+	private final long start = System.nanoTime();
+
+	private FirstPages pages;
+
+	/** Since when count and heartbeat have not moved, as far as seen. */
+	private long stillSince = System.nanoTime();
+
+	/** Whether somebody wrote or stamped while this process looked on. */
+	private boolean moved;
+
+	/** Whether only time is missing to the presumption. */
+	private boolean waitingForStillness;
+
+	WriterProof(Path path, OpenFile file, FileFacts facts, boolean presumedDead) throws IOException {
+		this.path = path;
+		this.file = file;
+		this.facts = facts;
+		this.presumedDead = presumedDead;
+		this.pages = FirstPages.read(file);
+	}
+
+	/**
+	 * Waits until the writer has gone.
+	 * @param deadline until when, in nanoseconds of the system's timer; what only needs
+	 * some time to be certain is awaited beyond it
+	 * @return {@code false} if the name leads elsewhere by now
+	 * @throws WriterConflictException if the writer is there, or may be
+	 * @throws GlobalBufferException if the thread is interrupted
+	 */
+	boolean await(long deadline) throws IOException {
+		while (true) {
+			if (SharedMemory.facts(this.path).filter(this.facts::isSameFile).isEmpty()) {
+				return false;
+			}
+			look();
+			Optional<String> objection = objection();
+			if (objection.isEmpty()) {
+				return true;
+			}
+			long now = System.nanoTime();
+			boolean closing = isClosed() && now - this.start < CLOSING_NANOS;
+			if (now - deadline >= 0 && !this.waitingForStillness && !closing) {
+				throw new WriterConflictException("Segment " + this.path + " is not free: " + objection.get());
+			}
+			LockSupport.parkNanos(PAUSE_NANOS);
+			if (Thread.currentThread().isInterrupted()) {
+				throw new GlobalBufferException(
+						"Interrupted while waiting for the writer of segment " + this.path + " to stop");
+			}
+		}
+	}
+
+	/** The heartbeat by which the writer was judged. */
+	long heartbeat() {
+		return this.pages.heartbeat();
+	}
+
+	/** When the segment was created, in nanoseconds of the wall clock; 0 if unknown. */
+	long creationTime() {
+		return this.pages.creationTime();
+	}
+
+	private void look() throws IOException {
+		FirstPages before = this.pages;
+		this.pages = FirstPages.read(this.file);
+		if (this.pages.count() != before.count() || this.pages.heartbeat() != before.heartbeat()) {
+			this.stillSince = System.nanoTime();
+			this.moved = true;
+		}
+	}
+
+	/** Why the old writer may still be there; empty if it is certain that it is not. */
+	private Optional<String> objection() {
+		this.waitingForStillness = false;
+		Grant lock = this.file.lockable(ExtensionLayout.START, ExtensionLayout.BYTES);
+		if (lock == Grant.REFUSED) {
+			return Optional.of("its writer, " + writer() + ", holds its lock. Stop that process first");
+		}
+		boolean freed = lock == Grant.GRANTED && this.pages.isWrittenUnderLock();
+		if (isClosed() || freed || this.file.unwritten() == Grant.GRANTED) {
+			return Optional.empty();
+		}
+		return switch (processState()) {
+			case EXISTS -> Optional.of("its writer, " + writer() + ", is running. Stop that process first");
+			case UNKNOWN -> Optional.of("whether its writer, " + writer()
+					+ ", still exists cannot be told. Allow native access, or unlink the segment if it is gone");
+			case ABSENT -> presumption();
+		};
+	}
+
+	private Optional<String> presumption() {
+		if (!this.presumedDead) {
+			return Optional.of("its writer, " + writer() + ", is not to be seen, but some process has the segment open "
+					+ "for writing: a Python reader, or a writer in another pid namespace. Close that one, or, if you "
+					+ "know that the writer is dead, open with TAKE_OVER_PRESUMED_DEAD");
+		}
+		if (HeartbeatClock.ageNanos(heartbeat()) < STILL_NANOS || (this.moved && !isStill())) {
+			return Optional.of("its writer, " + writer() + ", has only just gone silent, or runs in another pid "
+					+ "namespace. Allow a longer take-over timeout");
+		}
+		this.waitingForStillness = !isStill();
+		return this.waitingForStillness ? Optional.of("its writer, " + writer() + ", is not dead for long enough")
+				: Optional.empty();
+	}
+
+	private ProcessState processState() {
+		long pid = this.pages.writerPid();
+		if (pid == ProcessHandle.current().pid()) {
+			// unless this process writes it, its namesake did, as in a container that was
+			// started again
+			return WrittenSegment.isWrittenHere(this.path, this.facts) ? ProcessState.EXISTS : ProcessState.ABSENT;
+		}
+		return NativeCalls.system().processState(pid, this.facts.inode());
+	}
+
+	private boolean isClosed() {
+		return heartbeat() == HeaderLayout.HEARTBEAT_CLOSED;
+	}
+
+	private boolean isStill() {
+		return System.nanoTime() - this.stillSince >= STILL_NANOS;
+	}
+
+	private String writer() {
+		String process = "process " + Long.toUnsignedString(this.pages.writerPid());
+		return isClosed() ? process : process + " (last heartbeat "
+				+ TimeUnit.NANOSECONDS.toMillis(HeartbeatClock.ageNanos(heartbeat())) + " ms ago)";
+	}
+
+}

@@ -1,0 +1,209 @@
+package io.globalbuffer.internal.segment;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.internal.layout.ExtensionLayout;
+import io.globalbuffer.internal.layout.HeaderLayout;
+import io.globalbuffer.internal.layout.RingGeometry;
+import io.globalbuffer.internal.layout.SegmentFields;
+import io.globalbuffer.internal.layout.SlotLayout;
+import io.globalbuffer.internal.os.FileFacts;
+import io.globalbuffer.internal.os.Grant;
+import io.globalbuffer.internal.os.MemoryFaults;
+import io.globalbuffer.internal.os.ProcessFiles;
+
+/**
+ * A segment that this process writes. Says so in the segment, by pid, heartbeat and
+ * incarnation, and takes it back when it closes.
+ */
+public final class WrittenSegment implements AutoCloseable {
+
+	/** What this process writes, to tell itself from a dead process of the same id. */
+	private static final Set<Object> WRITTEN_HERE = ConcurrentHashMap.newKeySet();
+
+	private final MappedSegment segment;
+
+	private final MemorySegment memory;
+
+	private final boolean locked;
+
+	/** Random, so that a writer that was taken over notices. */
+	private final long incarnation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+
+	private volatile boolean signedIn;
+
+	private WrittenSegment(MappedSegment segment, boolean locked) {
+		this.segment = segment;
+		this.memory = segment.memory();
+		this.locked = locked;
+	}
+
+	/**
+	 * Finishes a new segment, of which the header is stored.
+	 * @param segment the segment
+	 * @param locked whether this process holds the writer's lock
+	 * @return the segment as its writer has it
+	 */
+	static WrittenSegment finish(MappedSegment segment, boolean locked) {
+		WrittenSegment written = new WrittenSegment(segment, locked);
+		written.signIn(TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
+		written.publishSegment();
+		return written;
+	}
+
+	/**
+	 * Takes over a segment whose writer has gone. Of several processes that try at once
+	 * without a lock only one succeeds, since only one changes the heartbeat that all
+	 * have seen.
+	 * @param segment the segment; closed if this fails
+	 * @param seenHeartbeat the heartbeat by which the old writer was judged
+	 * @param locked whether this process holds the writer's lock
+	 * @param creationTime when it was created, in nanoseconds of the wall clock
+	 * @return the segment as its new writer has it; {@code null} if somebody was faster
+	 */
+	static @Nullable WrittenSegment takeOver(MappedSegment segment, long seenHeartbeat, boolean locked,
+			long creationTime) {
+		WrittenSegment written = new WrittenSegment(segment, locked);
+		boolean taken = false;
+		try {
+			if (written.claim(seenHeartbeat)) {
+				written.clearIncarnation();
+				written.rollForward();
+				written.signIn(creationTime);
+				taken = true;
+			}
+			MemoryFaults.surface();
+			return taken ? written : null;
+		}
+		catch (InternalError ex) {
+			taken = false;
+			throw segment.lost(ex);
+		}
+		finally {
+			if (!taken) {
+				written.close();
+			}
+		}
+	}
+
+	private boolean claim(long seenHeartbeat) {
+		return SegmentFields.compareAndSetLong(this.memory, HeaderLayout.HEARTBEAT_OFFSET, seenHeartbeat,
+				HeartbeatClock.stamp(HeaderLayout.HEARTBEAT_NEVER));
+	}
+
+	private void clearIncarnation() {
+		SegmentFields.setLongRelease(this.memory, ExtensionLayout.INCARNATION_OFFSET, ExtensionLayout.NO_INCARNATION);
+	}
+
+	/**
+	 * A writer that died between its slot's even lock and the count has written that
+	 * sample.
+	 */
+	private void rollForward() {
+		RingGeometry geometry = this.segment.geometry();
+		long count = this.segment.count();
+		long slot = geometry.slotOffset(count);
+		int lock = SegmentFields.getIntAcquire(this.memory, slot + SlotLayout.LOCK_OFFSET);
+		boolean stable = lock != 0 && (lock & 1) == 0;
+		if (stable && SegmentFields.getLongOpaque(this.memory, slot + SlotLayout.SEQUENCE_OFFSET) == count) {
+			SegmentFields.setLongRelease(this.memory, HeaderLayout.COUNT_OFFSET, count + 1);
+		}
+	}
+
+	private void signIn(long creationTime) {
+		this.signedIn = true;
+		WRITTEN_HERE.add(key(this.segment.path(), this.segment.facts()));
+		SegmentFields.setLongOpaque(this.memory, HeaderLayout.WRITER_PID_OFFSET, ProcessHandle.current().pid());
+		stamp();
+		SegmentFields.setInt(this.memory, ExtensionLayout.FEATURES_OFFSET,
+				this.locked ? ExtensionLayout.FEATURE_WRITER_LOCK : 0);
+		SegmentFields.setLong(this.memory, ExtensionLayout.START_TIME_OFFSET, ProcessFiles.ownStartTime());
+		SegmentFields.setLong(this.memory, ExtensionLayout.CREATION_TIME_OFFSET, creationTime);
+		SegmentFields.setLong(this.memory, ExtensionLayout.PID_NAMESPACE_OFFSET, ProcessFiles.ownPidNamespace());
+		publishIncarnation();
+	}
+
+	private void publishIncarnation() {
+		SegmentFields.setLongRelease(this.memory, ExtensionLayout.INCARNATION_OFFSET, this.incarnation);
+		SegmentFields.setIntRelease(this.memory, ExtensionLayout.MAGIC_OFFSET, ExtensionLayout.MAGIC);
+	}
+
+	/** The magic last, since Python readers look at nothing else. */
+	private void publishSegment() {
+		SegmentFields.setIntRelease(this.memory, HeaderLayout.MAGIC_OFFSET, HeaderLayout.MAGIC);
+	}
+
+	/**
+	 * The segment itself.
+	 * @return the segment, writable; closed with this
+	 */
+	public MappedSegment segment() {
+		return this.segment;
+	}
+
+	/**
+	 * Stamps the writer's heartbeat.
+	 */
+	public void stamp() {
+		SegmentFields.setLongRelease(this.memory, HeaderLayout.HEARTBEAT_OFFSET,
+				HeartbeatClock.stamp(this.segment.heartbeat()));
+	}
+
+	/** Says that a background thread stamps. */
+	void declareBackgroundHeartbeat() {
+		int features = SegmentFields.getInt(this.memory, ExtensionLayout.FEATURES_OFFSET);
+		SegmentFields.setInt(this.memory, ExtensionLayout.FEATURES_OFFSET,
+				features | ExtensionLayout.FEATURE_BACKGROUND_HEARTBEAT);
+	}
+
+	/** Not any more, if another process has taken the segment over. */
+	boolean isOurs() {
+		return SegmentFields.getLongOpaque(this.memory, ExtensionLayout.INCARNATION_OFFSET) == this.incarnation;
+	}
+
+	/** Says that the writer has gone: stale by either clock, and the data still there. */
+	void stampClosed() {
+		// first, so that it does not undo the claim of a successor in this process
+		signOut();
+		SegmentFields.setLongRelease(this.memory, HeaderLayout.HEARTBEAT_OFFSET, HeaderLayout.HEARTBEAT_CLOSED);
+	}
+
+	/**
+	 * Unmaps the segment and frees the lock.
+	 */
+	@Override
+	public void close() {
+		signOut();
+		this.segment.close();
+	}
+
+	/** What the lock says of the writer; this one knows its own. */
+	Grant writerLock() {
+		return this.locked ? Grant.REFUSED : this.segment.writerLock();
+	}
+
+	/** Whether a handle of this process writes a file. */
+	static boolean isWrittenHere(Path path, FileFacts facts) {
+		return WRITTEN_HERE.contains(key(path, facts));
+	}
+
+	private void signOut() {
+		if (this.signedIn) {
+			this.signedIn = false;
+			WRITTEN_HERE.remove(key(this.segment.path(), this.segment.facts()));
+		}
+	}
+
+	private static Object key(Path path, FileFacts facts) {
+		return Objects.requireNonNullElse(facts.key(), path);
+	}
+
+}
