@@ -1,6 +1,5 @@
 package io.globalbuffer.torture;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -14,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,9 +31,15 @@ final class ChildJvm implements AutoCloseable {
 
 	private final BlockingQueue<CompletableFuture<String>> awaited = new LinkedBlockingQueue<>();
 
+	private final CompletableFuture<String> end;
+
 	private ChildJvm(Process process) {
 		this.process = process;
 		this.commands = process.outputWriter(StandardCharsets.UTF_8);
+		this.end = process.onExit().thenApply((ended) -> {
+			throw new IllegalStateException(
+					"The child JVM ended with exit code " + ended.exitValue() + " before it answered");
+		});
 		Thread.ofPlatform().daemon().name("child-jvm-answers").start(this::readAnswers);
 	}
 
@@ -63,7 +69,7 @@ final class ChildJvm implements AutoCloseable {
 		catch (IOException ex) {
 			answer.completeExceptionally(ex);
 		}
-		return answer;
+		return answer.applyToEither(this.end, Function.identity());
 	}
 
 	/** Sends a command that is answered at once, and returns the answer. */
@@ -85,18 +91,9 @@ final class ChildJvm implements AutoCloseable {
 	}
 
 	private void readAnswers() {
-		IOException end = new IOException("The process ended");
-		try (BufferedReader answers = this.process.inputReader(StandardCharsets.UTF_8)) {
-			for (String line = answers.readLine(); line != null; line = answers.readLine()) {
-				this.awaited.remove().complete(line);
-			}
-		}
-		catch (IOException ex) {
-			end = ex;
-		}
-		for (CompletableFuture<String> answer : this.awaited) {
-			answer.completeExceptionally(end);
-		}
+		this.process.inputReader(StandardCharsets.UTF_8)
+			.lines()
+			.forEach((line) -> this.awaited.remove().complete(line));
 	}
 
 }

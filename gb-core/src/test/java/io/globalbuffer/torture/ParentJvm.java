@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -54,7 +55,7 @@ final class ParentJvm {
 			}
 		}
 		catch (IOException ex) {
-			answer("lost the parent: " + ex);
+			throw new UncheckedIOException("Cannot read the parent's commands", ex);
 		}
 		finally {
 			this.gone = true;

@@ -1,6 +1,7 @@
 package io.globalbuffer.torture;
 
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,7 +32,16 @@ final class TortureBench implements AfterEachCallback, AfterAllCallback {
 	 * property {@code globalbuffer.torture}, an ISO 8601 duration, or a minute.
 	 */
 	static Duration duration() {
-		return Duration.parse(System.getProperty("globalbuffer.torture", "PT1M"));
+		String text = System.getProperty("globalbuffer.torture", "PT1M");
+		try {
+			return Duration.parse(text);
+		}
+		catch (DateTimeParseException ex) {
+			throw new IllegalArgumentException(
+					"The system property globalbuffer.torture must be a duration such as PT10M or PT1H, not '" + text
+							+ "'",
+					ex);
+		}
 	}
 
 	String name() {
