@@ -147,6 +147,15 @@ class Peer:
         MODELS.update({name: value for name, value in names.items()
                        if isinstance(value, type) and issubclass(value, BaseModel)})
 
+    def run(self, source, function, handles=(), **arguments):
+        """Calls a function of a piece of Python source, and returns what it returns.
+
+        Its first argument tells whether the next command, or the end of the input, is there; then come the handles.
+        """
+        names = dict(globals())
+        exec(source, names)
+        return names[function](self._lines.waiting, *(self._handles[handle] for handle in handles), **arguments)
+
     def create_array(self, name, dtype, shape, capacity, heartbeat_interval=None):
         return self._create(name, gb.ArraySpec(dtype, tuple(shape)), capacity, None, heartbeat_interval)
 
