@@ -18,6 +18,9 @@ import java.util.OptionalLong;
 public record WriterStatus(WriterState state, boolean alive, OptionalLong pid, Optional<Instant> lastHeartbeat,
 		Optional<Duration> heartbeatAge) {
 
+	static final WriterStatus UNKNOWN = new WriterStatus(WriterState.UNKNOWN, false, OptionalLong.empty(),
+			Optional.empty(), Optional.empty());
+
 	static final WriterStatus NEVER_SEEN = new WriterStatus(WriterState.NEVER_SEEN, false, OptionalLong.empty(),
 			Optional.empty(), Optional.empty());
 

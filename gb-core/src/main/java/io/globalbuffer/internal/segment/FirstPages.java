@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.time.Instant;
 
 import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.layout.SegmentFields;
+import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.OpenFile;
 
 /**
@@ -68,9 +70,24 @@ final class FirstPages {
 				& ExtensionLayout.FEATURE_WRITER_LOCK) != 0;
 	}
 
-	/** When it was created, in nanoseconds of the wall clock; 0 if it does not say. */
-	long creationTime() {
-		return isExtended() ? SegmentFields.getLong(this.bytes, ExtensionLayout.CREATION_TIME_OFFSET) : 0;
+	/**
+	 * When it was created.
+	 * @param facts what the file system knows of it, which counts if it does not say
+	 */
+	Instant created(FileFacts facts) {
+		long nanos = isExtended() ? SegmentFields.getLong(this.bytes, ExtensionLayout.CREATION_TIME_OFFSET) : 0;
+		return (nanos > 0) ? Instant.EPOCH.plusNanos(nanos) : facts.created();
+	}
+
+	/** Whether it begins as segments do, complete or not. */
+	boolean isSegment() {
+		return SegmentFields.getInt(this.bytes, HeaderLayout.MAGIC_OFFSET) == HeaderLayout.MAGIC;
+	}
+
+	/** Whether nothing was stored in it yet. */
+	boolean isBlank() {
+		MemorySegment zeros = Arena.ofAuto().allocate(this.bytes.byteSize());
+		return this.bytes.mismatch(zeros) < 0;
 	}
 
 	private boolean isExtended() {

@@ -20,4 +20,11 @@ import io.globalbuffer.internal.os.Grant;
  */
 public record SegmentFacts(long count, long total, long heartbeat, long writerPid, Grant writerLock, long inode,
 		NameState nameState, Duration stillFor, long size) {
+
+	/** The same, by somebody who has seen the count standing still for longer. */
+	SegmentFacts stillFor(Duration still) {
+		return new SegmentFacts(this.count, this.total, this.heartbeat, this.writerPid, this.writerLock, this.inode,
+				this.nameState, still, this.size);
+	}
+
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -62,9 +63,9 @@ final class Succession {
 	 *
 	 * @param facts which file it is
 	 * @param heartbeat what its heartbeat was then
-	 * @param creationTime when it was created, in nanoseconds of the wall clock
+	 * @param created when it was created
 	 */
-	private record Abandoned(FileFacts facts, long heartbeat, long creationTime) {
+	private record Abandoned(FileFacts facts, long heartbeat, Instant created) {
 	}
 
 	/**
@@ -115,7 +116,7 @@ final class Succession {
 			FirstPages pages = awaitReady(file);
 			boolean replaced = layout == null;
 			if (replaced && !isSegment(pages) && file.unwritten() == Grant.GRANTED) {
-				return new Abandoned(facts, pages.heartbeat(), 0);
+				return new Abandoned(facts, pages.heartbeat(), facts.created());
 			}
 			if (pages.isUnfinished()) {
 				throw SegmentOpener.notReady(this.path);
@@ -127,14 +128,8 @@ final class Succession {
 						+ ". Correct the declaration, unlink the segment if nobody needs it, or replace it (onExisting)");
 			}
 			WriterProof proof = new WriterProof(this.path, file, facts, this.presumedDead);
-			return proof.await(this.deadline) ? new Abandoned(facts, proof.heartbeat(), creationTime(proof, facts))
-					: null;
+			return proof.await(this.deadline) ? new Abandoned(facts, proof.heartbeat(), proof.created()) : null;
 		}
-	}
-
-	private static long creationTime(WriterProof proof, FileFacts facts) {
-		long stated = proof.creationTime();
-		return (stated != 0) ? stated : TimeUnit.MILLISECONDS.toNanos(facts.created().toEpochMilli());
 	}
 
 	private FirstPages awaitReady(OpenFile file) throws IOException {
@@ -170,8 +165,7 @@ final class Succession {
 			SegmentHeader header = pages.header(this.path);
 			allocate(file, header);
 			MappedSegment segment = MappedSegment.map(this.path, file, header, true);
-			return WrittenSegment.takeOver(segment, abandoned.heartbeat(), lock == Grant.GRANTED,
-					abandoned.creationTime());
+			return WrittenSegment.takeOver(segment, abandoned.heartbeat(), lock == Grant.GRANTED, abandoned.created());
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			file.close();

@@ -2,6 +2,7 @@ package io.globalbuffer.internal.segment;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -102,9 +103,9 @@ final class WriterProof {
 		return this.pages.heartbeat();
 	}
 
-	/** When the segment was created, in nanoseconds of the wall clock; 0 if unknown. */
-	long creationTime() {
-		return this.pages.creationTime();
+	/** When the segment was created. */
+	Instant created() {
+		return this.pages.created(this.facts);
 	}
 
 	private void look() throws IOException {

@@ -2,6 +2,7 @@ package io.globalbuffer.internal.segment;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,7 +55,7 @@ public final class WrittenSegment implements AutoCloseable {
 	 */
 	static WrittenSegment finish(MappedSegment segment, boolean locked) {
 		WrittenSegment written = new WrittenSegment(segment, locked);
-		written.signIn(TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
+		written.signIn(Instant.now());
 		written.publishSegment();
 		return written;
 	}
@@ -66,18 +67,18 @@ public final class WrittenSegment implements AutoCloseable {
 	 * @param segment the segment; closed if this fails
 	 * @param seenHeartbeat the heartbeat by which the old writer was judged
 	 * @param locked whether this process holds the writer's lock
-	 * @param creationTime when it was created, in nanoseconds of the wall clock
+	 * @param created when it was created
 	 * @return the segment as its new writer has it; {@code null} if somebody was faster
 	 */
 	static @Nullable WrittenSegment takeOver(MappedSegment segment, long seenHeartbeat, boolean locked,
-			long creationTime) {
+			Instant created) {
 		WrittenSegment written = new WrittenSegment(segment, locked);
 		boolean taken = false;
 		try {
 			if (written.claim(seenHeartbeat)) {
 				written.clearIncarnation();
 				written.rollForward();
-				written.signIn(creationTime);
+				written.signIn(created);
 				taken = true;
 			}
 			MemoryFaults.surface();
@@ -118,7 +119,7 @@ public final class WrittenSegment implements AutoCloseable {
 		}
 	}
 
-	private void signIn(long creationTime) {
+	private void signIn(Instant created) {
 		this.signedIn = true;
 		WRITTEN_HERE.add(key(this.segment.path(), this.segment.facts()));
 		SegmentFields.setLongOpaque(this.memory, HeaderLayout.WRITER_PID_OFFSET, ProcessHandle.current().pid());
@@ -126,7 +127,8 @@ public final class WrittenSegment implements AutoCloseable {
 		SegmentFields.setInt(this.memory, ExtensionLayout.FEATURES_OFFSET,
 				this.locked ? ExtensionLayout.FEATURE_WRITER_LOCK : 0);
 		SegmentFields.setLong(this.memory, ExtensionLayout.START_TIME_OFFSET, ProcessFiles.ownStartTime());
-		SegmentFields.setLong(this.memory, ExtensionLayout.CREATION_TIME_OFFSET, creationTime);
+		SegmentFields.setLong(this.memory, ExtensionLayout.CREATION_TIME_OFFSET,
+				TimeUnit.MILLISECONDS.toNanos(created.toEpochMilli()));
 		SegmentFields.setLong(this.memory, ExtensionLayout.PID_NAMESPACE_OFFSET, ProcessFiles.ownPidNamespace());
 		publishIncarnation();
 	}

@@ -1,0 +1,127 @@
+package io.globalbuffer;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.segment.SegmentFacts;
+import io.globalbuffer.internal.segment.SegmentPlace;
+import io.globalbuffer.internal.segment.SegmentSurvey;
+
+/**
+ * The segments in a directory, to be listed and cleaned up. Looks at files only and maps
+ * none of them: a listing disturbs nobody. Safe for use by many threads.
+ */
+public final class Segments {
+
+	private final @Nullable Path directory;
+
+	private Segments(@Nullable Path directory) {
+		this.directory = directory;
+	}
+
+	/**
+	 * Those in the directory where buffers lie unless something else is said.
+	 * @return the segments of {@code /dev/shm} on Linux
+	 */
+	public static Segments inDefaultDirectory() {
+		return new Segments(null);
+	}
+
+	/**
+	 * Those in a directory.
+	 * @param directory the directory
+	 * @return its segments
+	 */
+	public static Segments in(Path directory) {
+		return new Segments(directory);
+	}
+
+	/**
+	 * Lists all segments, those that cannot be used included.
+	 * @return one entry each, by name, without rates
+	 * @throws io.globalbuffer.exception.GlobalBufferException if the directory cannot be
+	 * read
+	 */
+	public List<SegmentInfo> list() {
+		List<SegmentInfo> list = new ArrayList<>();
+		survey().forEach((name, survey) -> list.add(info(name, survey, survey)));
+		return List.copyOf(list);
+	}
+
+	/**
+	 * Lists all segments, after having observed them for a while: only then are there
+	 * rates. A Python writer that died is told from one that is silent after two seconds.
+	 * @param observation how long to observe them, a positive duration
+	 * @return one entry each, by name
+	 * @throws InterruptedException if the thread is interrupted meanwhile
+	 * @throws io.globalbuffer.exception.GlobalBufferException if the directory cannot be
+	 * read
+	 */
+	public List<SegmentInfo> list(Duration observation) throws InterruptedException {
+		Map<String, SegmentSurvey> before = survey();
+		Thread.sleep(observation);
+		List<SegmentInfo> list = new ArrayList<>();
+		survey().forEach((name, survey) -> list.add(info(name, survey, before.getOrDefault(name, survey))));
+		return List.copyOf(list);
+	}
+
+	/**
+	 * Removes the names of all segments whose writer died and that nobody on this machine
+	 * has open, in whatever container, and of what creators left that died half-way.
+	 * Those whose writer closed them cleanly stay, since a service that starts again goes
+	 * on with them; so do all of which that cannot be proved, those of other users among
+	 * them. Without native access nothing can.
+	 * @return the names that were removed
+	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
+	 */
+	public List<String> removeDead() {
+		return SharedMemory.names(this.directory)
+			.stream()
+			.filter((name) -> SegmentSurvey.remove(place(name), false))
+			.toList();
+	}
+
+	/**
+	 * Removes the name of a segment whose writer closed it or died, if nobody on this
+	 * machine has it open. {@link GlobalBuffer#unlink} removes it whoever has.
+	 * @param name the buffer's name
+	 * @return whether it was removed
+	 * @throws IllegalArgumentException if the name cannot be one
+	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
+	 */
+	public boolean removeUnused(String name) {
+		return SegmentSurvey.remove(place(name), true);
+	}
+
+	private Map<String, SegmentSurvey> survey() {
+		Map<String, SegmentSurvey> surveys = new LinkedHashMap<>();
+		for (String name : SharedMemory.names(this.directory)) {
+			SegmentSurvey.of(place(name)).ifPresent((survey) -> surveys.put(name, survey));
+		}
+		return surveys;
+	}
+
+	private SegmentInfo info(String name, SegmentSurvey survey, SegmentSurvey before) {
+		SegmentFacts facts = survey.factsSince(before);
+		boolean observed = survey.nanos() != before.nanos();
+		return new SegmentInfo(name, place(name).path(), Optional.ofNullable(survey.layout()),
+				Optional.ofNullable(survey.problem()), facts.count(),
+				observed ? survey.rateSince(before) : OptionalDouble.empty(), (survey.layout() != null)
+						? WriterVerdict.of(facts, ReaderOptions.DEFAULT_LIVENESS_TIMEOUT) : WriterStatus.UNKNOWN,
+				survey.created(), facts.size());
+	}
+
+	private SegmentPlace place(String name) {
+		return new SegmentPlace(SharedMemory.path(this.directory, name), Optional.empty());
+	}
+
+}

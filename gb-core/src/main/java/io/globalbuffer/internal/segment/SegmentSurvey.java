@@ -1,0 +1,164 @@
+package io.globalbuffer.internal.segment;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.exception.InvalidSegmentException;
+import io.globalbuffer.exception.SchemaMismatchException;
+import io.globalbuffer.internal.layout.ExtensionLayout;
+import io.globalbuffer.internal.layout.HeaderLayout;
+import io.globalbuffer.internal.os.FileFacts;
+import io.globalbuffer.internal.os.Grant;
+import io.globalbuffer.internal.os.NativeCalls;
+import io.globalbuffer.internal.os.OpenFile;
+import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.schema.BufferLayout;
+
+/**
+ * One look at a segment from outside, without mapping it or stalling anybody.
+ *
+ * @param layout what it holds; {@code null} if it cannot be used
+ * @param problem why not; {@code null} if it can
+ * @param facts what it says
+ * @param created when it was made
+ * @param nanos when it was looked at, by the system's timer
+ */
+public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String problem, SegmentFacts facts,
+		Instant created, long nanos) {
+
+	/** A creator that is still at it may have nothing open for a moment. */
+	private static final Duration HALF_MADE_AGE = Duration.ofSeconds(10);
+
+	/**
+	 * Looks at a segment.
+	 * @param place where it lies
+	 * @return what was seen; empty if it is not there
+	 * @throws GlobalBufferException if it cannot be looked at
+	 */
+	public static Optional<SegmentSurvey> of(SegmentPlace place) {
+		Optional<FileFacts> facts = SharedMemory.facts(place.path());
+		if (facts.isEmpty()) {
+			return Optional.empty();
+		}
+		try {
+			place.check(facts.get());
+			return Optional.of(look(place, facts.get()));
+		}
+		catch (InvalidSegmentException ex) {
+			return Optional.of(unusable(String.valueOf(ex.getMessage()), facts.get()));
+		}
+		catch (NoSuchFileException ex) {
+			return Optional.empty();
+		}
+		catch (IOException ex) {
+			throw SharedMemory.failed("look at", place.path(), ex);
+		}
+	}
+
+	private static SegmentSurvey look(SegmentPlace place, FileFacts facts) throws IOException {
+		try (OpenFile file = NativeCalls.system().open(place.path(), false)) {
+			FirstPages pages = FirstPages.read(file);
+			if (pages.isUnfinished()) {
+				return unusable("its creator has not finished it", facts);
+			}
+			Grant lock = file.lockable(ExtensionLayout.START, ExtensionLayout.BYTES);
+			SegmentFacts said = new SegmentFacts(pages.count(), pages.count(), pages.heartbeat(), pages.writerPid(),
+					(lock == Grant.GRANTED && !pages.isWrittenUnderLock()) ? Grant.UNSUPPORTED : lock, facts.inode(),
+					NameState.HERE, Duration.ZERO, facts.size());
+			try {
+				return new SegmentSurvey(pages.header(place.path()).layout(), null, said, pages.created(facts),
+						System.nanoTime());
+			}
+			catch (InvalidSegmentException | SchemaMismatchException ex) {
+				return unusable(String.valueOf(ex.getMessage()), facts);
+			}
+		}
+	}
+
+	private static SegmentSurvey unusable(String problem, FileFacts facts) {
+		SegmentFacts nothing = new SegmentFacts(0, 0, HeaderLayout.HEARTBEAT_NEVER, 0, Grant.UNSUPPORTED, facts.inode(),
+				NameState.HERE, Duration.ZERO, facts.size());
+		return new SegmentSurvey(null, problem, nothing, facts.created(), System.nanoTime());
+	}
+
+	/**
+	 * What the segment says, and how long it has been still as far as two looks can tell.
+	 * @param earlier an earlier look
+	 * @return the facts
+	 */
+	public SegmentFacts factsSince(SegmentSurvey earlier) {
+		boolean still = this.facts.count() == earlier.facts.count() && this.facts.inode() == earlier.facts.inode();
+		return still ? this.facts.stillFor(Duration.ofNanos(this.nanos - earlier.nanos)) : this.facts;
+	}
+
+	/**
+	 * How fast its count moved between two looks.
+	 * @param earlier an earlier look
+	 * @return samples a second; empty if it was replaced in between, or there was no time
+	 */
+	public OptionalDouble rateSince(SegmentSurvey earlier) {
+		long elapsed = this.nanos - earlier.nanos;
+		long written = this.facts.count() - earlier.facts.count();
+		if (elapsed <= 0 || written < 0 || this.facts.inode() != earlier.facts.inode()) {
+			return OptionalDouble.empty();
+		}
+		return OptionalDouble.of(written * (double) TimeUnit.SECONDS.toNanos(1) / elapsed);
+	}
+
+	/**
+	 * Removes the name of a segment that is proved to be of no use to anybody: nobody on
+	 * this machine has it open.
+	 * @param place where it lies
+	 * @param closedToo whether one whose writer closed it cleanly may go, too
+	 * @return whether it was removed
+	 */
+	public static boolean remove(SegmentPlace place, boolean closedToo) {
+		Path path = place.path();
+		Optional<FileFacts> facts = SharedMemory.facts(path);
+		try {
+			if (facts.isEmpty()) {
+				return false;
+			}
+			place.check(facts.get());
+			try (OpenFile file = NativeCalls.system().open(path, false)) {
+				if (!isOrphan(file, closedToo)) {
+					return false;
+				}
+				FileFacts opened = file.facts();
+				boolean[] removed = { false };
+				file.whileNobodyElseHasIt(() -> {
+					if (SharedMemory.facts(path).filter(opened::isSameFile).isPresent()) {
+						SharedMemory.unlink(path);
+						removed[0] = true;
+					}
+				});
+				return removed[0];
+			}
+		}
+		catch (InvalidSegmentException | NoSuchFileException ex) {
+			return false;
+		}
+		catch (IOException ex) {
+			throw SharedMemory.failed("clean up", path, ex);
+		}
+	}
+
+	/** Whether a file is a segment that its writer left, if nobody has it open. */
+	private static boolean isOrphan(OpenFile file, boolean closedToo) throws IOException {
+		FirstPages pages = FirstPages.read(file);
+		if (pages.isBlank()) {
+			return file.facts().created().isBefore(Instant.now().minus(HALF_MADE_AGE));
+		}
+		return pages.isSegment() && (closedToo || pages.heartbeat() != HeaderLayout.HEARTBEAT_CLOSED);
+	}
+
+}

@@ -1,0 +1,184 @@
+package io.globalbuffer;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.schema.ArrayLayout;
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
+import io.globalbuffer.schema.MessageLayout;
+import io.globalbuffer.schema.MessageSpec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Listing segments, and removing those that nobody needs.
+ */
+class SegmentsTests {
+
+	private static final ArraySpec<long[]> SPEC = ArraySpec.of(DType.INT64, 1);
+
+	@RegisterExtension
+	final SegmentDirectory directory = new SegmentDirectory();
+
+	@Test
+	void allSegmentsAreListedByName() throws Exception {
+		try (ArrayWriter<long[]> writer = GlobalBuffer.create("b", SPEC)
+			.directory(this.directory.path())
+			.capacity(3)
+			.open();
+				BufferWriter<Map<String, Object>> status = GlobalBuffer.create("a", MessageSpec.map())
+					.directory(this.directory.path())
+					.capacity(2)
+					.open()) {
+			writer.write(new long[1]);
+			List<SegmentInfo> list = segments().list();
+			assertThat(list).extracting(SegmentInfo::name).containsExactly("a", "b");
+			SegmentInfo array = list.getLast();
+			assertThat(array.path()).isEqualTo(writer.path());
+			assertThat(array.layout().orElseThrow()).isEqualTo(new ArrayLayout(3, SPEC));
+			assertThat(array.problem()).isEmpty();
+			assertThat(array.count()).isEqualTo(1);
+			assertThat(array.rate()).isEmpty();
+			assertThat(array.writer().state()).isEqualTo(WriterState.ACTIVE);
+			assertThat(array.writer().pid()).hasValue(ProcessHandle.current().pid());
+			assertThat(array.created()).isBetween(Instant.now().minusSeconds(60), Instant.now());
+			assertThat(array.age()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
+			assertThat(array.memoryBytes()).isEqualTo(Files.size(writer.path()));
+			assertThat(list.getFirst().layout().orElseThrow()).isInstanceOf(MessageLayout.class);
+			assertThat(status.isOpen()).isTrue();
+		}
+	}
+
+	@Test
+	void afterAnObservationThereAreRates() throws Exception {
+		try (ArrayWriter<long[]> writer = GlobalBuffer.create("r", SPEC)
+			.directory(this.directory.path())
+			.capacity(3)
+			.open()) {
+			Background<List<SegmentInfo>> listing = Background.run(() -> segments().list(Duration.ofSeconds(1)))
+				.awaitWaiting();
+			for (int i = 0; i < 100; i++) {
+				writer.write(new long[1]);
+			}
+			SegmentInfo info = listing.result().getFirst();
+			assertThat(info.count()).isEqualTo(100);
+			assertThat(info.rate().orElseThrow()).isBetween(1.0, 100.0);
+		}
+	}
+
+	@Test
+	void whatCannotBeUsedIsListedWithTheReason() throws IOException {
+		Files.writeString(this.directory.segment("text"), "no segment ".repeat(1000));
+		Files.createFile(this.directory.segment("empty"));
+		Files.createSymbolicLink(this.directory.segment("link"), Path.of("nowhere"));
+		Files.createFile(this.directory.path().resolve("other"));
+		List<SegmentInfo> list = segments().list();
+		assertThat(list).extracting(SegmentInfo::name).containsExactly("empty", "link", "text");
+		assertThat(list).allSatisfy((info) -> {
+			assertThat(info.layout()).isEmpty();
+			assertThat(info.problem()).isPresent();
+			assertThat(info.writer().state()).isEqualTo(WriterState.UNKNOWN);
+		});
+	}
+
+	@Test
+	void theStateOfADeadWriterIsListed() throws InterruptedException {
+		AbandonedSegment.ofJava(this.directory.path(), "java");
+		AbandonedSegment.ofPython(this.directory.path(), "python")
+			.writtenBy(AbandonedSegment.absentPid())
+			.stampedAgo(Duration.ofSeconds(60));
+		assertThat(segments().list()).extracting((info) -> info.writer().state())
+			.containsExactly(WriterState.DEAD, WriterState.UNKNOWN);
+		assertThat(segments().list(Duration.ofSeconds(2))).extracting((info) -> info.writer().state())
+			.containsExactly(WriterState.DEAD, WriterState.PRESUMED_DEAD);
+	}
+
+	@Test
+	void onlyWhatIsProvedDeadIsRemoved() throws IOException {
+		AbandonedSegment.ofJava(this.directory.path(), "dead");
+		AbandonedSegment.ofPython(this.directory.path(), "orphan");
+		AbandonedSegment.ofJava(this.directory.path(), "read");
+		AbandonedSegment.ofPython(this.directory.path(), "held");
+		GlobalBuffer.create("closed", SPEC).directory(this.directory.path()).capacity(1).open().close();
+		Files.writeString(this.directory.segment("text"), "no segment ".repeat(1000));
+		try (ArrayWriter<long[]> writer = GlobalBuffer.create("live", SPEC)
+			.directory(this.directory.path())
+			.capacity(1)
+			.open();
+				ArrayReader<?> reader = GlobalBuffer.attach("read").directory(this.directory.path()).asArray();
+				Closeable python = new SegmentFile(this.directory.segment("held")).hold()) {
+			assertThat(segments().removeDead()).containsExactly("dead", "orphan");
+			assertThat(segments().list()).extracting(SegmentInfo::name)
+				.containsExactly("closed", "held", "live", "read", "text");
+			assertThat(segments().removeDead()).isEmpty();
+			assertThat(reader.latest()).isPresent();
+			assertThat(writer.write(new long[1])).isZero();
+			assertThat(python).isNotNull();
+		}
+	}
+
+	/** A creator that is at it may have made nothing of it yet. */
+	@Test
+	void aBlankFileIsRemovedOnlyWhenItIsOld() throws IOException {
+		Files.createFile(this.directory.segment("new"));
+		assertThat(segments().removeDead()).isEmpty();
+		assertThat(segments().removeUnused("new")).isFalse();
+	}
+
+	@Test
+	void aClosedSegmentIsRemovedWhenItIsNamed() {
+		GlobalBuffer.create("c", SPEC).directory(this.directory.path()).capacity(1).open().close();
+		try (ArrayReader<?> reader = GlobalBuffer.attach("c").directory(this.directory.path()).asArray()) {
+			assertThat(segments().removeUnused("c")).as("somebody reads it").isFalse();
+			assertThat(reader.isOpen()).isTrue();
+		}
+		assertThat(segments().removeUnused("c")).isTrue();
+		assertThat(segments().removeUnused("c")).isFalse();
+		assertThat(this.directory.segment("c")).doesNotExist();
+	}
+
+	@Test
+	void aLiveWriterIsNeverRemoved() {
+		try (ArrayWriter<long[]> writer = GlobalBuffer.create("w", SPEC)
+			.directory(this.directory.path())
+			.capacity(1)
+			.open()) {
+			assertThat(segments().removeUnused("w")).isFalse();
+			assertThat(writer.path()).exists();
+		}
+	}
+
+	/** What everybody may write to is nobody's to judge. */
+	@Test
+	void aSegmentThatIsNotToBeTrustedStays() throws IOException {
+		AbandonedSegment.ofJava(this.directory.path(), "open");
+		Files.setPosixFilePermissions(this.directory.segment("open"), PosixFilePermissions.fromString("rw-rw-rw-"));
+		assertThat(segments().removeDead()).isEmpty();
+		assertThat(segments().list().getFirst().problem().orElseThrow()).contains("every user may write");
+	}
+
+	@Test
+	void aMissingDirectoryIsToldOf() {
+		Segments missing = Segments.in(this.directory.path().resolve("absent"));
+		assertThatExceptionOfType(GlobalBufferException.class).isThrownBy(missing::list)
+			.withMessageContaining("absent");
+	}
+
+	private Segments segments() {
+		return Segments.in(this.directory.path());
+	}
+
+}
