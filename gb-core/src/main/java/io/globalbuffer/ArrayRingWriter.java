@@ -96,6 +96,8 @@ final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWrite
 
 		private @Nullable MemorySegment memory;
 
+		private @Nullable RevocableMemory revocable;
+
 		void begin(MemorySegment memory) {
 			this.memory = memory;
 			this.owner = Thread.currentThread();
@@ -115,12 +117,37 @@ final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWrite
 		}
 
 		@Override
+		public MemorySegment revocable() {
+			MemorySegment slot = segment();
+			RevocableMemory revocable = this.revocable;
+			if (revocable == null) {
+				revocable = new RevocableMemory(slot.byteSize());
+				this.revocable = revocable;
+			}
+			return revocable.memory();
+		}
+
+		@Override
 		public long commit() {
 			if (!isOwn()) {
 				throw over();
 			}
+			if (this.revocable != null) {
+				fill(segment(), this.revocable);
+			}
 			end();
 			return ArrayRingWriter.this.commit(ArrayRingWriter.this.byteSize);
+		}
+
+		private void fill(MemorySegment slot, RevocableMemory revocable) {
+			try {
+				slot.copyFrom(revocable.memory());
+			}
+			catch (RuntimeException | Error ex) {
+				end();
+				abortAfter(ex);
+				throw ex;
+			}
 		}
 
 		@Override
@@ -139,6 +166,10 @@ final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWrite
 		private void end() {
 			this.owner = null;
 			this.memory = null;
+			if (this.revocable != null) {
+				this.revocable.close();
+				this.revocable = null;
+			}
 		}
 
 		private IllegalStateException over() {

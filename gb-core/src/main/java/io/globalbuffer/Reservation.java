@@ -21,13 +21,25 @@ public interface Reservation extends AutoCloseable {
 	MemorySegment segment();
 
 	/**
+	 * Memory to fill that is of no use any more once the reservation is over: each access
+	 * to it is an {@link IllegalStateException} then. Zeros at first, little-endian, for
+	 * the reserving thread alone; {@link #commit()} copies it into the slot. For code
+	 * that may keep what it is given; it costs an allocation and a copy.
+	 * @return a segment of exactly one sample's size, the same at each call
+	 * @throws IllegalStateException if the reservation is over, or another thread's
+	 */
+	MemorySegment revocable();
+
+	/**
 	 * Publishes the sample.
 	 * @return its sequence
 	 * @throws IllegalStateException if the reservation is over, or another thread's
 	 * @throws io.globalbuffer.exception.BufferClosedException if another thread closed
 	 * the writer meanwhile; nothing is published
 	 * @throws io.globalbuffer.exception.WriterConflictException if another process wrote
-	 * to the segment meanwhile; nothing is published
+	 * to the segment meanwhile, or took it over; nothing is published
+	 * @throws io.globalbuffer.exception.BufferLostException if memory of the segment was
+	 * taken away
 	 */
 	long commit();
 

@@ -42,6 +42,47 @@ class ReservationTests {
 		}
 	}
 
+	/** W-18: what is kept of a reservation changes no sample. */
+	@Test
+	void revocableMemoryIsOfNoUseOnceTheReservationIsOver() {
+		try (ArrayWriter<long[]> writer = builder().open(); ArrayReader<long[]> reader = attach()) {
+			MemorySegment kept;
+			try (Reservation reservation = writer.reserve()) {
+				kept = reservation.revocable();
+				assertThat(kept.byteSize()).isEqualTo(16);
+				fill(kept, 7);
+				assertThat(reservation.revocable()).isEqualTo(kept);
+				assertThat(reservation.commit()).isZero();
+			}
+			assertThatIllegalStateException().isThrownBy(() -> fill(kept, 8));
+			assertThat(reader.latest().orElseThrow().value()).containsExactly(7, 7);
+			MemorySegment aborted;
+			try (Reservation reservation = writer.reserve()) {
+				aborted = reservation.revocable();
+				fill(aborted, 9);
+			}
+			assertThatIllegalStateException().isThrownBy(() -> fill(aborted, 8));
+			assertThat(reader.latest().orElseThrow().value()).containsExactly(7, 7);
+			assertThat(writer.write(new long[] { 1, 1 })).isEqualTo(1);
+		}
+	}
+
+	/**
+	 * W-18: what is kept of it when the writer was closed throws, and ends no process.
+	 */
+	@Test
+	void theMemoryOfASlotIsOfNoUseOnceTheWriterIsClosed() {
+		MemorySegment slot;
+		MemorySegment revocable;
+		try (ArrayWriter<long[]> writer = builder().open()) {
+			Reservation reservation = writer.reserve();
+			slot = reservation.segment();
+			revocable = reservation.revocable();
+		}
+		assertThatIllegalStateException().isThrownBy(() -> fill(slot, 8));
+		assertThatIllegalStateException().isThrownBy(() -> fill(revocable, 8));
+	}
+
 	@Test
 	void leavingWithoutCommitPublishesNothing() {
 		try (ArrayWriter<long[]> writer = builder().open(); ArrayReader<long[]> reader = attach()) {
