@@ -17,7 +17,8 @@ final class KillSchedule {
 
 	private static final long SEED = 20_250_916;
 
-	private static final long LONGEST_MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
+	/** So long that some have come to their full speed. */
+	private static final long LONGEST_MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
 	private final Random random = new Random(SEED);
 

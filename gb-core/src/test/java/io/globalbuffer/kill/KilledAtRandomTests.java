@@ -50,7 +50,7 @@ class KilledAtRandomTests {
 					assertThat(seen).as("next sample after %s", schedule).isBetween(newest + 1, newest + 2);
 				}
 				writer.kill();
-				assertExact(readers, name, capacity, schedule);
+				assertExact(readers, goOn(name, capacity, readers), schedule);
 			}
 		}
 		finally {
@@ -59,14 +59,21 @@ class KilledAtRandomTests {
 		}
 	}
 
-	private static void assertExact(AttachedReaders readers, String name, int capacity, KillSchedule schedule)
-			throws Exception {
-		long total;
+	/**
+	 * Uses each slot once more, and returns how many samples there are then.
+	 */
+	private static long goOn(String name, int capacity, AttachedReaders readers) {
 		try (ArrayWriter<long[]> last = WriterChild.builder(name, capacity).open()) {
-			long next = WriterChild.nextSequence(last);
-			total = next + capacity;
-			FilledArrays.write(last, next, capacity);
+			long first = WriterChild.nextSequence(last);
+			for (long sequence = first; sequence <= first + capacity; sequence++) {
+				FilledArrays.write(last, sequence, 1);
+				assertThat(readers.newest()).isEqualTo(sequence);
+			}
+			return first + capacity + 1;
 		}
+	}
+
+	private static void assertExact(AttachedReaders readers, long total, KillSchedule schedule) throws Exception {
 		try {
 			readers.assertExact(total);
 		}

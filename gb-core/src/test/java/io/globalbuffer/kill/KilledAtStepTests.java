@@ -47,7 +47,7 @@ class KilledAtStepTests {
 			assertThat(Files.exists(PeerNames.file(name))).isEqualTo(step.isEffective());
 			try (ArrayWriter<long[]> successor = WriterChild.builder(name, CAPACITY).open();
 					AttachedReaders readers = attach(name)) {
-				goOn(successor, 0);
+				goOn(successor, 0, readers);
 				readers.assertExact(SAMPLES);
 			}
 			assertThat(following.next().sequence()).isEqualTo(following.overruns());
@@ -72,7 +72,7 @@ class KilledAtStepTests {
 				successor.killAt(step);
 				assertThat(readers.newest()).isEqualTo(step.isEffective() ? SAMPLES : SAMPLES - 1);
 				try (ArrayWriter<long[]> last = WriterChild.builder(name, CAPACITY).open()) {
-					goOn(last, SAMPLES + 1);
+					goOn(last, SAMPLES + 1, readers);
 				}
 				readers.assertExact(SAMPLES + 1 + SAMPLES);
 			}
@@ -95,7 +95,7 @@ class KilledAtStepTests {
 				writer.killAt(step);
 				assertThat(readers.newest()).isBetween(SAMPLES - 1, kept - 1);
 				try (ArrayWriter<long[]> successor = WriterChild.builder(name, capacity).open()) {
-					goOn(successor, kept);
+					goOn(successor, kept, readers);
 				}
 				readers.assertExact(kept + SAMPLES);
 			}
@@ -117,11 +117,16 @@ class KilledAtStepTests {
 		}
 	}
 
-	/** Writes as many samples as were written before, from a sequence on. */
-	private static void goOn(ArrayWriter<long[]> successor, long first) {
+	/**
+	 * Writes as many samples as were written before, from a sequence on. Each must be
+	 * readable at once: no slot is left as the killed writer had it.
+	 */
+	private static void goOn(ArrayWriter<long[]> successor, long first, AttachedReaders readers) {
 		assertThat(WriterChild.nextSequence(successor)).isEqualTo(first);
-		FilledArrays.write(successor, first, SAMPLES);
-		assertThat(WriterChild.nextSequence(successor)).isEqualTo(first + SAMPLES);
+		for (long sequence = first; sequence < first + SAMPLES; sequence++) {
+			FilledArrays.write(successor, sequence, 1);
+			assertThat(readers.newest()).isEqualTo(sequence);
+		}
 	}
 
 }

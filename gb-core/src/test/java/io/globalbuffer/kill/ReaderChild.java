@@ -57,13 +57,13 @@ final class ReaderChild {
 	}
 
 	private void pollNewest() {
-		long contended = 0;
-		while (contended < Long.MAX_VALUE) {
+		while (this.reader.isOpen()) {
 			try {
 				this.reader.latest();
 			}
 			catch (BufferContendedException ex) {
-				contended++;
+				// the writer was faster: try again
+				Thread.onSpinWait();
 			}
 		}
 	}
