@@ -11,11 +11,11 @@ import io.globalbuffer.peer.PeerNames;
 /**
  * Names of one test's buffers, removed after it.
  */
-final class BufferNames implements AfterEachCallback {
+public final class BufferNames implements AfterEachCallback {
 
 	private final List<String> names = new ArrayList<>();
 
-	String next() {
+	public String next() {
 		String name = PeerNames.random();
 		this.names.add(name);
 		return name;

@@ -14,13 +14,13 @@ import io.globalbuffer.peer.PeerReader.ReadSummary;
  * Writes and judges {@code int64} arrays all of whose elements are the sample's number:
  * the Java side of what the Python peers do in their loops.
  */
-final class FilledArrays {
+public final class FilledArrays {
 
 	private FilledArrays() {
 	}
 
 	/** Writes arrays filled with first, first + 1, and so on, without a pause. */
-	static void write(ArrayWriter<long[]> writer, long first, long count) {
+	public static void write(ArrayWriter<long[]> writer, long first, long count) {
 		long[] values = writer.spec().newArray();
 		for (long number = first; number < first + count; number++) {
 			Arrays.fill(values, number);

@@ -13,11 +13,11 @@ import io.globalbuffer.peer.PythonVersion;
  * One Python process for each release, started at its first use and kept for all tests of
  * a class. For tests that leave their peer alive and idle.
  */
-final class SharedPeers implements AfterAllCallback {
+public final class SharedPeers implements AfterAllCallback {
 
 	private final Map<PythonVersion, PythonPeer> peers = new EnumMap<>(PythonVersion.class);
 
-	PythonPeer get(PythonVersion version) {
+	public PythonPeer get(PythonVersion version) {
 		return this.peers.computeIfAbsent(version, PythonPeer::start);
 	}
 

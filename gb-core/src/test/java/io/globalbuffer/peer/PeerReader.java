@@ -99,8 +99,20 @@ public final class PeerReader {
 	}
 
 	/**
+	 * Read filled arrays in order until the peer's next command, with {@code next_into}.
+	 * @param timeout how long Python reads at most
+	 * @return the summary, when the loop has ended
+	 */
+	public PeerReply<ReadSummary> readUntilNextCommand(Duration timeout) {
+		return this.peer
+			.send("read_loop",
+					Map.of("handle", this.handle, "mode", "next_into", "timeout", PeerWriter.seconds(timeout)))
+			.map(ReadSummary::of);
+	}
+
+	/**
 	 * Do the same as {@link #readNext} with {@code next_into}, which there is from 1.1
-	 * on.
+	 * on, and take a sample for torn, too, that is not filled with its sequence.
 	 * @param count how many
 	 * @param timeout how long Python waits for that
 	 * @return the summary, when the loop has ended
@@ -154,7 +166,7 @@ public final class PeerReader {
 	 *
 	 * @param delivered samples read; different ones if the newest was polled
 	 * @param overruns samples skipped during the loop
-	 * @param torn samples whose elements were not all equal
+	 * @param torn samples whose elements were not all equal, or not what they had to be
 	 * @param disordered samples that were not greater than the one before
 	 * @param first the number in the first sample, 0 if there was none
 	 * @param last the number in the last sample, 0 if there was none

@@ -259,10 +259,11 @@ class Peer:
         seq = reader.next_into(out, timeout=timeout)
         return {"seq": seq, **self._reply(reader, out)}
 
-    def read_loop(self, handle, mode, count, timeout):
-        """Reads filled samples and judges them.
+    def read_loop(self, handle, mode, timeout, count=None):
+        """Reads filled samples and judges them; without a count until the next command.
 
         next, next_into: until delivered and skipped samples are count; latest: until count different samples were seen.
+        next_into also takes a sample for torn that is not filled with its sequence.
         """
         reader = self._handles[handle]
         begin = reader.overruns
@@ -273,14 +274,17 @@ class Peer:
         while True:
             done = delivered + (reader.overruns - begin if mode != "latest" else 0)
             remaining = deadline - time.monotonic()
-            if done >= count or remaining <= 0:
+            if remaining <= 0 or (done >= count if count is not None else self._lines.waiting()):
                 break
+            if count is None:
+                remaining = min(remaining, 0.05)
+            sequence = None
             if mode == "latest":
                 sample = reader.latest()
             else:
                 try:
                     if mode == "next_into":
-                        reader.next_into(out, timeout=remaining)
+                        sequence = reader.next_into(out, timeout=remaining)
                         sample = out
                     else:
                         sample = reader.next(timeout=remaining)
@@ -291,14 +295,14 @@ class Peer:
                 number = number_of(flat[0])
                 if mode != "latest" or number != last:
                     delivered += 1
-                    torn += bool((flat != flat[0]).any())
+                    torn += bool((flat != flat[0]).any()) or sequence not in (None, number)
                     disordered += last is not None and number <= last
                     first = number if first is None else first
                     last = number
                     continue
             time.sleep(0.0005)
         return {"delivered": delivered, "overruns": reader.overruns - begin, "torn": torn,
-                "disordered": disordered, "first": first, "last": last, "timed_out": done < count}
+                "disordered": disordered, "first": first, "last": last, "timed_out": count is not None and done < count}
 
     def overruns(self, handle):
         return self._handles[handle].overruns

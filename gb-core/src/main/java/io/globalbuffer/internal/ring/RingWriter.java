@@ -13,6 +13,9 @@ import io.globalbuffer.internal.layout.SlotLayout;
  * The writing side of the seqlock: {@link #begin}, fill the payload, then {@link #commit}
  * or {@link #abort}. After H.-J. Boehm, "Can seqlocks get along with programming language
  * memory models?", MSPC 2012. Not safe for use by many threads.
+ * <p>
+ * Each step of the protocol is a method of its own, so that a debugger can stop between
+ * any two of them.
  */
 public final class RingWriter {
 
@@ -56,13 +59,7 @@ public final class RingWriter {
 		if (isConflict()) {
 			return CONFLICT;
 		}
-		// absolute parity: whatever lock a crashed or nested writer left, this one is odd
-		this.oddLock = (SegmentFields.getInt(this.memory, this.slot + SlotLayout.LOCK_OFFSET) + 1) | 1;
-		SegmentFields.setIntOpaque(this.memory, this.slot + SlotLayout.LOCK_OFFSET, this.oddLock);
-		// Pair A: no payload store may become visible before the odd lock. A release
-		// store of the lock would not hold back the stores after it. Readers: the
-		// fence before they look at the lock again.
-		VarHandle.releaseFence();
+		lock();
 		return this.slot + this.geometry.payloadOffset();
 	}
 
@@ -85,18 +82,10 @@ public final class RingWriter {
 			this.oddLock = 0;
 			return CONFLICT;
 		}
-		long committed = this.sequence;
-		SegmentFields.setInt(this.memory, this.slot + SlotLayout.LENGTH_OFFSET, (int) length);
-		SegmentFields.setLongOpaque(this.memory, this.slot + SlotLayout.SEQUENCE_OFFSET, committed);
-		// Pair B: payload, length and sequence before the even lock. Readers: acquire
-		// of the lock before they copy.
-		SegmentFields.setIntRelease(this.memory, this.slot + SlotLayout.LOCK_OFFSET, this.oddLock + 1);
-		// Pair C: the whole slot before the count. Readers: acquire of the count.
-		SegmentFields.setLongRelease(this.memory, HeaderLayout.COUNT_OFFSET, committed + 1);
-		this.sequence = committed + 1;
-		this.slot = this.geometry.nextSlotOffset(this.slot);
-		this.oddLock = 0;
-		return committed;
+		describe(length);
+		unlock();
+		publish();
+		return moveOn();
 	}
 
 	/**
@@ -109,9 +98,8 @@ public final class RingWriter {
 			this.oddLock = 0;
 			return;
 		}
-		SegmentFields.setLongOpaque(this.memory, this.slot + SlotLayout.SEQUENCE_OFFSET, SlotLayout.POISONED_SEQUENCE);
-		// Pair B, as in commit
-		SegmentFields.setIntRelease(this.memory, this.slot + SlotLayout.LOCK_OFFSET, this.oddLock + 1);
+		poison();
+		unlock();
 		this.oddLock = 0;
 	}
 
@@ -119,6 +107,44 @@ public final class RingWriter {
 	private boolean isConflict() {
 		return SegmentFields.getLongOpaque(this.memory, HeaderLayout.COUNT_OFFSET) != this.sequence
 				|| SegmentFields.getLongOpaque(this.memory, ExtensionLayout.INCARNATION_OFFSET) != this.incarnation;
+	}
+
+	private void lock() {
+		// absolute parity: whatever lock a crashed or nested writer left, this one is odd
+		this.oddLock = (SegmentFields.getInt(this.memory, this.slot + SlotLayout.LOCK_OFFSET) + 1) | 1;
+		SegmentFields.setIntOpaque(this.memory, this.slot + SlotLayout.LOCK_OFFSET, this.oddLock);
+		// Pair A: no payload store may become visible before the odd lock. A release
+		// store of the lock would not hold back the stores after it. Readers: the
+		// fence before they look at the lock again.
+		VarHandle.releaseFence();
+	}
+
+	private void describe(long length) {
+		SegmentFields.setInt(this.memory, this.slot + SlotLayout.LENGTH_OFFSET, (int) length);
+		SegmentFields.setLongOpaque(this.memory, this.slot + SlotLayout.SEQUENCE_OFFSET, this.sequence);
+	}
+
+	private void poison() {
+		SegmentFields.setLongOpaque(this.memory, this.slot + SlotLayout.SEQUENCE_OFFSET, SlotLayout.POISONED_SEQUENCE);
+	}
+
+	private void unlock() {
+		// Pair B: payload, length and sequence before the even lock. Readers: acquire
+		// of the lock before they copy.
+		SegmentFields.setIntRelease(this.memory, this.slot + SlotLayout.LOCK_OFFSET, this.oddLock + 1);
+	}
+
+	private void publish() {
+		// Pair C: the whole slot before the count. Readers: acquire of the count.
+		SegmentFields.setLongRelease(this.memory, HeaderLayout.COUNT_OFFSET, this.sequence + 1);
+	}
+
+	private long moveOn() {
+		long committed = this.sequence;
+		this.sequence = committed + 1;
+		this.slot = this.geometry.nextSlotOffset(this.slot);
+		this.oddLock = 0;
+		return committed;
 	}
 
 }

@@ -1,0 +1,85 @@
+package io.globalbuffer.kill;
+
+import java.util.List;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.interop.BufferNames;
+import io.globalbuffer.interop.FilledArrays;
+import io.globalbuffer.interop.SharedPeers;
+import io.globalbuffer.peer.PythonVersion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * One writer after the other is killed while it writes as fast as it can, and the next
+ * one goes on. The readers stay, and read or count as lost each sample of all of them.
+ */
+class KilledAtRandomTests {
+
+	@RegisterExtension
+	static final SharedPeers peers = new SharedPeers();
+
+	@RegisterExtension
+	final BufferNames names = new BufferNames();
+
+	@ParameterizedTest(name = "capacity {0}")
+	@ValueSource(ints = { 4, 256 })
+	void readersCountEachSampleOfWritersKilledAtRandom(int capacity) throws Exception {
+		String name = this.names.next();
+		KillSchedule schedule = new KillSchedule();
+		ChildJvm writer = WriterChild.start(List.of(), name, capacity);
+		ChildJvm standby = WriterChild.start(List.of(), name, capacity);
+		try {
+			assertThat(writer.call(WriterChild.OPEN)).isEqualTo("0");
+			try (AttachedReaders readers = AttachedReaders.attach(name, peers.get(PythonVersion.V1_1_3))) {
+				long seen = 0;
+				while (schedule.goesOn()) {
+					writer.send(WriterChild.STREAM);
+					schedule.pause();
+					writer.kill();
+					long newest = readers.newest();
+					assertThat(newest).as("newest sample after %s", schedule).isGreaterThanOrEqualTo(seen - 1);
+					writer = standby;
+					standby = WriterChild.start(List.of(), name, capacity);
+					seen = Long.parseLong(writer.call(WriterChild.OPEN));
+					// one more where the old writer was killed just before its count
+					assertThat(seen).as("next sample after %s", schedule).isBetween(newest + 1, newest + 2);
+				}
+				writer.kill();
+				assertExact(readers, goOn(name, capacity, readers), schedule);
+			}
+		}
+		finally {
+			writer.close();
+			standby.close();
+		}
+	}
+
+	/**
+	 * Uses each slot once more, and returns how many samples there are then.
+	 */
+	private static long goOn(String name, int capacity, AttachedReaders readers) {
+		try (ArrayWriter<long[]> last = WriterChild.builder(name, capacity).open()) {
+			long first = WriterChild.nextSequence(last);
+			for (long sequence = first; sequence <= first + capacity; sequence++) {
+				FilledArrays.write(last, sequence, 1);
+				assertThat(readers.newest()).isEqualTo(sequence);
+			}
+			return first + capacity + 1;
+		}
+	}
+
+	private static void assertExact(AttachedReaders readers, long total, KillSchedule schedule) throws Exception {
+		try {
+			readers.assertExact(total);
+		}
+		catch (AssertionError ex) {
+			throw new AssertionError("After " + schedule + ": " + ex.getMessage(), ex);
+		}
+	}
+
+}

@@ -1,0 +1,132 @@
+package io.globalbuffer.kill;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.globalbuffer.ArrayReader;
+import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.interop.BufferNames;
+import io.globalbuffer.interop.FilledArrays;
+import io.globalbuffer.interop.SharedPeers;
+import io.globalbuffer.peer.PeerNames;
+import io.globalbuffer.peer.PythonVersion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A writer is killed at each step of the protocol, and a successor goes on: no reader
+ * sees a torn sample, miscounts or waits for ever.
+ */
+class KilledAtStepTests {
+
+	/** Samples before the kill, and after it: each slot is used again. */
+	private static final long SAMPLES = 12;
+
+	private static final int CAPACITY = 4;
+
+	@RegisterExtension
+	static final SharedPeers peers = new SharedPeers();
+
+	@RegisterExtension
+	final BufferNames names = new BufferNames();
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("creation")
+	void aCreatorKilledAtAStepLeavesAWholeSegmentOrNone(ProtocolStep step) throws Exception {
+		String name = this.names.next();
+		try (SteppedWriter creator = SteppedWriter.start(name, CAPACITY);
+				ArrayReader<long[]> following = GlobalBuffer.attach(name).following().asArray(WriterChild.SPEC)) {
+			creator.killAt(step);
+			assertThat(Files.exists(PeerNames.file(name))).isEqualTo(step.isEffective());
+			try (ArrayWriter<long[]> successor = WriterChild.builder(name, CAPACITY).open();
+					AttachedReaders readers = attach(name)) {
+				goOn(successor, 0, readers);
+				readers.assertExact(SAMPLES);
+			}
+			assertThat(following.next().sequence()).isEqualTo(following.overruns());
+		}
+	}
+
+	static Stream<ProtocolStep> creation() {
+		return ProtocolStep.during(ProtocolStep.During.CREATION);
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("takeOver")
+	void aSuccessorKilledAtAStepOfItsTakeOverHasASuccessor(ProtocolStep step) throws Exception {
+		String name = this.names.next();
+		try (SteppedWriter writer = SteppedWriter.start(name, CAPACITY);
+				SteppedWriter successor = SteppedWriter.start(name, CAPACITY)) {
+			assertThat(writer.call(WriterChild.OPEN)).isZero();
+			try (AttachedReaders readers = attach(name)) {
+				write(writer);
+				// the sample is whole, but only a take-over lets the count cover it
+				writer.killAt(ProtocolStep.PUBLISH);
+				successor.killAt(step);
+				assertThat(readers.newest()).isEqualTo(step.isEffective() ? SAMPLES : SAMPLES - 1);
+				try (ArrayWriter<long[]> last = WriterChild.builder(name, CAPACITY).open()) {
+					goOn(last, SAMPLES + 1, readers);
+				}
+				readers.assertExact(SAMPLES + 1 + SAMPLES);
+			}
+		}
+	}
+
+	static Stream<ProtocolStep> takeOver() {
+		return ProtocolStep.during(ProtocolStep.During.TAKE_OVER);
+	}
+
+	@ParameterizedTest(name = "{0}, capacity {1}")
+	@MethodSource("writing")
+	void aSuccessorGoesOnForAWriterKilledAtAStep(ProtocolStep step, int capacity) throws Exception {
+		String name = this.names.next();
+		long kept = SAMPLES + (step.isEffective() ? 1 : 0);
+		try (SteppedWriter writer = SteppedWriter.start(name, capacity)) {
+			assertThat(writer.call(WriterChild.OPEN)).isZero();
+			try (AttachedReaders readers = attach(name)) {
+				write(writer);
+				writer.killAt(step);
+				assertThat(readers.newest()).isBetween(SAMPLES - 1, kept - 1);
+				try (ArrayWriter<long[]> successor = WriterChild.builder(name, capacity).open()) {
+					goOn(successor, kept, readers);
+				}
+				readers.assertExact(kept + SAMPLES);
+			}
+		}
+	}
+
+	static Stream<Arguments> writing() {
+		return ProtocolStep.during(ProtocolStep.During.WRITE)
+			.flatMap((step) -> Stream.of(Arguments.of(step, 1), Arguments.of(step, CAPACITY)));
+	}
+
+	private static AttachedReaders attach(String name) {
+		return AttachedReaders.attach(name, peers.get(PythonVersion.V1_1_3));
+	}
+
+	private static void write(SteppedWriter writer) throws IOException, InterruptedException {
+		for (long next = 1; next <= SAMPLES; next++) {
+			assertThat(writer.call(WriterChild.WRITE)).isEqualTo(next);
+		}
+	}
+
+	/**
+	 * Writes as many samples as were written before, from a sequence on. Each must be
+	 * readable at once: no slot is left as the killed writer had it.
+	 */
+	private static void goOn(ArrayWriter<long[]> successor, long first, AttachedReaders readers) {
+		assertThat(WriterChild.nextSequence(successor)).isEqualTo(first);
+		for (long sequence = first; sequence < first + SAMPLES; sequence++) {
+			FilledArrays.write(successor, sequence, 1);
+			assertThat(readers.newest()).isEqualTo(sequence);
+		}
+	}
+
+}

@@ -1,0 +1,119 @@
+package io.globalbuffer.kill;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.interop.BufferNames;
+import io.globalbuffer.interop.FilledArrays;
+import io.globalbuffer.interop.SharedPeers;
+import io.globalbuffer.peer.PeerNames;
+import io.globalbuffer.peer.PeerReader;
+import io.globalbuffer.peer.PythonPeer;
+import io.globalbuffer.peer.PythonVersion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Readers of both languages are killed while they read, and nobody notices.
+ */
+class KilledReaderTests {
+
+	private static final Duration LONGEST_RUN = Duration.ofDays(1);
+
+	private static final long LIMIT_SECONDS = 60;
+
+	private static final int CAPACITY = 64;
+
+	private static final int COUNT_OFFSET = 40;
+
+	private static final int HEARTBEAT_OFFSET = 56;
+
+	private static final int RING_OFFSET = 8192;
+
+	@RegisterExtension
+	static final SharedPeers peers = new SharedPeers();
+
+	@RegisterExtension
+	final BufferNames names = new BufferNames();
+
+	@Test
+	void nobodyNoticesReadersKilledAtRandom() throws Exception {
+		String name = this.names.next();
+		KillSchedule schedule = new KillSchedule();
+		AtomicBoolean stopped = new AtomicBoolean();
+		try (ArrayWriter<long[]> writer = WriterChild.builder(name, CAPACITY).open();
+				AttachedReaders readers = AttachedReaders.attach(name, peers.get(PythonVersion.V1_1_3))) {
+			byte[] before = outsideTheRing(name);
+			FutureTask<Long> writing = new FutureTask<>(() -> writeUntil(stopped, writer));
+			Thread.ofPlatform().daemon().name("writer").start(writing);
+			try {
+				while (schedule.goesOn()) {
+					killJavaReader(name, ReaderChild.NEXT, schedule);
+					killPythonReader(name, false, schedule);
+					killJavaReader(name, ReaderChild.LATEST, schedule);
+					killPythonReader(name, true, schedule);
+				}
+			}
+			finally {
+				stopped.set(true);
+			}
+			long written = writing.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+			assertThat(WriterChild.nextSequence(writer)).isEqualTo(written);
+			readers.assertExact(written);
+			assertThat(outsideTheRing(name)).isEqualTo(before);
+			assertThat(Files.size(PeerNames.file(name))).isEqualTo(writer.stats().memoryBytes());
+		}
+	}
+
+	private static long writeUntil(AtomicBoolean stopped, ArrayWriter<long[]> writer) {
+		long written = 0;
+		while (!stopped.get()) {
+			FilledArrays.write(writer, written, CAPACITY);
+			written += CAPACITY;
+		}
+		return written;
+	}
+
+	private static void killJavaReader(String name, String mode, KillSchedule schedule) throws Exception {
+		try (ChildJvm reader = ReaderChild.start(name)) {
+			assertThat(reader.call(ReaderChild.READ)).isEqualTo(ReaderChild.READ);
+			reader.send(mode);
+			schedule.pause();
+			reader.kill();
+		}
+	}
+
+	private static void killPythonReader(String name, boolean latest, KillSchedule schedule) {
+		try (PythonPeer peer = PythonPeer.start(PythonVersion.V1_1_3)) {
+			PeerReader reader = peer.attach(name);
+			reader.nextArray(Duration.ofSeconds(LIMIT_SECONDS));
+			var reading = latest ? reader.pollLatest(Integer.MAX_VALUE, LONGEST_RUN)
+					: reader.readUntilNextCommand(LONGEST_RUN);
+			schedule.pause();
+			assertThat(reading.isDone()).isFalse();
+			peer.kill();
+		}
+	}
+
+	/**
+	 * Header and registry, but for what the writer changes there.
+	 */
+	private static byte[] outsideTheRing(String name) throws IOException {
+		try (InputStream file = Files.newInputStream(PeerNames.file(name))) {
+			byte[] bytes = file.readNBytes(RING_OFFSET);
+			ByteBuffer.wrap(bytes).putLong(COUNT_OFFSET, 0).putLong(HEARTBEAT_OFFSET, 0);
+			return bytes;
+		}
+	}
+
+}

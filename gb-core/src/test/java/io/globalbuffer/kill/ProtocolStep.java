@@ -1,0 +1,110 @@
+package io.globalbuffer.kill;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/**
+ * Where a writer is killed: on entering a method, that is, before the step which that
+ * method is.
+ */
+enum ProtocolStep {
+
+	/** Nothing is there yet. */
+	CREATION(During.CREATION, WriterChild.OPEN, "internal.segment.SegmentOpener", "create", false),
+
+	/** The segment is complete, and its creator has not begun to use it. */
+	CREATED(During.CREATION, WriterChild.OPEN, "internal.ring.RingWriter", "<init>", true),
+
+	/** Before the first look at the old writer. */
+	TAKE_OVER(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.TakeOver", "look", false),
+
+	/** Before this process becomes the writer. */
+	TAKE_OVER_CLAIM(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.MappedSegment", "claim", false),
+
+	/** Before the count covers what the old writer had finished. */
+	TAKE_OVER_ROLL_FORWARD(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.TakeOver", "rollForward", false),
+
+	/** The segment is taken over, and its new writer has not begun to use it. */
+	TAKEN_OVER(During.TAKE_OVER, WriterChild.OPEN, "internal.ring.RingWriter", "<init>", true),
+
+	/** Before the odd lock. */
+	LOCK(During.WRITE, WriterChild.WRITE, "internal.ring.RingWriter", "lock", false),
+
+	/** After the odd lock, before the payload. */
+	COPY(During.WRITE, WriterChild.WRITE, "schema.ArrayCopies", "copyIn", false),
+
+	/** One half of the payload is new, the other one old. */
+	SECOND_HALF(During.WRITE, WriterChild.RESERVE, "kill.WriterChild", "fillSecondHalf", false),
+
+	/** After the payload, before length and sequence. */
+	DESCRIBE(During.WRITE, WriterChild.WRITE, "internal.ring.RingWriter", "describe", false),
+
+	/** Before the even lock. */
+	UNLOCK(During.WRITE, WriterChild.WRITE, "internal.ring.RingWriter", "unlock", false),
+
+	/** After the even lock, before the count: the sample is whole, and is kept. */
+	PUBLISH(During.WRITE, WriterChild.WRITE, "internal.ring.RingWriter", "publish", true),
+
+	/** After the count. */
+	MOVE_ON(During.WRITE, WriterChild.WRITE, "internal.ring.RingWriter", "moveOn", true),
+
+	/** Before an aborted slot loses its old sequence. */
+	POISON(During.WRITE, WriterChild.ABORT, "internal.ring.RingWriter", "poison", false),
+
+	/** An aborted slot has lost its old sequence, and its lock is odd. */
+	POISONED(During.WRITE, WriterChild.ABORT, "internal.ring.RingWriter", "unlock", false);
+
+	private final During during;
+
+	private final String command;
+
+	private final String className;
+
+	private final String methodName;
+
+	private final boolean effective;
+
+	ProtocolStep(During during, String command, String className, String methodName, boolean effective) {
+		this.during = during;
+		this.command = command;
+		this.className = "io.globalbuffer." + className;
+		this.methodName = methodName;
+		this.effective = effective;
+	}
+
+	/** The steps of one action. */
+	static Stream<ProtocolStep> during(During during) {
+		return Arrays.stream(values()).filter((step) -> step.during == during);
+	}
+
+	/** What makes a {@link WriterChild} come to the step. */
+	String command() {
+		return this.command;
+	}
+
+	String className() {
+		return this.className;
+	}
+
+	String methodName() {
+		return this.methodName;
+	}
+
+	/**
+	 * Whether the interrupted action counts all the same: the segment is there, the old
+	 * writer's last sample is covered by the count, the sample is kept.
+	 */
+	boolean isEffective() {
+		return this.effective;
+	}
+
+	/**
+	 * What is interrupted.
+	 */
+	enum During {
+
+		CREATION, TAKE_OVER, WRITE
+
+	}
+
+}

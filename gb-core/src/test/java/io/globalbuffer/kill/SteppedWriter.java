@@ -1,0 +1,142 @@
+package io.globalbuffer.kill;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.sun.jdi.Bootstrap;
+import com.sun.jdi.Method;
+import com.sun.jdi.ReferenceType;
+import com.sun.jdi.VirtualMachine;
+import com.sun.jdi.connect.AttachingConnector;
+import com.sun.jdi.connect.Connector;
+import com.sun.jdi.connect.IllegalConnectorArgumentsException;
+import com.sun.jdi.event.BreakpointEvent;
+import com.sun.jdi.event.ClassPrepareEvent;
+import com.sun.jdi.event.Event;
+import com.sun.jdi.event.EventSet;
+import com.sun.jdi.event.VMStartEvent;
+import com.sun.jdi.request.BreakpointRequest;
+import com.sun.jdi.request.ClassPrepareRequest;
+import com.sun.jdi.request.EventRequest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A {@link WriterChild} under a debugger, which stops it where it enters a method and
+ * kills it there. Its other threads run on meanwhile.
+ */
+final class SteppedWriter implements AutoCloseable {
+
+	private static final String AGENT = "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0";
+
+	private static final Pattern LISTENING = Pattern.compile("Listening for transport dt_socket at address: (\\d+)");
+
+	private static final Duration LIMIT = Duration.ofSeconds(30);
+
+	private final ChildJvm child;
+
+	private final VirtualMachine machine;
+
+	private SteppedWriter(ChildJvm child, VirtualMachine machine) {
+		this.child = child;
+		this.machine = machine;
+	}
+
+	/** Starts the process and waits until the debugger is attached. */
+	static SteppedWriter start(String name, int capacity) throws IOException, InterruptedException {
+		ChildJvm child = WriterChild.start(List.of(AGENT), name, capacity);
+		boolean attached = false;
+		try {
+			Matcher listening = LISTENING.matcher(child.reply());
+			assertThat(listening.matches()).as(listening::toString).isTrue();
+			SteppedWriter writer = new SteppedWriter(child, attach(listening.group(1)));
+			attached = true;
+			return writer;
+		}
+		finally {
+			if (!attached) {
+				child.close();
+			}
+		}
+	}
+
+	/** Does a command, and returns the sequence of the next sample. */
+	long call(String command) throws IOException, InterruptedException {
+		return Long.parseLong(this.child.call(command));
+	}
+
+	/** Does the command of a step and kills the process where the step begins. */
+	void killAt(ProtocolStep step) throws IOException, InterruptedException {
+		stopAt(step.className(), step.methodName());
+		this.child.send(step.command());
+		awaitStop(step);
+		this.child.kill();
+	}
+
+	@Override
+	public void close() {
+		this.child.close();
+	}
+
+	private static VirtualMachine attach(String port) throws IOException {
+		AttachingConnector connector = Bootstrap.virtualMachineManager()
+			.attachingConnectors()
+			.stream()
+			.filter((candidate) -> candidate.name().equals("com.sun.jdi.SocketAttach"))
+			.findFirst()
+			.orElseThrow();
+		Map<String, Connector.Argument> arguments = connector.defaultArguments();
+		Map.of("hostname", "127.0.0.1", "port", port)
+			.forEach((name, value) -> Objects.requireNonNull(arguments.get(name)).setValue(value));
+		try {
+			return connector.attach(arguments);
+		}
+		catch (IllegalConnectorArgumentsException ex) {
+			throw new IllegalStateException("Cannot attach to port " + port, ex);
+		}
+	}
+
+	private void stopAt(String className, String methodName) {
+		ClassPrepareRequest loading = this.machine.eventRequestManager().createClassPrepareRequest();
+		loading.addClassFilter(className);
+		loading.setSuspendPolicy(EventRequest.SUSPEND_EVENT_THREAD);
+		loading.enable();
+		this.machine.classesByName(className).forEach((type) -> stopIn(type, methodName));
+	}
+
+	private void stopIn(ReferenceType type, String methodName) {
+		List<Method> methods = type.methods().stream().filter((method) -> method.name().equals(methodName)).toList();
+		assertThat(methods).as("methods '%s' of %s", methodName, type.name()).isNotEmpty();
+		for (Method method : methods) {
+			BreakpointRequest stop = this.machine.eventRequestManager().createBreakpointRequest(method.location());
+			stop.setSuspendPolicy(EventRequest.SUSPEND_EVENT_THREAD);
+			stop.enable();
+		}
+	}
+
+	private void awaitStop(ProtocolStep step) throws InterruptedException {
+		while (true) {
+			EventSet events = this.machine.eventQueue().remove(LIMIT.toMillis());
+			assertThat(events).as("a stop at %s", step).isNotNull();
+			for (Event event : events) {
+				switch (event) {
+					case BreakpointEvent stop -> {
+						return;
+					}
+					case ClassPrepareEvent prepared -> stopIn(prepared.referenceType(), step.methodName());
+					case VMStartEvent started -> {
+						// of a process that the debugger attached to very early
+					}
+					default -> throw new AssertionError("The process came to " + event + " instead of " + step);
+				}
+			}
+			events.resume();
+		}
+	}
+
+}
