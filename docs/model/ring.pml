@@ -42,6 +42,12 @@ byte memory[WORDS];
 #define PLAIN 0
 #define RELEASE 1
 
+#ifdef NO_RELEASE_ODD
+#define ODD_ORDER PLAIN
+#else
+#define ODD_ORDER RELEASE
+#endif
+
 #ifdef NO_RELEASE_EVEN
 #define EVEN_ORDER PLAIN
 #else
@@ -140,7 +146,7 @@ inline begin() {
 #else
 		odd_lock = (odd_lock + 1) | 1;
 #endif
-		store(LOCK(sequence % SLOTS), odd_lock, PLAIN);
+		store(LOCK(sequence % SLOTS), odd_lock, ODD_ORDER);
 		begun = sequence
 	}
 #ifndef NO_FENCE_AFTER_ODD
@@ -182,11 +188,6 @@ inline abort() {
  * ---- RingReader ----
  * One reader stands for all: readers store nothing, so none can notice another.
  */
-
-/* Set once no writer will store anything any more. */
-bool finished;
-
-#define quiet (finished && pending == 0)
 
 /* Loads of one copy that are still to be made; those that may be made may be made in any order. */
 #define LOCK_LOAD 1
@@ -240,64 +241,50 @@ inline copy() {
 
 inline forget() {
 	d_step {
-		count = 0; wanted = 0; loads = 0; lock = 0; first = 0; second = 0; held = 0; recheck = 0; calm = false
+		count = 0; wanted = 0; loads = 0; lock = 0; first = 0; second = 0; held = 0; recheck = 0; since = 0
 	}
 }
 
+/* Nobody has written since this read began: what it got, it will get for ever. */
+#define calm (since == succession + 1)
+
 active proctype Reader() {
 	byte cursor, from, delivered, overruns, newest;
-	byte count, wanted, loads, lock, first, second, held, recheck;
-	bool calm;
+	byte count, wanted, loads, lock, first, second, held, recheck, since;
 
 	do
 	:: d_step {
 			/* acquire: no load of the slot comes before this one */
 			count = memory[COUNT];
-			calm = quiet
+			since = (nobody_writes -> succession + 1 : 0)
 		}
 		if
 #ifdef LATEST
-		:: count == 0 ->
-			if
-			:: calm -> break
-			:: else
-			fi
-		:: else ->
+		:: count == 0
+		:: count > 0 ->
 			wanted = count - 1;
 			copy();
 			if
 			:: !known_unstable && held == wanted ->
 				must_be(whole(wanted, first, second));
 				must_be(wanted >= newest);
-				newest = wanted;
-				if
-				:: calm ->
-					assert(newest + 1 == memory[COUNT]);
-					break
-				:: else
-				fi
+				newest = wanted
 			:: else ->
-				/* with nobody writing, a reader that has no sample now will never have one */
 				assert(!calm)
 			fi
 #else
 		:: count <= from ->
-			if
-			:: calm && from == cursor ->
-				assert(delivered + overruns == memory[COUNT]);
-				break
-			:: else
-			fi;
+			must_be(from > cursor || !calm || delivered + overruns == count);
 			from = cursor
-		:: else ->
+		:: count > from ->
 			wanted = (count - from > CAPACITY -> count - CAPACITY : from);
 			copy();
 			if
 			:: known_unstable ->
-				/* with nobody writing, a reader that has to try again will have to for ever */
 				assert(!calm);
+				/* the call may end here, or try again */
 				if
-				:: true -> from = cursor
+				:: from = cursor
 				:: true
 				fi
 			:: !known_unstable && held == wanted ->
@@ -322,6 +309,5 @@ active proctype Reader() {
 #endif
 		fi;
 		forget()
-	od;
-	forget()
+	od
 }

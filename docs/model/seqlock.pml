@@ -2,14 +2,18 @@
  * One writer that lives, commits or aborts, and a reader: no sample is torn or taken for
  * another one, and delivered + overruns = committed.
  */
-#include "ring.pml"
-
 #ifndef COMMITS
 #define COMMITS 4
 #endif
 #ifndef ABORTS
 #define ABORTS 2
 #endif
+
+bool finished;
+byte succession;
+
+#define nobody_writes (finished && pending == 0)
+#include "ring.pml"
 
 active proctype Writer() {
 	byte sequence, odd_lock, own, aborts;

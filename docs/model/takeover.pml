@@ -1,38 +1,37 @@
 /*
  * A writer that may be killed between any two steps, and successors that want to take
- * over, some at once: whatever it leaves behind, readers are never torn or stuck, and
- * delivered + overruns = the final count.
+ * over, two at once: whatever it leaves behind, readers are neither torn nor stuck, and
+ * delivered + overruns = count whenever nobody writes.
  */
-#define WRITER self
-#include "ring.pml"
-
 #ifndef COMMITS
 #define COMMITS 3
 #endif
 #ifndef ABORTS
 #define ABORTS 1
 #endif
-#ifndef KILLS
-#define KILLS 2
-#endif
+#ifndef WRITERS
 #define WRITERS 3
-#define NOBODY 0
+#endif
 
-/* The kernel's lock: who holds it. The creator has it before the segment has a name. */
-byte holder = 1;
+/* The kernel's lock, and which writer, by order of succession, was the last to get it. */
+bool locked;
+byte succession;
+byte killed;
 
-bool killed[WRITERS + 1];
-byte kills, ended, aborts;
+#define WRITER self
+#define nobody_writes (!locked && pending == 0)
+#include "ring.pml"
 
-/* SIGKILL: what the writer has stored is visible up to some point, the rest was never stored; its lock is free. */
+byte aborts;
+
+/* SIGKILL: some of the stores on their way never happen, and the lock is free. */
 active proctype Killer() {
 end_nobody_to_kill:
 	do
 	:: d_step {
-			holder != NOBODY && kills < KILLS ->
-			killed[holder] = true;
-			holder = NOBODY;
-			kills++;
+			locked ->
+			killed = succession;
+			locked = false;
 			do
 			:: pending > 0 ->
 				pending--;
@@ -45,7 +44,6 @@ end_nobody_to_kill:
 	od
 }
 
-/* The lock is granted when the old writer is gone, and all it stored is visible. */
 inline take_over() {
 	d_step {
 		store(INCARNATION, 0, PLAIN);
@@ -64,52 +62,51 @@ inline take_over() {
 	}
 }
 
-active [WRITERS] proctype Writer() {
-	byte sequence, odd_lock, own;
-	/* after Memory, Reader and Killer */
-	byte self = _pid - 2;
+active [2] proctype Writer() {
+	byte self, sequence, odd_lock, own;
 
-	{
-		if
-		:: self == 1 -> d_step { store(INCARNATION, self, RELEASE) }
+end_standing_by:
+	do
+	:: succession < WRITERS ->
+		/* the first is the creator; to it an empty segment is what a take-over finds */
 #ifdef NO_LOCK
-		:: self != 1 && (ended > 0 || killed[1]) ->
-			holder = self;
+		!locked;
+		d_step {
 #else
-		:: self != 1 ->
-			atomic {
-				holder == NOBODY ->
-				holder = self
-			};
+		d_step {
+			!locked && succession < WRITERS;
 #endif
-			take_over()
-		/* the lock is refused to it, and it gives up */
-		:: self != 1 && holder != NOBODY -> goto gone
-		fi;
-		do
-		:: sequence < COMMITS ->
-			begin();
-			if
-			:: commit()
-			:: aborts < ABORTS ->
-				aborts++;
-				abort()
-			fi
-		:: else -> break
-		od;
-		/* a clean close: the lock goes last */
-		release_fence();
-		assert(memory[INCARNATION] == self);
-		holder = NOBODY
-	} unless {
-		killed[self]
-	};
-gone:
-	skip;
-	d_step {
-		sequence = 0;
-		odd_lock = 0;
-		ended++;
-		finished = (ended == WRITERS)
-	}
+			locked = true;
+			succession++;
+			self = succession
+		}
+		{
+			take_over();
+			do
+			:: sequence < COMMITS ->
+				begin();
+				if
+				:: commit()
+				:: aborts < ABORTS ->
+					aborts++;
+					abort()
+				fi
+			:: else -> break
+			od;
+			/* a clean close: the lock goes last */
+			release_fence();
+			d_step {
+				killed != self;
+				assert(memory[INCARNATION] == self);
+				locked = false
+			}
+		} unless {
+			killed == self
+		};
+		atomic {
+			self = 0;
+			sequence = 0;
+			odd_lock = 0
+		}
+	od
 }
