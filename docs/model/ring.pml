@@ -25,8 +25,7 @@
 #define FIRST(slot) ((slot) * 4 + 2)
 #define SECOND(slot) ((slot) * 4 + 3)
 #define COUNT (SLOTS * 4)
-#define INCARNATION (SLOTS * 4 + 1)
-#define WORDS (SLOTS * 4 + 2)
+#define WORDS (SLOTS * 4 + 1)
 
 byte memory[WORDS];
 
@@ -76,9 +75,11 @@ inline store(word, value, order) {
 }
 
 /* To wait for all earlier stores is to keep them before all later ones: the writer does nothing else meanwhile. */
-inline release_fence() {
-	pending == 0
-}
+#ifdef NO_FENCE_AFTER_ODD
+#define release_fence true
+#else
+#define release_fence (pending == 0)
+#endif
 
 /* A process sees its own stores at once. Within a d_step. */
 inline load_own(word, value) {
@@ -132,56 +133,41 @@ end_nothing_pending:
 	od
 }
 
-/* ---- RingWriter; its fields are the local variables sequence, odd_lock and own ---- */
+/* ---- RingWriter; its fields are the variables sequence and odd_lock. Each step within a d_step ---- */
 
 /* Not part of the protocol: the latest sequence whose slot was taken, for the readers' assertions. */
 byte begun;
 
-inline begin() {
-	d_step {
-		room(1);
-		load_own(LOCK(sequence % SLOTS), odd_lock);
+inline begin(sequence, odd_lock) {
+	load_own(LOCK(sequence % SLOTS), odd_lock);
 #ifdef RELATIVE_PARITY
-		odd_lock = odd_lock + 1;
+	odd_lock = odd_lock + 1;
 #else
-		odd_lock = (odd_lock + 1) | 1;
+	odd_lock = (odd_lock + 1) | 1;
 #endif
-		store(LOCK(sequence % SLOTS), odd_lock, ODD_ORDER);
-		begun = sequence
-	}
-#ifndef NO_FENCE_AFTER_ODD
-	release_fence()
-#endif
+	store(LOCK(sequence % SLOTS), odd_lock, ODD_ORDER);
+	begun = sequence
 }
 
-inline commit() {
-	d_step {
-		room(5);
-		store(FIRST(sequence % SLOTS), CONTENT(sequence), PLAIN);
-		store(SECOND(sequence % SLOTS), CONTENT(sequence), PLAIN);
-		store(SEQUENCE(sequence % SLOTS), sequence, PLAIN);
-		store(LOCK(sequence % SLOTS), odd_lock + 1, EVEN_ORDER);
-		store(COUNT, sequence + 1, COUNT_ORDER);
-		sequence++;
-		odd_lock = 0
-	}
+inline commit(sequence, odd_lock) {
+	store(FIRST(sequence % SLOTS), CONTENT(sequence), PLAIN);
+	store(SECOND(sequence % SLOTS), CONTENT(sequence), PLAIN);
+	store(SEQUENCE(sequence % SLOTS), sequence, PLAIN);
+	store(LOCK(sequence % SLOTS), odd_lock + 1, EVEN_ORDER);
+	store(COUNT, sequence + 1, COUNT_ORDER);
+	sequence++;
+	odd_lock = 0
 }
 
-/* A reservation given up when some or all of the payload was filled. */
-inline abort() {
-	if
-	:: d_step { room(1); store(FIRST(sequence % SLOTS), GARBAGE, PLAIN) }
-	:: d_step { room(1); store(SECOND(sequence % SLOTS), GARBAGE, PLAIN) }
-	:: d_step { room(2); store(FIRST(sequence % SLOTS), GARBAGE, PLAIN); store(SECOND(sequence % SLOTS), GARBAGE, PLAIN) }
-	fi;
-	d_step {
-		room(2);
+/* A reservation given up when its payload was filled with something else. */
+inline abort(sequence, odd_lock) {
+	store(FIRST(sequence % SLOTS), GARBAGE, PLAIN);
+	store(SECOND(sequence % SLOTS), GARBAGE, PLAIN);
 #ifndef NO_POISON
-		store(SEQUENCE(sequence % SLOTS), POISONED, PLAIN);
+	store(SEQUENCE(sequence % SLOTS), POISONED, PLAIN);
 #endif
-		store(LOCK(sequence % SLOTS), odd_lock + 1, EVEN_ORDER);
-		odd_lock = 0
-	}
+	store(LOCK(sequence % SLOTS), odd_lock + 1, EVEN_ORDER);
+	odd_lock = 0
 }
 
 /*

@@ -20,12 +20,10 @@ active proctype Writer() {
 
 	do
 	:: sequence < COMMITS ->
-		begin();
+		d_step { room(1) -> begin(sequence, odd_lock) };
 		if
-		:: commit()
-		:: aborts < ABORTS ->
-			aborts++;
-			abort()
+		:: d_step { release_fence && room(5) -> commit(sequence, odd_lock) }
+		:: d_step { release_fence && room(4) && aborts < ABORTS -> aborts++; abort(sequence, odd_lock) }
 		fi
 	:: else -> break
 	od;

@@ -13,25 +13,86 @@
 #define WRITERS 3
 #endif
 
-/* The kernel's lock, and which writer, by order of succession, was the last to get it. */
+/* The kernel's lock, and how many writers have had it so far. */
 bool locked;
 byte succession;
-byte killed;
 
-#define WRITER self
+#define WRITER succession
 #define nobody_writes (!locked && pending == 0)
 #include "ring.pml"
 
+/* What a process is doing. */
+#define STANDING_BY 0
+#define TAKING_OVER 1
+#define READY 2
+#define FILLING 3
+
+byte doing[2];
+byte sequence[2];
+byte odd_lock[2];
 byte aborts;
 
-/* SIGKILL: some of the stores on their way never happen, and the lock is free. */
-active proctype Killer() {
-end_nobody_to_kill:
+inline begone(process) {
+	doing[process] = STANDING_BY;
+	sequence[process] = 0;
+	odd_lock[process] = 0;
+	locked = false
+}
+
+#define holds(wanted) (memory[SEQUENCE((wanted) % SLOTS)] == (wanted))
+
+/* The first writer is the creator: to it the empty segment is what a take-over finds. */
+inline take_over(process) {
+	sequence[process] = memory[COUNT];
+#ifndef NO_ROLL_FORWARD
+	odd_lock[process] = memory[LOCK(sequence[process] % SLOTS)];
+	if
+	:: odd_lock[process] != 0 && odd_lock[process] % 2 == 0 && holds(sequence[process]) ->
+		store(COUNT, sequence[process] + 1, COUNT_ORDER);
+		sequence[process]++
+	:: else
+	fi;
+	odd_lock[process] = 0;
+#endif
+	doing[process] = READY
+}
+
+#ifdef NO_LOCK
+#define granted true
+#else
+#define granted !locked
+#endif
+
+active [2] proctype Writer() {
+	byte own;
+	/* after Memory and Reader */
+	byte me = _pid - 2;
+
+end_standing_by:
 	do
-	:: d_step {
-			locked ->
-			killed = succession;
-			locked = false;
+	:: d_step { doing[me] == STANDING_BY && granted && pending == 0 && succession < WRITERS ->
+			locked = true;
+			succession++;
+			doing[me] = TAKING_OVER
+		}
+	:: d_step { doing[me] == TAKING_OVER -> take_over(me) }
+	:: d_step { doing[me] == READY && sequence[me] < COMMITS && room(1) ->
+			begin(sequence[me], odd_lock[me]);
+			doing[me] = FILLING
+		}
+	:: d_step { doing[me] == FILLING && release_fence && room(5) ->
+			commit(sequence[me], odd_lock[me]);
+			doing[me] = READY
+		}
+	:: d_step { doing[me] == FILLING && release_fence && room(4) && aborts < ABORTS ->
+			aborts++;
+			abort(sequence[me], odd_lock[me]);
+			doing[me] = READY
+		}
+	/* a clean close: the lock goes last */
+	:: d_step { doing[me] == READY && sequence[me] == COMMITS && pending == 0 -> begone(me) }
+	/* SIGKILL: some of the stores on their way never happen, and the lock is free */
+	:: d_step { doing[me] != STANDING_BY ->
 			do
 			:: pending > 0 ->
 				pending--;
@@ -39,74 +100,8 @@ end_nobody_to_kill:
 				pending_value[pending] = 0;
 				pending_order[pending] = 0
 			:: else -> break
-			od
-		}
-	od
-}
-
-inline take_over() {
-	d_step {
-		store(INCARNATION, 0, PLAIN);
-		sequence = memory[COUNT];
-#ifndef NO_ROLL_FORWARD
-		odd_lock = memory[LOCK(sequence % SLOTS)];
-		if
-		:: odd_lock % 2 == 0 && odd_lock != 0 && memory[SEQUENCE(sequence % SLOTS)] == sequence ->
-			store(COUNT, sequence + 1, COUNT_ORDER);
-			sequence++
-		:: else
-		fi;
-		odd_lock = 0;
-#endif
-		store(INCARNATION, self, RELEASE)
-	}
-}
-
-active [2] proctype Writer() {
-	byte self, sequence, odd_lock, own;
-
-end_standing_by:
-	do
-	:: succession < WRITERS ->
-		/* the first is the creator; to it an empty segment is what a take-over finds */
-#ifdef NO_LOCK
-		!locked;
-		d_step {
-#else
-		d_step {
-			!locked && succession < WRITERS;
-#endif
-			locked = true;
-			succession++;
-			self = succession
-		}
-		{
-			take_over();
-			do
-			:: sequence < COMMITS ->
-				begin();
-				if
-				:: commit()
-				:: aborts < ABORTS ->
-					aborts++;
-					abort()
-				fi
-			:: else -> break
 			od;
-			/* a clean close: the lock goes last */
-			release_fence();
-			d_step {
-				killed != self;
-				assert(memory[INCARNATION] == self);
-				locked = false
-			}
-		} unless {
-			killed == self
-		};
-		atomic {
-			self = 0;
-			sequence = 0;
-			odd_lock = 0
+			begone(me)
 		}
 	od
 }
