@@ -1,7 +1,7 @@
 /*
  * What both models share: a segment in weakly ordered memory, the steps of RingWriter and
  * the reads of RingReader. A sample's payload is two words of one content.
- * Each macro NO_... takes one safeguard away.
+ * Each macro NO_... takes one safeguard away, RELATIVE_PARITY another.
  */
 #ifndef SLOTS
 #define SLOTS 2
@@ -219,20 +219,14 @@ inline copy() {
 }
 
 
-#ifdef STUCK_ONLY
-#define must_be(property) skip
-#else
-#define must_be(property) assert(property)
-#endif
-
 inline forget() {
 	d_step {
 		count = 0; wanted = 0; loads = 0; lock = 0; first = 0; second = 0; held = 0; recheck = 0; since = 0
 	}
 }
 
-/* Nobody has written since this read began: what it got, it will get for ever. */
-#define calm (since == succession + 1)
+/* Nobody has written since this read began: a reader that gets nothing now will not for ever. */
+#define stuck (since == succession + 1)
 
 active proctype Reader() {
 	byte cursor, from, delivered, overruns, newest;
@@ -252,30 +246,30 @@ active proctype Reader() {
 			copy();
 			if
 			:: !known_unstable && held == wanted ->
-				must_be(whole(wanted, first, second));
-				must_be(wanted >= newest);
+				assert(whole(wanted, first, second));
+				assert(wanted >= newest);
 				newest = wanted
 			:: else ->
-				assert(!calm)
+				assert(!stuck)
 			fi
 #else
 		:: count <= from ->
-			must_be(from > cursor || !calm || delivered + overruns == count);
+			assert(from > cursor || !stuck || delivered + overruns == count);
 			from = cursor
 		:: count > from ->
 			wanted = (count - from > CAPACITY -> count - CAPACITY : from);
 			copy();
 			if
 			:: known_unstable ->
-				assert(!calm);
+				assert(!stuck);
 				/* the call may end here, or try again */
 				if
 				:: from = cursor
 				:: true
 				fi
 			:: !known_unstable && held == wanted ->
-				must_be(whole(wanted, first, second));
-				must_be(wanted >= cursor);
+				assert(whole(wanted, first, second));
+				assert(wanted >= cursor);
 				d_step {
 					overruns = overruns + (wanted - cursor);
 					delivered++;
@@ -283,11 +277,11 @@ active proctype Reader() {
 					from = cursor
 				}
 			:: !known_unstable && held != wanted ->
-				assert(!calm);
+				assert(!stuck);
 				if
 				:: wanted < count && count - wanted <= CAPACITY ->
 					/* taken for damaged, and given up: it must have been overwritten */
-					must_be(begun >= wanted + SLOTS);
+					assert(begun >= wanted + SLOTS);
 					from = wanted + 1
 				:: else
 				fi
