@@ -9,20 +9,54 @@ import java.util.stream.Stream;
  */
 enum ProtocolStep {
 
-	/** Nothing is there yet. */
-	CREATION(During.CREATION, WriterChild.OPEN, "internal.segment.SegmentOpener", "create", false),
+	/** A file without a name is there. */
+	CREATION_LOCK(During.CREATION, WriterChild.OPEN, "internal.segment.SegmentRequest", "lock", false),
 
-	/** The segment is complete, and its creator has not begun to use it. */
+	/** The writer's lock is held. */
+	CREATION_ALLOCATE(During.CREATION, WriterChild.OPEN, "internal.segment.SegmentRequest", "allocate", false),
+
+	/** The file has its memory. */
+	CREATION_WRITE(During.CREATION, WriterChild.OPEN, "internal.segment.SegmentRequest", "write", false),
+
+	/** The header is stored. */
+	CREATION_SIGN_IN(During.CREATION, WriterChild.OPEN, "internal.segment.WrittenSegment", "signIn", false),
+
+	/** Pid, heartbeat and extension are stored, and no magic. */
+	CREATION_PUBLISH(During.CREATION, WriterChild.OPEN, "internal.segment.WrittenSegment", "publishSegment", false),
+
+	/** The segment is complete, and has no name. */
+	CREATION_APPEAR(During.CREATION, WriterChild.OPEN, "internal.segment.SegmentRequest", "appear", false),
+
+	/** The segment is there, and its creator has not begun to use it. */
 	CREATED(During.CREATION, WriterChild.OPEN, "internal.ring.RingWriter", "<init>", true),
 
 	/** Before the first look at the old writer. */
-	TAKE_OVER(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.TakeOver", "look", false),
+	TAKE_OVER_LOOK(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.WriterProof", "look", false),
 
-	/** Before this process becomes the writer. */
-	TAKE_OVER_CLAIM(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.MappedSegment", "claim", false),
+	/** The old writer is proved gone. */
+	TAKE_OVER_ADOPT(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.Succession", "adopt", false),
+
+	/** Before the lock. */
+	TAKE_OVER_LOCK(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.Succession", "lock", false),
+
+	/** Before memory is allocated. */
+	TAKE_OVER_ALLOCATE(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.Succession", "allocate", false),
+
+	/** Before this process claims to be the writer. */
+	TAKE_OVER_CLAIM(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.WrittenSegment", "claim", false),
+
+	/** It is claimed, and the old incarnation is still there. */
+	TAKE_OVER_CLEAR(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.WrittenSegment", "clearIncarnation", false),
 
 	/** Before the count covers what the old writer had finished. */
-	TAKE_OVER_ROLL_FORWARD(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.TakeOver", "rollForward", false),
+	TAKE_OVER_ROLL_FORWARD(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.WrittenSegment", "rollForward", false),
+
+	/** The count covers it, and the old pid is still there. */
+	TAKE_OVER_SIGN_IN(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.WrittenSegment", "signIn", true),
+
+	/** Before the new incarnation. */
+	TAKE_OVER_INCARNATION(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.WrittenSegment", "publishIncarnation",
+			true),
 
 	/** The segment is taken over, and its new writer has not begun to use it. */
 	TAKEN_OVER(During.TAKE_OVER, WriterChild.OPEN, "internal.ring.RingWriter", "<init>", true),

@@ -112,7 +112,9 @@ public final class RingWriter {
 	private void lock() {
 		// absolute parity: whatever lock a crashed or nested writer left, this one is odd
 		this.oddLock = (SegmentFields.getInt(this.memory, this.slot + SlotLayout.LOCK_OFFSET) + 1) | 1;
-		SegmentFields.setIntOpaque(this.memory, this.slot + SlotLayout.LOCK_OFFSET, this.oddLock);
+		// release: behind the count of the sample before, which moved the window off this
+		// slot; a writer that dies in between must not leave a readable sample locked
+		SegmentFields.setIntRelease(this.memory, this.slot + SlotLayout.LOCK_OFFSET, this.oddLock);
 		// Pair A: no payload store may become visible before the odd lock. A release
 		// store of the lock would not hold back the stores after it. Readers: the
 		// fence before they look at the lock again.
