@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.exception.BufferContendedException;
+import io.globalbuffer.exception.MessageTooLargeException;
 import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.wait.Waiter;
@@ -104,6 +105,9 @@ final class SampleCopies<D> {
 			attachment.lost(ex);
 			return RingReader.EMPTY;
 		}
+		catch (OutOfMemoryError ex) {
+			throw tooLarge(ex);
+		}
 	}
 
 	private long latestOf(Attachment<D> attachment, D target) {
@@ -192,6 +196,9 @@ final class SampleCopies<D> {
 			attachment.lost(ex);
 			return read(attachment, mode, given);
 		}
+		catch (OutOfMemoryError ex) {
+			throw tooLarge(ex);
+		}
 		catch (IllegalStateException ex) {
 			this.attachments.throwUnlessMovedOn(attachment, ex);
 			return RingReader.EMPTY;
@@ -243,9 +250,15 @@ final class SampleCopies<D> {
 		return now + ((timeout.compareTo(LONGEST) < 0) ? timeout.toNanos() : LONGEST.toNanos());
 	}
 
+	private MessageTooLargeException tooLarge(OutOfMemoryError cause) {
+		return new MessageTooLargeException("A sample of buffer '" + this.options.name()
+				+ "' does not fit into the heap. Give this JVM more memory, or find out who wrote it", cause);
+	}
+
 	private BufferContendedException contended() {
 		return new BufferContendedException("The writer of buffer '" + this.options.name()
-				+ "' overwrote each copy before it was complete. Give the buffer a larger capacity, or read less often");
+				+ "' overwrote each copy before it was complete, or its slots are damaged. Give the buffer a larger "
+				+ "capacity, or read less often");
 	}
 
 }

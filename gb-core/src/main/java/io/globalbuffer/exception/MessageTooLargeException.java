@@ -13,4 +13,13 @@ public class MessageTooLargeException extends GlobalBufferException {
 		super(message);
 	}
 
+	/**
+	 * Creates an exception with a cause.
+	 * @param message what happened, to which buffer, and what to do
+	 * @param cause the cause
+	 */
+	public MessageTooLargeException(String message, Throwable cause) {
+		super(message, cause);
+	}
+
 }

@@ -4,11 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
-import io.globalbuffer.internal.layout.SegmentFields;
-import io.globalbuffer.internal.layout.SlotLayout;
-import io.globalbuffer.internal.os.MemoryFaults;
 
 /**
  * The reading side of the seqlock, with one cursor. {@link #latest} may be called by any
@@ -24,8 +20,6 @@ public final class RingReader<D> {
 
 	/** There is one, but it changed under each of a few copies: worth another try. */
 	public static final long UNSTABLE = -2;
-
-	private static final int ATTEMPTS = 16;
 
 	private static final VarHandle CURSOR;
 
@@ -45,32 +39,9 @@ public final class RingReader<D> {
 		}
 	}
 
-	private enum Outcome {
-
-		COPIED,
-
-		/** The lock changed during the copy. */
-		UNSTABLE,
-
-		/**
-		 * Its lock is odd, or it holds another sample. If the wanted one can still be
-		 * read by the count, then nobody is writing the slot, and it will stay so: a
-		 * nested or forgotten reservation of a Python writer has damaged it.
-		 */
-		UNREADABLE
-
-	}
-
-	private final MemorySegment memory;
-
 	private final RingGeometry geometry;
 
-	private final PayloadCopier<D> copier;
-
-	private final boolean fixedLength;
-
-	/** What multiplying by it divides by the number of slots. */
-	private final long reciprocal;
+	private final SampleSlots<D> slots;
 
 	private final long start;
 
@@ -101,11 +72,8 @@ public final class RingReader<D> {
 	 */
 	public RingReader(MemorySegment memory, RingGeometry geometry, PayloadCopier<D> copier, boolean fixedLength,
 			long cursor, long carried) {
-		this.memory = memory;
 		this.geometry = geometry;
-		this.copier = copier;
-		this.fixedLength = fixedLength;
-		this.reciprocal = Long.divideUnsigned(-1, geometry.slots());
+		this.slots = new SampleSlots<>(memory, geometry, copier, fixedLength);
 		this.start = cursor;
 		this.cursor = cursor;
 		this.carried = carried;
@@ -118,79 +86,54 @@ public final class RingReader<D> {
 	 * @return the sample's sequence, {@link #EMPTY} or {@link #UNSTABLE}
 	 */
 	public long latest(D target) {
-		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-			long count = count();
-			if (count == 0) {
-				return EMPTY;
-			}
-			long wanted = count - 1;
-			Outcome outcome = copy(slotOf(wanted), wanted, target);
-			if (outcome == Outcome.COPIED) {
-				return wanted;
-			}
-			if (outcome == Outcome.UNREADABLE && count() == count) {
-				long older = newestBefore(wanted, target);
-				if (older != UNSTABLE) {
-					return older;
-				}
-			}
-			Thread.onSpinWait();
-		}
-		return UNSTABLE;
-	}
-
-	/**
-	 * Goes back past a damaged slot. What is older was never newer than what
-	 * {@code latest} returned before: while the count stands still, no slot changes.
-	 */
-	private long newestBefore(long damaged, D target) {
-		for (long wanted = damaged - 1; wanted >= 0 && isReadable(wanted); wanted--) {
-			if (copy(slotOf(wanted), wanted, target) == Outcome.COPIED) {
-				return wanted;
-			}
-		}
-		return UNSTABLE;
+		return this.slots.latest(target);
 	}
 
 	/**
 	 * Copies the cursor's sample, or the oldest one left where that was overwritten, and
 	 * moves the cursor past it.
 	 * @param target what to copy into; undefined unless a sequence is returned
-	 * @return the sample's sequence, {@link #EMPTY} or {@link #UNSTABLE}; the cursor
-	 * moves only with a sequence
+	 * @return the sample's sequence, {@link #EMPTY} or {@link #UNSTABLE}; without a
+	 * sequence the cursor moves only past damaged samples
 	 */
 	public long next(D target) {
-		long from = this.cursor;
-		int attempt = 0;
-		while (attempt < ATTEMPTS) {
+		for (int attempt = 0; attempt < SampleSlots.ATTEMPTS; attempt++) {
 			long count = count();
-			if (Long.compareUnsigned(from, count) >= 0) {
+			if (this.cursor >= count) {
 				return EMPTY;
 			}
-			long wanted = (count - from > this.geometry.capacity()) ? count - this.geometry.capacity() : from;
-			long slot = (wanted == this.cursor) ? this.cursorSlot : slotOf(wanted);
-			switch (copy(slot, wanted, target)) {
+			long wanted = Math.max(this.cursor, count - this.geometry.capacity());
+			long slot = (wanted == this.cursor) ? this.cursorSlot : this.slots.slotOf(wanted);
+			switch (this.slots.copy(slot, wanted, target)) {
 				case COPIED -> {
 					miss(wanted);
 					OVERRUNS.setOpaque(this, this.overruns + this.missed);
 					moveTo(wanted + 1, this.geometry.nextSlotOffset(slot));
 					return wanted;
 				}
-				case UNREADABLE -> {
-					if (isReadable(wanted)) {
-						// damaged, and so lost
-						from = wanted + 1;
-						attempt = 0;
-						continue;
-					}
-				}
+				case UNREADABLE -> passDamaged(wanted);
 				case UNSTABLE -> {
 				}
 			}
-			attempt++;
 			Thread.onSpinWait();
 		}
 		return UNSTABLE;
+	}
+
+	/**
+	 * Moves the cursor past damaged slots, of which the samples are lost; they count as
+	 * missed with the next sample that is delivered.
+	 */
+	private void passDamaged(long damaged) {
+		long wanted = damaged;
+		while (wanted < damaged + SampleSlots.MOST_DAMAGED && this.slots.isReadable(wanted)
+				&& !this.slots.isIntact(wanted)) {
+			wanted++;
+		}
+		if (wanted > damaged) {
+			this.carried += wanted - this.cursor;
+			moveTo(wanted, this.slots.slotOf(wanted));
+		}
 	}
 
 	/**
@@ -212,7 +155,7 @@ public final class RingReader<D> {
 		if (sequence >= 0) {
 			miss(sequence);
 			SKIPPED.setOpaque(this, this.skipped + this.missed);
-			moveTo(sequence + 1, slotOf(sequence + 1));
+			moveTo(sequence + 1, this.slots.slotOf(sequence + 1));
 		}
 		return sequence;
 	}
@@ -231,7 +174,7 @@ public final class RingReader<D> {
 	 * @return {@code true} if nothing was committed that it has not passed
 	 */
 	public boolean isDrained() {
-		return Long.compareUnsigned(cursor(), count()) >= 0;
+		return cursor() >= count();
 	}
 
 	/**
@@ -253,11 +196,10 @@ public final class RingReader<D> {
 
 	/**
 	 * Samples committed so far.
-	 * @return the shared count
+	 * @return the shared count; 0 for one that no writer reaches
 	 */
 	public long count() {
-		// Pair C: acquire, so that every slot below the count is seen as committed
-		return SegmentFields.getLongAcquire(this.memory, HeaderLayout.COUNT_OFFSET);
+		return this.slots.count();
 	}
 
 	/**
@@ -282,51 +224,6 @@ public final class RingReader<D> {
 	 */
 	public long skipped() {
 		return (long) SKIPPED.getOpaque(this);
-	}
-
-	/**
-	 * As {@link RingGeometry#slotOffset} without a division, which takes longer than
-	 * copying a small sample. The quotient by the reciprocal, rounded down twice, is
-	 * right or one too small.
-	 */
-	private long slotOf(long sequence) {
-		long slots = this.geometry.slots();
-		long remainder = sequence - Math.unsignedMultiplyHigh(sequence, this.reciprocal) * slots;
-		long index = (remainder < slots) ? remainder : remainder - slots;
-		return this.geometry.slotsStart() + index * this.geometry.stride();
-	}
-
-	private Outcome copy(long slot, long wanted, D target) {
-		// Pair B: acquire, so that an even lock comes with the payload before it
-		int lock = SegmentFields.getIntAcquire(this.memory, slot + SlotLayout.LOCK_OFFSET);
-		if ((lock & 1) != 0) {
-			return Outcome.UNREADABLE;
-		}
-		long length = Integer.toUnsignedLong(SegmentFields.getInt(this.memory, slot + SlotLayout.LENGTH_OFFSET));
-		boolean lengthFits = this.fixedLength ? length == this.geometry.slotSize() : length <= this.geometry.slotSize();
-		if (lengthFits) {
-			this.copier.copy(this.memory, slot + this.geometry.payloadOffset(), length, target);
-		}
-		// Pair A: every load of the copy before the second look at the lock. An
-		// acquire load of the lock would not hold back the loads before it. Writers:
-		// the fence after the odd lock.
-		VarHandle.acquireFence();
-		long sequence = SegmentFields.getLongOpaque(this.memory, slot + SlotLayout.SEQUENCE_OFFSET);
-		if (SegmentFields.getIntOpaque(this.memory, slot + SlotLayout.LOCK_OFFSET) != lock) {
-			return Outcome.UNSTABLE;
-		}
-		if (!lengthFits || sequence != wanted) {
-			return Outcome.UNREADABLE;
-		}
-		// a page that is gone reads as zeros until its fault arrives, and lock and
-		// sequence may lie on another one
-		MemoryFaults.surface();
-		return Outcome.COPIED;
-	}
-
-	private boolean isReadable(long sequence) {
-		long count = count();
-		return Long.compareUnsigned(sequence, count) < 0 && count - sequence <= this.geometry.capacity();
 	}
 
 	private void miss(long upTo) {

@@ -116,7 +116,7 @@ public final class CountSampler {
 
 	private void add(long count) {
 		if (count != this.lastCount) {
-			this.total += count - this.lastCount;
+			this.total += Math.max(0, count - this.lastCount);
 			this.lastCount = count;
 			this.lastChangeSeen = Optional.of(Instant.now());
 			this.lastChangeNanos = System.nanoTime();

@@ -103,8 +103,13 @@ public final class MappedSegment implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		if (--this.users == 0) {
-			this.file.close();
-			this.arena.close();
+			// the lock last: who gets it next must be the only one that can write
+			try {
+				this.arena.close();
+			}
+			finally {
+				this.file.close();
+			}
 		}
 	}
 
@@ -189,8 +194,12 @@ public final class MappedSegment implements AutoCloseable {
 				+ "the segment, and have its writer create it again", fault);
 	}
 
+	/**
+	 * Samples committed so far.
+	 * @return the count; 0 for one that no writer reaches
+	 */
 	public long count() {
-		return SegmentFields.getLongAcquire(this.memory, HeaderLayout.COUNT_OFFSET);
+		return Math.max(0, SegmentFields.getLongAcquire(this.memory, HeaderLayout.COUNT_OFFSET));
 	}
 
 	public long writerPid() {

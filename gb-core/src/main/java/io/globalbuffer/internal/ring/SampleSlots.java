@@ -1,0 +1,168 @@
+package io.globalbuffer.internal.ring;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+
+import io.globalbuffer.internal.layout.HeaderLayout;
+import io.globalbuffer.internal.layout.RingGeometry;
+import io.globalbuffer.internal.layout.SegmentFields;
+import io.globalbuffer.internal.layout.SlotLayout;
+import io.globalbuffer.internal.os.MemoryFaults;
+
+/**
+ * Copies samples out of slots that may be changing meanwhile. Safe for use by many
+ * threads.
+ *
+ * @param <D> what payloads are copied into
+ */
+final class SampleSlots<D> {
+
+	static final int ATTEMPTS = 16;
+
+	/**
+	 * Damaged slots to look at in one call; what comes after them is for the next one.
+	 */
+	static final int MOST_DAMAGED = 1024;
+
+	enum Outcome {
+
+		COPIED,
+
+		/** The lock changed during the copy. */
+		UNSTABLE,
+
+		/**
+		 * Its lock is odd, or it holds another sample. If the wanted one can still be
+		 * read by the count, then nobody is writing the slot, and it will stay so: a
+		 * nested or forgotten reservation of a Python writer has damaged it.
+		 */
+		UNREADABLE
+
+	}
+
+	private final MemorySegment memory;
+
+	private final RingGeometry geometry;
+
+	private final PayloadCopier<D> copier;
+
+	private final boolean fixedLength;
+
+	/** What multiplying by it divides by the number of slots. */
+	private final long reciprocal;
+
+	SampleSlots(MemorySegment memory, RingGeometry geometry, PayloadCopier<D> copier, boolean fixedLength) {
+		this.memory = memory;
+		this.geometry = geometry;
+		this.copier = copier;
+		this.fixedLength = fixedLength;
+		this.reciprocal = Long.divideUnsigned(-1, geometry.slots());
+	}
+
+	/** Samples committed so far; 0 for a count that no writer reaches. */
+	long count() {
+		// Pair C: acquire, so that every slot below the count is seen as committed
+		return Math.max(0, SegmentFields.getLongAcquire(this.memory, HeaderLayout.COUNT_OFFSET));
+	}
+
+	/** Whether a sample is in the window of those that can be read. */
+	boolean isReadable(long sequence) {
+		long count = count();
+		return sequence < count && count - sequence <= this.geometry.capacity();
+	}
+
+	/**
+	 * As {@link RingGeometry#slotOffset} without a division, which takes longer than
+	 * copying a small sample. The quotient by the reciprocal, rounded down twice, is
+	 * right or one too small.
+	 */
+	long slotOf(long sequence) {
+		long slots = this.geometry.slots();
+		long remainder = sequence - Math.unsignedMultiplyHigh(sequence, this.reciprocal) * slots;
+		long index = (remainder < slots) ? remainder : remainder - slots;
+		return this.geometry.slotsStart() + index * this.geometry.stride();
+	}
+
+	/** The newest sample, or {@link RingReader#EMPTY} or {@link RingReader#UNSTABLE}. */
+	long latest(D target) {
+		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+			long count = count();
+			if (count == 0) {
+				return RingReader.EMPTY;
+			}
+			long wanted = count - 1;
+			Outcome outcome = copy(slotOf(wanted), wanted, target);
+			if (outcome == Outcome.COPIED) {
+				return wanted;
+			}
+			if (outcome == Outcome.UNREADABLE && count() == count) {
+				long older = newestBefore(wanted, target);
+				if (older != RingReader.UNSTABLE) {
+					return older;
+				}
+			}
+			Thread.onSpinWait();
+		}
+		return RingReader.UNSTABLE;
+	}
+
+	/**
+	 * Goes back past a damaged slot. What is older was never newer than what
+	 * {@code latest} returned before: while the count stands still, no slot changes.
+	 */
+	private long newestBefore(long damaged, D target) {
+		long last = Math.max(0, damaged - MOST_DAMAGED);
+		for (long wanted = damaged - 1; wanted >= last && isReadable(wanted); wanted--) {
+			if (isIntact(wanted) && copy(slotOf(wanted), wanted, target) == Outcome.COPIED) {
+				return wanted;
+			}
+		}
+		return RingReader.UNSTABLE;
+	}
+
+	/** Whether a slot may hold the sample it should; a copy alone can tell. */
+	boolean isIntact(long sequence) {
+		long slot = slotOf(sequence);
+		boolean even = (SegmentFields.getIntAcquire(this.memory, slot + SlotLayout.LOCK_OFFSET) & 1) == 0;
+		return even && fits(length(slot))
+				&& SegmentFields.getLongOpaque(this.memory, slot + SlotLayout.SEQUENCE_OFFSET) == sequence;
+	}
+
+	/** Copies a slot if it holds the sample that is wanted. */
+	Outcome copy(long slot, long wanted, D target) {
+		// Pair B: acquire, so that an even lock comes with the payload before it
+		int lock = SegmentFields.getIntAcquire(this.memory, slot + SlotLayout.LOCK_OFFSET);
+		if ((lock & 1) != 0) {
+			return Outcome.UNREADABLE;
+		}
+		long length = length(slot);
+		boolean lengthFits = fits(length);
+		if (lengthFits) {
+			this.copier.copy(this.memory, slot + this.geometry.payloadOffset(), length, target);
+		}
+		// Pair A: every load of the copy before the second look at the lock. An
+		// acquire load of the lock would not hold back the loads before it. Writers:
+		// the fence after the odd lock.
+		VarHandle.acquireFence();
+		long sequence = SegmentFields.getLongOpaque(this.memory, slot + SlotLayout.SEQUENCE_OFFSET);
+		if (SegmentFields.getIntOpaque(this.memory, slot + SlotLayout.LOCK_OFFSET) != lock) {
+			return Outcome.UNSTABLE;
+		}
+		if (!lengthFits || sequence != wanted) {
+			return Outcome.UNREADABLE;
+		}
+		// a page that is gone reads as zeros until its fault arrives, and lock and
+		// sequence may lie on another one
+		MemoryFaults.surface();
+		return Outcome.COPIED;
+	}
+
+	private long length(long slot) {
+		return Integer.toUnsignedLong(SegmentFields.getInt(this.memory, slot + SlotLayout.LENGTH_OFFSET));
+	}
+
+	private boolean fits(long length) {
+		return this.fixedLength ? length == this.geometry.slotSize() : length <= this.geometry.slotSize();
+	}
+
+}
