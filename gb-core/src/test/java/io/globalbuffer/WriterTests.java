@@ -175,6 +175,14 @@ class WriterTests {
 		}
 	}
 
+	/** W-12: what a creator leaves that dies at once, and Python cannot remove. */
+	@Test
+	void anEmptyFileIsUnlinkedLikeAnyOther() throws IOException {
+		Files.createFile(this.directory.segment("w"));
+		GlobalBuffer.unlink(this.directory.path(), "w");
+		assertThat(this.directory.segment("w")).doesNotExist();
+	}
+
 	/** Case 57. */
 	@Test
 	void unlinkingRemovesTheName() {
