@@ -133,8 +133,7 @@ class BufferBeanTests {
 			.withPropertyValues(TestApplication.buffer("imu", "on-existing=" + onExisting, "take-over-timeout=0s"));
 		writing.run((context) -> arrayWriter(context.getBean("imu")).write(new double[] { 1, 2 }));
 		AbandonedSegment.in(this.directory, "imu");
-		writing.run(
-				(context) -> assertThat(arrayWriter(context.getBean("imu")).write(new double[] { 3, 4 })).isOne());
+		writing.run((context) -> assertThat(arrayWriter(context.getBean("imu")).write(new double[] { 3, 4 })).isOne());
 	}
 
 	@Test
