@@ -144,6 +144,7 @@ class AttachValidationTests {
 		notReady();
 	}
 
+	/** Case 107. */
 	@Test
 	void aSegmentWithoutHeartbeatIsNotReady() {
 		arraySegment().putLong(SegmentFile.HEARTBEAT, 0);

@@ -3,7 +3,10 @@ package io.globalbuffer.interop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -30,7 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Case 8: segments of equal specification are equal byte by byte, whoever creates them.
+ * Cases 8 and 9: segments of equal specification are equal byte by byte, whoever creates
+ * them, but for the block that a Java writer adds where Python leaves zeros and never
+ * looks.
  */
 class HeaderInteropTests {
 
@@ -41,6 +46,10 @@ class HeaderInteropTests {
 	private static final int HEARTBEAT_OFFSET = 56;
 
 	private static final int CODEC_OFFSET = 92;
+
+	private static final int EXTENSION_OFFSET = 8128;
+
+	private static final byte[] EXTENSION_MAGIC = "GBJ1".getBytes(StandardCharsets.US_ASCII);
 
 	@RegisterExtension
 	static final SharedPeers peers = new SharedPeers();
@@ -118,11 +127,32 @@ class HeaderInteropTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource(PythonVersion.class)
+	void pythonNeverLooksAtTheExtension(PythonVersion version) throws IOException {
+		String name = this.names.next();
+		ArraySpec<long[]> spec = ArraySpec.of(DType.INT64, 4);
+		try (ArrayWriter<long[]> writer = GlobalBuffer.create(name, spec).capacity(3).open()) {
+			FilledArrays.write(writer, 0, 5);
+		}
+		byte[] garbage = new byte[SLOTS_START - EXTENSION_OFFSET];
+		Arrays.fill(garbage, (byte) 0xff);
+		try (FileChannel file = FileChannel.open(PeerNames.file(name), StandardOpenOption.WRITE)) {
+			file.write(ByteBuffer.wrap(garbage), EXTENSION_OFFSET);
+		}
+		byte[] before = segment(name);
+		PeerReader reader = peers.get(version).attach(name);
+		assertThat(reader.latestArray().orElseThrow().longs()).containsOnly(4);
+		assertThat(reader.isWriterAlive()).isFalse();
+		reader.close();
+		assertThat(segment(name)).isEqualTo(before);
+	}
+
 	private static void assertEqualSegments(String java, String python) throws IOException {
 		byte[] expected = segment(python);
 		byte[] actual = segment(java);
 		assertThat(actual).hasSameSizeAs(expected);
-		assertThat(wiped(actual)).isEqualTo(wiped(expected));
+		assertThat(wiped(withoutExtension(actual))).isEqualTo(wiped(expected));
 	}
 
 	/** The releases before 1.1 leave the codec out, which means the same as 1. */
@@ -133,11 +163,20 @@ class HeaderInteropTests {
 		assertThat(codec.getInt(CODEC_OFFSET)).isEqualTo(version.isAtLeast11() ? 1 : 0);
 		codec.putInt(CODEC_OFFSET, 1);
 		assertThat(actual).hasSameSizeAs(expected);
-		assertThat(wiped(actual)).isEqualTo(wiped(expected));
+		assertThat(wiped(withoutExtension(actual))).isEqualTo(wiped(expected));
 	}
 
 	private static byte[] segment(String name) throws IOException {
 		return Files.readAllBytes(PeerNames.file(name));
+	}
+
+	/** Python's segments have none: they are compared as they are. */
+	private static byte[] withoutExtension(byte[] segment) {
+		assertThat(Arrays.copyOfRange(segment, EXTENSION_OFFSET, EXTENSION_OFFSET + EXTENSION_MAGIC.length))
+			.isEqualTo(EXTENSION_MAGIC);
+		byte[] plain = segment.clone();
+		Arrays.fill(plain, EXTENSION_OFFSET, SLOTS_START, (byte) 0);
+		return plain;
 	}
 
 	private static byte[] wiped(byte[] segment) {

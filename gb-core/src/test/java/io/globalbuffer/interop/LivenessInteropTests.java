@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,6 +18,8 @@ import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.WriterState;
 import io.globalbuffer.WriterStatus;
+import io.globalbuffer.exception.BufferExistsException;
+import io.globalbuffer.peer.PeerException;
 import io.globalbuffer.peer.PeerNames;
 import io.globalbuffer.peer.PeerReader;
 import io.globalbuffer.peer.PeerWriter;
@@ -26,11 +29,12 @@ import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
  * What each language makes of the other's writers and readers coming to an end. Cases 72,
- * 84, 104, 108 and 110.
+ * 84, 104, 108, 110, 117 and 118.
  */
 class LivenessInteropTests {
 
@@ -86,6 +90,72 @@ class LivenessInteropTests {
 			// takes the wall clock for a monotonic one that lies in the future
 			assertThat(oldest.isWriterAlive()).isTrue();
 			readers.forEach((reader) -> assertThat(reader.latestArray().orElseThrow().longs()).containsOnly(0));
+		}
+	}
+
+	@Test
+	void aKilledJavaWriterIsDeadAtOnceForJava() throws IOException {
+		String name = this.names.next();
+		try (WriterProcess process = WriterProcess.start(name);
+				ArrayReader<long[]> reader = GlobalBuffer.attach(name).asArray(SPEC)) {
+			process.write(1);
+			assertThat(status(reader)).returns(true, WriterStatus::alive)
+				.returns(WriterState.ACTIVE, WriterStatus::state)
+				.returns(OptionalLong.of(process.pid()), WriterStatus::pid);
+			process.kill();
+			assertThat(status(reader).state()).isEqualTo(WriterState.DEAD);
+			await().atMost(TIMEOUT).until(() -> !status(reader).alive());
+			assertThat(status(reader).state()).isEqualTo(WriterState.DEAD);
+			assertThat(reader.latest().orElseThrow().value()).containsOnly(0);
+		}
+	}
+
+	@Test
+	void aPausedJavaWriterIsIdleAndGoesOn() throws Exception {
+		String name = this.names.next();
+		try (WriterProcess process = WriterProcess.start(name);
+				ArrayReader<long[]> reader = GlobalBuffer.attach(name).asArray(SPEC)) {
+			process.pause();
+			await().atMost(TIMEOUT).until(() -> status(reader).state() == WriterState.IDLE);
+			assertThat(status(reader).alive()).isFalse();
+			process.resume();
+			await().atMost(TIMEOUT).until(() -> status(reader).state() == WriterState.ACTIVE);
+			process.write(1);
+			assertThat(reader.next(TIMEOUT).orElseThrow().value()).containsOnly(0);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(PythonVersion.class)
+	void aCrashedJavaWritersNameIsTakenUntilItIsUnlinked(PythonVersion version) throws IOException {
+		String name = this.names.next();
+		PythonPeer peer = peers.get(version);
+		try (WriterProcess process = WriterProcess.start(name)) {
+			assertNameIsTaken(name, peer);
+			process.kill();
+			assertNameIsTaken(name, peer);
+		}
+		GlobalBuffer.unlink(name);
+		PeerWriter writer = peer.createArray(name, "int64", 4, 16);
+		writer.fill(1);
+		assertThat(peer.attach(name).latestArray().orElseThrow().longs()).containsOnly(1);
+	}
+
+	@ParameterizedTest
+	@EnumSource(PythonVersion.class)
+	void aCrashedPythonWritersNameIsTakenUntilItIsUnlinked(PythonVersion version) {
+		String name = this.names.next();
+		PythonPeer peer = peers.get(version);
+		try (PythonPeer writing = PythonPeer.start(version)) {
+			writing.createArray(name, "int64", 4, 16);
+			assertNameIsTaken(name, peer);
+			writing.kill();
+			assertNameIsTaken(name, peer);
+			peer.unlink(name);
+			try (ArrayWriter<long[]> writer = GlobalBuffer.create(name, SPEC).capacity(4).open()) {
+				FilledArrays.write(writer, 0, 1);
+				assertThat(peer.attach(name).latestArray().orElseThrow().longs()).containsOnly(0);
+			}
 		}
 	}
 
@@ -157,6 +227,15 @@ class LivenessInteropTests {
 			// Python's resource tracker cleans up after a process once that has ended
 			assertThat(peers.get(version).attach(name).latestArray().orElseThrow().longs()).containsOnly(6);
 		}
+	}
+
+	private static void assertNameIsTaken(String name, PythonPeer peer) {
+		assertThatExceptionOfType(BufferExistsException.class)
+			.isThrownBy(() -> GlobalBuffer.create(name, SPEC).capacity(4).open())
+			.withMessageContaining(name);
+		assertThatExceptionOfType(PeerException.class).isThrownBy(() -> peer.createArray(name, "int64", 4, 16))
+			.extracting(PeerException::type)
+			.isEqualTo("BufferExists");
 	}
 
 	private static WriterStatus status(ArrayReader<?> reader) {

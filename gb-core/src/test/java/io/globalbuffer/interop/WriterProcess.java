@@ -71,6 +71,26 @@ final class WriterProcess implements AutoCloseable {
 		send(STREAM);
 	}
 
+	/** Stops the process as a debugger would (SIGSTOP). */
+	void pause() throws IOException {
+		signal("STOP");
+	}
+
+	/** Lets the stopped process go on. */
+	void resume() throws IOException {
+		signal("CONT");
+	}
+
+	private void signal(String signal) throws IOException {
+		Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(this.process.pid())).inheritIO().start();
+		assertThat(kill.onExit().orTimeout(20, TimeUnit.SECONDS).join().exitValue()).isZero();
+	}
+
+	/** The process's id. */
+	long pid() {
+		return this.process.pid();
+	}
+
 	/** Kills the process at once (SIGKILL) and waits until it is gone. */
 	void kill() {
 		this.process.destroyForcibly();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.internal.os.SharedMemory;
 
 /**
@@ -20,8 +21,14 @@ import io.globalbuffer.internal.os.SharedMemory;
  */
 final class MappedMemory {
 
-	/** Room for one small ring. */
-	static final long PIECE_BYTES = 1024;
+	/** Room for one small ring in the first half of it. */
+	static final long PIECE_BYTES = 2048;
+
+	/**
+	 * A writer also looks at its incarnation, far behind a small ring: that word lies in
+	 * the second half of another piece, where nobody writes.
+	 */
+	private static final long SEGMENT_BYTES = ExtensionLayout.INCARNATION_OFFSET + Long.BYTES;
 
 	/** More than jcstress keeps states at a time. */
 	private static final long PIECES = 1 << 14;
@@ -35,11 +42,14 @@ final class MappedMemory {
 
 	/**
 	 * A piece that no live state uses.
-	 * @return {@link #PIECE_BYTES} zeros, aligned to 64 bytes
+	 * @return a segment that begins with half of {@link #PIECE_BYTES} zeros for a ring,
+	 * aligned to 64 bytes
 	 */
 	static MemorySegment piece() {
 		long piece = NEXT.getAndIncrement() % PIECES;
-		return MEMORY.asSlice(piece * PIECE_BYTES, PIECE_BYTES).fill((byte) 0);
+		MemorySegment segment = MEMORY.asSlice(piece * PIECE_BYTES, SEGMENT_BYTES);
+		segment.asSlice(0, PIECE_BYTES / 2).fill((byte) 0);
+		return segment;
 	}
 
 	private static MemorySegment map() {
@@ -47,7 +57,8 @@ final class MappedMemory {
 			Path file = Files.createTempFile(SharedMemory.defaultDirectory(), "gb-stress", null);
 			try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE,
 					StandardOpenOption.DELETE_ON_CLOSE)) {
-				return channel.map(FileChannel.MapMode.READ_WRITE, 0, PIECES * PIECE_BYTES, Arena.global());
+				return channel.map(FileChannel.MapMode.READ_WRITE, 0, PIECES * PIECE_BYTES + SEGMENT_BYTES,
+						Arena.global());
 			}
 		}
 		catch (IOException ex) {

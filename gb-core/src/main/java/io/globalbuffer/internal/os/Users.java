@@ -53,12 +53,19 @@ public final class Users {
 		private static Optional<UserPrincipal> find() {
 			try {
 				// by the system's word: user.name is what somebody set it to
-				String name = Files.isReadable(STATUS) ? effectiveUid() : System.getProperty("user.name");
-				return Optional.of(named(name));
+				return Optional.of(Files.isReadable(STATUS) ? effectiveUser() : named(System.getProperty("user.name")));
 			}
 			catch (IOException | IllegalArgumentException | UnsupportedOperationException ex) {
 				return Optional.empty();
 			}
+		}
+
+		private static UserPrincipal effectiveUser() throws IOException {
+			UserPrincipal byNumber = named(effectiveUid());
+			UserPrincipal byName = Files.getOwner(STATUS);
+			// messages show the name, but /proc is root's where a process may not be
+			// traced
+			return byName.equals(byNumber) ? byName : byNumber;
 		}
 
 		private static String effectiveUid() throws IOException {

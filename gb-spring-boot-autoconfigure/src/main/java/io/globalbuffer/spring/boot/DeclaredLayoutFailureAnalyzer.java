@@ -24,8 +24,8 @@ class DeclaredLayoutFailureAnalyzer extends AbstractFailureAnalyzer<DeclaredLayo
 				: prefix + "type and " + prefix + "schema";
 		String otherwise = " If this is not the segment you mean, correct " + prefix + "segment or " + prefix + "kind.";
 		if (buffer.role() == BufferRole.WRITER) {
-			return "Correct " + what + " and " + prefix + "capacity, or, if the old samples are not needed, delete the"
-					+ " segment's file and start again." + otherwise;
+			return "Correct " + what + " and " + prefix + "capacity, or, if nobody needs the old samples, set " + prefix
+					+ "on-existing=replace to start with a new segment once the old one's writer has gone." + otherwise;
 		}
 		return "Correct " + what + ", or remove them to accept what the segment holds." + otherwise;
 	}

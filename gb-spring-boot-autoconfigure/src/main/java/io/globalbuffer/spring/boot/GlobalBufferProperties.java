@@ -103,7 +103,8 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 	 * the location of a resource that holds it.
 	 * @param required Whether health is down when the buffer's writer is gone.
 	 * @param liveness Heartbeats of this buffer's writer.
-	 * @param onExisting What a writer does when the segment exists.
+	 * @param onExisting What a writer does when the segment exists: fail, go on with it
+	 * where its writer is provably gone, or is presumed dead, or replace it by a new one.
 	 * @param takeOverTimeout How long a writer waits for another one that is just
 	 * stopping.
 	 * @param onClose What happens to a writer's segment when the application ends.

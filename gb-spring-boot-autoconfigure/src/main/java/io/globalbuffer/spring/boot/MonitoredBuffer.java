@@ -8,6 +8,7 @@ import io.globalbuffer.BufferReader;
 import io.globalbuffer.BufferStats;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.exception.BufferClosedException;
+import io.globalbuffer.exception.BufferLostException;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.spring.listener.BufferDefinition;
@@ -85,9 +86,27 @@ public final class MonitoredBuffer {
 	}
 
 	/**
+	 * Whether memory of the segment was taken away, for example since somebody truncated
+	 * its file. Only a new segment helps.
+	 * @return {@code true} if it was, as far as the buffer's bean noticed
+	 */
+	public boolean isLost() {
+		try {
+			this.handle.stats();
+			return false;
+		}
+		catch (BufferLostException ex) {
+			return true;
+		}
+		catch (GlobalBufferException ex) {
+			return false;
+		}
+	}
+
+	/**
 	 * The buffer's figures now.
-	 * @return the figures, empty while there is a segment that this user may not read,
-	 * and once the bean is closed
+	 * @return the figures, empty while there is a segment that this user may not read, or
+	 * one that has {@linkplain #isLost() lost memory}, and once the bean is closed
 	 */
 	public Optional<BufferStats> stats() {
 		try {

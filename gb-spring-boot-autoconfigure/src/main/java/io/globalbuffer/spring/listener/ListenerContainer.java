@@ -76,7 +76,7 @@ public final class ListenerContainer {
 
 	/**
 	 * Whether it waits because the segment that is there now cannot be read, for example
-	 * since it was replaced by one of another layout.
+	 * since it was replaced by one of another layout, or has lost memory.
 	 * @return {@code true} if it does
 	 */
 	public boolean isSourceRefused() {

@@ -11,7 +11,8 @@ public enum ListenerState {
 	CREATED,
 
 	/**
-	 * It runs, but has found no segment yet, or one that does not fit: it keeps looking.
+	 * It runs, but has found no segment yet, or one that does not fit, or the segment has
+	 * lost memory: it keeps looking.
 	 */
 	WAITING,
 

@@ -7,6 +7,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -21,6 +23,7 @@ import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 import io.globalbuffer.schema.MessageLayout;
+import io.globalbuffer.spring.AbandonedSegment;
 import io.globalbuffer.spring.Quote;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
@@ -121,6 +124,25 @@ class BufferBeanTests {
 			ArrayWriter<double[]> writer = arrayWriter(context.getBean("imu"));
 			assertThat(writer.write(new double[] { 3, 4 })).isOne();
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "take-over", "take-over-presumed-dead" })
+	void aRestartGoesOnAtOnceAfterAKill(String onExisting) {
+		ApplicationContextRunner writing = this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.withPropertyValues(TestApplication.buffer("imu", "on-existing=" + onExisting, "take-over-timeout=0s"));
+		writing.run((context) -> arrayWriter(context.getBean("imu")).write(new double[] { 1, 2 }));
+		AbandonedSegment.in(this.directory, "imu");
+		writing.run((context) -> assertThat(arrayWriter(context.getBean("imu")).write(new double[] { 3, 4 })).isOne());
+	}
+
+	@Test
+	void onExistingReplaceBeginsAnewWhateverTheLayoutWas() {
+		GlobalBuffer.create("imu", ArraySpec.of(DType.INT32, 7)).capacity(3).directory(this.directory).open().close();
+		AbandonedSegment.in(this.directory, "imu");
+		this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.withPropertyValues("globalbuffer.buffers.imu.on-existing=replace")
+			.run((context) -> assertThat(arrayWriter(context.getBean("imu")).write(new double[] { 3, 4 })).isZero());
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,7 +97,7 @@ class FailureAnalysisTests {
 		fail(Empty.class, TestApplication.arrayWriter("imu"));
 		assertThat(output).contains("Buffer 'imu' is declared as float64[2], but its segment 'imu'")
 			.contains(this.directory.resolve("gb_imu").toString())
-			.contains("delete the segment's file and start again");
+			.contains("set globalbuffer.buffers.imu.on-existing=replace to start with a new segment");
 	}
 
 	@ParameterizedTest
@@ -174,7 +175,9 @@ class FailureAnalysisTests {
 					new String[] { "globalbuffer.buffers.imu.take-over-timeout=0s" });
 			assertThat(output).contains("Buffer 'imu' cannot be opened by its writer: Segment " + first.path())
 				.contains("process " + ProcessHandle.current().pid())
-				.contains("Stop that process, or set globalbuffer.buffers.imu.role=reader");
+				.contains("Stop that process, or set globalbuffer.buffers.imu.role=reader")
+				.contains("holds its lock")
+				.contains("globalbuffer.buffers.imu.on-existing=take-over-presumed-dead");
 		}
 	}
 
@@ -196,6 +199,22 @@ class FailureAnalysisTests {
 		assertThat(output).contains("Buffer 'imu' cannot be opened by its " + role)
 			.contains(this.directory.resolve("gb_imu").toString())
 			.contains("Remove that file if nobody needs it, or set globalbuffer.buffers.imu.segment");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reader", "writer" })
+	void aSegmentOfAnotherUserIsNamedWithBothUsers(String role, CapturedOutput output) throws IOException {
+		writer("imu").close();
+		Path segment = this.directory.resolve("gb_imu");
+		String self = Files.getOwner(segment).getName();
+		Assumptions.assumeTrue(self.equals("root"), "Only root may give files away");
+		Files.setOwner(segment,
+				segment.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+		fail(Empty.class, TestApplication.arrayWriter("imu"), new String[] { "globalbuffer.buffers.imu.role=" + role });
+		assertThat(output).contains("Buffer 'imu' cannot be opened by its " + role)
+			.contains(segment.toString())
+			.contains("belongs to user 'nobody', not to 'root'")
+			.contains("run both applications as the same user");
 	}
 
 	@Test

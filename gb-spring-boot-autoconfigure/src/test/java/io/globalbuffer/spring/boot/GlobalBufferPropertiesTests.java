@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -78,6 +80,14 @@ class GlobalBufferPropertiesTests {
 		assertThat(buffer.takeOverTimeout()).isEqualTo(Duration.ofSeconds(1));
 		assertThat(buffer.onClose()).isEqualTo(OnClose.UNLINK);
 		assertThat(Objects.requireNonNull(buffer.dtype()).dtype().name()).isEqualTo("datetime64[ns]");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "fail, FAIL", "take-over, TAKE_OVER", "take-over-presumed-dead, TAKE_OVER_PRESUMED_DEAD",
+			"replace, REPLACE" })
+	void whatToDoWithAnExistingSegmentIsWrittenWithDashes(String text, OnExisting onExisting) {
+		Buffer buffer = buffer(bind(Map.of("globalbuffer.buffers.imu.on-existing", text), Map.of()), "imu");
+		assertThat(buffer.onExisting()).isEqualTo(onExisting);
 	}
 
 	@Test

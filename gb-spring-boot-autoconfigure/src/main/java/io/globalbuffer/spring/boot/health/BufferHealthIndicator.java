@@ -18,9 +18,10 @@ import io.globalbuffer.spring.listener.ListenerState;
 
 /**
  * Health of one declared buffer. Up while its writer is active or idle; unknown while
- * none was seen, or nothing can be said of it; else down, as with a listener that failed
- * or cannot read the segment. A listener that was stopped on purpose changes nothing. A
- * buffer that is not required is unknown in place of down.
+ * none was seen, or nothing can be said of it; else down, as with a segment that has lost
+ * memory, or a listener that failed or cannot read the segment. A listener that was
+ * stopped on purpose changes nothing. A buffer that is not required is unknown in place
+ * of down.
  */
 final class BufferHealthIndicator extends AbstractHealthIndicator {
 
@@ -41,6 +42,9 @@ final class BufferHealthIndicator extends AbstractHealthIndicator {
 		builder.withDetail("writer", writer.map(WriterStatus::state).orElse(WriterState.UNKNOWN).label());
 		writer.flatMap(WriterStatus::heartbeatAge)
 			.ifPresent((age) -> builder.withDetail("heartbeatAge", age.toString()));
+		if (this.buffer.isLost()) {
+			builder.withDetail("segment", "lost");
+		}
 		if (!listeners.isEmpty()) {
 			Map<String, String> states = new LinkedHashMap<>();
 			listeners.forEach((listener) -> states.put(listener.id(), listener.state().label()));

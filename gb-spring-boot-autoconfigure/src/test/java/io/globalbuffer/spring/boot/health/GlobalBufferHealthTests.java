@@ -20,6 +20,7 @@ import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
+import io.globalbuffer.spring.AbandonedSegment;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
@@ -66,6 +67,16 @@ class GlobalBufferHealthTests {
 				assertThat(health(context, "imu").getStatus()).isEqualTo(Status.DOWN);
 				assertThat(health(context, "imu").getDetails()).containsEntry("writer", "closed");
 			});
+		});
+	}
+
+	@Test
+	void aWriterThatWasKilledIsDown() {
+		writeAndClose(DType.FLOAT64);
+		AbandonedSegment.in(this.directory, "imu");
+		this.runner.withPropertyValues(TestApplication.arrayReader("imu")).run((context) -> {
+			assertThat(health(context, "imu").getStatus()).isEqualTo(Status.DOWN);
+			assertThat(health(context, "imu").getDetails()).containsEntry("writer", "dead");
 		});
 	}
 
