@@ -96,9 +96,10 @@ class PythonDefectsTests {
 		try (ArrayReader<long[]> reader = oldest(name)) {
 			assertThat(reader.latest().orElseThrow().sequence()).isEqualTo(count - 2);
 			List<Sample<long[]>> delivered = delivered(reader);
+			assertThat(delivered).hasSize(2);
 			assertThat(delivered).allSatisfy(
 					(sample) -> assertThat(sample.value()).containsExactly(sample.sequence(), sample.sequence()));
-			assertThat(delivered.size() + reader.overruns() + reader.lag().orElseThrow()).isEqualTo(count);
+			assertThat(delivered.size() + reader.overruns() + reader.lag().orElseThrow()).isEqualTo(3);
 		}
 	}
 

@@ -139,8 +139,8 @@ final class WriterProof {
 	private Optional<String> presumption() {
 		if (!this.presumedDead) {
 			return Optional.of("its writer, " + writer() + ", is not to be seen, but some process has the segment open "
-					+ "for writing: a Python reader, or a writer in another pid namespace. Close that one, or, if you "
-					+ "know that the writer is dead, open with TAKE_OVER_PRESUMED_DEAD");
+					+ "for writing: a Python reader, or a writer in another pid namespace. Close that one; or, if you "
+					+ "know that the writer is dead, open with TAKE_OVER_PRESUMED_DEAD, or unlink the segment");
 		}
 		if (HeartbeatClock.ageNanos(heartbeat()) < STILL_NANOS || (this.moved && !isStill())) {
 			return Optional.of("its writer, " + writer() + ", has only just gone silent, or runs in another pid "
