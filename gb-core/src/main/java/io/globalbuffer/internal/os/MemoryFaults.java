@@ -21,8 +21,9 @@ public final class MemoryFaults {
 	 * anything that was read leaves it.
 	 */
 	public static void surface() {
-		for (int round = 0; round < rounds; round++) {
-			Thread.onSpinWait();
+		int round = 0;
+		while (round < rounds) {
+			round++;
 		}
 	}
 
