@@ -276,7 +276,7 @@ final class Attachments<D> implements AutoCloseable {
 	}
 
 	private void attachFirst(MappedSegment segment) {
-		long count = segment.count();
+		long count = segment.countIfIntact();
 		long capacity = segment.geometry().capacity();
 		long cursor = switch (this.options.start()) {
 			case NEW -> count;
@@ -302,7 +302,7 @@ final class Attachments<D> implements AutoCloseable {
 			// its last samples are added before the sampler turns to the new count
 			left.watch().close();
 		}
-		this.sampler.begin(countedFrom, segment.count());
+		this.sampler.begin(countedFrom, segment.countIfIntact());
 		this.current = new Attachment<>(segment, SegmentWatch.ofReader(segment, this.sampler), ring, generation);
 	}
 

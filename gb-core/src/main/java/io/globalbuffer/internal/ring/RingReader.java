@@ -53,9 +53,9 @@ public final class RingReader<D> {
 		UNSTABLE,
 
 		/**
-		 * Its lock is odd, or it holds another sample. If the wanted one can still be
-		 * read by the count, then nobody is writing the slot, and it will stay so: a
-		 * nested or forgotten reservation of a Python writer has damaged it.
+		 * Its lock is odd, or it holds another sample or none. If the wanted one can
+		 * still be read by the count, then nobody is writing the slot, and it will stay
+		 * so: a nested or forgotten reservation of a Python writer has damaged it.
 		 */
 		UNREADABLE
 
@@ -299,7 +299,8 @@ public final class RingReader<D> {
 	private Outcome copy(long slot, long wanted, D target) {
 		// Pair B: acquire, so that an even lock comes with the payload before it
 		int lock = SegmentFields.getIntAcquire(this.memory, slot + SlotLayout.LOCK_OFFSET);
-		if ((lock & 1) != 0) {
+		if ((lock & 1) != 0 || (lock == 0 && wanted == 0)) {
+			// the latter was never written: the count claims what is not there
 			return Outcome.UNREADABLE;
 		}
 		long length = Integer.toUnsignedLong(SegmentFields.getInt(this.memory, slot + SlotLayout.LENGTH_OFFSET));
