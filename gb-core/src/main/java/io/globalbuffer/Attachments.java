@@ -14,6 +14,7 @@ import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.Heartbeats;
 import io.globalbuffer.internal.segment.MappedSegment;
+import io.globalbuffer.internal.segment.NameState;
 import io.globalbuffer.internal.segment.SegmentOpener;
 import io.globalbuffer.internal.segment.SegmentWatch;
 import io.globalbuffer.schema.ArrayLayout;
@@ -165,6 +166,10 @@ final class Attachments<D> implements AutoCloseable {
 		}
 		if (this.current != left) {
 			return true;
+		}
+		if (left.segment().nameState() == NameState.HERE) {
+			// lost, and nothing in its place yet
+			return false;
 		}
 		Optional<MappedSegment> segment = SegmentOpener.openIfReady(this.options.place());
 		if (segment.isEmpty()) {

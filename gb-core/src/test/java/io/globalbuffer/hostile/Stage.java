@@ -30,6 +30,8 @@ final class Stage implements AutoCloseable {
 
 	private static final int CAPACITY = 4;
 
+	private static final long REGISTRY_START = 4096;
+
 	private static final long SLOTS_START = 8192;
 
 	private static final long SLOT_HEADER = 64;
@@ -201,10 +203,15 @@ final class Stage implements AutoCloseable {
 		return this.writer.path();
 	}
 
-	/** Of a slot in the middle of the ring. */
-	long middleOfAPayload() {
+	/**
+	 * Nothing, the header, header and registry; and to the middle of a payload unless it
+	 * ends in the same page: the rest of a page in which a file ends reads as zeros,
+	 * without a fault.
+	 */
+	long[] sizesToTruncateTo() {
 		long payload = (long) this.words * Long.BYTES;
-		return SLOTS_START + 2 * (SLOT_HEADER + payload) + SLOT_HEADER + payload / 2;
+		long middle = SLOTS_START + 2 * (SLOT_HEADER + payload) + SLOT_HEADER + payload / 2;
+		return new long[] { 0, REGISTRY_START, SLOTS_START, (payload > SLOTS_START) ? middle : SLOTS_START };
 	}
 
 	ArrayWriter<long[]> bufferWriter() {

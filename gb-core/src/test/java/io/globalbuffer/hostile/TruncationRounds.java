@@ -84,7 +84,7 @@ final class TruncationRounds {
 	private void round(int round) throws IOException, InterruptedException {
 		int words = WORDS[round % WORDS.length];
 		Stage stage = new Stage(this.directory, "v", words);
-		long[] sizes = { 0, 4096, 8192, stage.middleOfAPayload() };
+		long[] sizes = stage.sizesToTruncateTo();
 		boolean first = round < WORDS.length * sizes.length;
 		long size = sizes[round / WORDS.length % sizes.length];
 		String what = "round " + round + ", " + words + " words, truncated to " + size + ": ";
