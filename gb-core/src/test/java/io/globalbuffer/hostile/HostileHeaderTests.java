@@ -17,6 +17,7 @@ import io.globalbuffer.BufferReader;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.OnExisting;
 import io.globalbuffer.ReaderBuilder;
+import io.globalbuffer.Sample;
 import io.globalbuffer.SegmentDirectory;
 import io.globalbuffer.StartPosition;
 import io.globalbuffer.exception.GlobalBufferException;
@@ -136,11 +137,15 @@ class HostileHeaderTests {
 		try (ArrayWriter<double[]> writer = GlobalBuffer.create("v", ArraySpec.of(DType.FLOAT64, 2))
 			.directory(this.directory.path())
 			.capacity(3)
-			.open(); ArrayReader<?> reader = attach().asArray(); ArrayReader<?> second = attach().asArray()) {
+			.open();
+				ArrayReader<?> reader = attach().asArray();
+				ArrayReader<double[]> second = attach().asArray(double[].class)) {
 			SegmentImage image = SegmentImage.ofArrays(this.directory.path());
 			for (int round = 0; round < ROUNDS; round++) {
 				mutate(image.copy(), random, shared).storeInPlace(writer.path());
-				AllReads.read((round % 3 == 0) ? second : reader);
+				AllReads.read(reader);
+				AllReads.attempt(() -> second.latest().stream().allMatch(HostileHeaderTests::requireWhole));
+				AllReads.attempt(() -> second.next(Duration.ZERO).stream().allMatch(HostileHeaderTests::requireWhole));
 				AllReads.attempt(() -> writer.write(new double[] { 7, 7 }));
 				AllReads.attempt(writer::stats);
 			}
@@ -192,6 +197,11 @@ class HostileHeaderTests {
 			image.put(40, Long.BYTES, 2).storeInPlace(this.directory.segment("v"));
 			assertThat(reader.stats().written()).isEqualTo(4);
 		}
+	}
+
+	private static boolean requireWhole(Sample<double[]> sample) {
+		assertThat(sample.value()).hasSize(2).containsOnly(sample.value()[0]);
+		return true;
 	}
 
 	private ReaderBuilder attach() {

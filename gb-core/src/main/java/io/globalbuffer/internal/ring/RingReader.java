@@ -167,7 +167,11 @@ public final class RingReader<D> {
 			if (Long.compareUnsigned(from, count) >= 0) {
 				return EMPTY;
 			}
-			long wanted = (count - from > this.geometry.capacity()) ? count - this.geometry.capacity() : from;
+			// unsigned, as whatever the count claims: a damaged one must not let this
+			// search
+			// for ever
+			boolean overwritten = Long.compareUnsigned(count - from, this.geometry.capacity()) > 0;
+			long wanted = overwritten ? count - this.geometry.capacity() : from;
 			long slot = (wanted == this.cursor) ? this.cursorSlot : slotOf(wanted);
 			switch (copy(slot, wanted, target)) {
 				case COPIED -> {
@@ -327,7 +331,8 @@ public final class RingReader<D> {
 
 	private boolean isReadable(long sequence) {
 		long count = count();
-		return Long.compareUnsigned(sequence, count) < 0 && count - sequence <= this.geometry.capacity();
+		return Long.compareUnsigned(sequence, count) < 0
+				&& Long.compareUnsigned(count - sequence, this.geometry.capacity()) <= 0;
 	}
 
 	private void miss(long upTo) {
