@@ -14,6 +14,7 @@ import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.Heartbeats;
 import io.globalbuffer.internal.segment.MappedSegment;
+import io.globalbuffer.internal.segment.NameState;
 import io.globalbuffer.internal.segment.SegmentOpener;
 import io.globalbuffer.internal.segment.SegmentWatch;
 import io.globalbuffer.schema.ArrayLayout;
@@ -166,6 +167,10 @@ final class Attachments<D> implements AutoCloseable {
 		if (this.current != left) {
 			return true;
 		}
+		if (left.segment().nameState() == NameState.HERE) {
+			// lost, and nothing in its place yet
+			return false;
+		}
 		Optional<MappedSegment> segment = SegmentOpener.openIfReady(this.options.place());
 		if (segment.isEmpty()) {
 			return false;
@@ -276,7 +281,7 @@ final class Attachments<D> implements AutoCloseable {
 	}
 
 	private void attachFirst(MappedSegment segment) {
-		long count = segment.count();
+		long count = segment.countIfIntact();
 		long capacity = segment.geometry().capacity();
 		long cursor = switch (this.options.start()) {
 			case NEW -> count;
@@ -302,7 +307,7 @@ final class Attachments<D> implements AutoCloseable {
 			// its last samples are added before the sampler turns to the new count
 			left.watch().close();
 		}
-		this.sampler.begin(countedFrom, segment.count());
+		this.sampler.begin(countedFrom, segment.countIfIntact());
 		this.current = new Attachment<>(segment, SegmentWatch.ofReader(segment, this.sampler), ring, generation);
 	}
 

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.BufferContendedException;
+import io.globalbuffer.exception.BufferLostException;
 import io.globalbuffer.exception.WriterConflictException;
 import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.ring.RingWriter;
@@ -54,12 +55,26 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 		this.name = options.name();
 		this.written = written;
 		this.segment = written.segment();
-		this.ring = new RingWriter(this.segment.memory(), this.segment.geometry());
+		this.ring = ring(written);
 		this.livenessTimeout = options.livenessTimeout();
 		this.stampEachWrite = options.heartbeatInterval().isZero();
 		this.guard = options.isConfined() ? null : new WriterGuard(this.name, options.reservationTimeout());
-		this.sampler.begin(this.segment.count(), this.segment.count());
+		long count = this.segment.countIfIntact();
+		this.sampler.begin(count, count);
 		this.watch = SegmentWatch.ofWriter(written, this.sampler, options.heartbeatInterval());
+	}
+
+	private static RingWriter ring(WrittenSegment written) {
+		MappedSegment segment = written.segment();
+		try {
+			RingWriter ring = new RingWriter(segment.memory(), segment.geometry());
+			MemoryFaults.surface();
+			return ring;
+		}
+		catch (InternalError ex) {
+			written.close();
+			throw segment.lost(ex);
+		}
 	}
 
 	/**
@@ -75,12 +90,15 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 			if (this.closed) {
 				throw closedException();
 			}
+			// first: a slot that was lost on the way looks like an open reservation
+			this.segment.requireIntact();
 			if (this.ring.isWriting()) {
 				throw new IllegalStateException("A reservation of buffer '" + this.name
 						+ "' is open. Commit or close it before the next write or reservation");
 			}
-			this.segment.requireIntact();
 			long payload = this.ring.begin();
+			// not later, where nobody would let other threads in again
+			MemoryFaults.surface();
 			if (payload == RingWriter.CONFLICT) {
 				throw conflict();
 			}
@@ -103,14 +121,15 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 				throw closedException();
 			}
 			long sequence = this.ring.commit(length);
+			if (this.stampEachWrite && sequence != RingWriter.CONFLICT) {
+				this.written.stamp();
+			}
+			// a fault of any access since the slot was taken; a count that is gone looks
+			// like another writer's
+			MemoryFaults.surface();
 			if (sequence == RingWriter.CONFLICT) {
 				throw conflict();
 			}
-			if (this.stampEachWrite) {
-				this.written.stamp();
-			}
-			// a fault of any access since the slot was taken
-			MemoryFaults.surface();
 			return sequence;
 		}
 		catch (InternalError ex) {
@@ -212,7 +231,12 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 
 	@Override
 	public final void close() {
-		abortOwnReservation();
+		try {
+			abortOwnReservation();
+		}
+		catch (BufferLostException ex) {
+			logger.debug("Closing buffer '{}' under a reservation of which the memory is gone", this.name, ex);
+		}
 		boolean entered = tryEnter();
 		try {
 			if (this.closed) {
@@ -253,7 +277,9 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 	}
 
 	private WriterConflictException conflict() {
-		return new WriterConflictException("Another process (" + this.segment.writerPid()
+		long pid = this.segment.writerPid();
+		MemoryFaults.surface();
+		return new WriterConflictException("Another process (" + Long.toUnsignedString(pid)
 				+ ") has taken over or written segment " + this.segment.path()
 				+ ", which has one writer only. Nothing was published; close this writer");
 	}

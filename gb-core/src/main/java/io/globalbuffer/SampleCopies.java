@@ -126,6 +126,7 @@ final class SampleCopies<D> {
 			}
 			LockSupport.parkNanos(CONTENTION_PAUSE_NANOS);
 			sequence = attachment.ring().latest(target);
+			MemoryFaults.surface();
 		}
 		return sequence;
 	}

@@ -3,8 +3,10 @@ package io.globalbuffer.internal.os;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,11 +33,19 @@ public record FileAccess(Set<PosixFilePermission> permissions, Optional<String> 
 			if (view == null) {
 				throw new IOException("files have no groups here");
 			}
-			view.setGroup(
-					path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(this.group.get()));
+			view.setGroup(groupNamed(this.group.get(), path));
 		}
 		if (!this.permissions.isEmpty()) {
 			Files.setPosixFilePermissions(path, this.permissions);
+		}
+	}
+
+	private static GroupPrincipal groupNamed(String name, Path path) throws IOException {
+		try {
+			return path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(name);
+		}
+		catch (UserPrincipalNotFoundException ex) {
+			throw new IOException("there is no group '" + name + "' here", ex);
 		}
 	}
 

@@ -123,8 +123,8 @@ final class SampleSlots<D> {
 	/** Whether a slot may hold the sample it should; a copy alone can tell. */
 	boolean isIntact(long sequence) {
 		long slot = slotOf(sequence);
-		boolean even = (SegmentFields.getIntAcquire(this.memory, slot + SlotLayout.LOCK_OFFSET) & 1) == 0;
-		return even && fits(length(slot))
+		int lock = SegmentFields.getIntAcquire(this.memory, slot + SlotLayout.LOCK_OFFSET);
+		return isStable(lock, sequence) && fits(length(slot))
 				&& SegmentFields.getLongOpaque(this.memory, slot + SlotLayout.SEQUENCE_OFFSET) == sequence;
 	}
 
@@ -132,7 +132,7 @@ final class SampleSlots<D> {
 	Outcome copy(long slot, long wanted, D target) {
 		// Pair B: acquire, so that an even lock comes with the payload before it
 		int lock = SegmentFields.getIntAcquire(this.memory, slot + SlotLayout.LOCK_OFFSET);
-		if ((lock & 1) != 0) {
+		if (!isStable(lock, wanted)) {
 			return Outcome.UNREADABLE;
 		}
 		long length = length(slot);
@@ -155,6 +155,11 @@ final class SampleSlots<D> {
 		// sequence may lie on another one
 		MemoryFaults.surface();
 		return Outcome.COPIED;
+	}
+
+	/** Locks wrap, so that 0 means never written only where nothing else can be. */
+	private static boolean isStable(int lock, long wanted) {
+		return (lock & 1) == 0 && (lock != 0 || wanted != 0);
 	}
 
 	private long length(long slot) {

@@ -116,7 +116,8 @@ public final class CountSampler {
 
 	private void add(long count) {
 		if (count != this.lastCount) {
-			this.total += Math.max(0, count - this.lastCount);
+			// one that falls, or jumps beyond all numbers, was damaged, or begins anew
+			this.total = Math.max(this.total, this.total + (count - this.lastCount));
 			this.lastCount = count;
 			this.lastChangeSeen = Optional.of(Instant.now());
 			this.lastChangeNanos = System.nanoTime();

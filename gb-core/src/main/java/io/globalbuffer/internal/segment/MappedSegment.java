@@ -19,6 +19,7 @@ import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.Grant;
 import io.globalbuffer.internal.os.Interrupts;
+import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.os.OpenFile;
 import io.globalbuffer.internal.os.SharedMemory;
 import io.globalbuffer.schema.BufferLayout;
@@ -134,7 +135,8 @@ public final class MappedSegment implements AutoCloseable {
 	}
 
 	/**
-	 * Where the segment's name leads by now.
+	 * Where the segment's name leads by now. Notes on the way if the file has become too
+	 * short: who waits touches nothing but the header, which may still be there.
 	 * @return here, nowhere or elsewhere
 	 */
 	public NameState nameState() {
@@ -142,7 +144,13 @@ public final class MappedSegment implements AutoCloseable {
 		if (now.isEmpty()) {
 			return NameState.GONE;
 		}
-		return now.get().isSameFile(this.facts) ? NameState.HERE : NameState.ELSEWHERE;
+		if (!now.get().isSameFile(this.facts)) {
+			return NameState.ELSEWHERE;
+		}
+		if (now.get().size() < geometry().slotsEnd()) {
+			lost(new InternalError("the file was truncated to " + now.get().size() + " bytes"));
+		}
+		return NameState.HERE;
 	}
 
 	/**
@@ -200,6 +208,25 @@ public final class MappedSegment implements AutoCloseable {
 	 */
 	public long count() {
 		return Math.max(0, SegmentFields.getLongAcquire(this.memory, HeaderLayout.COUNT_OFFSET));
+	}
+
+	/**
+	 * Samples committed so far.
+	 * @return the count; 0 if memory of the segment was taken away, which is noted
+	 */
+	public long countIfIntact() {
+		if (isLost()) {
+			return 0;
+		}
+		try {
+			long count = count();
+			MemoryFaults.surface();
+			return count;
+		}
+		catch (InternalError ex) {
+			lost(ex);
+			return 0;
+		}
 	}
 
 	public long writerPid() {

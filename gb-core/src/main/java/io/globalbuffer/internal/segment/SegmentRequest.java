@@ -10,6 +10,7 @@ import io.globalbuffer.exception.NoSpaceException;
 import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.internal.os.FileAccess;
 import io.globalbuffer.internal.os.Grant;
+import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.os.NativeCalls;
 import io.globalbuffer.internal.os.NewFile;
 import io.globalbuffer.internal.os.SharedMemory;
@@ -121,8 +122,16 @@ public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess
 
 	private WrittenSegment write(NewFile file, SegmentHeader header, boolean locked) throws IOException {
 		MappedSegment segment = MappedSegment.map(this.place.path(), file, header, true);
-		header.store(segment.memory());
-		return WrittenSegment.finish(segment, locked);
+		try {
+			header.store(segment.memory());
+			WrittenSegment written = WrittenSegment.finish(segment, locked);
+			MemoryFaults.surface();
+			return written;
+		}
+		catch (InternalError ex) {
+			segment.close();
+			throw segment.lost(ex);
+		}
 	}
 
 	private static void appear(NewFile file) throws IOException {

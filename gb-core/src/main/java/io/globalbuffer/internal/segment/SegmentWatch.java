@@ -71,7 +71,7 @@ public final class SegmentWatch implements AutoCloseable {
 	public static SegmentWatch ofWriter(WrittenSegment segment, CountSampler sampler, Duration heartbeatInterval) {
 		SegmentWatch watch = new SegmentWatch(segment.segment(), sampler, segment);
 		if (!heartbeatInterval.isZero()) {
-			segment.declareBackgroundHeartbeat();
+			watch.guarded(segment::declareBackgroundHeartbeat);
 			watch.tasks.add(Heartbeats.every(watch.segment.path(), heartbeatInterval, watch::stamp));
 		}
 		return watch;

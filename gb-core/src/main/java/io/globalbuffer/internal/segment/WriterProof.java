@@ -153,12 +153,13 @@ final class WriterProof {
 
 	private ProcessState processState() {
 		long pid = this.pages.writerPid();
-		if (pid == ProcessHandle.current().pid()) {
+		ProcessState state = NativeCalls.system().processState(pid, this.facts.inode());
+		if (state != ProcessState.UNKNOWN && pid == ProcessHandle.current().pid()) {
 			// unless this process writes it, its namesake did, as in a container that was
 			// started again
 			return WrittenSegment.isWrittenHere(this.path, this.facts) ? ProcessState.EXISTS : ProcessState.ABSENT;
 		}
-		return NativeCalls.system().processState(pid, this.facts.inode());
+		return state;
 	}
 
 	private boolean isClosed() {

@@ -1,0 +1,110 @@
+package io.globalbuffer.hostile;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.globalbuffer.ArrayReader;
+import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.OnExisting;
+import io.globalbuffer.WriterBuilder;
+import io.globalbuffer.WriterState;
+import io.globalbuffer.exception.WriterConflictException;
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The process of {@link RefusedNativeAccessTests}. Ends with 0 if all is as it should be.
+ */
+final class PortableProcess {
+
+	/**
+	 * Whose stamp is decades old, by the wall clock, and not the one of a clean close.
+	 */
+	private static final long LONG_AGO = 1_000_000_000_000_000_001L;
+
+	private static final int HEARTBEAT = 56;
+
+	private static final int FEATURES = 8132;
+
+	private final Path directory;
+
+	private PortableProcess(Path directory) {
+		this.directory = directory;
+	}
+
+	public static void main(String[] arguments) throws Exception {
+		PortableProcess process = new PortableProcess(Path.of(arguments[0]));
+		process.write();
+		process.takeOver();
+		process.refuse();
+		process.readAnother();
+	}
+
+	private void write() throws Exception {
+		try (ArrayWriter<long[]> writer = builder("own").open(); ArrayReader<long[]> reader = attach("own")) {
+			assertThat(writer.write(new long[] { 7 })).isZero();
+			assertThat(reader.next(Duration.ZERO).orElseThrow().value()).containsExactly(7);
+			assertThat(reader.stats().writer().state()).isEqualTo(WriterState.ACTIVE);
+			assertThat(readInt(writer.path(), FEATURES) & 4).as("claims a lock").isZero();
+			writeLong(writer.path(), HEARTBEAT, LONG_AGO);
+			assertThat(reader.stats().writer().state()).isIn(WriterState.UNKNOWN, WriterState.ACTIVE);
+		}
+	}
+
+	private void takeOver() {
+		try (ArrayWriter<long[]> writer = builder("own").onExisting(OnExisting.TAKE_OVER).open()) {
+			assertThat(writer.write(new long[] { 8 })).isEqualTo(1);
+		}
+	}
+
+	private void refuse() throws Exception {
+		Path path = this.directory.resolve("gb_own");
+		writeLong(path, HEARTBEAT, LONG_AGO);
+		try (ArrayReader<long[]> reader = attach("own")) {
+			assertThat(reader.stats().writer().state()).isEqualTo(WriterState.UNKNOWN);
+		}
+		for (OnExisting succession : new OnExisting[] { OnExisting.TAKE_OVER, OnExisting.TAKE_OVER_PRESUMED_DEAD,
+				OnExisting.REPLACE }) {
+			assertThatExceptionOfType(WriterConflictException.class)
+				.isThrownBy(() -> builder("own").onExisting(succession).open())
+				.withMessageContaining("cannot be told")
+				.withMessageContaining("native access");
+		}
+		GlobalBuffer.unlink(this.directory, "own");
+	}
+
+	private void readAnother() {
+		try (ArrayReader<long[]> reader = attach("living")) {
+			assertThat(reader.latest().orElseThrow().value()).containsExactly(5);
+		}
+	}
+
+	private WriterBuilder<ArrayWriter<long[]>> builder(String name) {
+		return GlobalBuffer.create(name, ArraySpec.of(DType.INT64, 1)).directory(this.directory).capacity(3);
+	}
+
+	private ArrayReader<long[]> attach(String name) {
+		return GlobalBuffer.attach(name).directory(this.directory).asArray(long[].class);
+	}
+
+	private static int readInt(Path path, long offset) throws IOException {
+		try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+			file.seek(offset);
+			return Integer.reverseBytes(file.readInt());
+		}
+	}
+
+	private static void writeLong(Path path, long offset, long value) throws IOException {
+		try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+			file.seek(offset);
+			file.writeLong(Long.reverseBytes(value));
+		}
+	}
+
+}

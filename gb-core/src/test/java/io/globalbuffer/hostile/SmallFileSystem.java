@@ -1,0 +1,62 @@
+package io.globalbuffer.hostile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * A tmpfs of one mebibyte for a test; without the permission to mount one the test is
+ * skipped.
+ */
+final class SmallFileSystem implements BeforeEachCallback, AfterEachCallback {
+
+	static final int BYTES = 1 << 20;
+
+	private Path path = Path.of("");
+
+	private boolean mounted;
+
+	@Override
+	public void beforeEach(ExtensionContext context) throws IOException {
+		Path shm = Path.of("/dev/shm");
+		this.path = Files.isDirectory(shm) ? Files.createTempDirectory(shm, "gbtest-")
+				: Files.createTempDirectory("gbtest-");
+		this.mounted = Child.succeeds("mount", "-t", "tmpfs", "-o", "size=" + BYTES + ",mode=0700", "tmpfs",
+				this.path.toString());
+		if (!this.mounted) {
+			Files.delete(this.path);
+		}
+		assumeThat(this.mounted).as("may mount a tmpfs").isTrue();
+	}
+
+	@Override
+	public void afterEach(ExtensionContext context) throws IOException, InterruptedException {
+		if (this.mounted) {
+			// lazily: what a failed test left open must not keep it
+			Child.run(List.of("umount", "-l", this.path.toString())).requireSuccess();
+			Files.delete(this.path);
+		}
+	}
+
+	Path path() {
+		return this.path;
+	}
+
+	/** Leaves room for nothing. */
+	void fill() throws IOException {
+		try {
+			Files.write(this.path.resolve("ballast"), new byte[2 * BYTES]);
+		}
+		catch (IOException ex) {
+			assumeThat(Files.getFileStore(this.path).getUsableSpace()).as(ex.toString()).isZero();
+		}
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.globalbuffer.hostile;
+
+import java.io.IOException;
+import java.util.List;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.globalbuffer.SegmentDirectory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Somebody truncates the file of a segment that is in use. In a JVM of its own, which a
+ * fault that nobody catches would end; once by what decides how faults arrive: compiled
+ * by C2, as the JVM likes, by C1 only, interpreted.
+ */
+class TruncationTests {
+
+	/** More of them by hand: the arrival of a fault is a race. */
+	private static final String ROUNDS = System.getProperty("globalbuffer.truncation.rounds", "16");
+
+	@RegisterExtension
+	final SegmentDirectory directory = new SegmentDirectory();
+
+	static List<String> compilers() {
+		return List.of("-XX:-TieredCompilation", "-XX:+TieredCompilation", "-XX:TieredStopAtLevel=1", "-Xint");
+	}
+
+	@ParameterizedTest
+	@MethodSource("compilers")
+	void aTruncatedBufferIsLostAndNothingElse(String compiler) throws IOException, InterruptedException {
+		Child child = Child.java(List.of(compiler, "--enable-native-access=ALL-UNNAMED"), TruncationRounds.class,
+				this.directory.path().toString(), ROUNDS);
+		assertThat(child.exitCode()).as(child.output()).isZero();
+		assertThat(child.output()).contains(ROUNDS + " rounds, 0 escapes");
+	}
+
+}
