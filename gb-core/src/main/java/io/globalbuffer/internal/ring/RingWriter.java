@@ -56,7 +56,7 @@ public final class RingWriter {
 	 * @return where its payload lies, or {@link #CONFLICT}
 	 */
 	public long begin() {
-		if (isTakenOver()) {
+		if (isConflict()) {
 			return CONFLICT;
 		}
 		lock();
@@ -105,11 +105,8 @@ public final class RingWriter {
 
 	/** Whether somebody else has written, or has taken the segment over and may. */
 	private boolean isConflict() {
-		return SegmentFields.getLongOpaque(this.memory, HeaderLayout.COUNT_OFFSET) != this.sequence || isTakenOver();
-	}
-
-	private boolean isTakenOver() {
-		return SegmentFields.getLongOpaque(this.memory, ExtensionLayout.INCARNATION_OFFSET) != this.incarnation;
+		return SegmentFields.getLongOpaque(this.memory, HeaderLayout.COUNT_OFFSET) != this.sequence
+				|| SegmentFields.getLongOpaque(this.memory, ExtensionLayout.INCARNATION_OFFSET) != this.incarnation;
 	}
 
 	private void lock() {
