@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.internal.layout.RingGeometry;
+import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.segment.WrittenSegment;
 import io.globalbuffer.schema.ArraySpec;
 
@@ -129,6 +130,7 @@ final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWrite
 
 		@Override
 		public long commit() {
+			surfaceFaults();
 			if (!isOwn()) {
 				throw over();
 			}
@@ -152,6 +154,10 @@ final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWrite
 
 		@Override
 		public void abort() {
+			if (this.owner == null) {
+				return;
+			}
+			surfaceFaults();
 			if (isOwn()) {
 				end();
 				ArrayRingWriter.this.abort();
@@ -161,6 +167,23 @@ final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWrite
 		@Override
 		public void close() {
 			abort();
+		}
+
+		/**
+		 * Lets a fault of what the application stored surface where the slot can still be
+		 * given back.
+		 */
+		private void surfaceFaults() {
+			try {
+				MemoryFaults.surface();
+			}
+			catch (InternalError ex) {
+				if (isOwn()) {
+					end();
+					abortAfter(ex);
+				}
+				throw ex;
+			}
 		}
 
 		private void end() {

@@ -14,7 +14,9 @@ public interface Reservation extends AutoCloseable {
 	 * The slot's memory: one sample, little-endian, aligned to 64 bytes. It holds
 	 * whatever was there before. Do not touch it after {@link #commit()},
 	 * {@link #abort()} or {@link #close()}: it is then another sample's, which readers
-	 * may be reading.
+	 * may be reading. Where the memory behind it was taken away, a store may throw an
+	 * {@link InternalError}; what follows then throws
+	 * {@link io.globalbuffer.exception.BufferLostException}.
 	 * @return a segment of exactly one sample's size
 	 * @throws IllegalStateException if the reservation is over, or another thread's
 	 */

@@ -85,7 +85,7 @@ final class TruncationRounds {
 		int words = WORDS[round % WORDS.length];
 		Stage stage = new Stage(this.directory, "v", words);
 		long[] sizes = stage.sizesToTruncateTo();
-		boolean first = round < WORDS.length * sizes.length;
+		boolean first = words == WORDS[0] && round < WORDS.length * sizes.length;
 		long size = sizes[round / WORDS.length % sizes.length];
 		String what = "round " + round + ", " + words + " words, truncated to " + size + ": ";
 		List<Stage.Use> uses = stage.uses();

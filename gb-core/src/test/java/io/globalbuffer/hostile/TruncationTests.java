@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Somebody truncates the file of a segment that is in use. In a JVM of its own, which a
  * fault that nobody catches would end; once by what decides how faults arrive: compiled
- * by C2, as the JVM likes, by C1 only, interpreted.
+ * by C2, by C1, interpreted.
  */
 class TruncationTests {
 
@@ -25,7 +25,7 @@ class TruncationTests {
 	final SegmentDirectory directory = new SegmentDirectory();
 
 	static List<String> compilers() {
-		return List.of("-XX:-TieredCompilation", "-XX:+TieredCompilation", "-XX:TieredStopAtLevel=1", "-Xint");
+		return List.of("-XX:-TieredCompilation", "-XX:TieredStopAtLevel=1", "-Xint");
 	}
 
 	@ParameterizedTest

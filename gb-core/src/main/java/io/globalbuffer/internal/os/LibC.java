@@ -221,6 +221,10 @@ final class LibC {
 	}
 
 	private static IllegalStateException uncallable(String function, Throwable cause) {
+		if (cause instanceof Error error) {
+			// perhaps of an access to mapped memory before the call
+			throw error;
+		}
 		return new IllegalStateException("The C library's " + function + " could not be called", cause);
 	}
 

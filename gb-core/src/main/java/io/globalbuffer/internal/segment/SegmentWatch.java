@@ -114,11 +114,12 @@ public final class SegmentWatch implements AutoCloseable {
 		this.segment.requireIntact();
 		try {
 			long count = this.segment.count();
-			SegmentFacts facts = new SegmentFacts(count, this.sampler.total(count), this.segment.heartbeat(),
-					this.segment.writerPid(), writerLock(), this.segment.facts().inode(), this.nameState,
-					this.sampler.stillFor(), this.segment.geometry().slotsEnd());
+			long heartbeat = this.segment.heartbeat();
+			long pid = this.segment.writerPid();
 			MemoryFaults.surface();
-			return facts;
+			return new SegmentFacts(count, this.sampler.total(count), heartbeat, pid, writerLock(),
+					this.segment.facts().inode(), this.nameState, this.sampler.stillFor(),
+					this.segment.geometry().slotsEnd());
 		}
 		catch (InternalError ex) {
 			throw this.segment.lost(ex);
