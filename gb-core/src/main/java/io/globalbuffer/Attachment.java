@@ -85,7 +85,7 @@ final class Attachment<D> implements AutoCloseable {
 
 	/** Whether nothing was ever written. */
 	boolean isEmpty() {
-		return guarded(() -> this.ring.count() == 0, () -> true);
+		return guarded(() -> this.ring.count() == 0, () -> false);
 	}
 
 	private <V> V guarded(Supplier<V> intact, Supplier<V> lost) {

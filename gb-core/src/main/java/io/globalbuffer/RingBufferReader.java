@@ -51,7 +51,7 @@ abstract class RingBufferReader<T, D> implements BufferReader<T>, SampleCopies.T
 				if (attachment.isEmpty()) {
 					return Optional.empty();
 				}
-				D target = newTarget(attachment);
+				D target = this.copies.newTarget(attachment);
 				long sequence = this.copies.latest(attachment, target);
 				if (sequence >= 0) {
 					return Optional.of(new Sample<>(value(target), sequence, 0, attachment.generation()));

@@ -72,7 +72,6 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 			return ring;
 		}
 		catch (InternalError ex) {
-			written.close();
 			throw segment.lost(ex);
 		}
 	}
@@ -260,7 +259,7 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 			}
 			return true;
 		}
-		catch (BufferContendedException ex) {
+		catch (BufferContendedException | IllegalStateException ex) {
 			logger.warn("Buffer '{}' is closed under an open reservation, which is lost", this.name, ex);
 			return false;
 		}

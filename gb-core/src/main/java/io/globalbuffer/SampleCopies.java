@@ -92,10 +92,26 @@ final class SampleCopies<D> {
 	}
 
 	/**
+	 * What a sample of a segment fits into.
+	 * @param attachment the segment
+	 * @return a new target
+	 * @throws MessageTooLargeException if the heap has no room for it
+	 */
+	D newTarget(Attachment<D> attachment) {
+		try {
+			return this.targets.newTarget(attachment);
+		}
+		catch (OutOfMemoryError ex) {
+			throw tooLarge(ex);
+		}
+	}
+
+	/**
 	 * Copies the newest sample.
 	 * @param attachment the segment
 	 * @param target what to copy into
-	 * @return its sequence, or {@link RingReader#EMPTY}
+	 * @return its sequence, or {@link RingReader#EMPTY}, also when memory of the segment
+	 * was found to be taken away
 	 */
 	long latest(Attachment<D> attachment, D target) {
 		try {
@@ -145,11 +161,14 @@ final class SampleCopies<D> {
 		long deadline = 0;
 		while (true) {
 			Attachment<D> attachment = this.attachments.current();
+			// first: what was committed before the name led elsewhere is read before that
+			// is followed
+			boolean left = attachment != null && attachment.isLeft();
 			long sequence = (attachment != null) ? read(attachment, mode, target) : RingReader.EMPTY;
 			if (sequence >= 0) {
 				return sequence;
 			}
-			if (sequence == RingReader.EMPTY && attachment != null && attachment.isLeft()
+			if (sequence == RingReader.EMPTY && attachment != null && (left || attachment.segment().isLost())
 					&& this.attachments.follow(attachment)) {
 				continue;
 			}
@@ -216,7 +235,7 @@ final class SampleCopies<D> {
 			return RingReader.EMPTY;
 		}
 		else {
-			target = this.targets.newTarget(attachment);
+			target = newTarget(attachment);
 			this.copy = target;
 			this.source = attachment;
 		}

@@ -252,7 +252,13 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 			case TAKE_OVER_PRESUMED_DEAD -> request.createOrTakeOver(this.takeOverTimeout, true);
 			case REPLACE -> request.createOrReplace(this.takeOverTimeout);
 		};
-		return this.opening.open(this, segment);
+		try {
+			return this.opening.open(this, segment);
+		}
+		catch (RuntimeException | Error ex) {
+			segment.close();
+			throw ex;
+		}
 	}
 
 	String name() {

@@ -17,12 +17,6 @@ import io.globalbuffer.internal.segment.SegmentFacts;
  */
 final class WriterVerdict {
 
-	/**
-	 * How long both stamp and count must have stood still for a writer to be presumed
-	 * dead.
-	 */
-	private static final Duration STILL = Duration.ofSeconds(2);
-
 	private WriterVerdict() {
 	}
 
@@ -59,8 +53,9 @@ final class WriterVerdict {
 		return switch (NativeCalls.system().processState(facts.writerPid(), facts.inode())) {
 			case EXISTS -> WriterState.IDLE;
 			case UNKNOWN -> WriterState.UNKNOWN;
-			case ABSENT -> (age.compareTo(STILL) >= 0 && facts.stillFor().compareTo(STILL) >= 0)
-					? WriterState.PRESUMED_DEAD : WriterState.UNKNOWN;
+			case ABSENT ->
+				(age.compareTo(HeartbeatClock.STILL) >= 0 && facts.stillFor().compareTo(HeartbeatClock.STILL) >= 0)
+						? WriterState.PRESUMED_DEAD : WriterState.UNKNOWN;
 		};
 	}
 

@@ -1,7 +1,7 @@
 package io.globalbuffer.exception;
 
 /**
- * An encoded message is larger than the buffer's slots.
+ * An encoded message is larger than the buffer's slots, or a sample than the heap.
  */
 public class MessageTooLargeException extends GlobalBufferException {
 

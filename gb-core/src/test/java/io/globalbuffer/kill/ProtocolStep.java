@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 enum ProtocolStep {
 
 	/** A file without a name is there. */
-	CREATION_LOCK(During.CREATION, WriterChild.OPEN, "internal.segment.SegmentRequest", "lock", false),
+	CREATION_LOCK(During.CREATION, WriterChild.OPEN, "internal.segment.WriterLock", "take", false),
 
 	/** The writer's lock is held. */
-	CREATION_ALLOCATE(During.CREATION, WriterChild.OPEN, "internal.segment.SegmentRequest", "allocate", false),
+	CREATION_ALLOCATE(During.CREATION, WriterChild.OPEN, "internal.segment.SegmentHeader", "allocate", false),
 
 	/** The file has its memory. */
 	CREATION_WRITE(During.CREATION, WriterChild.OPEN, "internal.segment.SegmentRequest", "write", false),
@@ -25,7 +25,7 @@ enum ProtocolStep {
 	CREATION_PUBLISH(During.CREATION, WriterChild.OPEN, "internal.segment.WrittenSegment", "publishSegment", false),
 
 	/** The segment is complete, and has no name. */
-	CREATION_APPEAR(During.CREATION, WriterChild.OPEN, "internal.segment.SegmentRequest", "appear", false),
+	CREATION_APPEAR(During.CREATION, WriterChild.OPEN, "internal.os.LinuxFile", "appear", false),
 
 	/** The segment is there, and its creator has not begun to use it. */
 	CREATED(During.CREATION, WriterChild.OPEN, "internal.ring.RingWriter", "<init>", true),
@@ -37,10 +37,10 @@ enum ProtocolStep {
 	TAKE_OVER_ADOPT(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.Succession", "adopt", false),
 
 	/** Before the lock. */
-	TAKE_OVER_LOCK(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.Succession", "lock", false),
+	TAKE_OVER_LOCK(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.WriterLock", "take", false),
 
 	/** Before memory is allocated. */
-	TAKE_OVER_ALLOCATE(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.Succession", "allocate", false),
+	TAKE_OVER_ALLOCATE(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.SegmentHeader", "allocate", false),
 
 	/** Before this process claims to be the writer. */
 	TAKE_OVER_CLAIM(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.WrittenSegment", "claim", false),

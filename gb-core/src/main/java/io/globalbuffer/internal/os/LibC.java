@@ -51,6 +51,8 @@ final class LibC {
 
 	static final int F_UNLCK = 2;
 
+	static final int EPERM = 1;
+
 	static final int ENOENT = 2;
 
 	static final int ESRCH = 3;
@@ -182,10 +184,19 @@ final class LibC {
 	 * asking for one that is free
 	 */
 	int writeLock(int descriptor, int command, long offset, long length) {
+		return lock(descriptor, command, F_WRLCK, offset, length);
+	}
+
+	/** Frees all locks of a descriptor. */
+	int unlock(int descriptor) {
+		return lock(descriptor, F_OFD_SETLK, F_UNLCK, 0, 0);
+	}
+
+	private int lock(int descriptor, int command, int type, long offset, long length) {
 		try (Arena arena = Arena.ofConfined()) {
 			MemorySegment state = arena.allocate(STATE);
 			MemorySegment lock = arena.allocate(FLOCK_BYTES, Long.BYTES);
-			lock.set(ValueLayout.JAVA_SHORT, FLOCK_TYPE, (short) F_WRLCK);
+			lock.set(ValueLayout.JAVA_SHORT, FLOCK_TYPE, (short) type);
 			lock.set(LONG, FLOCK_START, offset);
 			lock.set(LONG, FLOCK_LENGTH, length);
 			int result = result((int) this.fcntlLock.invokeExact(state, descriptor, command, lock), state);

@@ -22,6 +22,11 @@ final class LinuxCalls implements NativeCalls {
 	}
 
 	@Override
+	public NewFile createNamed(Path path) throws IOException {
+		return LinuxFile.createNamed(this.libC, path);
+	}
+
+	@Override
 	public OpenFile open(Path path, boolean writable) throws IOException {
 		return LinuxFile.open(this.libC, path, writable);
 	}

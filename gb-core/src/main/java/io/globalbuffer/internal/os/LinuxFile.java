@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A file by its descriptor.
@@ -25,6 +26,11 @@ final class LinuxFile implements NewFile {
 
 	private static final int OWNER_ONLY = 0600;
 
+	/** How long to wait for somebody's lease to end, which should take microseconds. */
+	private static final long LEASE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private static final long LEASE_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
 	private final LibC libC;
 
 	private final int descriptor;
@@ -33,6 +39,8 @@ final class LinuxFile implements NewFile {
 
 	/** Whether the file's name leads to it, or did. */
 	private boolean named;
+
+	private boolean locked;
 
 	private boolean closed;
 
@@ -46,11 +54,18 @@ final class LinuxFile implements NewFile {
 	static LinuxFile open(LibC libC, Path path, boolean writable) throws IOException {
 		// without waiting: a pipe of that name could let it wait for ever
 		int flags = (writable ? LibC.O_RDWR : LibC.O_RDONLY) | LibC.O_NOFOLLOW | LibC.O_CLOEXEC | LibC.O_NONBLOCK;
-		int descriptor = libC.open(path.toString(), flags, 0);
-		if (descriptor < 0) {
-			throw failure("open", path, descriptor);
+		long deadline = System.nanoTime() + LEASE_NANOS;
+		while (true) {
+			int descriptor = libC.open(path.toString(), flags, 0);
+			if (descriptor >= 0) {
+				return new LinuxFile(libC, descriptor, path, true);
+			}
+			boolean leased = descriptor == -LibC.EAGAIN || descriptor == -LibC.EINTR;
+			if (!leased || System.nanoTime() - deadline > 0) {
+				throw failure("open", path, descriptor);
+			}
+			Pause.of(LEASE_PAUSE_NANOS);
 		}
-		return new LinuxFile(libC, descriptor, path, true);
 	}
 
 	/**
@@ -63,12 +78,20 @@ final class LinuxFile implements NewFile {
 	 */
 	static LinuxFile create(LibC libC, Path path) throws IOException {
 		String directory = String.valueOf(path.toAbsolutePath().getParent());
-		int flags = LibC.O_RDWR | LibC.O_CLOEXEC;
-		int unnamed = libC.open(directory, flags | LibC.O_TMPFILE, OWNER_ONLY);
-		if (unnamed >= 0) {
-			return new LinuxFile(libC, unnamed, path, false);
-		}
-		int named = libC.open(path.toString(), flags | LibC.O_CREAT | LibC.O_EXCL | LibC.O_NOFOLLOW, OWNER_ONLY);
+		int unnamed = libC.open(directory, LibC.O_RDWR | LibC.O_CLOEXEC | LibC.O_TMPFILE, OWNER_ONLY);
+		return (unnamed >= 0) ? new LinuxFile(libC, unnamed, path, false) : createNamed(libC, path);
+	}
+
+	/**
+	 * Makes a file that has its name from the start.
+	 * @param path its name
+	 * @return the file
+	 * @throws FileAlreadyExistsException if there is one of that name
+	 * @throws IOException if it cannot be made
+	 */
+	static LinuxFile createNamed(LibC libC, Path path) throws IOException {
+		int flags = LibC.O_RDWR | LibC.O_CLOEXEC | LibC.O_CREAT | LibC.O_EXCL | LibC.O_NOFOLLOW;
+		int named = libC.open(path.toString(), flags, OWNER_ONLY);
 		if (named < 0) {
 			throw failure("create", path, named);
 		}
@@ -112,7 +135,7 @@ final class LinuxFile implements NewFile {
 			result = this.libC.fallocate(this.descriptor, size);
 		}
 		while (result == -LibC.EINTR);
-		if (result == -LibC.EOPNOTSUPP || result == -LibC.ENOSYS) {
+		if (result == -LibC.EOPNOTSUPP || result == -LibC.ENOSYS || result == -LibC.EPERM) {
 			return Zeros.fill(this, size, this.path);
 		}
 		if (result < 0 && result != -LibC.ENOSPC) {
@@ -123,8 +146,9 @@ final class LinuxFile implements NewFile {
 
 	@Override
 	public Grant lock(long offset, long length) {
-		int result = this.libC.writeLock(this.descriptor, LibC.F_OFD_SETLK, offset, length);
-		return grant(result);
+		Grant grant = grant(this.libC.writeLock(this.descriptor, LibC.F_OFD_SETLK, offset, length));
+		this.locked |= grant == Grant.GRANTED;
+		return grant;
 	}
 
 	@Override
@@ -135,31 +159,33 @@ final class LinuxFile implements NewFile {
 
 	@Override
 	public Grant unwritten() {
-		return lease(LibC.F_RDLCK, () -> {
-		});
+		Grant lease = setLease(LibC.F_RDLCK);
+		if (lease == Grant.GRANTED) {
+			setLease(LibC.F_UNLCK);
+		}
+		return lease;
 	}
 
 	@Override
-	public Grant whileNobodyElseHasIt(Runnable action) {
-		return lease(LibC.F_WRLCK, action);
+	public Grant whileNobodyElseHasIt(Action action) throws IOException {
+		Grant lease = setLease(LibC.F_WRLCK);
+		if (lease == Grant.GRANTED) {
+			try {
+				action.run();
+			}
+			finally {
+				setLease(LibC.F_UNLCK);
+			}
+		}
+		return lease;
 	}
 
-	private Grant lease(int kind, Runnable action) {
+	private Grant setLease(int kind) {
 		// first: the signal it would send otherwise ends a process
 		if (this.libC.fcntl(this.descriptor, LibC.F_SETSIG, SIGURG) < 0) {
 			return Grant.UNSUPPORTED;
 		}
-		int result = this.libC.fcntl(this.descriptor, LibC.F_SETLEASE, kind);
-		if (result < 0) {
-			return grant(result);
-		}
-		try {
-			action.run();
-		}
-		finally {
-			this.libC.fcntl(this.descriptor, LibC.F_SETLEASE, LibC.F_UNLCK);
-		}
-		return Grant.GRANTED;
+		return grant(this.libC.fcntl(this.descriptor, LibC.F_SETLEASE, kind));
 	}
 
 	@Override
@@ -167,7 +193,9 @@ final class LinuxFile implements NewFile {
 		if (!this.named) {
 			int result = this.libC.link(itself().toString(), this.path.toString());
 			if (result < 0) {
-				throw failure("link", this.path, result);
+				FileSystemException failure = failure("link", this.path, result);
+				boolean refused = result != -LibC.EEXIST && result != -LibC.ENOSPC;
+				throw refused ? new NamelessFileException(failure) : failure;
 			}
 			this.named = true;
 		}
@@ -180,16 +208,21 @@ final class LinuxFile implements NewFile {
 
 	@Override
 	public void discard() {
-		close();
+		// the name first: it is ours only as long as the lock is
 		if (this.named) {
 			SharedMemory.unlink(this.path);
 		}
+		close();
 	}
 
 	@Override
 	public synchronized void close() {
 		if (!this.closed) {
 			this.closed = true;
+			if (this.locked) {
+				// a child process that is being started may hold the descriptor, too
+				this.libC.unlock(this.descriptor);
+			}
 			this.libC.close(this.descriptor);
 		}
 	}
@@ -211,6 +244,7 @@ final class LinuxFile implements NewFile {
 			case LibC.ENOENT -> new NoSuchFileException(file);
 			case LibC.EACCES -> new AccessDeniedException(file);
 			case LibC.EEXIST -> new FileAlreadyExistsException(file);
+			case LibC.ENOSPC -> new FullFileSystemException(file);
 			case LibC.ELOOP -> new FileSystemException(file, null, "it is a symbolic link");
 			default -> new FileSystemException(file, null, action + " failed with error number " + -result);
 		};

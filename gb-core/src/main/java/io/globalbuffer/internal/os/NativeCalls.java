@@ -20,6 +20,15 @@ public interface NativeCalls {
 	NewFile create(Path path) throws IOException;
 
 	/**
+	 * Makes a file that only its owner may use, and that has its name from the start.
+	 * @param path its name
+	 * @return the file, of size 0, open for reading and writing
+	 * @throws java.nio.file.FileAlreadyExistsException if there is one of that name
+	 * @throws IOException if it cannot be made
+	 */
+	NewFile createNamed(Path path) throws IOException;
+
+	/**
 	 * Opens a file, never through a symbolic link.
 	 * @param path its name
 	 * @param writable whether it shall be written to

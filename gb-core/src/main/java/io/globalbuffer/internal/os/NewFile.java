@@ -18,6 +18,7 @@ public interface NewFile extends OpenFile {
 	 * Lets the file be found by its name, if it could not be found all along.
 	 * @throws java.nio.file.FileAlreadyExistsException if there is another one of that
 	 * name by now
+	 * @throws NamelessFileException if the system does not let it have one
 	 * @throws IOException if it cannot be done
 	 */
 	void appear() throws IOException;

@@ -75,8 +75,23 @@ public interface OpenFile extends AutoCloseable {
 	 * at all, and lets nobody open it meanwhile: the kernel grants a write lease then.
 	 * @param action what to do
 	 * @return {@link Grant#GRANTED} if it was done
+	 * @throws IOException what the action throws
 	 */
-	Grant whileNobodyElseHasIt(Runnable action);
+	Grant whileNobodyElseHasIt(Action action) throws IOException;
+
+	/**
+	 * What to do with a file.
+	 */
+	@FunctionalInterface
+	interface Action {
+
+		/**
+		 * Does it.
+		 * @throws IOException if the file system refuses
+		 */
+		void run() throws IOException;
+
+	}
 
 	/**
 	 * Closes the file, which frees its locks. Closing again does nothing.

@@ -10,6 +10,11 @@ final class PortableCalls implements NativeCalls {
 
 	@Override
 	public NewFile create(Path path) throws IOException {
+		return createNamed(path);
+	}
+
+	@Override
+	public NewFile createNamed(Path path) throws IOException {
 		return PortableFile.create(path);
 	}
 

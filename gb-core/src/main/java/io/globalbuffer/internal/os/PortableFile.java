@@ -88,7 +88,7 @@ final class PortableFile implements NewFile {
 	}
 
 	@Override
-	public Grant whileNobodyElseHasIt(Runnable action) {
+	public Grant whileNobodyElseHasIt(Action action) {
 		return Grant.UNSUPPORTED;
 	}
 

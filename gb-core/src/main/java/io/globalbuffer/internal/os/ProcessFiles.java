@@ -66,7 +66,8 @@ public final class ProcessFiles {
 			return false;
 		}
 		String wanted = Long.toString(inode);
-		return maps.stream()
+		// of a process whose first thread has ended none are shown
+		return !maps.isEmpty() && maps.stream()
 			.map((line) -> line.split(" +", INODE_COLUMN + 2))
 			.noneMatch((columns) -> columns.length > INODE_COLUMN && columns[INODE_COLUMN].equals(wanted));
 	}

@@ -148,6 +148,10 @@ public final class SharedMemory {
 	 * @return the exception
 	 */
 	public static GlobalBufferException failed(String action, Path path, IOException cause) {
+		if (cause instanceof FullFileSystemException) {
+			return new NoSpaceException("Cannot " + action + " segment " + path + ": " + cause.getMessage()
+					+ ". Remove what nobody needs in " + path.getParent());
+		}
 		return new GlobalBufferException("Cannot " + action + " segment " + path + ": " + cause
 				+ ". Check that the directory exists and that this user may use it", cause);
 	}

@@ -1,6 +1,7 @@
 package io.globalbuffer.internal.os;
 
 import java.nio.file.Files;
+import java.util.NoSuchElementException;
 import java.util.Set;
 
 import org.slf4j.Logger;
@@ -30,9 +31,11 @@ final class SystemCalls {
 		try {
 			return new LinuxCalls(new LibC());
 		}
-		catch (IllegalCallerException | UnsupportedOperationException ex) {
-			logger.warn("The JVM refuses native access: writers hold no lock, and a buffer can be taken over only from "
-					+ "a writer that closed it. Start it with --enable-native-access=ALL-UNNAMED");
+		catch (IllegalCallerException | UnsupportedOperationException | NoSuchElementException ex) {
+			logger.warn(
+					"There is no native access ({}): writers hold no lock, and a buffer can be taken over only from "
+							+ "a writer that closed it. Start the JVM with --enable-native-access=ALL-UNNAMED",
+					ex.getMessage());
 			return new PortableCalls();
 		}
 	}

@@ -80,8 +80,14 @@ final class FirstPages {
 	}
 
 	/** Whether it begins as segments do, complete or not. */
-	boolean isSegment() {
+	boolean beginsAsSegment() {
 		return SegmentFields.getInt(this.bytes, HeaderLayout.MAGIC_OFFSET) == HeaderLayout.MAGIC;
+	}
+
+	/** Whether nothing that a writer stores outside its slots has changed. */
+	boolean isSameHeader(FirstPages other) {
+		return MemorySegment.mismatch(this.bytes, 0, HeaderLayout.HEADER_BYTES, other.bytes, 0,
+				HeaderLayout.HEADER_BYTES) < 0;
 	}
 
 	/** Whether nothing was stored in it yet. */

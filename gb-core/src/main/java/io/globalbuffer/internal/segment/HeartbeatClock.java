@@ -1,5 +1,6 @@
 package io.globalbuffer.internal.segment;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.globalbuffer.internal.layout.HeaderLayout;
@@ -9,6 +10,12 @@ import io.globalbuffer.internal.layout.HeaderLayout;
  * this library too, and the monotonic clock of 1.0.0. Their magnitudes tell them apart.
  */
 public final class HeartbeatClock {
+
+	/**
+	 * How long both stamp and count must have stood still for a writer to be presumed
+	 * dead.
+	 */
+	public static final Duration STILL = Duration.ofSeconds(2);
 
 	/** A stamp this far in the future is a clock that was set back, not a newer one. */
 	private static final long LARGEST_STEP_BACK = TimeUnit.SECONDS.toNanos(2);

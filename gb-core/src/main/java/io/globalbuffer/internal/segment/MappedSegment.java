@@ -1,5 +1,6 @@
 package io.globalbuffer.internal.segment;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -12,7 +13,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.exception.BufferLostException;
-import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.layout.SegmentFields;
@@ -68,6 +68,7 @@ public final class MappedSegment implements AutoCloseable {
 	 * @param header its header
 	 * @param writable whether it shall be written to
 	 * @return the segment, used once
+	 * @throws EOFException if it is shorter than its header states by now
 	 * @throws IOException if it cannot be mapped
 	 */
 	static MappedSegment map(Path path, OpenFile file, SegmentHeader header, boolean writable) throws IOException {
@@ -77,6 +78,9 @@ public final class MappedSegment implements AutoCloseable {
 		try {
 			MemorySegment memory = Interrupts.deferred(() -> {
 				try (FileChannel channel = file.channel(writable)) {
+					if (channel.size() < header.geometry().slotsEnd()) {
+						throw new EOFException(path + " is shorter than its header states");
+					}
 					return channel.map(mode, 0, header.geometry().slotsEnd(), arena);
 				}
 			});
@@ -243,16 +247,16 @@ public final class MappedSegment implements AutoCloseable {
 	 * else {@link Grant#UNSUPPORTED}
 	 */
 	Grant writerLock() {
-		Grant lock = this.file.lockable(ExtensionLayout.START, ExtensionLayout.BYTES);
-		return (lock == Grant.GRANTED && !isWrittenUnderLock()) ? Grant.UNSUPPORTED : lock;
-	}
-
-	private boolean isWrittenUnderLock() {
+		Grant lock = WriterLock.ask(this.file);
+		if (lock != Grant.GRANTED) {
+			return lock;
+		}
 		try {
-			return FirstPages.read(this.file).isWrittenUnderLock();
+			return WriterLock.verdict(lock, FirstPages.read(this.file));
 		}
 		catch (IOException ex) {
-			return false;
+			// whoever wrote it: it cannot be told any more
+			return Grant.UNSUPPORTED;
 		}
 	}
 

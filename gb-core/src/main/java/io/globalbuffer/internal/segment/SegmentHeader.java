@@ -1,5 +1,6 @@
 package io.globalbuffer.internal.segment;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,8 @@ import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.layout.SlotLayout;
+import io.globalbuffer.internal.os.OpenFile;
+import io.globalbuffer.internal.os.SharedMemory;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.BufferLayout;
@@ -87,6 +90,19 @@ public record SegmentHeader(BufferLayout layout, RingGeometry geometry) {
 				SegmentFields.setInt(memory, HeaderLayout.CODEC_OFFSET, message.codec());
 				storeBytes(memory, HeaderLayout.SCHEMA_OFFSET, identity);
 			}
+		}
+	}
+
+	/**
+	 * Gives a file real memory for the whole segment; what it holds is kept.
+	 * @param file the file, writable
+	 * @param path its name, for messages
+	 * @throws io.globalbuffer.exception.NoSpaceException if the file system is too full
+	 */
+	void allocate(OpenFile file, Path path) throws IOException {
+		long size = this.geometry.slotsEnd();
+		if (!file.allocate(size)) {
+			throw SharedMemory.noSpace(path, size);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.globalbuffer.internal.segment;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -67,6 +68,23 @@ public final class SegmentOpener {
 		return SharedMemory.facts(place.path()).flatMap((facts) -> tryOpen(place, facts));
 	}
 
+	/**
+	 * Reads the first pages of a segment, waiting a while for its creator to finish it.
+	 * @param file the segment
+	 * @return the pages, perhaps unfinished
+	 * @throws IOException if they cannot be read
+	 */
+	static FirstPages readWhenReady(OpenFile file) throws IOException {
+		long deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
+		while (true) {
+			FirstPages pages = FirstPages.read(file);
+			if (!pages.isUnfinished() || System.nanoTime() - deadline > 0) {
+				return pages;
+			}
+			Pause.of(READY_PAUSE_NANOS);
+		}
+	}
+
 	static BufferNotReadyException notReady(Path path) {
 		return new BufferNotReadyException("Segment " + path + " was not finished by its creator within "
 				+ READY_TIMEOUT.toSeconds() + " s. If that process has died, unlink the segment");
@@ -78,7 +96,8 @@ public final class SegmentOpener {
 		try {
 			return tryMap(place);
 		}
-		catch (NoSuchFileException ex) {
+		catch (NoSuchFileException | EOFException ex) {
+			// gone, or just being made or unmade
 			return Optional.empty();
 		}
 		catch (IOException ex) {
@@ -89,16 +108,17 @@ public final class SegmentOpener {
 	private static Optional<MappedSegment> tryMap(SegmentPlace place) throws IOException {
 		OpenFile file = NativeCalls.system().open(place.path(), false);
 		try {
-			place.check(file.facts());
+			FileFacts facts = file.facts();
+			place.check(facts);
 			FirstPages pages = FirstPages.read(file);
-			if (!pages.isUnfinished()) {
+			if (!pages.isUnfinished() && SharedMemory.facts(place.path()).filter(facts::isSameFile).isPresent()) {
 				MappedSegment segment = MappedSegment.map(place.path(), file, pages.header(place.path()), false);
-				if (segment.nameState() == NameState.HERE) {
+				if (segment.facts().isSameFile(facts)) {
 					return Optional.of(segment);
 				}
-				// replaced meanwhile, perhaps between the look at it and the mapping
 				segment.close();
 			}
+			// unfinished, or replaced meanwhile
 			file.close();
 			return Optional.empty();
 		}

@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 import io.globalbuffer.exception.NoSpaceException;
-import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.internal.os.FileAccess;
 import io.globalbuffer.internal.os.Grant;
 import io.globalbuffer.internal.os.MemoryFaults;
+import io.globalbuffer.internal.os.NamelessFileException;
 import io.globalbuffer.internal.os.NativeCalls;
 import io.globalbuffer.internal.os.NewFile;
 import io.globalbuffer.internal.os.SharedMemory;
@@ -88,14 +88,22 @@ public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess
 	}
 
 	private WrittenSegment create(SegmentHeader header) throws IOException {
-		NewFile file = NativeCalls.system().create(this.place.path());
 		try {
-			boolean locked = lock(file);
-			allocate(file, header);
+			return create(NativeCalls.system().create(this.place.path()), header);
+		}
+		catch (NamelessFileException ex) {
+			return create(NativeCalls.system().createNamed(this.place.path()), header);
+		}
+	}
+
+	private WrittenSegment create(NewFile file, SegmentHeader header) throws IOException {
+		try {
+			boolean locked = WriterLock.take(file) == Grant.GRANTED;
+			header.allocate(file, this.place.path());
 			file.allow(this.access);
 			WrittenSegment segment = write(file, header, locked);
 			try {
-				appear(file);
+				file.appear();
 				return segment;
 			}
 			catch (IOException | RuntimeException ex) {
@@ -106,17 +114,6 @@ public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess
 		catch (IOException | RuntimeException | Error ex) {
 			file.discard();
 			throw ex;
-		}
-	}
-
-	private static boolean lock(NewFile file) {
-		return file.lock(ExtensionLayout.START, ExtensionLayout.BYTES) == Grant.GRANTED;
-	}
-
-	private void allocate(NewFile file, SegmentHeader header) throws IOException {
-		long size = header.geometry().slotsEnd();
-		if (!file.allocate(size)) {
-			throw SharedMemory.noSpace(this.place.path(), size);
 		}
 	}
 
@@ -132,10 +129,6 @@ public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess
 			segment.close();
 			throw segment.lost(ex);
 		}
-	}
-
-	private static void appear(NewFile file) throws IOException {
-		file.appear();
 	}
 
 }

@@ -8,13 +8,15 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.InvalidSegmentException;
 import io.globalbuffer.exception.SchemaMismatchException;
-import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.Grant;
@@ -35,6 +37,8 @@ import io.globalbuffer.schema.BufferLayout;
 public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String problem, SegmentFacts facts,
 		Instant created, long nanos) {
 
+	private static final Logger logger = LoggerFactory.getLogger(SegmentSurvey.class);
+
 	/** A creator that is still at it may have nothing open for a moment. */
 	private static final Duration HALF_MADE_AGE = Duration.ofSeconds(10);
 
@@ -42,7 +46,7 @@ public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String prob
 	 * Looks at a segment.
 	 * @param place where it lies
 	 * @return what was seen; empty if it is not there
-	 * @throws GlobalBufferException if it cannot be looked at
+	 * @throws GlobalBufferException if the directory cannot be looked at
 	 */
 	public static Optional<SegmentSurvey> of(SegmentPlace place) {
 		Optional<FileFacts> facts = SharedMemory.facts(place.path());
@@ -60,20 +64,20 @@ public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String prob
 			return Optional.empty();
 		}
 		catch (IOException ex) {
-			throw SharedMemory.failed("look at", place.path(), ex);
+			return Optional.of(unusable("it cannot be read: " + ex, facts.get()));
 		}
 	}
 
 	private static SegmentSurvey look(SegmentPlace place, FileFacts facts) throws IOException {
 		try (OpenFile file = NativeCalls.system().open(place.path(), false)) {
+			// first: a writer that closes says so before it frees its lock
+			Grant lock = WriterLock.ask(file);
 			FirstPages pages = FirstPages.read(file);
 			if (pages.isUnfinished()) {
 				return unusable("its creator has not finished it", facts);
 			}
-			Grant lock = file.lockable(ExtensionLayout.START, ExtensionLayout.BYTES);
 			SegmentFacts said = new SegmentFacts(pages.count(), pages.count(), pages.heartbeat(), pages.writerPid(),
-					(lock == Grant.GRANTED && !pages.isWrittenUnderLock()) ? Grant.UNSUPPORTED : lock, facts.inode(),
-					NameState.HERE, Duration.ZERO, facts.size());
+					WriterLock.verdict(lock, pages), facts.inode(), NameState.HERE, Duration.ZERO, facts.size());
 			try {
 				return new SegmentSurvey(pages.header(place.path()).layout(), null, said, pages.created(facts),
 						System.nanoTime());
@@ -130,25 +134,21 @@ public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String prob
 			}
 			place.check(facts.get());
 			try (OpenFile file = NativeCalls.system().open(path, false)) {
-				if (!isOrphan(file, closedToo)) {
-					return false;
-				}
 				FileFacts opened = file.facts();
-				boolean[] removed = { false };
+				AtomicBoolean removed = new AtomicBoolean();
 				file.whileNobodyElseHasIt(() -> {
-					if (SharedMemory.facts(path).filter(opened::isSameFile).isPresent()) {
+					boolean named = SharedMemory.facts(path).filter(opened::isSameFile).isPresent();
+					if (named && isOrphan(file, closedToo)) {
 						SharedMemory.unlink(path);
-						removed[0] = true;
+						removed.set(true);
 					}
 				});
-				return removed[0];
+				return removed.get();
 			}
 		}
-		catch (InvalidSegmentException | NoSuchFileException ex) {
+		catch (InvalidSegmentException | IOException ex) {
+			logger.debug("Segment {} stays", path, ex);
 			return false;
-		}
-		catch (IOException ex) {
-			throw SharedMemory.failed("clean up", path, ex);
 		}
 	}
 
@@ -158,7 +158,7 @@ public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String prob
 		if (pages.isBlank()) {
 			return file.facts().created().isBefore(Instant.now().minus(HALF_MADE_AGE));
 		}
-		return pages.isSegment() && (closedToo || pages.heartbeat() != HeaderLayout.HEARTBEAT_CLOSED);
+		return pages.beginsAsSegment() && (closedToo || pages.heartbeat() != HeaderLayout.HEARTBEAT_CLOSED);
 	}
 
 }

@@ -113,11 +113,13 @@ public final class SegmentWatch implements AutoCloseable {
 		requireOpen();
 		this.segment.requireIntact();
 		try {
+			// first: a writer that closes says so before it frees its lock
+			Grant lock = writerLock();
 			long count = this.segment.count();
 			long heartbeat = this.segment.heartbeat();
 			long pid = this.segment.writerPid();
 			MemoryFaults.surface();
-			return new SegmentFacts(count, this.sampler.total(count), heartbeat, pid, writerLock(),
+			return new SegmentFacts(count, this.sampler.total(count), heartbeat, pid, lock,
 					this.segment.facts().inode(), this.nameState, this.sampler.stillFor(),
 					this.segment.geometry().slotsEnd());
 		}

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -14,12 +13,10 @@ import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.exception.InvalidSegmentException;
 import io.globalbuffer.exception.SchemaMismatchException;
-import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.Grant;
 import io.globalbuffer.internal.os.NativeCalls;
 import io.globalbuffer.internal.os.OpenFile;
-import io.globalbuffer.internal.os.Pause;
 import io.globalbuffer.internal.os.SharedMemory;
 import io.globalbuffer.schema.BufferLayout;
 
@@ -32,10 +29,6 @@ import io.globalbuffer.schema.BufferLayout;
 final class Succession {
 
 	private static final Logger logger = LoggerFactory.getLogger(Succession.class);
-
-	private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-	private static final long READY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
 	private final SegmentPlace place;
 
@@ -59,13 +52,12 @@ final class Succession {
 	}
 
 	/**
-	 * What was proved of a segment.
+	 * A segment of which it was proved that nobody writes it any more.
 	 *
 	 * @param facts which file it is
-	 * @param heartbeat what its heartbeat was then
-	 * @param created when it was created
+	 * @param pages what it said then
 	 */
-	private record Abandoned(FileFacts facts, long heartbeat, Instant created) {
+	private record Abandoned(FileFacts facts, FirstPages pages) {
 	}
 
 	/**
@@ -113,10 +105,9 @@ final class Succession {
 		try (OpenFile file = NativeCalls.system().open(this.path, false)) {
 			FileFacts facts = file.facts();
 			this.place.check(facts);
-			FirstPages pages = awaitReady(file);
-			boolean replaced = layout == null;
-			if (replaced && !isSegment(pages) && file.unwritten() == Grant.GRANTED) {
-				return new Abandoned(facts, pages.heartbeat(), facts.created());
+			FirstPages pages = SegmentOpener.readWhenReady(file);
+			if (layout == null && !isUsable(pages) && file.unwritten() == Grant.GRANTED) {
+				return new Abandoned(facts, pages);
 			}
 			if (pages.isUnfinished()) {
 				throw SegmentOpener.notReady(this.path);
@@ -128,22 +119,11 @@ final class Succession {
 						+ ". Correct the declaration, unlink the segment if nobody needs it, or replace it (onExisting)");
 			}
 			WriterProof proof = new WriterProof(this.path, file, facts, this.presumedDead);
-			return proof.await(this.deadline) ? new Abandoned(facts, proof.heartbeat(), proof.created()) : null;
+			return proof.await(this.deadline) ? new Abandoned(facts, proof.pages()) : null;
 		}
 	}
 
-	private FirstPages awaitReady(OpenFile file) throws IOException {
-		long until = System.nanoTime() + READY_NANOS;
-		while (true) {
-			FirstPages pages = FirstPages.read(file);
-			if (!pages.isUnfinished() || System.nanoTime() - until > 0) {
-				return pages;
-			}
-			Pause.of(READY_PAUSE_NANOS);
-		}
-	}
-
-	private boolean isSegment(FirstPages pages) {
+	private boolean isUsable(FirstPages pages) {
 		try {
 			pages.header(this.path);
 			return !pages.isUnfinished();
@@ -156,16 +136,17 @@ final class Succession {
 	private @Nullable WrittenSegment adopt(Abandoned abandoned) throws IOException {
 		OpenFile file = NativeCalls.system().open(this.path, true);
 		try {
-			Grant lock = lock(file);
-			FirstPages pages = FirstPages.read(file);
-			if (lock == Grant.REFUSED || isChanged(file, pages, abandoned)) {
+			Grant lock = WriterLock.take(file);
+			if (lock == Grant.REFUSED || isChanged(file, abandoned)) {
 				file.close();
 				return null;
 			}
-			SegmentHeader header = pages.header(this.path);
-			allocate(file, header);
+			SegmentHeader header = abandoned.pages().header(this.path);
+			// it may have holes: Python allocates nothing
+			header.allocate(file, this.path);
 			MappedSegment segment = MappedSegment.map(this.path, file, header, true);
-			return WrittenSegment.takeOver(segment, abandoned.heartbeat(), lock == Grant.GRANTED, abandoned.created());
+			return WrittenSegment.takeOver(segment, abandoned.pages().heartbeat(), lock == Grant.GRANTED,
+					abandoned.pages().created(abandoned.facts()));
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			file.close();
@@ -173,29 +154,22 @@ final class Succession {
 		}
 	}
 
-	/** Its memory may have holes: Python allocates none. */
-	private void allocate(OpenFile file, SegmentHeader header) throws IOException {
-		long size = header.geometry().slotsEnd();
-		if (!file.allocate(size)) {
-			throw SharedMemory.noSpace(this.path, size);
-		}
-	}
-
 	private void unlink(Abandoned abandoned) throws IOException {
 		try (OpenFile file = NativeCalls.system().open(this.path, true)) {
-			boolean ours = lock(file) != Grant.REFUSED && !isChanged(file, FirstPages.read(file), abandoned);
-			if (ours && SharedMemory.facts(this.path).filter(abandoned.facts()::isSameFile).isPresent()) {
+			if (WriterLock.take(file) != Grant.REFUSED && !isChanged(file, abandoned)) {
 				SharedMemory.unlink(this.path);
 			}
 		}
 	}
 
-	private static Grant lock(OpenFile file) {
-		return file.lock(ExtensionLayout.START, ExtensionLayout.BYTES);
-	}
-
-	private static boolean isChanged(OpenFile file, FirstPages pages, Abandoned abandoned) throws IOException {
-		return !file.facts().isSameFile(abandoned.facts()) || pages.heartbeat() != abandoned.heartbeat();
+	/**
+	 * Whether the name leads elsewhere by now, as after a replacement, or somebody wrote
+	 * since the proof. To be asked under the lock.
+	 */
+	private boolean isChanged(OpenFile file, Abandoned abandoned) throws IOException {
+		return !file.facts().isSameFile(abandoned.facts())
+				|| SharedMemory.facts(this.path).filter(abandoned.facts()::isSameFile).isEmpty()
+				|| !FirstPages.read(file).isSameHeader(abandoned.pages());
 	}
 
 }

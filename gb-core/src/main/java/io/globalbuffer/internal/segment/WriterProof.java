@@ -2,14 +2,12 @@ package io.globalbuffer.internal.segment;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.WriterConflictException;
-import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.Grant;
@@ -29,7 +27,7 @@ import io.globalbuffer.internal.os.SharedMemory;
  */
 final class WriterProof {
 
-	private static final long STILL_NANOS = TimeUnit.SECONDS.toNanos(2);
+	private static final long STILL_NANOS = HeartbeatClock.STILL.toNanos();
 
 	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -49,6 +47,8 @@ final class WriterProof {
 	private final long start = System.nanoTime();
 
 	private FirstPages pages;
+
+	private Grant lock = Grant.UNSUPPORTED;
 
 	/** Since when count and heartbeat have not moved, as far as seen. */
 	private long stillSince = System.nanoTime();
@@ -90,6 +90,7 @@ final class WriterProof {
 			if (now - deadline >= 0 && !this.waitingForStillness && !closing) {
 				throw new WriterConflictException("Segment " + this.path + " is not free: " + objection.get());
 			}
+			// not by Pause: an interrupt ends this wait
 			LockSupport.parkNanos(PAUSE_NANOS);
 			if (Thread.currentThread().isInterrupted()) {
 				throw new GlobalBufferException(
@@ -98,18 +99,19 @@ final class WriterProof {
 		}
 	}
 
-	/** The heartbeat by which the writer was judged. */
-	long heartbeat() {
-		return this.pages.heartbeat();
+	/** What the segment said when its writer was judged. */
+	FirstPages pages() {
+		return this.pages;
 	}
 
-	/** When the segment was created. */
-	Instant created() {
-		return this.pages.created(this.facts);
+	private long heartbeat() {
+		return this.pages.heartbeat();
 	}
 
 	private void look() throws IOException {
 		FirstPages before = this.pages;
+		// first: what is read under a free lock is the last word of who held it
+		this.lock = WriterLock.ask(this.file);
 		this.pages = FirstPages.read(this.file);
 		if (this.pages.count() != before.count() || this.pages.heartbeat() != before.heartbeat()) {
 			this.stillSince = System.nanoTime();
@@ -120,12 +122,12 @@ final class WriterProof {
 	/** Why the old writer may still be there; empty if it is certain that it is not. */
 	private Optional<String> objection() {
 		this.waitingForStillness = false;
-		Grant lock = this.file.lockable(ExtensionLayout.START, ExtensionLayout.BYTES);
+		Grant lock = WriterLock.verdict(this.lock, this.pages);
 		if (lock == Grant.REFUSED) {
-			return Optional.of("its writer, " + writer() + ", holds its lock. Stop that process first");
+			return Optional.of("its writer, " + writer()
+					+ ", or a process that is just taking it over, holds its lock. Stop that process first");
 		}
-		boolean freed = lock == Grant.GRANTED && this.pages.isWrittenUnderLock();
-		if (isClosed() || freed || this.file.unwritten() == Grant.GRANTED) {
+		if (isClosed() || lock == Grant.GRANTED || this.file.unwritten() == Grant.GRANTED) {
 			return Optional.empty();
 		}
 		return switch (processState()) {
@@ -139,7 +141,8 @@ final class WriterProof {
 	private Optional<String> presumption() {
 		if (!this.presumedDead) {
 			return Optional.of("its writer, " + writer() + ", is not to be seen, but some process has the segment open "
-					+ "for writing: a Python reader, or a writer in another pid namespace. Close that one; or, if you "
+					+ "for writing: a Python reader, or a writer in another pid namespace; or the segment is another "
+					+ "user's. Close that one; or, if you "
 					+ "know that the writer is dead, open with TAKE_OVER_PRESUMED_DEAD, or unlink the segment");
 		}
 		if (HeartbeatClock.ageNanos(heartbeat()) < STILL_NANOS || (this.moved && !isStill())) {

@@ -23,7 +23,8 @@ import io.globalbuffer.internal.os.ProcessFiles;
 
 /**
  * A segment that this process writes. Says so in the segment, by pid, heartbeat and
- * incarnation, and takes it back when it closes.
+ * incarnation, and takes it back when it closes. For one thread at a time, but for the
+ * stamps, which are single stores.
  */
 public final class WrittenSegment implements AutoCloseable {
 
@@ -102,6 +103,10 @@ public final class WrittenSegment implements AutoCloseable {
 
 	private void clearIncarnation() {
 		SegmentFields.setLongRelease(this.memory, ExtensionLayout.INCARNATION_OFFSET, ExtensionLayout.NO_INCARNATION);
+		if (!this.locked) {
+			// before this process lives by its stamps alone: its lock is free
+			SegmentFields.setIntRelease(this.memory, ExtensionLayout.FEATURES_OFFSET, 0);
+		}
 	}
 
 	/**
