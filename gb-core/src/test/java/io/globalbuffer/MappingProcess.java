@@ -1,57 +1,45 @@
 package io.globalbuffer;
 
 import java.io.IOException;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.TimeUnit;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import io.globalbuffer.process.JavaCommand;
+import io.globalbuffer.process.JavaProcess;
+import io.globalbuffer.process.ParentProcess;
 
 /**
  * Another process that has a file mapped for writing, and no lock on it, as a Python
  * writer has.
  */
-final class MappingProcess implements AutoCloseable {
+final class MappingProcess {
 
-	private static final String READY = "ready";
-
-	private final Process process;
-
-	private MappingProcess(Process process) {
-		this.process = process;
+	private MappingProcess() {
 	}
 
 	/** Starts it, and says in the segment that it is the writer. */
-	static MappingProcess start(SegmentFile file, Path path) throws IOException {
-		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		MappingProcess process = new MappingProcess(
-				new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-						MappingProcess.class.getName(), path.toString())
-					.redirectError(ProcessBuilder.Redirect.INHERIT)
-					.start());
-		assertThat(process.process.inputReader().readLine()).isEqualTo(READY);
+	static JavaProcess start(SegmentFile file, Path path) throws IOException {
+		JavaProcess process = JavaProcess
+			.start(JavaCommand.of(MappingProcess.class, path.toString()).with(JavaCommand.QUICK_START));
+		process.call("look");
 		file.putLong(SegmentFile.PID, process.pid());
 		return process;
 	}
 
-	long pid() {
-		return this.process.pid();
+	/**
+	 * The process, which answers whatever it is asked with the file's first byte.
+	 * @param arguments the file
+	 */
+	static void main(String[] arguments) throws Exception {
+		MappedByteBuffer mapping = map(Path.of(arguments[0]));
+		ParentProcess.obey((command) -> Byte.toString(mapping.get(0)));
 	}
 
-	@Override
-	public void close() {
-		this.process.destroyForcibly();
-		assertThat(this.process.onExit().orTimeout(20, TimeUnit.SECONDS).join().isAlive()).isFalse();
-	}
-
-	/** Ends with its input. */
-	public static void main(String[] arguments) throws IOException {
-		try (FileChannel channel = FileChannel.open(Path.of(arguments[0]), StandardOpenOption.READ,
-				StandardOpenOption.WRITE)) {
-			channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size()).get(0);
-			System.out.println(READY);
-			assertThat(System.in.read()).isNegative();
+	private static MappedByteBuffer map(Path path) throws IOException {
+		try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+			return channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size());
 		}
 	}
 

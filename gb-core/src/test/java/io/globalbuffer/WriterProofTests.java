@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.globalbuffer.exception.WriterConflictException;
+import io.globalbuffer.process.JavaProcess;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 
@@ -113,7 +114,7 @@ class WriterProofTests {
 	@ParameterizedTest
 	@EnumSource(value = OnExisting.class, names = "FAIL", mode = EnumSource.Mode.EXCLUDE)
 	void aLivingWriterRefusesHoweverStale(OnExisting onExisting) throws Exception {
-		try (MappingProcess writer = MappingProcess.start(
+		try (JavaProcess writer = MappingProcess.start(
 				AbandonedSegment.ofPython(this.directory.path(), "t").stampedAgo(STALE).file(),
 				this.directory.segment("t"))) {
 			assertThatExceptionOfType(WriterConflictException.class).isThrownBy(() -> open(onExisting))

@@ -14,12 +14,14 @@ import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.Reservation;
 import io.globalbuffer.Sample;
 import io.globalbuffer.exception.BufferExistsException;
+import io.globalbuffer.peer.BufferNames;
 import io.globalbuffer.peer.PeerException;
 import io.globalbuffer.peer.PeerNames;
 import io.globalbuffer.peer.PeerReader;
 import io.globalbuffer.peer.PeerWriter;
 import io.globalbuffer.peer.PythonPeer;
 import io.globalbuffer.peer.PythonVersion;
+import io.globalbuffer.peer.SharedPeers;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 

@@ -16,10 +16,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.peer.BufferNames;
 import io.globalbuffer.peer.PeerArray;
 import io.globalbuffer.peer.PeerReader;
 import io.globalbuffer.peer.PeerWriter;
 import io.globalbuffer.peer.PythonVersion;
+import io.globalbuffer.peer.SharedPeers;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 

@@ -3,11 +3,15 @@ package io.globalbuffer.interop;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.Reservation;
 import io.globalbuffer.Sample;
+import io.globalbuffer.exception.BufferContendedException;
 import io.globalbuffer.peer.PeerReader.ReadSummary;
 
 /**
@@ -15,6 +19,9 @@ import io.globalbuffer.peer.PeerReader.ReadSummary;
  * the Java side of what the Python peers do in their loops.
  */
 public final class FilledArrays {
+
+	/** After which a reader looks again whether there is more to come. */
+	private static final Duration PATIENCE = Duration.ofMillis(50);
 
 	private FilledArrays() {
 	}
@@ -47,30 +54,44 @@ public final class FilledArrays {
 	}
 
 	/**
-	 * Reads in order until the samples delivered and those skipped are a count.
+	 * Reads in order, from a buffer whose samples are filled with their sequence, until
+	 * those delivered and those skipped are a count.
+	 * @param count the count, looked at again and again
 	 */
-	static ReadSummary readNext(ArrayReader<long[]> reader, long count, Duration timeout) throws InterruptedException {
+	public static ReadSummary readNext(ArrayReader<long[]> reader, LongSupplier count, Duration timeout)
+			throws InterruptedException {
 		long deadline = System.nanoTime() + timeout.toNanos();
 		long overrunsBefore = reader.overruns();
 		long delivered = 0;
 		long torn = 0;
 		long disordered = 0;
-		long first = 0;
-		long last = 0;
-		while (delivered + reader.overruns() - overrunsBefore < count && System.nanoTime() - deadline < 0) {
-			Sample<long[]> sample = reader.next(Duration.ofSeconds(1)).orElse(null);
+		long first = -1;
+		long last = -1;
+		while (delivered + reader.overruns() - overrunsBefore < count.getAsLong() && System.nanoTime() - deadline < 0) {
+			Sample<long[]> sample = next(reader);
 			if (sample == null) {
 				continue;
 			}
-			long number = sample.value()[0];
-			torn += Arrays.stream(sample.value()).allMatch((value) -> value == number) ? 0 : 1;
-			disordered += (delivered > 0 && number <= last) ? 1 : 0;
-			first = (delivered == 0) ? number : first;
-			last = number;
+			long sequence = sample.sequence();
+			torn += Arrays.stream(sample.value()).allMatch((value) -> value == sequence) ? 0 : 1;
+			disordered += (sequence <= last) ? 1 : 0;
+			first = (delivered == 0) ? sequence : first;
+			last = sequence;
 			delivered++;
 		}
 		long overruns = reader.overruns() - overrunsBefore;
-		return new ReadSummary(delivered, overruns, torn, disordered, first, last, delivered + overruns < count);
+		return new ReadSummary(delivered, overruns, torn, disordered, first, last,
+				delivered + overruns < count.getAsLong());
+	}
+
+	private static @Nullable Sample<long[]> next(ArrayReader<long[]> reader) throws InterruptedException {
+		try {
+			return reader.next(PATIENCE).orElse(null);
+		}
+		catch (BufferContendedException ex) {
+			// lapped again and again by a writer at full speed: nothing is lost by that
+			return null;
+		}
 	}
 
 }

@@ -15,9 +15,11 @@ import io.globalbuffer.Sample;
 import io.globalbuffer.Subscription;
 import io.globalbuffer.WriterState;
 import io.globalbuffer.exception.SchemaMismatchException;
+import io.globalbuffer.peer.BufferNames;
 import io.globalbuffer.peer.PeerWriter;
 import io.globalbuffer.peer.PythonPeer;
 import io.globalbuffer.peer.PythonVersion;
+import io.globalbuffer.peer.SharedPeers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

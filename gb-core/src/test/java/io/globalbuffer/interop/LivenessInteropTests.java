@@ -19,12 +19,14 @@ import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.WriterState;
 import io.globalbuffer.WriterStatus;
 import io.globalbuffer.exception.BufferExistsException;
+import io.globalbuffer.peer.BufferNames;
 import io.globalbuffer.peer.PeerException;
 import io.globalbuffer.peer.PeerNames;
 import io.globalbuffer.peer.PeerReader;
 import io.globalbuffer.peer.PeerWriter;
 import io.globalbuffer.peer.PythonPeer;
 import io.globalbuffer.peer.PythonVersion;
+import io.globalbuffer.peer.SharedPeers;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 
@@ -76,7 +78,7 @@ class LivenessInteropTests {
 	}
 
 	@Test
-	void pythonSeesThatAJavaWriterWasKilled() throws IOException {
+	void pythonSeesThatAJavaWriterWasKilled() {
 		String name = this.names.next();
 		try (WriterProcess process = WriterProcess.start(name)) {
 			PeerReader oldest = peers.get(PythonVersion.V1_0_0).attach(name);
@@ -94,7 +96,7 @@ class LivenessInteropTests {
 	}
 
 	@Test
-	void aKilledJavaWriterIsDeadAtOnceForJava() throws IOException {
+	void aKilledJavaWriterIsDeadAtOnceForJava() {
 		String name = this.names.next();
 		try (WriterProcess process = WriterProcess.start(name);
 				ArrayReader<long[]> reader = GlobalBuffer.attach(name).asArray(SPEC)) {
@@ -111,7 +113,7 @@ class LivenessInteropTests {
 	}
 
 	@Test
-	void aPausedJavaWriterIsIdleAndGoesOn() throws Exception {
+	void aPausedJavaWriterIsIdleAndGoesOn() throws InterruptedException {
 		String name = this.names.next();
 		try (WriterProcess process = WriterProcess.start(name);
 				ArrayReader<long[]> reader = GlobalBuffer.attach(name).asArray(SPEC)) {
@@ -127,7 +129,7 @@ class LivenessInteropTests {
 
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
-	void aCrashedJavaWritersNameIsTakenUntilItIsUnlinked(PythonVersion version) throws IOException {
+	void aCrashedJavaWritersNameIsTakenUntilItIsUnlinked(PythonVersion version) {
 		String name = this.names.next();
 		PythonPeer peer = peers.get(version);
 		try (WriterProcess process = WriterProcess.start(name)) {

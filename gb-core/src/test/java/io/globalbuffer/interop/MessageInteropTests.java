@@ -20,12 +20,14 @@ import io.globalbuffer.BufferWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.interop.Detections.Detection;
+import io.globalbuffer.peer.BufferNames;
 import io.globalbuffer.peer.PeerException;
 import io.globalbuffer.peer.PeerNames;
 import io.globalbuffer.peer.PeerReader;
 import io.globalbuffer.peer.PeerWriter;
 import io.globalbuffer.peer.PythonPeer;
 import io.globalbuffer.peer.PythonVersion;
+import io.globalbuffer.peer.SharedPeers;
 import io.globalbuffer.schema.MessageSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;

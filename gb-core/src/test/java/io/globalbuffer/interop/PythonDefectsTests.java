@@ -17,8 +17,10 @@ import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.Sample;
 import io.globalbuffer.StartPosition;
 import io.globalbuffer.WriterState;
+import io.globalbuffer.peer.BufferNames;
 import io.globalbuffer.peer.PythonPeer;
 import io.globalbuffer.peer.PythonVersion;
+import io.globalbuffer.peer.SharedPeers;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 

@@ -18,11 +18,13 @@ import io.globalbuffer.WriterState;
 import io.globalbuffer.WriterStatus;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.exception.WriterConflictException;
+import io.globalbuffer.peer.BufferNames;
 import io.globalbuffer.peer.PeerReader;
 import io.globalbuffer.peer.PeerReader.ReadSummary;
 import io.globalbuffer.peer.PeerWriter;
 import io.globalbuffer.peer.PythonPeer;
 import io.globalbuffer.peer.PythonVersion;
+import io.globalbuffer.peer.SharedPeers;
 import io.globalbuffer.schema.MessageSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -11,8 +11,10 @@ import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.exception.BufferNotFoundException;
+import io.globalbuffer.peer.BufferNames;
 import io.globalbuffer.peer.PeerReply;
 import io.globalbuffer.peer.PythonVersion;
+import io.globalbuffer.peer.SharedPeers;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 

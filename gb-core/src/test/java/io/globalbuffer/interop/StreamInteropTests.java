@@ -18,11 +18,13 @@ import io.globalbuffer.BufferReader;
 import io.globalbuffer.BufferWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.exception.BufferContendedException;
+import io.globalbuffer.peer.BufferNames;
 import io.globalbuffer.peer.PeerReader;
 import io.globalbuffer.peer.PeerReader.ReadSummary;
 import io.globalbuffer.peer.PeerReply;
 import io.globalbuffer.peer.PeerWriter;
 import io.globalbuffer.peer.PythonVersion;
+import io.globalbuffer.peer.SharedPeers;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 import io.globalbuffer.schema.MessageSpec;
@@ -79,7 +81,7 @@ class StreamInteropTests {
 		PeerWriter writer = peers.get(version).createArray(name, "int64", capacity, spec.length());
 		try (ArrayReader<long[]> reader = GlobalBuffer.attach(name).asArray(spec)) {
 			PeerReply<Long> written = writer.fillLoop(0, count, period);
-			ReadSummary summary = FilledArrays.readNext(reader, count, TIMEOUT);
+			ReadSummary summary = FilledArrays.readNext(reader, () -> count, TIMEOUT);
 			assertThat(written.await()).isEqualTo(count);
 			assertWhole(summary, count);
 			assertThat(reader.overruns()).isEqualTo(summary.overruns());

@@ -1,6 +1,5 @@
 package io.globalbuffer.interop;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -17,10 +16,12 @@ import io.globalbuffer.OnExisting;
 import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.WriterState;
 import io.globalbuffer.exception.WriterConflictException;
+import io.globalbuffer.peer.BufferNames;
 import io.globalbuffer.peer.PeerReader;
 import io.globalbuffer.peer.PeerReader.ReadSummary;
 import io.globalbuffer.peer.PeerReply;
 import io.globalbuffer.peer.PythonVersion;
+import io.globalbuffer.peer.SharedPeers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -41,7 +42,7 @@ class TakeOverInteropTests {
 	final BufferNames names = new BufferNames();
 
 	@Test
-	void pythonReadersCountEachSampleOfAKilledAndARestartedJavaWriter() throws IOException {
+	void pythonReadersCountEachSampleOfAKilledAndARestartedJavaWriter() {
 		String name = this.names.next();
 		try (WriterProcess process = WriterProcess.start(name)) {
 			Map<PythonVersion, PeerReply<ReadSummary>> reads = readAll(name, 200);
@@ -60,7 +61,7 @@ class TakeOverInteropTests {
 	}
 
 	@Test
-	void aJavaWriterKilledInMidWriteLeavesAWholeRing() throws IOException {
+	void aJavaWriterKilledInMidWriteLeavesAWholeRing() {
 		String name = this.names.next();
 		try (WriterProcess process = WriterProcess.start(name);
 				ArrayReader<long[]> java = GlobalBuffer.attach(name).asArray(WriterProcess.SPEC)) {
@@ -85,7 +86,7 @@ class TakeOverInteropTests {
 	}
 
 	@Test
-	void eachOfManySuccessorsIsUnseenByPythonReaders() throws IOException {
+	void eachOfManySuccessorsIsUnseenByPythonReaders() {
 		String name = this.names.next();
 		Map<PythonVersion, PeerReply<ReadSummary>> reads;
 		try (WriterProcess first = WriterProcess.start(name)) {
@@ -111,7 +112,7 @@ class TakeOverInteropTests {
 
 	@ParameterizedTest
 	@EnumSource(value = OnExisting.class, names = "FAIL", mode = EnumSource.Mode.EXCLUDE)
-	void aPausedJavaWriterKeepsItsLock(OnExisting onExisting) throws Exception {
+	void aPausedJavaWriterKeepsItsLock(OnExisting onExisting) {
 		String name = this.names.next();
 		try (WriterProcess process = WriterProcess.start(name);
 				ArrayReader<long[]> java = GlobalBuffer.attach(name).asArray(WriterProcess.SPEC)) {

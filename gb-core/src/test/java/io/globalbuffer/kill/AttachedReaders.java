@@ -1,23 +1,22 @@
 package io.globalbuffer.kill;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import org.jspecify.annotations.Nullable;
-
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.Sample;
-import io.globalbuffer.exception.BufferContendedException;
+import io.globalbuffer.interop.FilledArrays;
 import io.globalbuffer.peer.PeerReader;
 import io.globalbuffer.peer.PeerReader.ReadSummary;
 import io.globalbuffer.peer.PeerReply;
 import io.globalbuffer.peer.PythonPeer;
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,10 +26,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class AttachedReaders implements AutoCloseable {
 
+	/** What they read: so long that a copy takes a while. */
+	static final ArraySpec<long[]> SPEC = ArraySpec.of(DType.INT64, 1024);
+
 	/** For whatever comes at once if nobody is stuck. */
 	private static final Duration LIMIT = Duration.ofSeconds(60);
 
-	/** Of the Python reader, whose loop ends by itself. */
+	/** Of readers who are told when to end. */
 	private static final Duration LONGEST_RUN = Duration.ofDays(1);
 
 	private final PythonPeer peer;
@@ -47,7 +49,7 @@ final class AttachedReaders implements AutoCloseable {
 	private volatile long total = Long.MAX_VALUE;
 
 	private AttachedReaders(String name, PythonPeer peer) {
-		this.java = GlobalBuffer.attach(name).asArray(WriterChild.SPEC);
+		this.java = GlobalBuffer.attach(name).asArray(SPEC);
 		this.peer = peer;
 		this.python = peer.attach(name);
 		this.pythonSummary = this.python.readUntilNextCommand(LONGEST_RUN);
@@ -105,34 +107,7 @@ final class AttachedReaders implements AutoCloseable {
 	}
 
 	private ReadSummary readJava() throws InterruptedException {
-		long delivered = 0;
-		long torn = 0;
-		long disordered = 0;
-		long first = -1;
-		long last = -1;
-		while (delivered + this.java.overruns() < this.total) {
-			Sample<long[]> sample = nextJava();
-			if (sample != null) {
-				long sequence = sample.sequence();
-				torn += Arrays.stream(sample.value()).allMatch((value) -> value == sequence) ? 0 : 1;
-				disordered += (sequence <= last) ? 1 : 0;
-				first = (delivered == 0) ? sequence : first;
-				last = sequence;
-				delivered++;
-			}
-		}
-		return new ReadSummary(delivered, this.java.overruns(), torn, disordered, first, last, false);
-	}
-
-	private @Nullable Sample<long[]> nextJava() throws InterruptedException {
-		try {
-			return this.java.next(Duration.ofMillis(50)).orElse(null);
-		}
-		catch (BufferContendedException ex) {
-			// lapped again and again by a writer at full speed: nothing is lost by that
-			assertThat(ex).hasMessageContaining(this.java.name());
-			return null;
-		}
+		return FilledArrays.readNext(this.java, () -> this.total, LONGEST_RUN);
 	}
 
 }

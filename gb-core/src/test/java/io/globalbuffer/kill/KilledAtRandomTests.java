@@ -1,16 +1,17 @@
 package io.globalbuffer.kill;
 
-import java.util.List;
-
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.globalbuffer.ArrayWriter;
-import io.globalbuffer.interop.BufferNames;
 import io.globalbuffer.interop.FilledArrays;
-import io.globalbuffer.interop.SharedPeers;
+import io.globalbuffer.interop.WriterChild;
+import io.globalbuffer.peer.BufferNames;
 import io.globalbuffer.peer.PythonVersion;
+import io.globalbuffer.peer.SharedPeers;
+import io.globalbuffer.process.JavaProcess;
+import io.globalbuffer.process.SpareProcesses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,6 +25,9 @@ class KilledAtRandomTests {
 	static final SharedPeers peers = new SharedPeers();
 
 	@RegisterExtension
+	static final SpareProcesses processes = new SpareProcesses(WriterChild.COMMAND, 1);
+
+	@RegisterExtension
 	final BufferNames names = new BufferNames();
 
 	@ParameterizedTest(name = "capacity {0}")
@@ -31,8 +35,7 @@ class KilledAtRandomTests {
 	void readersCountEachSampleOfWritersKilledAtRandom(int capacity) throws Exception {
 		String name = this.names.next();
 		KillSchedule schedule = new KillSchedule();
-		ChildJvm writer = WriterChild.start(List.of(), name, capacity);
-		ChildJvm standby = WriterChild.start(List.of(), name, capacity);
+		JavaProcess writer = nextWriter(name, capacity);
 		try {
 			assertThat(writer.call(WriterChild.OPEN)).isEqualTo("0");
 			try (AttachedReaders readers = AttachedReaders.attach(name, peers.get(PythonVersion.V1_1_3))) {
@@ -43,8 +46,7 @@ class KilledAtRandomTests {
 					writer.kill();
 					long newest = readers.newest();
 					assertThat(newest).as("newest sample after %s", schedule).isGreaterThanOrEqualTo(seen - 1);
-					writer = standby;
-					standby = WriterChild.start(List.of(), name, capacity);
+					writer = nextWriter(name, capacity);
 					seen = Long.parseLong(writer.call(WriterChild.OPEN));
 					// one more where the old writer was killed just before its count
 					assertThat(seen).as("next sample after %s", schedule).isBetween(newest + 1, newest + 2);
@@ -55,15 +57,20 @@ class KilledAtRandomTests {
 		}
 		finally {
 			writer.close();
-			standby.close();
 		}
+	}
+
+	private static JavaProcess nextWriter(String name, int capacity) {
+		JavaProcess writer = processes.next();
+		writer.call(WriterChild.use(name, AttachedReaders.SPEC, capacity));
+		return writer;
 	}
 
 	/**
 	 * Uses each slot once more, and returns how many samples there are then.
 	 */
 	private static long goOn(String name, int capacity, AttachedReaders readers) {
-		try (ArrayWriter<long[]> last = WriterChild.builder(name, capacity).open()) {
+		try (ArrayWriter<long[]> last = WriterChild.builder(name, AttachedReaders.SPEC, capacity).open()) {
 			long first = WriterChild.nextSequence(last);
 			for (long sequence = first; sequence <= first + capacity; sequence++) {
 				FilledArrays.write(last, sequence, 1);

@@ -1,6 +1,5 @@
 package io.globalbuffer.kill;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.util.stream.Stream;
 
@@ -12,11 +11,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
-import io.globalbuffer.interop.BufferNames;
 import io.globalbuffer.interop.FilledArrays;
-import io.globalbuffer.interop.SharedPeers;
+import io.globalbuffer.interop.WriterChild;
+import io.globalbuffer.peer.BufferNames;
 import io.globalbuffer.peer.PeerNames;
 import io.globalbuffer.peer.PythonVersion;
+import io.globalbuffer.peer.SharedPeers;
+import io.globalbuffer.process.SpareProcesses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,17 +36,20 @@ class KilledAtStepTests {
 	static final SharedPeers peers = new SharedPeers();
 
 	@RegisterExtension
+	static final SpareProcesses processes = new SpareProcesses(SteppedWriter.COMMAND, 2);
+
+	@RegisterExtension
 	final BufferNames names = new BufferNames();
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("creation")
 	void aCreatorKilledAtAStepLeavesAWholeSegmentOrNone(ProtocolStep step) throws Exception {
 		String name = this.names.next();
-		try (SteppedWriter creator = SteppedWriter.start(name, CAPACITY);
-				ArrayReader<long[]> following = GlobalBuffer.attach(name).following().asArray(WriterChild.SPEC)) {
+		try (SteppedWriter creator = SteppedWriter.next(processes, name, CAPACITY);
+				ArrayReader<long[]> following = GlobalBuffer.attach(name).following().asArray(AttachedReaders.SPEC)) {
 			creator.killAt(step);
 			assertThat(Files.exists(PeerNames.file(name))).isEqualTo(step.isEffective());
-			try (ArrayWriter<long[]> successor = WriterChild.builder(name, CAPACITY).open();
+			try (ArrayWriter<long[]> successor = WriterChild.builder(name, AttachedReaders.SPEC, CAPACITY).open();
 					AttachedReaders readers = attach(name)) {
 				goOn(successor, 0, readers);
 				readers.assertExact(SAMPLES);
@@ -62,8 +66,8 @@ class KilledAtStepTests {
 	@MethodSource("takeOver")
 	void aSuccessorKilledAtAStepOfItsTakeOverHasASuccessor(ProtocolStep step) throws Exception {
 		String name = this.names.next();
-		try (SteppedWriter writer = SteppedWriter.start(name, CAPACITY);
-				SteppedWriter successor = SteppedWriter.start(name, CAPACITY)) {
+		try (SteppedWriter writer = SteppedWriter.next(processes, name, CAPACITY);
+				SteppedWriter successor = SteppedWriter.next(processes, name, CAPACITY)) {
 			assertThat(writer.call(WriterChild.OPEN)).isZero();
 			try (AttachedReaders readers = attach(name)) {
 				write(writer);
@@ -71,7 +75,7 @@ class KilledAtStepTests {
 				writer.killAt(ProtocolStep.PUBLISH);
 				successor.killAt(step);
 				assertThat(readers.newest()).isEqualTo(step.isEffective() ? SAMPLES : SAMPLES - 1);
-				try (ArrayWriter<long[]> last = WriterChild.builder(name, CAPACITY).open()) {
+				try (ArrayWriter<long[]> last = WriterChild.builder(name, AttachedReaders.SPEC, CAPACITY).open()) {
 					goOn(last, SAMPLES + 1, readers);
 				}
 				readers.assertExact(SAMPLES + 1 + SAMPLES);
@@ -88,13 +92,13 @@ class KilledAtStepTests {
 	void aSuccessorGoesOnForAWriterKilledAtAStep(ProtocolStep step, int capacity) throws Exception {
 		String name = this.names.next();
 		long kept = SAMPLES + (step.isEffective() ? 1 : 0);
-		try (SteppedWriter writer = SteppedWriter.start(name, capacity)) {
+		try (SteppedWriter writer = SteppedWriter.next(processes, name, capacity)) {
 			assertThat(writer.call(WriterChild.OPEN)).isZero();
 			try (AttachedReaders readers = attach(name)) {
 				write(writer);
 				writer.killAt(step);
 				assertThat(readers.newest()).isBetween(SAMPLES - 1, kept - 1);
-				try (ArrayWriter<long[]> successor = WriterChild.builder(name, capacity).open()) {
+				try (ArrayWriter<long[]> successor = WriterChild.builder(name, AttachedReaders.SPEC, capacity).open()) {
 					goOn(successor, kept, readers);
 				}
 				readers.assertExact(kept + SAMPLES);
@@ -111,7 +115,7 @@ class KilledAtStepTests {
 		return AttachedReaders.attach(name, peers.get(PythonVersion.V1_1_3));
 	}
 
-	private static void write(SteppedWriter writer) throws IOException, InterruptedException {
+	private static void write(SteppedWriter writer) {
 		for (long next = 1; next <= SAMPLES; next++) {
 			assertThat(writer.call(WriterChild.WRITE)).isEqualTo(next);
 		}

@@ -13,13 +13,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.globalbuffer.ArrayWriter;
-import io.globalbuffer.interop.BufferNames;
 import io.globalbuffer.interop.FilledArrays;
-import io.globalbuffer.interop.SharedPeers;
+import io.globalbuffer.interop.WriterChild;
+import io.globalbuffer.peer.BufferNames;
 import io.globalbuffer.peer.PeerNames;
 import io.globalbuffer.peer.PeerReader;
 import io.globalbuffer.peer.PythonPeer;
 import io.globalbuffer.peer.PythonVersion;
+import io.globalbuffer.peer.SharedPeers;
+import io.globalbuffer.process.JavaProcess;
+import io.globalbuffer.process.SpareProcesses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,6 +47,9 @@ class KilledReaderTests {
 	static final SharedPeers peers = new SharedPeers();
 
 	@RegisterExtension
+	static final SpareProcesses processes = new SpareProcesses(ReaderChild.COMMAND, 1);
+
+	@RegisterExtension
 	final BufferNames names = new BufferNames();
 
 	@Test
@@ -51,7 +57,7 @@ class KilledReaderTests {
 		String name = this.names.next();
 		KillSchedule schedule = new KillSchedule();
 		AtomicBoolean stopped = new AtomicBoolean();
-		try (ArrayWriter<long[]> writer = WriterChild.builder(name, CAPACITY).open();
+		try (ArrayWriter<long[]> writer = WriterChild.builder(name, AttachedReaders.SPEC, CAPACITY).open();
 				AttachedReaders readers = AttachedReaders.attach(name, peers.get(PythonVersion.V1_1_3))) {
 			byte[] before = outsideTheRing(name);
 			FutureTask<Long> writing = new FutureTask<>(() -> writeUntil(stopped, writer));
@@ -84,8 +90,9 @@ class KilledReaderTests {
 		return written;
 	}
 
-	private static void killJavaReader(String name, String mode, KillSchedule schedule) throws Exception {
-		try (ChildJvm reader = ReaderChild.start(name)) {
+	private static void killJavaReader(String name, String mode, KillSchedule schedule) {
+		try (JavaProcess reader = processes.next()) {
+			assertThat(reader.call(name)).isEqualTo(name);
 			assertThat(reader.call(ReaderChild.READ)).isEqualTo(ReaderChild.READ);
 			reader.send(mode);
 			schedule.pause();

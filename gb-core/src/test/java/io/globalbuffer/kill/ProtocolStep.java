@@ -3,6 +3,8 @@ package io.globalbuffer.kill;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
+import io.globalbuffer.interop.WriterChild;
+
 /**
  * Where a writer is killed: on entering a method, that is, before the step which that
  * method is.
@@ -68,7 +70,7 @@ enum ProtocolStep {
 	COPY(During.WRITE, WriterChild.WRITE, "schema.ArrayCopies", "copyIn", false),
 
 	/** One half of the payload is new, the other one old. */
-	SECOND_HALF(During.WRITE, WriterChild.RESERVE, "kill.WriterChild", "fillSecondHalf", false),
+	SECOND_HALF(During.WRITE, WriterChild.RESERVE, "interop.WriterChild", "fillSecondHalf", false),
 
 	/** After the payload, before length and sequence. */
 	DESCRIBE(During.WRITE, WriterChild.WRITE, "internal.ring.RingWriter", "describe", false),

@@ -1,16 +1,25 @@
 package io.globalbuffer.kill;
 
-import java.io.IOException;
-import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.exception.BufferContendedException;
+import io.globalbuffer.interop.WriterChild;
+import io.globalbuffer.process.Commands;
+import io.globalbuffer.process.JavaCommand;
+import io.globalbuffer.process.ParentProcess;
 
 /**
- * A JVM that reads the samples of a {@link WriterChild} or its like.
+ * A JVM that reads the samples of a {@link WriterChild} or its like. Its first command is
+ * the buffer's name.
  */
-final class ReaderChild {
+final class ReaderChild implements Commands {
+
+	/** Starts the process, which waits for commands then. */
+	static final JavaCommand COMMAND = JavaCommand.of(ReaderChild.class).with(JavaCommand.NATIVE_ACCESS);
 
 	/** Reads one sample, the next in order, and returns {@link #READ}. */
 	static final String READ = "read";
@@ -21,45 +30,41 @@ final class ReaderChild {
 	/** Reads the newest sample again and again, and never returns. */
 	static final String LATEST = "latest";
 
-	private final ArrayReader<long[]> reader;
+	private @Nullable ArrayReader<long[]> attached;
 
-	private ReaderChild(String name) {
-		this.reader = GlobalBuffer.attach(name).asArray(WriterChild.SPEC);
+	private ReaderChild() {
 	}
 
-	/** Starts the process, which attaches and waits for commands then. */
-	static ChildJvm start(String name) throws IOException {
-		return ChildJvm.start(ReaderChild.class, List.of(), name);
+	/** The process. */
+	static void main() throws Exception {
+		ParentProcess.obey(new ReaderChild());
 	}
 
-	/**
-	 * The process.
-	 * @param arguments the buffer's name
-	 */
-	static void main(String[] arguments) throws IOException {
-		ChildJvm.serve(new ReaderChild(arguments[0])::run);
-	}
-
-	private String run(String command) throws InterruptedException {
+	@Override
+	public String run(String command) throws InterruptedException {
 		switch (command) {
-			case READ -> this.reader.next();
-			case NEXT -> readAll();
-			case LATEST -> pollNewest();
-			default -> throw new IllegalArgumentException("Unknown command '" + command + "'");
+			case READ -> reader().next();
+			case NEXT -> readAll(reader());
+			case LATEST -> pollNewest(reader());
+			default -> this.attached = GlobalBuffer.attach(command).asArray(AttachedReaders.SPEC);
 		}
 		return command;
 	}
 
-	private void readAll() throws InterruptedException {
-		while (this.reader.isOpen()) {
-			this.reader.next();
+	private ArrayReader<long[]> reader() {
+		return Objects.requireNonNull(this.attached, "Which buffer?");
+	}
+
+	private static void readAll(ArrayReader<long[]> reader) throws InterruptedException {
+		while (reader.isOpen()) {
+			reader.next();
 		}
 	}
 
-	private void pollNewest() {
-		while (this.reader.isOpen()) {
+	private static void pollNewest(ArrayReader<long[]> reader) {
+		while (reader.isOpen()) {
 			try {
-				this.reader.latest();
+				reader.latest();
 			}
 			catch (BufferContendedException ex) {
 				// the writer was faster: try again

@@ -24,6 +24,11 @@ import com.sun.jdi.request.BreakpointRequest;
 import com.sun.jdi.request.ClassPrepareRequest;
 import com.sun.jdi.request.EventRequest;
 
+import io.globalbuffer.interop.WriterChild;
+import io.globalbuffer.process.JavaCommand;
+import io.globalbuffer.process.JavaProcess;
+import io.globalbuffer.process.SpareProcesses;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -32,29 +37,35 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class SteppedWriter implements AutoCloseable {
 
-	private static final String AGENT = "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0";
+	/** Starts a process that waits for a debugger. */
+	static final JavaCommand COMMAND = WriterChild.COMMAND.with(JavaCommand.QUICK_START,
+			"-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0");
 
 	private static final Pattern LISTENING = Pattern.compile("Listening for transport dt_socket at address: (\\d+)");
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
-	private final ChildJvm child;
+	private final JavaProcess child;
 
 	private final VirtualMachine machine;
 
-	private SteppedWriter(ChildJvm child, VirtualMachine machine) {
+	private SteppedWriter(JavaProcess child, VirtualMachine machine) {
 		this.child = child;
 		this.machine = machine;
 	}
 
-	/** Starts the process and waits until the debugger is attached. */
-	static SteppedWriter start(String name, int capacity) throws IOException, InterruptedException {
-		ChildJvm child = WriterChild.start(List.of(AGENT), name, capacity);
+	/**
+	 * Attaches the debugger to a process and tells it the buffer.
+	 * @param processes those of {@link #COMMAND}
+	 */
+	static SteppedWriter next(SpareProcesses processes, String name, int capacity) throws IOException {
+		JavaProcess child = processes.next();
 		boolean attached = false;
 		try {
-			Matcher listening = LISTENING.matcher(child.reply());
+			Matcher listening = LISTENING.matcher(child.answer());
 			assertThat(listening.matches()).as(listening::toString).isTrue();
 			SteppedWriter writer = new SteppedWriter(child, attach(listening.group(1)));
+			writer.call(WriterChild.use(name, AttachedReaders.SPEC, capacity));
 			attached = true;
 			return writer;
 		}
@@ -66,12 +77,12 @@ final class SteppedWriter implements AutoCloseable {
 	}
 
 	/** Does a command, and returns the sequence of the next sample. */
-	long call(String command) throws IOException, InterruptedException {
+	long call(String command) {
 		return Long.parseLong(this.child.call(command));
 	}
 
 	/** Does the command of a step and kills the process where the step begins. */
-	void killAt(ProtocolStep step) throws IOException, InterruptedException {
+	void killAt(ProtocolStep step) throws InterruptedException {
 		stopAt(step.className(), step.methodName());
 		this.child.send(step.command());
 		awaitStop(step);

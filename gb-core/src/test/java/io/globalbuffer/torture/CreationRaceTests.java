@@ -1,16 +1,19 @@
 package io.globalbuffer.torture;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.globalbuffer.peer.BufferNames;
 import io.globalbuffer.peer.PeerReply;
+import io.globalbuffer.peer.PythonPeer;
 import io.globalbuffer.peer.PythonVersion;
+import io.globalbuffer.peer.SharedPeers;
+import io.globalbuffer.process.JavaProcess;
+import io.globalbuffer.process.SharedProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,12 +23,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CreationRaceTests {
 
-	private static final Duration DURATION = TortureBench.duration().dividedBy(20);
+	private static final Duration DURATION = TortureDuration.dividedBy(20);
 
 	private static final Duration LIMIT = DURATION.plusMinutes(1);
 
 	@RegisterExtension
-	static final TortureBench bench = new TortureBench();
+	static final SharedPeers peers = new SharedPeers();
+
+	@RegisterExtension
+	static final SharedProcess child = new SharedProcess(TortureChild.COMMAND);
+
+	@RegisterExtension
+	final BufferNames names = new BufferNames();
 
 	private static FigureTable table;
 
@@ -36,19 +45,20 @@ class CreationRaceTests {
 	}
 
 	@Test
-	void javaAttachesToWholeSegmentsOfJavaOnly() throws Exception {
-		String name = bench.name();
-		CompletableFuture<String> created = bench.child().send("create-and-unlink " + name + " " + DURATION);
-		AttachFigures figures = ShortLivedSegments.attach(name, created::isDone);
-		record("Java", "Java", Long.parseLong(created.get(LIMIT.toSeconds(), TimeUnit.SECONDS)), figures);
+	void javaAttachesToWholeSegmentsOfJavaOnly() throws InterruptedException {
+		String name = this.names.next();
+		JavaProcess creator = child.get();
+		creator.send("create-and-unlink " + name + " " + DURATION);
+		AttachFigures figures = ShortLivedSegments.attach(name, creator::hasAnswered);
+		record("Java", "Java", Long.parseLong(creator.answer(LIMIT)), figures);
 		assertThat(figures.others()).isEmpty();
 		assertThat(figures.notFound()).isPositive();
 	}
 
 	@Test
 	void javaAttachesToWholeSegmentsOfPythonOnly() throws InterruptedException {
-		String name = bench.name();
-		PeerReply<JsonNode> created = bench.peer(PythonVersion.V1_1_3).createAndUnlink(name, DURATION);
+		String name = this.names.next();
+		PeerReply<JsonNode> created = TorturePeer.of(peers.get(PythonVersion.V1_1_3)).createAndUnlink(name, DURATION);
 		AttachFigures figures = ShortLivedSegments.attach(name, created::isDone);
 		record("Python", "Java", created.await().asLong(), figures);
 		assertThat(figures.others()).isEmpty();
@@ -56,16 +66,16 @@ class CreationRaceTests {
 	}
 
 	@Test
-	void pythonAttachesToWholeSegmentsOfJavaOnly() throws Exception {
-		String name = bench.name();
-		TorturePeer reader = bench.peer(PythonVersion.V1_1_3);
+	void pythonAttachesToWholeSegmentsOfJavaOnly() {
+		String name = this.names.next();
+		TorturePeer reader = TorturePeer.of(peers.get(PythonVersion.V1_1_3));
 		PeerReply<JsonNode> attached = reader.attachAgainAndAgain(name);
-		String created = bench.child()
-			.send("create-and-unlink " + name + " " + DURATION)
-			.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+		JavaProcess creator = child.get();
+		creator.send("create-and-unlink " + name + " " + DURATION);
+		long created = Long.parseLong(creator.answer(LIMIT));
 		reader.stop();
 		AttachFigures figures = AttachFigures.of(attached.await());
-		record("Java", "Python", Long.parseLong(created), figures);
+		record("Java", "Python", created, figures);
 		assertThat(figures.others()).isEmpty();
 		assertThat(figures.notReady()).isZero();
 		assertThat(figures.notFound()).isPositive();
@@ -77,11 +87,11 @@ class CreationRaceTests {
 	 */
 	@Test
 	void pythonAttachesToSegmentsOfPython() {
-		String name = bench.name();
-		TorturePeer reader = bench.peer(PythonVersion.V1_1_3);
-		try (TorturePeer creator = TorturePeer.start(PythonVersion.V1_1_3)) {
+		String name = this.names.next();
+		TorturePeer reader = TorturePeer.of(peers.get(PythonVersion.V1_1_3));
+		try (PythonPeer creator = PythonPeer.start(PythonVersion.V1_1_3)) {
 			PeerReply<JsonNode> attached = reader.attachAgainAndAgain(name);
-			long created = creator.createAndUnlink(name, DURATION).await(LIMIT).asLong();
+			long created = TorturePeer.of(creator).createAndUnlink(name, DURATION).await(LIMIT).asLong();
 			reader.stop();
 			record("Python", "Python", created, AttachFigures.of(attached.await()));
 		}

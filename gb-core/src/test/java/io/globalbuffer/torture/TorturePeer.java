@@ -13,13 +13,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.globalbuffer.peer.PeerReply;
 import io.globalbuffer.peer.PythonPeer;
-import io.globalbuffer.peer.PythonVersion;
 
 /**
- * A Python process that does what {@link CheckedStreams} and {@link ShortLivedSegments}
- * do.
+ * A Python process, somebody else's, that does what {@link CheckedStreams} and
+ * {@link ShortLivedSegments} do.
  */
-final class TorturePeer implements AutoCloseable {
+final class TorturePeer {
 
 	private final PythonPeer peer;
 
@@ -30,13 +29,13 @@ final class TorturePeer implements AutoCloseable {
 		this.source = source;
 	}
 
-	static TorturePeer start(PythonVersion version) {
+	static TorturePeer of(PythonPeer peer) {
 		try (InputStream script = TorturePeer.class.getResourceAsStream("torture.py")) {
 			if (script == null) {
 				throw new IllegalStateException("There is no torture.py beside " + TorturePeer.class);
 			}
 			String source = new String(script.readAllBytes(), StandardCharsets.UTF_8);
-			return new TorturePeer(PythonPeer.start(version), source);
+			return new TorturePeer(peer, source);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot read torture.py", ex);
@@ -84,11 +83,6 @@ final class TorturePeer implements AutoCloseable {
 	/** Ends what runs until the next command. */
 	void stop() {
 		this.peer.call("stop", Map.of());
-	}
-
-	@Override
-	public void close() {
-		this.peer.close();
 	}
 
 	private PeerReply<JsonNode> run(String function, List<Integer> handles, Map<String, ?> arguments) {

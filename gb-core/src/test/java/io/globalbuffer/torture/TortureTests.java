@@ -1,8 +1,6 @@
 package io.globalbuffer.torture;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -17,8 +15,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.peer.BufferNames;
 import io.globalbuffer.peer.PeerReply;
 import io.globalbuffer.peer.PythonVersion;
+import io.globalbuffer.peer.SharedPeers;
+import io.globalbuffer.process.JavaProcess;
+import io.globalbuffer.process.SharedProcess;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 
@@ -33,12 +35,18 @@ class TortureTests {
 	/** What the time is split over. */
 	private static final long COMBINATIONS = 28;
 
-	private static final Duration DURATION = TortureBench.duration().dividedBy(COMBINATIONS);
+	private static final Duration DURATION = TortureDuration.dividedBy(COMBINATIONS);
 
 	private static final Duration LIMIT = DURATION.plusMinutes(1);
 
 	@RegisterExtension
-	static final TortureBench bench = new TortureBench();
+	static final SharedPeers peers = new SharedPeers();
+
+	@RegisterExtension
+	static final SharedProcess child = new SharedProcess(TortureChild.COMMAND);
+
+	@RegisterExtension
+	final BufferNames names = new BufferNames();
 
 	private static FigureTable table;
 
@@ -63,27 +71,27 @@ class TortureTests {
 
 	@ParameterizedTest
 	@MethodSource("samples")
-	void javaReadsWhatAnotherJavaProcessWrites(int bytes, int capacity) throws Exception {
-		String name = bench.name();
+	void javaReadsWhatAnotherJavaProcessWrites(int bytes, int capacity) throws InterruptedException {
+		String name = this.names.next();
 		ArraySpec<long[]> spec = spec(bytes);
-		ChildJvm child = bench.child();
-		assertThat(child.call("stream " + name + " " + spec.length() + " " + capacity)).isEqualTo("created");
+		JavaProcess writer = child.get();
+		assertThat(writer.call("create " + name + " " + spec.length() + " " + capacity)).isEqualTo("created");
 		try (ArrayReader<long[]> inOrder = GlobalBuffer.attach(name).asArray(spec);
 				ArrayReader<long[]> newest = GlobalBuffer.attach(name).asArray(spec)) {
-			CompletableFuture<String> written = child.send(DURATION.toString());
-			ReadFigures figures = CheckedStreams.read(inOrder, newest, written::isDone);
-			long committed = Long.parseLong(written.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
+			writer.send("write " + DURATION);
+			ReadFigures figures = CheckedStreams.read(inOrder, newest, writer::hasAnswered);
+			long committed = Long.parseLong(writer.answer(LIMIT));
 			assertExact("Java", "Java", spec, capacity, committed, figures);
 		}
-		assertThat(child.call("close")).isEqualTo("closed");
+		assertThat(writer.call("close")).isEqualTo("closed");
 	}
 
 	@ParameterizedTest
 	@MethodSource("samplesForPython")
 	void pythonReadsWhatJavaWrites(PythonVersion version, int bytes, int capacity) {
-		String name = bench.name();
+		String name = this.names.next();
 		ArraySpec<long[]> spec = spec(bytes);
-		TorturePeer python = bench.peer(version);
+		TorturePeer python = TorturePeer.of(peers.get(version));
 		try (ArrayWriter<long[]> writer = GlobalBuffer.create(name, spec).capacity(capacity).open()) {
 			int inOrder = python.attach(name);
 			int newest = python.attach(name);
@@ -99,9 +107,9 @@ class TortureTests {
 	@ParameterizedTest
 	@MethodSource("samplesForPython")
 	void javaReadsWhatPythonWrites(PythonVersion version, int bytes, int capacity) throws InterruptedException {
-		String name = bench.name();
+		String name = this.names.next();
 		ArraySpec<long[]> spec = spec(bytes);
-		TorturePeer python = bench.peer(version);
+		TorturePeer python = TorturePeer.of(peers.get(version));
 		int writer = python.create(name, spec.length(), capacity);
 		try (ArrayReader<long[]> inOrder = GlobalBuffer.attach(name).asArray(spec);
 				ArrayReader<long[]> newest = GlobalBuffer.attach(name).asArray(spec)) {
@@ -115,9 +123,9 @@ class TortureTests {
 	@ParameterizedTest
 	@EnumSource(names = { "V1_0_0", "V1_1_3" })
 	void aMixtureOfTwoSamplesIsSeenInBothLanguages(PythonVersion version) throws InterruptedException {
-		String name = bench.name();
+		String name = this.names.next();
 		ArraySpec<long[]> spec = spec(1 << 10);
-		TorturePeer python = bench.peer(version);
+		TorturePeer python = TorturePeer.of(peers.get(version));
 		try (ArrayWriter<long[]> writer = GlobalBuffer.create(name, spec).capacity(8).open();
 				ArrayReader<long[]> inOrder = GlobalBuffer.attach(name).asArray(spec);
 				ArrayReader<long[]> newest = GlobalBuffer.attach(name).asArray(spec)) {

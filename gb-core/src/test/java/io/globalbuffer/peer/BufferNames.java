@@ -1,12 +1,10 @@
-package io.globalbuffer.interop;
+package io.globalbuffer.peer;
 
 import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-
-import io.globalbuffer.peer.PeerNames;
 
 /**
  * Names of one test's buffers, removed after it.
@@ -15,6 +13,10 @@ public final class BufferNames implements AfterEachCallback {
 
 	private final List<String> names = new ArrayList<>();
 
+	/**
+	 * Return a buffer name that nobody else uses.
+	 * @return a new name
+	 */
 	public String next() {
 		String name = PeerNames.random();
 		this.names.add(name);

@@ -1,10 +1,8 @@
-package io.globalbuffer.kill;
+package io.globalbuffer.interop;
 
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -14,79 +12,75 @@ import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.OnExisting;
 import io.globalbuffer.Reservation;
 import io.globalbuffer.WriterBuilder;
-import io.globalbuffer.interop.FilledArrays;
+import io.globalbuffer.process.Commands;
+import io.globalbuffer.process.JavaCommand;
+import io.globalbuffer.process.ParentProcess;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 
 /**
- * A JVM that writes arrays each of whose elements is the sample's sequence. It creates
- * the buffer or takes it over when told to {@link #OPEN}.
+ * A JVM that writes arrays each of whose elements is the sample's sequence. It is told
+ * the buffer by {@link #use}, and creates it or takes it over at {@link #OPEN}.
  */
-final class WriterChild {
+public final class WriterChild implements Commands {
+
+	/** Starts the process, which waits for commands then. */
+	public static final JavaCommand COMMAND = JavaCommand.of(WriterChild.class).with(JavaCommand.NATIVE_ACCESS);
 
 	/** Creates the buffer or takes it over; returns the sequence of its first sample. */
-	static final String OPEN = "open";
+	public static final String OPEN = "open";
 
-	/** Writes one sample. */
-	static final String WRITE = "write";
+	/** Writes one sample; returns the sequence of the next one, as all the others do. */
+	public static final String WRITE = "write";
 
 	/** Writes one sample through a reservation that it fills in two halves. */
-	static final String RESERVE = "reserve";
+	public static final String RESERVE = "reserve";
 
 	/** Fills a reservation in two halves and gives it back. */
-	static final String ABORT = "abort";
+	public static final String ABORT = "abort";
 
 	/** Writes without a pause, and never returns. */
-	static final String STREAM = "stream";
-
-	/** What its samples are: so long that a copy takes a while. */
-	static final ArraySpec<long[]> SPEC = ArraySpec.of(DType.INT64, 1024);
+	public static final String STREAM = "stream";
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-	private final String name;
-
-	private final int capacity;
+	private @Nullable WriterBuilder<ArrayWriter<long[]>> builder;
 
 	private @Nullable ArrayWriter<long[]> opened;
 
 	private long next;
 
-	private WriterChild(String name, int capacity) {
-		this.name = name;
-		this.capacity = capacity;
+	private WriterChild() {
 	}
 
-	/** Starts the process, which waits for commands then. */
-	static ChildJvm start(List<String> options, String name, int capacity) throws IOException {
-		return ChildJvm.start(WriterChild.class, options, name, Integer.toString(capacity));
+	/** The command that says which buffer it is. */
+	public static String use(String name, ArraySpec<long[]> spec, int capacity) {
+		return "use " + name + " " + spec.length() + " " + capacity;
 	}
 
 	/** How such a process, or its successor, opens the buffer. */
-	static WriterBuilder<ArrayWriter<long[]>> builder(String name, int capacity) {
-		return GlobalBuffer.create(name, SPEC)
+	public static WriterBuilder<ArrayWriter<long[]>> builder(String name, ArraySpec<long[]> spec, int capacity) {
+		return GlobalBuffer.create(name, spec)
 			.capacity(capacity)
 			.onExisting(OnExisting.TAKE_OVER)
 			.takeOverTimeout(TIMEOUT);
 	}
 
 	/** The sequence of the sample that a writer writes next. */
-	static long nextSequence(ArrayWriter<long[]> writer) {
+	public static long nextSequence(ArrayWriter<long[]> writer) {
 		return writer.stats().sequence().orElse(-1) + 1;
 	}
 
-	/**
-	 * The process.
-	 * @param arguments the buffer's name and capacity
-	 */
-	static void main(String[] arguments) throws IOException {
-		ChildJvm.serve(new WriterChild(arguments[0], Integer.parseInt(arguments[1]))::run);
+	/** The process. */
+	static void main() throws Exception {
+		ParentProcess.obey(new WriterChild());
 	}
 
-	private String run(String command) {
+	@Override
+	public String run(String command) {
 		switch (command) {
 			case OPEN -> {
-				ArrayWriter<long[]> writer = builder(this.name, this.capacity).open();
+				ArrayWriter<long[]> writer = Objects.requireNonNull(this.builder, "Which buffer?").open();
 				this.next = nextSequence(writer);
 				this.opened = writer;
 			}
@@ -94,9 +88,14 @@ final class WriterChild {
 			case RESERVE -> fillInHalves(this.next++).commit();
 			case ABORT -> fillInHalves(this.next).abort();
 			case STREAM -> FilledArrays.write(writer(), this.next, Long.MAX_VALUE - this.next);
-			default -> throw new IllegalArgumentException("Unknown command '" + command + "'");
+			default -> use(command.split(" ", -1));
 		}
 		return Long.toString(this.next);
+	}
+
+	private void use(String[] words) {
+		ArraySpec<long[]> spec = ArraySpec.of(DType.INT64, Integer.parseInt(words[2]));
+		this.builder = builder(words[1], spec, Integer.parseInt(words[3]));
 	}
 
 	private Reservation fillInHalves(long number) {

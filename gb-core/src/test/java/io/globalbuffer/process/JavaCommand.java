@@ -1,0 +1,73 @@
+package io.globalbuffer.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The command that starts a JVM, the one these tests run in, with their class path.
+ * Immutable.
+ *
+ * @param main the class whose {@code main} is run
+ * @param options what the JVM is told; of two that contradict each other the later counts
+ * @param arguments what {@code main} is told
+ */
+public record JavaCommand(Class<?> main, List<String> options, List<String> arguments) {
+
+	/**
+	 * Allows native access, as an application does that uses the buffers.
+	 */
+	public static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+
+	/**
+	 * Compiles soon and not well: for a process whose speed is not the point.
+	 */
+	public static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
+	/**
+	 * Copies both lists.
+	 */
+	public JavaCommand {
+		options = List.copyOf(options);
+		arguments = List.copyOf(arguments);
+	}
+
+	/**
+	 * Return the command for a class, with a small heap and without other options.
+	 * @param main the class whose {@code main} is run
+	 * @param arguments what it is told
+	 * @return the command
+	 */
+	public static JavaCommand of(Class<?> main, String... arguments) {
+		return new JavaCommand(main,
+				List.of("-XX:+UseSerialGC", "-Xmx256m", "-cp", System.getProperty("java.class.path")),
+				List.of(arguments));
+	}
+
+	/**
+	 * Return this command with more options.
+	 * @param more what the JVM is told besides; another {@code -cp} replaces the class
+	 * path
+	 * @return the longer command
+	 */
+	public JavaCommand with(String... more) {
+		return new JavaCommand(this.main, Stream.concat(this.options.stream(), Stream.of(more)).toList(),
+				this.arguments);
+	}
+
+	/**
+	 * Return the words of the command line, for a {@link ProcessBuilder} or for a program
+	 * that starts others.
+	 * @return the words, the path of {@code java} first
+	 */
+	public List<String> words() {
+		List<String> words = new ArrayList<>();
+		words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		words.addAll(this.options);
+		words.add(this.main.getName());
+		words.addAll(this.arguments);
+		return words;
+	}
+
+}
