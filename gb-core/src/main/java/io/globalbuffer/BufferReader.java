@@ -81,9 +81,10 @@ public interface BufferReader<T> extends GlobalBuffer {
 	Subscription subscribe(ReadMode mode, Consumer<? super Sample<T>> callback);
 
 	/**
-	 * Samples the cursor lost because they were overwritten before it came to them.
-	 * Together with the samples delivered by {@code next}, exactly those the cursor has
-	 * passed.
+	 * Samples the cursor lost because they were overwritten before it came to them, or
+	 * were damaged. Each is counted with the next sample that is delivered: together with
+	 * those delivered, the {@link #skipped() skipped} ones and the {@link #lag() lag}
+	 * exactly what was committed since the cursor's start.
 	 * @return a count that never falls
 	 */
 	long overruns();

@@ -21,7 +21,8 @@ public enum OnExisting {
 	 * Python reader, which maps the segment as a writer does, hides the proof: its
 	 * process no longer exists here, its heartbeat is stale, and nothing was written for
 	 * two seconds. A live writer in another container that is silent looks the same, and
-	 * would then be a second one; a Java writer notices at its next write.
+	 * would then be a second one; a Java writer notices at its next write. For segments
+	 * on a tmpfs, where processes and files name a file alike.
 	 */
 	TAKE_OVER_PRESUMED_DEAD,
 
