@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.exception.InvalidSegmentException;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.exception.WriterConflictException;
 import io.globalbuffer.schema.ArraySpec;
@@ -84,6 +85,15 @@ class TakeOverTests {
 			.withMessageContaining("int64[1] x 4");
 		assertThat(heartbeat("t")).isEqualTo(1);
 		takeOver().open().close();
+	}
+
+	@Test
+	void aSegmentWithADamagedCountIsNotTakenOver() {
+		written(1);
+		new SegmentFile(this.directory.segment("t")).putLong(SegmentFile.COUNT, -1);
+		assertThatExceptionOfType(InvalidSegmentException.class).isThrownBy(() -> takeOver().open())
+			.withMessageContaining("gb_t")
+			.withMessageContaining("count");
 	}
 
 	@Test

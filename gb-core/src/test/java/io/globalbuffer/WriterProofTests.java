@@ -2,6 +2,11 @@ package io.globalbuffer;
 
 import java.io.Closeable;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -51,6 +56,33 @@ class WriterProofTests {
 		try (ArrayReader<?> reader = attach(); ArrayWriter<long[]> writer = open(OnExisting.TAKE_OVER)) {
 			assertThat(writer.write(new long[] { 1 })).isEqualTo(1);
 			assertThat(reader.isOpen()).isTrue();
+		}
+	}
+
+	/** The proof by lease makes others' opens wait, and fails none. */
+	@Test
+	void ofSeveralThatTakeOverAtOnceOneWins() throws Exception {
+		for (int round = 0; round < 50; round++) {
+			String name = "t" + round;
+			AbandonedSegment.ofPython(this.directory.path(), name);
+			CyclicBarrier start = new CyclicBarrier(3);
+			Callable<Optional<ArrayWriter<long[]>>> contender = () -> {
+				start.await();
+				try {
+					return Optional.of(builder(name).onExisting(OnExisting.TAKE_OVER).open());
+				}
+				catch (WriterConflictException ex) {
+					return Optional.empty();
+				}
+			};
+			List<Background<Optional<ArrayWriter<long[]>>>> contenders = List.of(Background.run(contender),
+					Background.run(contender), Background.run(contender));
+			List<ArrayWriter<long[]>> winners = new ArrayList<>();
+			for (Background<Optional<ArrayWriter<long[]>>> each : contenders) {
+				each.result().ifPresent(winners::add);
+			}
+			assertThat(winners).hasSize(1);
+			winners.getFirst().close();
 		}
 	}
 
@@ -184,11 +216,11 @@ class WriterProofTests {
 	}
 
 	private ArrayWriter<long[]> open(OnExisting onExisting) {
-		return GlobalBuffer.create("t", ArraySpec.of(DType.INT64, 1))
-			.directory(this.directory.path())
-			.capacity(3)
-			.onExisting(onExisting)
-			.open();
+		return builder("t").onExisting(onExisting).open();
+	}
+
+	private WriterBuilder<ArrayWriter<long[]>> builder(String name) {
+		return GlobalBuffer.create(name, ArraySpec.of(DType.INT64, 1)).directory(this.directory.path()).capacity(3);
 	}
 
 	private ArrayReader<long[]> attach() {

@@ -97,6 +97,25 @@ class WriterStateTests {
 		}
 	}
 
+	/** The lock is free a moment after the last stamp. */
+	@Test
+	void aCleanCloseIsNeverTakenForADeath() throws Exception {
+		for (int round = 0; round < 200; round++) {
+			ArrayWriter<long[]> writer = builder().onExisting(OnExisting.TAKE_OVER).open();
+			try (ArrayReader<long[]> reader = attach()) {
+				Background<WriterState> seen = Background.run(() -> {
+					WriterState state = reader.stats().writer().state();
+					while (state == WriterState.ACTIVE) {
+						state = reader.stats().writer().state();
+					}
+					return state;
+				});
+				writer.close();
+				assertThat(seen.result()).isEqualTo(WriterState.CLOSED);
+			}
+		}
+	}
+
 	@Test
 	void aWriterOfAnAbsentProcessIsPresumedDeadOnceAllStoodStill() throws Exception {
 		AbandonedSegment.ofPython(this.directory.path(), "s").writtenBy(AbandonedSegment.absentPid()).stampedAgo(STALE);

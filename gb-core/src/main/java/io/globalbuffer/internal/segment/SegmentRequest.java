@@ -58,6 +58,11 @@ public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess
 	 * else
 	 * @throws io.globalbuffer.exception.WriterConflictException if its writer is there,
 	 * or may be
+	 * @throws io.globalbuffer.exception.BufferNotReadyException if its creator never
+	 * finished it
+	 * @throws io.globalbuffer.exception.InvalidSegmentException if it is no segment, or
+	 * not to be trusted
+	 * @throws NoSpaceException if the file system is too full
 	 */
 	public WrittenSegment createOrTakeOver(Duration timeout, boolean presumedDead) {
 		Succession succession = new Succession(this.place, timeout, presumedDead);
@@ -75,6 +80,9 @@ public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess
 	 * @return the segment, with this process as its writer
 	 * @throws io.globalbuffer.exception.WriterConflictException if the old one's writer
 	 * is there, or may be
+	 * @throws io.globalbuffer.exception.InvalidSegmentException if what is there is not to
+	 * be trusted
+	 * @throws NoSpaceException if the file system is too full
 	 */
 	public WrittenSegment createOrReplace(Duration timeout) {
 		Succession succession = new Succession(this.place, timeout, false);
@@ -128,6 +136,10 @@ public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess
 		catch (InternalError ex) {
 			segment.close();
 			throw segment.lost(ex);
+		}
+		catch (RuntimeException | Error ex) {
+			segment.close();
+			throw ex;
 		}
 	}
 

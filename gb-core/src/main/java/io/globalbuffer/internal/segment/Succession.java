@@ -118,6 +118,10 @@ final class Succession {
 						+ ", which is not " + layout.describe()
 						+ ". Correct the declaration, unlink the segment if nobody needs it, or replace it (onExisting)");
 			}
+			if (layout != null && pages.count() < 0) {
+				throw new InvalidSegmentException("Segment " + this.path + " cannot be gone on with: its count of "
+						+ Long.toUnsignedString(pages.count()) + " is damaged. Unlink it, or replace it (onExisting)");
+			}
 			WriterProof proof = new WriterProof(this.path, file, facts, this.presumedDead);
 			return proof.await(this.deadline) ? new Abandoned(facts, proof.pages()) : null;
 		}
