@@ -1,6 +1,5 @@
 package io.globalbuffer;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -75,7 +74,7 @@ final class SegmentFile {
 	}
 
 	/** Opens the file for writing, as each Python process that attaches does. */
-	Closeable hold() {
+	FileChannel hold() {
 		try {
 			return FileChannel.open(this.path, StandardOpenOption.READ, StandardOpenOption.WRITE);
 		}

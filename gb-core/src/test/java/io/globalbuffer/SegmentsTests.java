@@ -1,7 +1,7 @@
 package io.globalbuffer;
 
-import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -119,14 +119,14 @@ class SegmentsTests {
 			.capacity(1)
 			.open();
 				ArrayReader<?> reader = GlobalBuffer.attach("read").directory(this.directory.path()).asArray();
-				Closeable python = new SegmentFile(this.directory.segment("held")).hold()) {
+				FileChannel python = new SegmentFile(this.directory.segment("held")).hold()) {
 			assertThat(segments().removeDead()).containsExactly("dead", "orphan");
 			assertThat(segments().list()).extracting(SegmentInfo::name)
 				.containsExactly("closed", "held", "live", "read", "text");
 			assertThat(segments().removeDead()).isEmpty();
 			assertThat(reader.latest()).isPresent();
 			assertThat(writer.write(new long[1])).isZero();
-			assertThat(python).isNotNull();
+			assertThat(python.isOpen()).isTrue();
 		}
 	}
 
