@@ -22,6 +22,7 @@ import io.globalbuffer.schema.MessageSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Listing segments, and removing those that nobody needs.
@@ -133,9 +134,14 @@ class SegmentsTests {
 	/** A creator that is at it may have made nothing of it yet. */
 	@Test
 	void aBlankFileIsRemovedOnlyWhenItIsOld() throws IOException {
-		Files.createFile(this.directory.segment("new"));
+		Files.createFile(this.directory.segment("one"));
+		Files.createFile(this.directory.segment("two"));
 		assertThat(segments().removeDead()).isEmpty();
-		assertThat(segments().removeUnused("new")).isFalse();
+		assertThat(segments().removeUnused("one")).isFalse();
+		Segments impatient = new Segments(this.directory.path(), Duration.ofMillis(1));
+		await().until(() -> impatient.removeUnused("one"));
+		await().untilAsserted(() -> assertThat(impatient.removeDead()).containsExactly("two"));
+		assertThat(segments().list()).isEmpty();
 	}
 
 	@Test
