@@ -231,7 +231,8 @@ class WriterTests {
 			synchronized (log) {
 				assertThat(log.list).filteredOn((event) -> event.getFormattedMessage().contains(own.path().toString()))
 					.isEmpty();
-				assertThat(log.list).filteredOn((event) -> event.getFormattedMessage().contains(taken.path().toString()))
+				assertThat(log.list)
+					.filteredOn((event) -> event.getFormattedMessage().contains(taken.path().toString()))
 					.singleElement()
 					.returns(Level.WARN, ILoggingEvent::getLevel)
 					.satisfies((event) -> assertThat(event.getFormattedMessage()).contains("removed the name")

@@ -10,8 +10,8 @@ import io.globalbuffer.internal.layout.SlotLayout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The reading side of the seqlock, on a plain memory block. Cases 36 to 38, 40, 44
- * and 45.
+ * The reading side of the seqlock, on a plain memory block. Cases 36 to 38, 40, 44 and
+ * 45.
  */
 class RingReaderTests {
 
