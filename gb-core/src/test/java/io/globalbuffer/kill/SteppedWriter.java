@@ -75,6 +75,11 @@ final class SteppedWriter implements AutoCloseable {
 		stopAt(step.className(), step.methodName());
 		this.child.send(step.command());
 		awaitStop(step);
+		kill();
+	}
+
+	/** Kills the process while it does nothing. */
+	void kill() throws InterruptedException {
 		this.child.kill();
 	}
 

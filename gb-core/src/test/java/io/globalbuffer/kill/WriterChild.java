@@ -20,12 +20,21 @@ import io.globalbuffer.schema.DType;
 
 /**
  * A JVM that writes arrays each of whose elements is the sample's sequence. It creates
- * the buffer or takes it over when told to {@link #OPEN}.
+ * the buffer, takes it over or replaces it when told to.
  */
 final class WriterChild {
 
 	/** Creates the buffer or takes it over; returns the sequence of its first sample. */
 	static final String OPEN = "open";
+
+	/** Does the same, for a writer that stamps each sample and not in the background. */
+	static final String OPEN_STAMPING = "open-stamping";
+
+	/** Creates the buffer in place of the one that is there. */
+	static final String REPLACE = "replace";
+
+	/** Closes the buffer. */
+	static final String CLOSE = "close";
 
 	/** Writes one sample. */
 	static final String WRITE = "write";
@@ -85,11 +94,10 @@ final class WriterChild {
 
 	private String run(String command) {
 		switch (command) {
-			case OPEN -> {
-				ArrayWriter<long[]> writer = builder(this.name, this.capacity).open();
-				this.next = nextSequence(writer);
-				this.opened = writer;
-			}
+			case OPEN -> open(builder(this.name, this.capacity));
+			case OPEN_STAMPING -> open(builder(this.name, this.capacity).heartbeatInterval(Duration.ZERO));
+			case REPLACE -> open(builder(this.name, this.capacity).onExisting(OnExisting.REPLACE));
+			case CLOSE -> writer().close();
 			case WRITE -> FilledArrays.write(writer(), this.next++, 1);
 			case RESERVE -> fillInHalves(this.next++).commit();
 			case ABORT -> fillInHalves(this.next).abort();
@@ -97,6 +105,12 @@ final class WriterChild {
 			default -> throw new IllegalArgumentException("Unknown command '" + command + "'");
 		}
 		return Long.toString(this.next);
+	}
+
+	private void open(WriterBuilder<ArrayWriter<long[]>> builder) {
+		ArrayWriter<long[]> writer = builder.open();
+		this.next = nextSequence(writer);
+		this.opened = writer;
 	}
 
 	private Reservation fillInHalves(long number) {
