@@ -22,10 +22,16 @@ import io.globalbuffer.internal.segment.SegmentSurvey;
  */
 public final class Segments {
 
+	/** Of blank files, before they count as left by a creator that died. */
+	private static final Duration HALF_MADE_AGE = Duration.ofSeconds(10);
+
 	private final @Nullable Path directory;
 
-	private Segments(@Nullable Path directory) {
+	private final Duration halfMadeAge;
+
+	Segments(@Nullable Path directory, Duration halfMadeAge) {
 		this.directory = directory;
+		this.halfMadeAge = halfMadeAge;
 	}
 
 	/**
@@ -33,7 +39,7 @@ public final class Segments {
 	 * @return the segments of {@code /dev/shm} on Linux
 	 */
 	public static Segments inDefaultDirectory() {
-		return new Segments(null);
+		return new Segments(null, HALF_MADE_AGE);
 	}
 
 	/**
@@ -42,7 +48,7 @@ public final class Segments {
 	 * @return its segments
 	 */
 	public static Segments in(Path directory) {
-		return new Segments(directory);
+		return new Segments(directory, HALF_MADE_AGE);
 	}
 
 	/**
@@ -86,7 +92,7 @@ public final class Segments {
 	public List<String> removeDead() {
 		return SharedMemory.names(this.directory)
 			.stream()
-			.filter((name) -> SegmentSurvey.remove(place(name), false))
+			.filter((name) -> SegmentSurvey.remove(place(name), false, this.halfMadeAge))
 			.toList();
 	}
 
@@ -99,7 +105,7 @@ public final class Segments {
 	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
 	 */
 	public boolean removeUnused(String name) {
-		return SegmentSurvey.remove(place(name), true);
+		return SegmentSurvey.remove(place(name), true, this.halfMadeAge);
 	}
 
 	private Map<String, SegmentSurvey> survey() {

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * What cannot be created leaves nothing behind. Case 53.
+ * What cannot be created leaves nothing behind. Cases 53 and 62.
  */
 class CreateValidationTests {
 
@@ -104,6 +104,7 @@ class CreateValidationTests {
 			.withMessageContaining("--shm-size");
 	}
 
+	/** Case 62. */
 	@Test
 	void negativeDurationsAreRefused() {
 		Duration negative = Duration.ofNanos(-1);

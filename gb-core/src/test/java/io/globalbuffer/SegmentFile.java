@@ -1,6 +1,5 @@
 package io.globalbuffer;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -16,47 +15,47 @@ import org.jspecify.annotations.Nullable;
  * The bytes of a segment, read and changed behind the back of whoever has it open, as
  * another process could.
  */
-final class SegmentFile {
+public final class SegmentFile {
 
-	static final long STRIDE = 16;
+	public static final int STRIDE = 16;
 
-	static final long COUNT = 40;
+	public static final int COUNT = 40;
 
-	static final long PID = 48;
+	public static final int PID = 48;
 
-	static final long HEARTBEAT = 56;
+	public static final int HEARTBEAT = 56;
 
-	static final long LOCK = 0;
+	public static final int LOCK = 0;
 
-	static final long SEQUENCE = 8;
+	public static final int SEQUENCE = 8;
 
-	static final long EXTENSION = 8128;
+	public static final int EXTENSION = 8128;
 
-	static final long FEATURES = 8132;
+	public static final int FEATURES = 8132;
 
-	static final long INCARNATION = 8144;
+	public static final int INCARNATION = 8144;
 
-	private static final long SLOTS_START = 8192;
+	public static final int SLOTS_START = 8192;
 
 	private final Path path;
 
-	SegmentFile(Path path) {
+	public SegmentFile(Path path) {
 		this.path = path;
 	}
 
-	int getInt(long offset) {
+	public int getInt(long offset) {
 		return transfer(offset, Integer.BYTES, null).getInt(0);
 	}
 
-	long getLong(long offset) {
+	public long getLong(long offset) {
 		return transfer(offset, Long.BYTES, null).getLong(0);
 	}
 
-	void putInt(long offset, int value) {
+	public void putInt(long offset, int value) {
 		transfer(offset, Integer.BYTES, (buffer) -> buffer.putInt(0, value));
 	}
 
-	void putLong(long offset, long value) {
+	public void putLong(long offset, long value) {
 		transfer(offset, Long.BYTES, (buffer) -> buffer.putLong(0, value));
 	}
 
@@ -75,7 +74,7 @@ final class SegmentFile {
 	}
 
 	/** Opens the file for writing, as each Python process that attaches does. */
-	Closeable hold() {
+	FileChannel hold() {
 		try {
 			return FileChannel.open(this.path, StandardOpenOption.READ, StandardOpenOption.WRITE);
 		}
@@ -101,7 +100,8 @@ final class SegmentFile {
 
 	private ByteBuffer transfer(long offset, int bytes, @Nullable Consumer<ByteBuffer> change) {
 		ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-		try (FileChannel channel = FileChannel.open(this.path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+		try (FileChannel channel = FileChannel.open(this.path,
+				(change == null) ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
 			if (change == null) {
 				channel.read(buffer, offset);
 			}

@@ -1,7 +1,7 @@
 package io.globalbuffer;
 
-import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,6 +22,7 @@ import io.globalbuffer.schema.MessageSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Listing segments, and removing those that nobody needs.
@@ -119,23 +120,28 @@ class SegmentsTests {
 			.capacity(1)
 			.open();
 				ArrayReader<?> reader = GlobalBuffer.attach("read").directory(this.directory.path()).asArray();
-				Closeable python = new SegmentFile(this.directory.segment("held")).hold()) {
+				FileChannel python = new SegmentFile(this.directory.segment("held")).hold()) {
 			assertThat(segments().removeDead()).containsExactly("dead", "orphan");
 			assertThat(segments().list()).extracting(SegmentInfo::name)
 				.containsExactly("closed", "held", "live", "read", "text");
 			assertThat(segments().removeDead()).isEmpty();
 			assertThat(reader.latest()).isPresent();
 			assertThat(writer.write(new long[1])).isZero();
-			assertThat(python).isNotNull();
+			assertThat(python.isOpen()).isTrue();
 		}
 	}
 
 	/** A creator that is at it may have made nothing of it yet. */
 	@Test
 	void aBlankFileIsRemovedOnlyWhenItIsOld() throws IOException {
-		Files.createFile(this.directory.segment("new"));
+		Files.createFile(this.directory.segment("one"));
+		Files.createFile(this.directory.segment("two"));
 		assertThat(segments().removeDead()).isEmpty();
-		assertThat(segments().removeUnused("new")).isFalse();
+		assertThat(segments().removeUnused("one")).isFalse();
+		Segments impatient = new Segments(this.directory.path(), Duration.ofMillis(1));
+		await().until(() -> impatient.removeUnused("one"));
+		await().untilAsserted(() -> assertThat(impatient.removeDead()).containsExactly("two"));
+		assertThat(segments().list()).isEmpty();
 	}
 
 	@Test

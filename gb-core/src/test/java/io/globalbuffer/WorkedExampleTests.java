@@ -20,9 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class WorkedExampleTests {
 
-	/** What Python never looks at. */
-	private static final int EXTENSION = 8128;
-
 	private static final String STATUS_SCHEMA = "{\"properties\":{\"cam_on\":{\"title\":\"Cam On\",\"type\":\"boolean\"},"
 			+ "\"gain\":{\"title\":\"Gain\",\"type\":\"number\"}},\"required\":[\"gain\",\"cam_on\"],"
 			+ "\"title\":\"Status\",\"type\":\"object\"}";
@@ -54,8 +51,8 @@ class WorkedExampleTests {
 			assertThat(hex(bytes, 0x80, 0xb0))
 				.isEqualTo(HexFormat.of().formatHex("complex64".getBytes(StandardCharsets.US_ASCII)) + "00".repeat(7)
 						+ "02000000" + "00000000" + "4000000000000000" + "0400000000000000" + "00".repeat(8));
-			assertThat(hex(bytes, 0xb0, EXTENSION)).matches("0*");
-			assertThat(hex(bytes, EXTENSION, EXTENSION + 4)).isEqualTo("47424a31");
+			assertThat(hex(bytes, 0xb0, SegmentFile.EXTENSION)).matches("0*");
+			assertThat(hex(bytes, SegmentFile.EXTENSION, SegmentFile.EXTENSION + 4)).isEqualTo("47424a31");
 			assertThat(hex(bytes, 0x2000, 0x2018))
 				.isEqualTo("02000000000000000000000000000000" + "00080000" + "00000000");
 			assertThat(hex(bytes, 0x2040, 0x2048)).isEqualTo("0000803f00000040");
@@ -81,7 +78,7 @@ class WorkedExampleTests {
 				.isEqualTo("00100000000000000020000000000000" + "c68fd54a96afb004" + "a3000000" + "01000000");
 			assertThat(hex(bytes, 0x60, 0x100)).matches("0*");
 			assertThat(new String(bytes, 0x100, 0xa3, StandardCharsets.US_ASCII)).isEqualTo(STATUS_SCHEMA);
-			assertThat(hex(bytes, 0x1a3, EXTENSION)).matches("0*");
+			assertThat(hex(bytes, 0x1a3, SegmentFile.EXTENSION)).matches("0*");
 			assertThat(hex(bytes, 0x2000, 0x2018))
 				.isEqualTo("02000000000000000000000000000000" + "17000000" + "00000000");
 			assertThat(hex(bytes, 0x2040, 0x2057))

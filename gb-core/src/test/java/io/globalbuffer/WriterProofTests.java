@@ -1,6 +1,6 @@
 package io.globalbuffer;
 
-import java.io.Closeable;
+import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,13 +92,13 @@ class WriterProofTests {
 		AbandonedSegment segment = AbandonedSegment.ofPython(this.directory.path(), "t")
 			.writtenBy(pid)
 			.stampedAgo(STALE);
-		try (Closeable reader = segment.file().hold()) {
+		try (FileChannel reader = segment.file().hold()) {
 			assertThatExceptionOfType(WriterConflictException.class).isThrownBy(() -> open(OnExisting.TAKE_OVER))
 				.withMessageContaining("gb_t")
 				.withMessageContaining("process " + pid)
 				.withMessageContaining("TAKE_OVER_PRESUMED_DEAD");
 			assertThatExceptionOfType(WriterConflictException.class).isThrownBy(() -> open(OnExisting.REPLACE));
-			assertThat(reader).isNotNull();
+			assertThat(reader.isOpen()).isTrue();
 		}
 	}
 
@@ -108,11 +108,11 @@ class WriterProofTests {
 			.writtenBy(AbandonedSegment.absentPid())
 			.stampedAgo(STALE);
 		long start = System.nanoTime();
-		try (Closeable reader = segment.file().hold();
+		try (FileChannel reader = segment.file().hold();
 				ArrayWriter<long[]> writer = open(OnExisting.TAKE_OVER_PRESUMED_DEAD)) {
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(PROOF, PROOF.multipliedBy(10));
 			assertThat(writer.write(new long[] { 1 })).isEqualTo(1);
-			assertThat(reader).isNotNull();
+			assertThat(reader.isOpen()).isTrue();
 		}
 	}
 
@@ -122,10 +122,10 @@ class WriterProofTests {
 		AbandonedSegment segment = AbandonedSegment.ofPython(this.directory.path(), "t")
 			.writtenBy(ProcessHandle.current().pid())
 			.stampedAgo(STALE);
-		try (Closeable reader = segment.file().hold();
+		try (FileChannel reader = segment.file().hold();
 				ArrayWriter<long[]> writer = open(OnExisting.TAKE_OVER_PRESUMED_DEAD)) {
 			assertThat(writer.write(new long[] { 1 })).isEqualTo(1);
-			assertThat(reader).isNotNull();
+			assertThat(reader.isOpen()).isTrue();
 		}
 	}
 
@@ -133,12 +133,12 @@ class WriterProofTests {
 	void aFreshHeartbeatRefusesThePresumption() throws Exception {
 		long pid = AbandonedSegment.absentPid();
 		AbandonedSegment segment = AbandonedSegment.ofPython(this.directory.path(), "t").writtenBy(pid);
-		try (Closeable reader = segment.file().hold()) {
+		try (FileChannel reader = segment.file().hold()) {
 			assertThatExceptionOfType(WriterConflictException.class)
 				.isThrownBy(() -> open(OnExisting.TAKE_OVER_PRESUMED_DEAD))
 				.withMessageContaining("process " + pid)
 				.withMessageContaining("take-over timeout");
-			assertThat(reader).isNotNull();
+			assertThat(reader.isOpen()).isTrue();
 		}
 	}
 
@@ -163,10 +163,10 @@ class WriterProofTests {
 		AbandonedSegment segment = AbandonedSegment.ofPython(this.directory.path(), "t")
 			.writtenBy(ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(1L))
 			.stampedAgo(STALE);
-		try (Closeable reader = segment.file().hold();
+		try (FileChannel reader = segment.file().hold();
 				ArrayWriter<long[]> writer = open(OnExisting.TAKE_OVER_PRESUMED_DEAD)) {
 			assertThat(writer.write(new long[] { 1 })).isEqualTo(1);
-			assertThat(reader).isNotNull();
+			assertThat(reader.isOpen()).isTrue();
 		}
 	}
 
@@ -176,12 +176,12 @@ class WriterProofTests {
 		AbandonedSegment segment = AbandonedSegment.ofPython(this.directory.path(), "t")
 			.writtenBy(pid)
 			.stampedAgo(STALE);
-		try (Closeable reader = segment.file().hold()) {
+		try (FileChannel reader = segment.file().hold()) {
 			Background<ArrayWriter<long[]>> successor = Background.run(() -> open(OnExisting.TAKE_OVER_PRESUMED_DEAD))
 				.awaitWaiting();
 			segment.stampedAgo(Duration.ZERO);
 			assertThat(successor.failure()).isInstanceOf(WriterConflictException.class);
-			assertThat(reader).isNotNull();
+			assertThat(reader.isOpen()).isTrue();
 		}
 	}
 
@@ -192,7 +192,7 @@ class WriterProofTests {
 			.writtenBy(AbandonedSegment.absentPid())
 			.stampedAgo(STALE);
 		AtomicBoolean stop = new AtomicBoolean();
-		try (Closeable reader = segment.file().hold()) {
+		try (FileChannel reader = segment.file().hold()) {
 			Background<Long> writer = Background.run(() -> {
 				long count = 1;
 				while (!stop.get()) {
@@ -211,7 +211,7 @@ class WriterProofTests {
 				stop.set(true);
 				assertThat(writer.result()).isPositive();
 			}
-			assertThat(reader).isNotNull();
+			assertThat(reader.isOpen()).isTrue();
 		}
 	}
 

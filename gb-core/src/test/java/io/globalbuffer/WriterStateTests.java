@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What readers learn of the writer. Cases 72, 108 and 110. UNLINKED, REPLACED and
+ * What readers learn of the writer. Cases 41, 62, 72, 108 and 110. UNLINKED, REPLACED and
  * NEVER_SEEN are in {@link FollowingTests}. Isolated, since one test looks at the
  * process's one heartbeat thread.
  */
@@ -56,6 +56,22 @@ class WriterStateTests {
 			writer.heartbeat();
 			assertThat(reader.stats().writer().alive()).isTrue();
 			assertThat(reader.stats().writer().state()).isEqualTo(WriterState.ACTIVE);
+		}
+	}
+
+	/** Case 62. */
+	@Test
+	void anIntervalOfZeroStampsWithEachWriteAndNotOtherwise() {
+		try (ArrayWriter<long[]> writer = builder().heartbeatInterval(Duration.ZERO).open()) {
+			SegmentFile file = new SegmentFile(writer.path());
+			for (int i = 0; i < 3; i++) {
+				stamp(wallClock().minus(STALE));
+				long silent = file.getLong(SegmentFile.HEARTBEAT);
+				assertThat(writer.stats().writer().alive()).isFalse();
+				assertThat(file.getLong(SegmentFile.HEARTBEAT)).isEqualTo(silent);
+				writer.write(new long[1]);
+				assertThat(file.getLong(SegmentFile.HEARTBEAT)).isGreaterThanOrEqualTo(silent + STALE.toNanos());
+			}
 		}
 	}
 

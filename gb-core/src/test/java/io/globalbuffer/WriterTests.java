@@ -6,8 +6,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.BufferExistsException;
@@ -21,6 +26,7 @@ import io.globalbuffer.schema.MessageSpec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Creating, writing, closing and unlinking. Cases 47 to 51, 53 and 55 to 57.
@@ -207,6 +213,37 @@ class WriterTests {
 		}
 	}
 
+	/** W-10. */
+	@Test
+	void aWriterWarnsOnceWhenSomebodyTakesItsName() {
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		Logger logger = (Logger) LoggerFactory.getLogger("io.globalbuffer");
+		log.start();
+		logger.addAppender(log);
+		try (ArrayWriter<float[]> own = create("own"); ArrayWriter<float[]> taken = create("taken")) {
+			own.unlink();
+			GlobalBuffer.unlink(this.directory.path(), "taken");
+			await().until(() -> state(own) == WriterState.UNLINKED && state(taken) == WriterState.UNLINKED);
+			try (ArrayWriter<float[]> next = create("taken")) {
+				await().until(() -> state(taken) == WriterState.REPLACED);
+				assertThat(next.write(new float[4])).isZero();
+			}
+			synchronized (log) {
+				assertThat(log.list).filteredOn((event) -> event.getFormattedMessage().contains(own.path().toString()))
+					.isEmpty();
+				assertThat(log.list)
+					.filteredOn((event) -> event.getFormattedMessage().contains(taken.path().toString()))
+					.singleElement()
+					.returns(Level.WARN, ILoggingEvent::getLevel)
+					.satisfies((event) -> assertThat(event.getFormattedMessage()).contains("removed the name")
+						.contains("create the buffer again"));
+			}
+		}
+		finally {
+			logger.detachAppender(log);
+		}
+	}
+
 	@Test
 	void onlyTheOwnerMayUseASegment() throws IOException {
 		create("w").close();
@@ -216,6 +253,10 @@ class WriterTests {
 
 	private ArrayWriter<float[]> create(String name) {
 		return GlobalBuffer.create(name, SPEC).directory(this.directory.path()).capacity(3).open();
+	}
+
+	private static WriterState state(BufferWriter<?> writer) {
+		return writer.stats().writer().state();
 	}
 
 	private long count(String name) {

@@ -10,6 +10,7 @@ import java.util.List;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 import io.globalbuffer.GlobalBuffer;
 
@@ -21,6 +22,7 @@ import io.globalbuffer.GlobalBuffer;
  * An input is either 255 and the bytes of a segment, or the number of a template and then
  * patches of it: two bytes of offset, one of length, and that many.
  */
+@Tag("fuzz")
 class SegmentFuzzTests {
 
 	private static final int WHOLE = 255;

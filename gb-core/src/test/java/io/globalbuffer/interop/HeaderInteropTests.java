@@ -21,6 +21,7 @@ import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.BufferReader;
 import io.globalbuffer.BufferWriter;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.SegmentFile;
 import io.globalbuffer.peer.BufferNames;
 import io.globalbuffer.peer.PeerNames;
 import io.globalbuffer.peer.PeerReader;
@@ -41,15 +42,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  */
 class HeaderInteropTests {
 
-	private static final int SLOTS_START = 8192;
-
-	private static final int PID_OFFSET = 48;
-
-	private static final int HEARTBEAT_OFFSET = 56;
-
 	private static final int CODEC_OFFSET = 92;
-
-	private static final int EXTENSION_OFFSET = 8128;
 
 	private static final byte[] EXTENSION_MAGIC = "GBJ1".getBytes(StandardCharsets.US_ASCII);
 
@@ -137,10 +130,10 @@ class HeaderInteropTests {
 		try (ArrayWriter<long[]> writer = GlobalBuffer.create(name, spec).capacity(3).open()) {
 			FilledArrays.write(writer, 0, 5);
 		}
-		byte[] garbage = new byte[SLOTS_START - EXTENSION_OFFSET];
+		byte[] garbage = new byte[SegmentFile.SLOTS_START - SegmentFile.EXTENSION];
 		Arrays.fill(garbage, (byte) 0xff);
 		try (FileChannel file = FileChannel.open(PeerNames.file(name), StandardOpenOption.WRITE)) {
-			file.write(ByteBuffer.wrap(garbage), EXTENSION_OFFSET);
+			file.write(ByteBuffer.wrap(garbage), SegmentFile.EXTENSION);
 		}
 		byte[] before = segment(name);
 		PeerReader reader = peers.get(version).attach(name);
@@ -174,18 +167,19 @@ class HeaderInteropTests {
 
 	/** Python's segments have none: they are compared as they are. */
 	private static byte[] withoutExtension(byte[] segment) {
-		assertThat(Arrays.copyOfRange(segment, EXTENSION_OFFSET, EXTENSION_OFFSET + EXTENSION_MAGIC.length))
+		assertThat(Arrays.copyOfRange(segment, SegmentFile.EXTENSION, SegmentFile.EXTENSION + EXTENSION_MAGIC.length))
 			.isEqualTo(EXTENSION_MAGIC);
 		byte[] plain = segment.clone();
-		Arrays.fill(plain, EXTENSION_OFFSET, SLOTS_START, (byte) 0);
+		Arrays.fill(plain, SegmentFile.EXTENSION, SegmentFile.SLOTS_START, (byte) 0);
 		return plain;
 	}
 
 	private static byte[] wiped(byte[] segment) {
-		ByteBuffer header = ByteBuffer.wrap(Arrays.copyOf(segment, SLOTS_START)).order(ByteOrder.LITTLE_ENDIAN);
-		assertThat(header.getLong(PID_OFFSET)).isPositive();
-		assertThat(header.getLong(HEARTBEAT_OFFSET)).isPositive();
-		header.putLong(PID_OFFSET, 0).putLong(HEARTBEAT_OFFSET, 0);
+		ByteBuffer header = ByteBuffer.wrap(Arrays.copyOf(segment, SegmentFile.SLOTS_START))
+			.order(ByteOrder.LITTLE_ENDIAN);
+		assertThat(header.getLong(SegmentFile.PID)).isPositive();
+		assertThat(header.getLong(SegmentFile.HEARTBEAT)).isPositive();
+		header.putLong(SegmentFile.PID, 0).putLong(SegmentFile.HEARTBEAT, 0);
 		return header.array();
 	}
 

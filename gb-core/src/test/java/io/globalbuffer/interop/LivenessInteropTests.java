@@ -1,8 +1,6 @@
 package io.globalbuffer.interop;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.SegmentFile;
 import io.globalbuffer.WriterState;
 import io.globalbuffer.WriterStatus;
 import io.globalbuffer.exception.BufferExistsException;
@@ -43,8 +42,6 @@ class LivenessInteropTests {
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private static final ArraySpec<long[]> SPEC = ArraySpec.of(DType.INT64, 16);
-
-	private static final int HEARTBEAT_OFFSET = 56;
 
 	@RegisterExtension
 	static final SharedPeers peers = new SharedPeers();
@@ -178,7 +175,7 @@ class LivenessInteropTests {
 	}
 
 	@Test
-	void aSilentJavaWriterStaysAliveForPython() throws IOException {
+	void aSilentJavaWriterStaysAliveForPython() {
 		String name = this.names.next();
 		try (ArrayWriter<long[]> writer = GlobalBuffer.create(name, SPEC).capacity(4).open()) {
 			FilledArrays.write(writer, 0, 1);
@@ -244,9 +241,8 @@ class LivenessInteropTests {
 		return reader.stats().writer();
 	}
 
-	private static long heartbeat(String name) throws IOException {
-		byte[] segment = Files.readAllBytes(PeerNames.file(name));
-		return ByteBuffer.wrap(segment).order(ByteOrder.LITTLE_ENDIAN).getLong(HEARTBEAT_OFFSET);
+	private static long heartbeat(String name) {
+		return new SegmentFile(PeerNames.file(name)).getLong(SegmentFile.HEARTBEAT);
 	}
 
 }

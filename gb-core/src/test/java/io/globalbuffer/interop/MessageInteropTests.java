@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.globalbuffer.BufferReader;
 import io.globalbuffer.BufferWriter;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.SegmentFile;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.interop.Detections.Detection;
 import io.globalbuffer.peer.BufferNames;
@@ -39,8 +40,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class MessageInteropTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
-
-	private static final int SLOTS_START = 8192;
 
 	private static final int MAX_BYTES = 70_000;
 
@@ -117,7 +116,8 @@ class MessageInteropTests {
 			}
 			byte[] expected = Files.readAllBytes(PeerNames.file(python));
 			byte[] actual = Files.readAllBytes(PeerNames.file(java));
-			assertThat(Arrays.mismatch(expected, SLOTS_START, expected.length, actual, SLOTS_START, actual.length))
+			assertThat(Arrays.mismatch(expected, SegmentFile.SLOTS_START, expected.length, actual,
+					SegmentFile.SLOTS_START, actual.length))
 				.isEqualTo(-1);
 		}
 		writer.close();

@@ -20,7 +20,7 @@ import io.globalbuffer.schema.DType;
 
 /**
  * A JVM that writes arrays each of whose elements is the sample's sequence. It is told
- * the buffer by {@link #use}, and creates it or takes it over at {@link #OPEN}.
+ * the buffer by {@link #use}, and creates it, takes it over or replaces it when told to.
  */
 public final class WriterChild implements Commands {
 
@@ -29,6 +29,15 @@ public final class WriterChild implements Commands {
 
 	/** Creates the buffer or takes it over; returns the sequence of its first sample. */
 	public static final String OPEN = "open";
+
+	/** Does the same, for a writer that stamps each sample and not in the background. */
+	public static final String OPEN_STAMPING = "open-stamping";
+
+	/** Creates the buffer in place of the one that is there. */
+	public static final String REPLACE = "replace";
+
+	/** Closes the buffer. */
+	public static final String CLOSE = "close";
 
 	/** Writes one sample; returns the sequence of the next one, as all the others do. */
 	public static final String WRITE = "write";
@@ -79,11 +88,10 @@ public final class WriterChild implements Commands {
 	@Override
 	public String run(String command) {
 		switch (command) {
-			case OPEN -> {
-				ArrayWriter<long[]> writer = Objects.requireNonNull(this.builder, "Which buffer?").open();
-				this.next = nextSequence(writer);
-				this.opened = writer;
-			}
+			case OPEN -> open(builder());
+			case OPEN_STAMPING -> open(builder().heartbeatInterval(Duration.ZERO));
+			case REPLACE -> open(builder().onExisting(OnExisting.REPLACE));
+			case CLOSE -> writer().close();
 			case WRITE -> FilledArrays.write(writer(), this.next++, 1);
 			case RESERVE -> fillInHalves(this.next++).commit();
 			case ABORT -> fillInHalves(this.next).abort();
@@ -91,6 +99,16 @@ public final class WriterChild implements Commands {
 			default -> use(command.split(" ", -1));
 		}
 		return Long.toString(this.next);
+	}
+
+	private WriterBuilder<ArrayWriter<long[]>> builder() {
+		return Objects.requireNonNull(this.builder, "Which buffer?");
+	}
+
+	private void open(WriterBuilder<ArrayWriter<long[]>> builder) {
+		ArrayWriter<long[]> writer = builder.open();
+		this.next = nextSequence(writer);
+		this.opened = writer;
 	}
 
 	private void use(String[] words) {

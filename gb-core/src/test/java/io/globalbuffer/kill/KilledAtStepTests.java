@@ -1,6 +1,7 @@
 package io.globalbuffer.kill;
 
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -11,6 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.Sample;
+import io.globalbuffer.WriterState;
 import io.globalbuffer.interop.FilledArrays;
 import io.globalbuffer.interop.WriterChild;
 import io.globalbuffer.peer.BufferNames;
@@ -31,6 +34,8 @@ class KilledAtStepTests {
 	private static final long SAMPLES = 12;
 
 	private static final int CAPACITY = 4;
+
+	private static final Duration LIMIT = Duration.ofSeconds(20);
 
 	@RegisterExtension
 	static final SharedPeers peers = new SharedPeers();
@@ -93,7 +98,8 @@ class KilledAtStepTests {
 		String name = this.names.next();
 		long kept = SAMPLES + (step.isEffective() ? 1 : 0);
 		try (SteppedWriter writer = SteppedWriter.next(processes, name, capacity)) {
-			assertThat(writer.call(WriterChild.OPEN)).isZero();
+			String opening = (step == ProtocolStep.STAMP) ? WriterChild.OPEN_STAMPING : WriterChild.OPEN;
+			assertThat(writer.call(opening)).isZero();
 			try (AttachedReaders readers = attach(name)) {
 				write(writer);
 				writer.killAt(step);
@@ -109,6 +115,76 @@ class KilledAtStepTests {
 	static Stream<Arguments> writing() {
 		return ProtocolStep.during(ProtocolStep.During.WRITE)
 			.flatMap((step) -> Stream.of(Arguments.of(step, 1), Arguments.of(step, CAPACITY)));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("replacement")
+	void aReplacementKilledAtAStepLeavesTheOldSegmentOrNoneAndReadersFollow(ProtocolStep step) throws Exception {
+		String name = this.names.next();
+		try (SteppedWriter writer = SteppedWriter.next(processes, name, CAPACITY);
+				SteppedWriter successor = SteppedWriter.next(processes, name, CAPACITY)) {
+			assertThat(writer.call(WriterChild.OPEN)).isZero();
+			try (ArrayReader<long[]> following = GlobalBuffer.attach(name).following().asArray(AttachedReaders.SPEC);
+					AttachedReaders readers = attach(name)) {
+				write(writer);
+				writer.kill();
+				successor.killAt(step);
+				assertThat(readers.newest()).isEqualTo(SAMPLES - 1);
+				assertThat(Files.exists(PeerNames.file(name))).isEqualTo(!step.isEffective());
+				long first = step.isEffective() ? 0 : SAMPLES;
+				try (ArrayWriter<long[]> last = WriterChild.builder(name, AttachedReaders.SPEC, CAPACITY).open()) {
+					assertThat(WriterChild.nextSequence(last)).isEqualTo(first);
+					FilledArrays.write(last, first, SAMPLES);
+				}
+				readers.assertExact(step.isEffective() ? SAMPLES : 2 * SAMPLES);
+				assertFollowed(following, first + SAMPLES - 1, step.isEffective() ? 1 : 0);
+			}
+		}
+	}
+
+	static Stream<ProtocolStep> replacement() {
+		return ProtocolStep.during(ProtocolStep.During.REPLACEMENT);
+	}
+
+	/** All samples of the old segment and of the new one are delivered or counted. */
+	private static void assertFollowed(ArrayReader<long[]> following, long last, int generation)
+			throws InterruptedException {
+		long delivered = 0;
+		Sample<long[]> sample;
+		do {
+			sample = following.next(LIMIT).orElseThrow();
+			assertThat(sample.value()).containsOnly(sample.sequence());
+			delivered++;
+		}
+		while (delivered + following.overruns() < 2 * SAMPLES);
+		assertThat(delivered + following.overruns()).isEqualTo(2 * SAMPLES);
+		assertThat(sample.sequence()).isEqualTo(last);
+		assertThat(sample.generation()).isEqualTo(generation);
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("closing")
+	void aWriterKilledWhileItClosesLeavesAllItsSamples(ProtocolStep step) throws Exception {
+		String name = this.names.next();
+		try (SteppedWriter writer = SteppedWriter.next(processes, name, CAPACITY)) {
+			assertThat(writer.call(WriterChild.OPEN)).isZero();
+			try (ArrayReader<long[]> reader = GlobalBuffer.attach(name).asArray(AttachedReaders.SPEC);
+					AttachedReaders readers = attach(name)) {
+				write(writer);
+				writer.killAt(step);
+				assertThat(reader.stats().writer().state())
+					.isEqualTo(step.isEffective() ? WriterState.CLOSED : WriterState.DEAD);
+				assertThat(readers.newest()).isEqualTo(SAMPLES - 1);
+				try (ArrayWriter<long[]> successor = WriterChild.builder(name, AttachedReaders.SPEC, CAPACITY).open()) {
+					goOn(successor, SAMPLES, readers);
+				}
+				readers.assertExact(SAMPLES + SAMPLES);
+			}
+		}
+	}
+
+	static Stream<ProtocolStep> closing() {
+		return ProtocolStep.during(ProtocolStep.During.CLOSING);
 	}
 
 	private static AttachedReaders attach(String name) {

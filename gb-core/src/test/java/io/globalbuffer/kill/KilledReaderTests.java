@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.SegmentFile;
 import io.globalbuffer.interop.FilledArrays;
 import io.globalbuffer.interop.WriterChild;
 import io.globalbuffer.peer.BufferNames;
@@ -36,12 +37,6 @@ class KilledReaderTests {
 	private static final long LIMIT_SECONDS = 60;
 
 	private static final int CAPACITY = 64;
-
-	private static final int COUNT_OFFSET = 40;
-
-	private static final int HEARTBEAT_OFFSET = 56;
-
-	private static final int RING_OFFSET = 8192;
 
 	@RegisterExtension
 	static final SharedPeers peers = new SharedPeers();
@@ -117,8 +112,8 @@ class KilledReaderTests {
 	 */
 	private static byte[] outsideTheRing(String name) throws IOException {
 		try (InputStream file = Files.newInputStream(PeerNames.file(name))) {
-			byte[] bytes = file.readNBytes(RING_OFFSET);
-			ByteBuffer.wrap(bytes).putLong(COUNT_OFFSET, 0).putLong(HEARTBEAT_OFFSET, 0);
+			byte[] bytes = file.readNBytes(SegmentFile.SLOTS_START);
+			ByteBuffer.wrap(bytes).putLong(SegmentFile.COUNT, 0).putLong(SegmentFile.HEARTBEAT, 0);
 			return bytes;
 		}
 	}

@@ -84,11 +84,29 @@ enum ProtocolStep {
 	/** After the count. */
 	MOVE_ON(During.WRITE, WriterChild.WRITE, "internal.ring.RingWriter", "moveOn", true),
 
+	/** After the count, before the heartbeat of a writer that stamps each sample. */
+	STAMP(During.WRITE, WriterChild.WRITE, "internal.segment.WrittenSegment", "stamp", true),
+
 	/** Before an aborted slot loses its old sequence. */
 	POISON(During.WRITE, WriterChild.ABORT, "internal.ring.RingWriter", "poison", false),
 
 	/** An aborted slot has lost its old sequence, and its lock is odd. */
-	POISONED(During.WRITE, WriterChild.ABORT, "internal.ring.RingWriter", "unlock", false);
+	POISONED(During.WRITE, WriterChild.ABORT, "internal.ring.RingWriter", "unlock", false),
+
+	/** The old writer is proved gone, and its segment has its name. */
+	REPLACE_UNLINK(During.REPLACEMENT, WriterChild.REPLACE, "internal.segment.Succession", "unlink", false),
+
+	/** The old segment has lost its name, and there is no new one. */
+	REPLACE_CREATE(During.REPLACEMENT, WriterChild.REPLACE, "internal.os.LinuxFile", "create", true),
+
+	/** The new segment is complete, and has no name. */
+	REPLACE_APPEAR(During.REPLACEMENT, WriterChild.REPLACE, "internal.os.LinuxFile", "appear", true),
+
+	/** Before the stamp that says that the writer closed. */
+	CLOSE_STAMP(During.CLOSING, WriterChild.CLOSE, "internal.segment.WrittenSegment", "stampClosed", false),
+
+	/** The segment says so, and is mapped and locked. */
+	CLOSE_UNMAP(During.CLOSING, WriterChild.CLOSE, "internal.segment.MappedSegment", "close", true);
 
 	private final During during;
 
@@ -128,7 +146,8 @@ enum ProtocolStep {
 
 	/**
 	 * Whether the interrupted action counts all the same: the segment is there, the old
-	 * writer's last sample is covered by the count, the sample is kept.
+	 * writer's last sample is covered by the count, the sample is kept, the old segment
+	 * has lost its name, the writer is known to have closed.
 	 */
 	boolean isEffective() {
 		return this.effective;
@@ -139,7 +158,7 @@ enum ProtocolStep {
 	 */
 	enum During {
 
-		CREATION, TAKE_OVER, WRITE
+		CREATION, TAKE_OVER, WRITE, REPLACEMENT, CLOSING
 
 	}
 

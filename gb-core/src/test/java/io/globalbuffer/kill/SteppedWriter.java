@@ -86,6 +86,11 @@ final class SteppedWriter implements AutoCloseable {
 		stopAt(step.className(), step.methodName());
 		this.child.send(step.command());
 		awaitStop(step);
+		kill();
+	}
+
+	/** Kills the process while it does nothing. */
+	void kill() {
 		this.child.kill();
 	}
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.globalbuffer.SegmentFile;
 import io.globalbuffer.peer.GoldenSegments.GoldenSample;
 import io.globalbuffer.peer.GoldenSegments.GoldenSegment;
 
@@ -19,10 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * reads it.
  */
 class GoldenSegmentsTests {
-
-	private static final int COUNT_OFFSET = 40;
-
-	private static final int PID_OFFSET = 48;
 
 	@Test
 	void everyReleaseWroteTheSameSegments() {
@@ -37,8 +34,8 @@ class GoldenSegmentsTests {
 	void theIndexMatchesTheContent(GoldenSegment segment) {
 		ByteBuffer content = ByteBuffer.wrap(segment.content()).order(ByteOrder.LITTLE_ENDIAN);
 		assertThat(content.capacity()).isEqualTo(segment.expected().path("size").asInt());
-		assertThat(content.getLong(COUNT_OFFSET)).isEqualTo(segment.expected().path("count").asLong());
-		assertThat(content.getLong(PID_OFFSET)).isEqualTo(segment.expected().path("pid").asLong());
+		assertThat(content.getLong(SegmentFile.COUNT)).isEqualTo(segment.expected().path("count").asLong());
+		assertThat(content.getLong(SegmentFile.PID)).isEqualTo(segment.expected().path("pid").asLong());
 	}
 
 	@ParameterizedTest

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class MessageSpecTests {
 
+	/** Case 58. */
 	@Test
 	void aRecordHasPythonsDefaultSizeAndNoSchema() {
 		MessageSpec<Point> spec = MessageSpec.of(Point.class);
@@ -35,6 +36,7 @@ class MessageSpecTests {
 		assertThat(spec.maxBytes(100).maxBytes()).isEqualTo(100);
 	}
 
+	/** Case 58 is another one here: Python takes 0 for its default. */
 	@Test
 	void aSizeBelowOneIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> MessageSpec.of(Point.class).maxBytes(0))

@@ -45,6 +45,10 @@ final class ShortLivedSegments {
 	static long create(String name, Duration duration, BooleanSupplier cancelled) {
 		ThreadLocalRandom random = ThreadLocalRandom.current();
 		long number = 0;
+		// loads what creation needs, before time counts
+		String first = name + "-first";
+		GlobalBuffer.create(first, spec(number)).capacity(2).open().close();
+		GlobalBuffer.unlink(first);
 		long end = System.nanoTime() + duration.toNanos();
 		while (System.nanoTime() - end < 0 && !cancelled.getAsBoolean()) {
 			ArraySpec<long[]> spec = spec(number);

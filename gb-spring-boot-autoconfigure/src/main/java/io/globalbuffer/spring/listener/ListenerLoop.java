@@ -15,7 +15,6 @@ import io.globalbuffer.ReadMode;
 import io.globalbuffer.Sample;
 import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.BufferContendedException;
-import io.globalbuffer.exception.BufferLostException;
 import io.globalbuffer.exception.CodecException;
 import io.globalbuffer.exception.GlobalBufferException;
 
@@ -88,14 +87,15 @@ final class ListenerLoop implements Runnable {
 		if (isStopping()) {
 			return ListenerState.STOPPING;
 		}
-		return (this.sourceRefused || !isAttached() || isSourceLost()) ? ListenerState.WAITING : ListenerState.RUNNING;
+		return (this.sourceRefused || !isAttached() || SegmentLoss.isNoticedBy(this.reader)) ? ListenerState.WAITING
+				: ListenerState.RUNNING;
 	}
 
 	/**
 	 * Whether the segment that is there now cannot be read.
 	 */
 	boolean isSourceRefused() {
-		return this.end == null && (this.sourceRefused || isSourceLost());
+		return this.end == null && (this.sourceRefused || SegmentLoss.isNoticedBy(this.reader));
 	}
 
 	OptionalLong lag() {
@@ -135,20 +135,6 @@ final class ListenerLoop implements Runnable {
 	private boolean isAttached() {
 		try {
 			return this.reader.layout().isPresent();
-		}
-		catch (GlobalBufferException ex) {
-			return false;
-		}
-	}
-
-	/** Reading says nothing of it: a reader that follows waits for another segment. */
-	private boolean isSourceLost() {
-		try {
-			this.reader.stats();
-			return false;
-		}
-		catch (BufferLostException ex) {
-			return true;
 		}
 		catch (GlobalBufferException ex) {
 			return false;

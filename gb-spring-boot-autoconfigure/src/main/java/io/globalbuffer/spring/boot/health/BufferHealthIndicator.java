@@ -42,7 +42,7 @@ final class BufferHealthIndicator extends AbstractHealthIndicator {
 		builder.withDetail("writer", writer.map(WriterStatus::state).orElse(WriterState.UNKNOWN).label());
 		writer.flatMap(WriterStatus::heartbeatAge)
 			.ifPresent((age) -> builder.withDetail("heartbeatAge", age.toString()));
-		if (this.buffer.isLost()) {
+		if (writer.isEmpty() && this.buffer.isLost()) {
 			builder.withDetail("segment", "lost");
 		}
 		if (!listeners.isEmpty()) {
