@@ -15,19 +15,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the file system says of a file.
+ * What the file system says of a file at one moment.
  *
- * @param key which file it is: device and inode; other than a name, this changes when the
- * file is replaced. {@code null} where the system has no such thing
+ * @param attributes what it says of any file
  * @param inode its number, as other processes' maps show it; 0 where there is none
- * @param regular whether it is a regular file
- * @param owner whose it is; empty where files have no owner
- * @param worldWritable whether everybody may write to it
- * @param size its size in bytes
- * @param created when it was made, as far as the file system knows
  */
-public record FileFacts(@Nullable Object key, long inode, boolean regular, Optional<UserPrincipal> owner,
-		boolean worldWritable, long size, Instant created) {
+public record FileFacts(BasicFileAttributes attributes, long inode) {
 
 	/**
 	 * Reads what the file system says.
@@ -38,15 +31,60 @@ public record FileFacts(@Nullable Object key, long inode, boolean regular, Optio
 	 */
 	static FileFacts of(Path path, LinkOption... options) throws IOException {
 		if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-			BasicFileAttributes basic = Files.readAttributes(path, BasicFileAttributes.class, options);
-			return new FileFacts(basic.fileKey(), 0, basic.isRegularFile(), Optional.empty(), false, basic.size(),
-					basic.creationTime().toInstant());
+			return new FileFacts(Files.readAttributes(path, BasicFileAttributes.class, options), 0);
 		}
-		PosixFileAttributes posix = Files.readAttributes(path, PosixFileAttributes.class, options);
-		long inode = (long) Files.getAttribute(path, "unix:ino", options);
-		return new FileFacts(posix.fileKey(), inode, posix.isRegularFile(), Optional.of(posix.owner()),
-				posix.permissions().contains(PosixFilePermission.OTHERS_WRITE), posix.size(),
-				posix.creationTime().toInstant());
+		return new FileFacts(Files.readAttributes(path, PosixFileAttributes.class, options),
+				(long) Files.getAttribute(path, "unix:ino", options));
+	}
+
+	/**
+	 * Which file it is: device and inode. Other than a name, this changes when the file
+	 * is replaced.
+	 * @return the key; {@code null} where the system has no such thing
+	 */
+	public @Nullable Object key() {
+		return this.attributes.fileKey();
+	}
+
+	/**
+	 * Whether it is a regular file.
+	 * @return {@code false} also for a symbolic link
+	 */
+	public boolean regular() {
+		return this.attributes.isRegularFile();
+	}
+
+	/**
+	 * Whose it is. Looked up when asked for: that can take a look into a directory of
+	 * users.
+	 * @return the user; empty where files have no owner
+	 */
+	public Optional<UserPrincipal> owner() {
+		return posix().map(PosixFileAttributes::owner);
+	}
+
+	/**
+	 * Whether everybody may write to it.
+	 * @return {@code false} where files have no permissions
+	 */
+	public boolean worldWritable() {
+		return posix().filter((posix) -> posix.permissions().contains(PosixFilePermission.OTHERS_WRITE)).isPresent();
+	}
+
+	/**
+	 * How large it is.
+	 * @return its size in bytes
+	 */
+	public long size() {
+		return this.attributes.size();
+	}
+
+	/**
+	 * When it was made, as far as the file system knows.
+	 * @return a time
+	 */
+	public Instant created() {
+		return this.attributes.creationTime().toInstant();
 	}
 
 	/**
@@ -55,7 +93,11 @@ public record FileFacts(@Nullable Object key, long inode, boolean regular, Optio
 	 * @return {@code true} if both have the same key
 	 */
 	public boolean isSameFile(FileFacts other) {
-		return Objects.equals(this.key, other.key);
+		return Objects.equals(key(), other.key());
+	}
+
+	private Optional<PosixFileAttributes> posix() {
+		return (this.attributes instanceof PosixFileAttributes posix) ? Optional.of(posix) : Optional.empty();
 	}
 
 }

@@ -25,6 +25,9 @@ public final class SegmentOpener {
 
 	private static final Duration READY_TIMEOUT = Duration.ofSeconds(1);
 
+	/** For segments that are replaced again and again before they can be opened. */
+	private static final Duration LONGEST_WAIT = READY_TIMEOUT.multipliedBy(10);
+
 	private static final long READY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
 	private SegmentOpener() {
@@ -40,7 +43,9 @@ public final class SegmentOpener {
 	 */
 	public static MappedSegment open(SegmentPlace place) {
 		Path path = place.path();
-		long deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
+		long start = System.nanoTime();
+		long seenSince = start;
+		Optional<FileFacts> seen = Optional.empty();
 		while (true) {
 			Optional<FileFacts> facts = SharedMemory.facts(path);
 			if (facts.isEmpty()) {
@@ -51,7 +56,13 @@ public final class SegmentOpener {
 			if (segment.isPresent()) {
 				return segment.get();
 			}
-			if (System.nanoTime() - deadline > 0) {
+			long now = System.nanoTime();
+			if (seen.filter(facts.get()::isSameFile).isEmpty()) {
+				// another one than before: its creator has as much time
+				seen = facts;
+				seenSince = now;
+			}
+			if (now - seenSince > READY_TIMEOUT.toNanos() || now - start > LONGEST_WAIT.toNanos()) {
 				throw notReady(path);
 			}
 			Pause.of(READY_PAUSE_NANOS);
