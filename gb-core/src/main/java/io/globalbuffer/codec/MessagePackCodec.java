@@ -42,17 +42,34 @@ public final class MessagePackCodec implements MessageCodec {
 
 	private static final int INITIAL_BYTES = 256;
 
-	private static final MessagePackCodec SHARED = new MessagePackCodec();
+	private static final MessagePackCodec AS_DECLARED = new MessagePackCodec(FieldNaming.AS_DECLARED);
 
-	private MessagePackCodec() {
+	private static final MessagePackCodec SNAKE_CASE = new MessagePackCodec(FieldNaming.SNAKE_CASE);
+
+	private final FieldNaming naming;
+
+	private MessagePackCodec(FieldNaming naming) {
+		this.naming = naming;
 	}
 
 	/**
 	 * The codec; one is enough for all message types.
-	 * @return always the same instance
+	 * @param naming how names become keys
+	 * @return always the same instance for the same naming
 	 */
-	public static MessageCodec shared() {
-		return SHARED;
+	public static MessagePackCodec of(FieldNaming naming) {
+		return switch (naming) {
+			case AS_DECLARED -> AS_DECLARED;
+			case SNAKE_CASE -> SNAKE_CASE;
+		};
+	}
+
+	/**
+	 * How names become keys.
+	 * @return the naming
+	 */
+	public FieldNaming naming() {
+		return this.naming;
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
+import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.codec.MessageCodec;
 import io.globalbuffer.codec.MessagePackCodec;
 
@@ -27,11 +28,14 @@ public final class MessageSpec<T> {
 
 	private final SchemaIdentity identity;
 
-	private MessageSpec(Type type, MessageCodec codec, int maxBytes, SchemaIdentity identity) {
+	private final SchemaPolicy policy;
+
+	private MessageSpec(Type type, MessageCodec codec, int maxBytes, SchemaIdentity identity, SchemaPolicy policy) {
 		this.type = type;
 		this.codec = codec;
 		this.maxBytes = maxBytes;
 		this.identity = identity;
+		this.policy = policy;
 	}
 
 	/**
@@ -42,7 +46,8 @@ public final class MessageSpec<T> {
 	 * @return the specification, without schema text and with the default size
 	 */
 	public static <T> MessageSpec<T> of(Class<T> type) {
-		return new MessageSpec<>(type, MessagePackCodec.shared(), DEFAULT_MAX_BYTES, SchemaIdentity.NONE);
+		return new MessageSpec<>(type, MessagePackCodec.of(FieldNaming.AS_DECLARED), DEFAULT_MAX_BYTES,
+				SchemaIdentity.NONE, SchemaPolicy.COMPATIBLE);
 	}
 
 	/**
@@ -50,8 +55,8 @@ public final class MessageSpec<T> {
 	 * @return the specification, without schema text and with the default size
 	 */
 	public static MessageSpec<Map<String, Object>> map() {
-		return new MessageSpec<>(MessagePackCodec.MAP, MessagePackCodec.shared(), DEFAULT_MAX_BYTES,
-				SchemaIdentity.NONE);
+		return new MessageSpec<>(MessagePackCodec.MAP, MessagePackCodec.of(FieldNaming.AS_DECLARED), DEFAULT_MAX_BYTES,
+				SchemaIdentity.NONE, SchemaPolicy.COMPATIBLE);
 	}
 
 	/**
@@ -63,7 +68,7 @@ public final class MessageSpec<T> {
 		if (maxBytes < 1) {
 			throw new IllegalArgumentException("max bytes must be at least 1, not " + maxBytes);
 		}
-		return new MessageSpec<>(this.type, this.codec, maxBytes, this.identity);
+		return new MessageSpec<>(this.type, this.codec, maxBytes, this.identity, this.policy);
 	}
 
 	/**
@@ -76,7 +81,26 @@ public final class MessageSpec<T> {
 	 */
 	public MessageSpec<T> schema(String text) {
 		return new MessageSpec<>(this.type, this.codec, this.maxBytes,
-				SchemaIdentity.of(text.strip().getBytes(StandardCharsets.UTF_8)));
+				SchemaIdentity.of(text.strip().getBytes(StandardCharsets.UTF_8)), this.policy);
+	}
+
+	/**
+	 * The same with keys named in another way; {@link FieldNaming#AS_DECLARED} otherwise.
+	 * @param naming how names become keys
+	 * @return the specification
+	 */
+	public MessageSpec<T> naming(FieldNaming naming) {
+		return new MessageSpec<>(this.type, MessagePackCodec.of(naming), this.maxBytes, this.identity, this.policy);
+	}
+
+	/**
+	 * The same with another rule for attaching; {@link SchemaPolicy#COMPATIBLE}
+	 * otherwise.
+	 * @param policy the rule
+	 * @return the specification
+	 */
+	public MessageSpec<T> policy(SchemaPolicy policy) {
+		return new MessageSpec<>(this.type, this.codec, this.maxBytes, this.identity, policy);
 	}
 
 	/**
@@ -109,6 +133,14 @@ public final class MessageSpec<T> {
 	 */
 	public SchemaIdentity identity() {
 		return this.identity;
+	}
+
+	/**
+	 * The rule for attaching.
+	 * @return the rule
+	 */
+	public SchemaPolicy policy() {
+		return this.policy;
 	}
 
 	@Override

@@ -23,7 +23,7 @@ final class HexMessages {
 
 	static Object decode(String hex, Type type) {
 		byte[] bytes = HexFormat.of().parseHex(hex);
-		return MessagePackCodec.shared().decode(bytes, bytes.length, type);
+		return MessagePackCodec.of(FieldNaming.AS_DECLARED).decode(bytes, bytes.length, type);
 	}
 
 	record Status(double gain, boolean cam_on) {

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class MessageEncodingTests {
 
-	private final MessageCodec codec = MessagePackCodec.shared();
+	private final MessageCodec codec = MessagePackCodec.of(FieldNaming.AS_DECLARED);
 
 	/** Case 22. */
 	@ParameterizedTest
@@ -217,7 +217,8 @@ class MessageEncodingTests {
 
 		@Override
 		public int v() {
-			byte[] inner = MessagePackCodec.shared().encode(Map.of("text", "something else".repeat(10)));
+			byte[] inner = MessagePackCodec.of(FieldNaming.AS_DECLARED)
+				.encode(Map.of("text", "something else".repeat(10)));
 			return (inner.length > 0) ? this.v : -1;
 		}
 

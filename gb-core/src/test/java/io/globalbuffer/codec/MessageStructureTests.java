@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatIndexOutOfBoundsExceptio
  */
 class MessageStructureTests {
 
-	private final MessageCodec codec = MessagePackCodec.shared();
+	private final MessageCodec codec = MessagePackCodec.of(FieldNaming.AS_DECLARED);
 
 	@ParameterizedTest
 	@ValueSource(strings = { "00", "c0", HexMessages.STATUS, "ff" })

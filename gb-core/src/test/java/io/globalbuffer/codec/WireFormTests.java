@@ -28,7 +28,7 @@ class WireFormTests {
 	/** A map of one key, "v". */
 	private static final String PREFIX = "81a176";
 
-	private final MessageCodec codec = MessagePackCodec.shared();
+	private final MessageCodec codec = MessagePackCodec.of(FieldNaming.AS_DECLARED);
 
 	@Test
 	void theStatusOfTheFormatDescription() {
@@ -221,7 +221,7 @@ class WireFormTests {
 	@Test
 	void theCodecIsMessagePacksNumber() {
 		assertThat(this.codec.id()).isEqualTo(1);
-		assertThat(MessagePackCodec.shared()).isSameAs(this.codec);
+		assertThat(MessagePackCodec.of(FieldNaming.AS_DECLARED)).isSameAs(this.codec);
 	}
 
 	private String encode(Object message) {

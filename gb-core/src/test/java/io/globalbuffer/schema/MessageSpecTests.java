@@ -2,6 +2,7 @@ package io.globalbuffer.schema;
 
 import java.util.Map;
 
+import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.codec.MessagePackCodec;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class MessageSpecTests {
 		MessageSpec<Point> spec = MessageSpec.of(Point.class);
 		assertThat(spec.maxBytes()).isEqualTo(4096);
 		assertThat(spec.type()).isEqualTo(Point.class);
-		assertThat(spec.codec()).isSameAs(MessagePackCodec.shared());
+		assertThat(spec.codec()).isSameAs(MessagePackCodec.of(FieldNaming.AS_DECLARED));
 		assertThat(spec.identity()).isEqualTo(SchemaIdentity.NONE);
 	}
 
