@@ -2,7 +2,6 @@ package io.globalbuffer;
 
 import org.jspecify.annotations.Nullable;
 
-import io.globalbuffer.internal.ring.PayloadCopier;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.BufferLayout;
@@ -17,7 +16,7 @@ import io.globalbuffer.schema.DType;
  * @param spec element type and shape; {@code null} for any shape
  */
 record ArrayExpectation<A>(@Nullable Class<A> arrayType, @Nullable DType<A> dtype,
-		@Nullable ArraySpec<A> spec) implements Attachments.Expectation<A> {
+		@Nullable ArraySpec<A> spec) implements Attachments.Expectation<Object> {
 
 	static ArrayExpectation<?> any() {
 		return new ArrayExpectation<>(null, null, null);
@@ -57,9 +56,8 @@ record ArrayExpectation<A>(@Nullable Class<A> arrayType, @Nullable DType<A> dtyp
 	}
 
 	@Override
-	public PayloadCopier<A> copier(BufferLayout layout) {
-		DType<A> dtype = specOf(layout).dtype();
-		return (memory, offset, length, target) -> dtype.copyOut(memory, offset, target);
+	public Payloads<Object> payloads(String buffer, BufferLayout layout) {
+		return new CallerMemory<>(buffer, specOf(layout));
 	}
 
 	/** The specification of a layout that nothing speaks against. */

@@ -1,9 +1,15 @@
 package io.globalbuffer;
 
-import java.lang.reflect.Array;
+import java.lang.foreign.MemorySegment;
+import java.nio.Buffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 import io.globalbuffer.schema.ArraySpec;
 
@@ -12,13 +18,14 @@ import io.globalbuffer.schema.ArraySpec;
  *
  * @param <A> the Java array type
  */
-final class ArrayRingReader<A> extends RingBufferReader<A, A> implements ArrayReader<A> {
-
-	private static final String NO_TARGET = "The array to read into cannot be null";
+final class ArrayRingReader<A> extends RingBufferReader<A, Object> implements ArrayReader<A> {
 
 	private final ArrayExpectation<A> expectation;
 
-	private ArrayRingReader(ReaderOptions options, ArrayExpectation<A> expectation, Attachments<A> attachments) {
+	/** Used again and again, by the thread that holds the cursor. */
+	private final CallerMemory.Batch batch = new CallerMemory.Batch();
+
+	private ArrayRingReader(ReaderOptions options, ArrayExpectation<A> expectation, Attachments<Object> attachments) {
 		super(options, attachments);
 		this.expectation = expectation;
 	}
@@ -34,36 +41,132 @@ final class ArrayRingReader<A> extends RingBufferReader<A, A> implements ArrayRe
 
 	@Override
 	public long latestInto(A target) {
-		return readLatestInto(Objects.requireNonNull(target, NO_TARGET));
+		return readLatestInto(given(target));
+	}
+
+	@Override
+	public long latestInto(MemorySegment target) {
+		return readLatestInto(given(target));
+	}
+
+	@Override
+	public long latestInto(Buffer target) {
+		return readLatestInto(given(target));
 	}
 
 	@Override
 	public long nextInto(A target, Duration timeout) throws InterruptedException {
-		return readNextInto(Objects.requireNonNull(target, NO_TARGET), timeout);
+		return readNextInto(given(target), timeout);
 	}
 
 	@Override
-	public A newTarget(Attachment<A> attachment) {
-		return this.expectation.specOf(attachment.segment().layout()).newArray();
+	public long nextInto(MemorySegment target, Duration timeout) throws InterruptedException {
+		return readNextInto(given(target), timeout);
 	}
 
 	@Override
-	public void checkTarget(Attachment<A> attachment, A target) {
-		ArraySpec<A> spec = this.expectation.specOf(attachment.segment().layout());
-		if (Array.getLength(target) != spec.length() || target.getClass() != spec.dtype().arrayType()) {
-			throw new IllegalArgumentException("A sample of buffer '" + name() + "' is " + spec + ": it goes into a "
-					+ spec.dtype().arrayType().componentType() + "[" + spec.length() + "], not into a "
-					+ target.getClass().componentType() + "[" + Array.getLength(target) + "]");
+	public long nextInto(Buffer target, Duration timeout) throws InterruptedException {
+		return readNextInto(given(target), timeout);
+	}
+
+	@Override
+	public int nextBatchInto(A target, Duration timeout) throws InterruptedException {
+		return readBatchInto(given(target), timeout);
+	}
+
+	@Override
+	public int nextBatchInto(MemorySegment target, Duration timeout) throws InterruptedException {
+		return readBatchInto(given(target), timeout);
+	}
+
+	@Override
+	public int nextBatchInto(Buffer target, Duration timeout) throws InterruptedException {
+		return readBatchInto(given(target), timeout);
+	}
+
+	private int readBatchInto(Object target, Duration timeout) throws InterruptedException {
+		SampleCopies<Object> copies = enterCursor();
+		this.batch.begin(target);
+		try {
+			if (copies.next(ReadMode.NEXT, this.batch, timeout) == NONE) {
+				return 0;
+			}
+			boolean room = this.batch.proceed();
+			while (room && copies.more(this.batch)) {
+				room = this.batch.proceed();
+			}
+			return this.batch.samples();
+		}
+		finally {
+			this.batch.end();
+			exitCursor();
 		}
 	}
 
 	@Override
-	A value(A copy) {
-		return copy;
+	public <R> Optional<R> readLatest(Function<? super MemorySegment, ? extends R> function) {
+		SampleView.ToObject<R> view = new SampleView.ToObject<>(given(function));
+		return wasRead(readLatestInto(view), view) ? Optional.of(view.result()) : Optional.empty();
 	}
 
 	@Override
-	ArrayRingReader<A> fork(ReaderOptions options, Attachments<A> attachments) {
+	public OptionalDouble readLatestAsDouble(ToDoubleFunction<? super MemorySegment> function) {
+		SampleView.ToDouble view = new SampleView.ToDouble(given(function));
+		return wasRead(readLatestInto(view), view) ? OptionalDouble.of(view.result()) : OptionalDouble.empty();
+	}
+
+	@Override
+	public OptionalLong readLatestAsLong(ToLongFunction<? super MemorySegment> function) {
+		SampleView.ToLong view = new SampleView.ToLong(given(function));
+		return wasRead(readLatestInto(view), view) ? OptionalLong.of(view.result()) : OptionalLong.empty();
+	}
+
+	@Override
+	public <R> Optional<R> readNext(Function<? super MemorySegment, ? extends R> function, Duration timeout)
+			throws InterruptedException {
+		SampleView.ToObject<R> view = new SampleView.ToObject<>(given(function));
+		return wasRead(readNextInto(view, timeout), view) ? Optional.of(view.result()) : Optional.empty();
+	}
+
+	@Override
+	public OptionalDouble readNextAsDouble(ToDoubleFunction<? super MemorySegment> function, Duration timeout)
+			throws InterruptedException {
+		SampleView.ToDouble view = new SampleView.ToDouble(given(function));
+		return wasRead(readNextInto(view, timeout), view) ? OptionalDouble.of(view.result()) : OptionalDouble.empty();
+	}
+
+	@Override
+	public OptionalLong readNextAsLong(ToLongFunction<? super MemorySegment> function, Duration timeout)
+			throws InterruptedException {
+		SampleView.ToLong view = new SampleView.ToLong(given(function));
+		return wasRead(readNextInto(view, timeout), view) ? OptionalLong.of(view.result()) : OptionalLong.empty();
+	}
+
+	private static boolean wasRead(long sequence, SampleView view) {
+		if (sequence == NONE) {
+			return false;
+		}
+		view.rethrow();
+		return true;
+	}
+
+	private static <V> V given(V argument) {
+		return Objects.requireNonNull(argument, "What to read a sample into cannot be null");
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	A value(Object copy) {
+		return (A) copy;
+	}
+
+	@Override
+	public ArrayReader<A> fork() {
+		return (ArrayReader<A>) super.fork();
+	}
+
+	@Override
+	ArrayRingReader<A> fork(ReaderOptions options, Attachments<Object> attachments) {
 		return new ArrayRingReader<>(options, this.expectation, attachments);
 	}
 

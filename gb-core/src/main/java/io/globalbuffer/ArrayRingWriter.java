@@ -1,7 +1,7 @@
 package io.globalbuffer;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.reflect.Array;
+import java.nio.Buffer;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +23,8 @@ final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWrite
 
 	private final ArraySpec<A> spec;
 
+	private final CallerMemory<A> payloads;
+
 	private final long byteSize;
 
 	private final SlotReservation reservation = new SlotReservation();
@@ -32,6 +34,7 @@ final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWrite
 	ArrayRingWriter(WriterBuilder<?> options, ArraySpec<A> spec, WrittenSegment written) {
 		super(options, written);
 		this.spec = spec;
+		this.payloads = new CallerMemory<>(options.name(), spec);
 		this.byteSize = spec.byteSize();
 		long slots = segment().geometry().slots();
 		this.slices = new @Nullable MemorySegment[(slots <= MOST_CACHED_SLICES) ? (int) slots : 0];
@@ -44,20 +47,34 @@ final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWrite
 
 	@Override
 	public long write(A value) {
-		int length = Array.getLength(Objects.requireNonNull(value, "The array to write cannot be null"));
-		if (length != this.spec.length()) {
-			throw new IllegalArgumentException("A sample of buffer '" + name() + "' is " + this.spec + ": an array of "
-					+ this.spec.length() + " values, not of " + length);
-		}
+		return writeFrom(given(value));
+	}
+
+	@Override
+	public long write(MemorySegment sample) {
+		return writeFrom(given(sample));
+	}
+
+	@Override
+	public long write(Buffer sample) {
+		return writeFrom(given(sample));
+	}
+
+	private long writeFrom(Object source) {
+		this.payloads.checkSource(source);
 		long payload = begin();
 		try {
-			this.spec.dtype().copyIn(value, segment().memory(), payload);
+			this.payloads.copyIn(source, segment().memory(), payload);
 		}
 		catch (RuntimeException | Error ex) {
 			abortAfter(ex);
 			throw ex;
 		}
 		return commit(this.byteSize);
+	}
+
+	private static <V> V given(V sample) {
+		return Objects.requireNonNull(sample, "The sample to write cannot be null");
 	}
 
 	@Override

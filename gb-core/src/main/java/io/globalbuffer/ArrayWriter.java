@@ -1,5 +1,8 @@
 package io.globalbuffer;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.Buffer;
+
 import io.globalbuffer.schema.ArraySpec;
 
 /**
@@ -14,6 +17,28 @@ public interface ArrayWriter<A> extends BufferWriter<A> {
 	 * @return element type and shape
 	 */
 	ArraySpec<A> spec();
+
+	/**
+	 * Publishes one sample from memory of any kind.
+	 * @param sample exactly one sample's bytes, little-endian, in C order; must not be
+	 * changed meanwhile
+	 * @return the sample's sequence, counted from 0
+	 * @throws IllegalArgumentException if it has another size
+	 * @see #write(Object)
+	 */
+	long write(MemorySegment sample);
+
+	/**
+	 * Publishes one sample from a buffer: what remains in it, and its position and limit
+	 * stay as they are.
+	 * @param sample exactly one sample: elements in a buffer of the dtype's Java type,
+	 * whatever its byte order, or the little-endian bytes in a {@code ByteBuffer}
+	 * @return the sample's sequence, counted from 0
+	 * @throws IllegalArgumentException if something else remains, or it is a buffer of
+	 * another type
+	 * @see #write(Object)
+	 */
+	long write(Buffer sample);
 
 	/**
 	 * Takes the next slot, to be filled in place. The newest sample stays readable

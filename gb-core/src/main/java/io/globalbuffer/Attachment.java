@@ -19,6 +19,8 @@ final class Attachment<D> implements AutoCloseable {
 
 	private final SegmentWatch watch;
 
+	private final Payloads<D> payloads;
+
 	private final RingReader<D> ring;
 
 	private final int generation;
@@ -27,12 +29,14 @@ final class Attachment<D> implements AutoCloseable {
 	 * Holds on to a segment.
 	 * @param segment the segment, closed with the attachment
 	 * @param watch looks after it, closed with the attachment
+	 * @param payloads how its samples are copied
 	 * @param ring reads it
 	 * @param generation how many segments the reader was attached to before
 	 */
-	Attachment(MappedSegment segment, SegmentWatch watch, RingReader<D> ring, int generation) {
+	Attachment(MappedSegment segment, SegmentWatch watch, Payloads<D> payloads, RingReader<D> ring, int generation) {
 		this.segment = segment;
 		this.watch = watch;
+		this.payloads = payloads;
 		this.ring = ring;
 		this.generation = generation;
 	}
@@ -43,6 +47,10 @@ final class Attachment<D> implements AutoCloseable {
 
 	SegmentWatch watch() {
 		return this.watch;
+	}
+
+	Payloads<D> payloads() {
+		return this.payloads;
 	}
 
 	RingReader<D> ring() {

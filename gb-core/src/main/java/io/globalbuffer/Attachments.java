@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SchemaMismatchException;
-import io.globalbuffer.internal.ring.PayloadCopier;
 import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.Heartbeats;
@@ -42,8 +41,12 @@ final class Attachments<D> implements AutoCloseable {
 		 */
 		@Nullable String objection(BufferLayout layout);
 
-		/** Copies payloads of that layout. */
-		PayloadCopier<D> copier(BufferLayout layout);
+		/**
+		 * How samples of a segment are copied.
+		 * @param buffer the buffer's name, for messages
+		 * @param layout what the segment holds; nothing speaks against it
+		 */
+		Payloads<D> payloads(String buffer, BufferLayout layout);
 
 	}
 
@@ -300,7 +303,8 @@ final class Attachments<D> implements AutoCloseable {
 					+ objection + " was asked for. Correct what is asked for, or the writer");
 		}
 		endSearch();
-		RingReader<D> ring = new RingReader<>(segment.memory(), segment.geometry(), this.expectation.copier(layout),
+		Payloads<D> payloads = this.expectation.payloads(this.options.name(), layout);
+		RingReader<D> ring = new RingReader<>(segment.memory(), segment.geometry(), payloads,
 				layout instanceof ArrayLayout, cursor, carried);
 		Attachment<D> left = this.current;
 		if (left != null) {
@@ -308,7 +312,8 @@ final class Attachments<D> implements AutoCloseable {
 			left.watch().close();
 		}
 		this.sampler.begin(countedFrom, segment.countIfIntact());
-		this.current = new Attachment<>(segment, SegmentWatch.ofReader(segment, this.sampler), ring, generation);
+		this.current = new Attachment<>(segment, SegmentWatch.ofReader(segment, this.sampler), payloads, ring,
+				generation);
 	}
 
 	private BufferClosedException closedException() {

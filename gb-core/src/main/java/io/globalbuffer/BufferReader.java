@@ -81,6 +81,16 @@ public interface BufferReader<T> extends GlobalBuffer {
 	Subscription subscribe(ReadMode mode, Consumer<? super Sample<T>> callback);
 
 	/**
+	 * Another reader of the same buffer with a cursor of its own, for another thread. It
+	 * starts where the {@linkplain ReaderBuilder#startFrom start position} says, shares
+	 * this one's mapping, and is to be closed by itself; closing this one does not close
+	 * it.
+	 * @return the reader, to be closed
+	 * @throws io.globalbuffer.exception.BufferClosedException if this reader is closed
+	 */
+	BufferReader<T> fork();
+
+	/**
 	 * Samples the cursor lost because they were overwritten before it came to them, or
 	 * were damaged. Each is counted with the next sample that is delivered: together with
 	 * those delivered, the {@link #skipped() skipped} ones and the {@link #lag() lag}

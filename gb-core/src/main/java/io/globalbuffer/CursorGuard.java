@@ -32,7 +32,7 @@ final class CursorGuard {
 		while (!this.holder.compareAndSet(null, Thread.currentThread())) {
 			if (this.holder.get() instanceof Thread) {
 				throw new IllegalStateException("Another thread is inside a next method of this reader of buffer '"
-						+ buffer + "', which has one cursor. Attach a reader for each thread");
+						+ buffer + "', which has one cursor. Give each thread a reader of its own (fork)");
 			}
 			Pause.of(PAUSE_NANOS);
 		}

@@ -6,7 +6,6 @@ import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.exception.CodecException;
-import io.globalbuffer.internal.ring.PayloadCopier;
 import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.MessageLayout;
 import io.globalbuffer.schema.MessageSpec;
@@ -52,8 +51,28 @@ final class MessageRingReader<T> extends RingBufferReader<T, MessageRingReader.M
 		}
 
 		@Override
-		public PayloadCopier<MessageBytes> copier(BufferLayout layout) {
-			return (memory, offset, length, target) -> target.copy(memory, offset, (int) length);
+		public Payloads<MessageBytes> payloads(String buffer, BufferLayout layout) {
+			return new MessagePayloads();
+		}
+
+	}
+
+	/** Copies messages, which have any length. */
+	private static final class MessagePayloads implements Payloads<MessageBytes> {
+
+		@Override
+		public void copy(MemorySegment memory, long offset, long length, MessageBytes target) {
+			target.copy(memory, offset, (int) length);
+		}
+
+		@Override
+		public MessageBytes newTarget() {
+			return new MessageBytes();
+		}
+
+		@Override
+		public void checkTarget(MessageBytes target) {
+			// takes any length
 		}
 
 	}
@@ -67,16 +86,6 @@ final class MessageRingReader<T> extends RingBufferReader<T, MessageRingReader.M
 
 	static <T> MessageRingReader<T> open(ReaderOptions options, MessageSpec<T> spec) {
 		return new MessageRingReader<>(options, spec, Attachments.open(options, new MessageExpectation(spec)));
-	}
-
-	@Override
-	public MessageBytes newTarget(Attachment<MessageBytes> attachment) {
-		return new MessageBytes();
-	}
-
-	@Override
-	public void checkTarget(Attachment<MessageBytes> attachment, MessageBytes target) {
-		// takes any length
 	}
 
 	@Override

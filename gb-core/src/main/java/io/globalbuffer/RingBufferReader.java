@@ -18,7 +18,7 @@ import io.globalbuffer.schema.BufferLayout;
  * @param <T> the type of a sample
  * @param <D> what payloads are copied into
  */
-abstract class RingBufferReader<T, D> implements BufferReader<T>, SampleCopies.Targets<D> {
+abstract class RingBufferReader<T, D> implements BufferReader<T> {
 
 	private final ReaderOptions options;
 
@@ -31,13 +31,13 @@ abstract class RingBufferReader<T, D> implements BufferReader<T>, SampleCopies.T
 	RingBufferReader(ReaderOptions options, Attachments<D> attachments) {
 		this.options = options;
 		this.attachments = attachments;
-		this.copies = new SampleCopies<>(options, attachments, this);
+		this.copies = new SampleCopies<>(options, attachments);
 	}
 
 	/** What a copy stands for. */
 	abstract T value(D copy);
 
-	/** A reader of the same segment with a cursor of its own. */
+	/** Another reader of a segment. */
 	abstract RingBufferReader<T, D> fork(ReaderOptions options, Attachments<D> attachments);
 
 	@Override
@@ -72,7 +72,7 @@ abstract class RingBufferReader<T, D> implements BufferReader<T>, SampleCopies.T
 			if (attachment == null) {
 				return ArrayReader.NONE;
 			}
-			checkTarget(attachment, target);
+			attachment.payloads().checkTarget(target);
 			try {
 				long sequence = this.copies.latest(attachment, target);
 				if (sequence >= 0) {
@@ -109,17 +109,17 @@ abstract class RingBufferReader<T, D> implements BufferReader<T>, SampleCopies.T
 	}
 
 	final long readNextInto(D target, Duration timeout) throws InterruptedException {
-		this.attachments.cursor().enter(name());
+		enterCursor();
 		try {
 			return this.copies.next(ReadMode.NEXT, target, timeout);
 		}
 		finally {
-			this.attachments.cursor().exit();
+			exitCursor();
 		}
 	}
 
 	private Optional<Sample<T>> nextSample(ReadMode mode, Duration timeout) throws InterruptedException {
-		this.attachments.cursor().enter(name());
+		enterCursor();
 		try {
 			long sequence = this.copies.next(mode, null, timeout);
 			if (sequence == ArrayReader.NONE) {
@@ -130,9 +130,24 @@ abstract class RingBufferReader<T, D> implements BufferReader<T>, SampleCopies.T
 			return Optional.of(new Sample<>(value, sequence, source.ring().missed(), source.generation()));
 		}
 		finally {
-			this.copies.forget();
-			this.attachments.cursor().exit();
+			exitCursor();
 		}
+	}
+
+	/** Lets the calling thread read with the cursor, until {@link #exitCursor}. */
+	final SampleCopies<D> enterCursor() {
+		this.attachments.cursor().enter(name());
+		return this.copies;
+	}
+
+	final void exitCursor() {
+		this.copies.forget();
+		this.attachments.cursor().exit();
+	}
+
+	@Override
+	public BufferReader<T> fork() {
+		return fork(this.options, this.attachments.fork());
 	}
 
 	@Override

@@ -27,41 +27,20 @@ final class SampleCopies<D> {
 	/** The pause between attempts at a copy that the writer keeps spoiling. */
 	private static final long CONTENTION_PAUSE_NANOS = 2_000;
 
-	/**
-	 * What a reader copies into.
-	 *
-	 * @param <D> its type
-	 */
-	interface Targets<D> {
-
-		/** What a sample of that segment fits into. */
-		D newTarget(Attachment<D> attachment);
-
-		/**
-		 * Checks what a caller wants samples copied into.
-		 * @throws IllegalArgumentException if a sample of that segment does not fit
-		 */
-		void checkTarget(Attachment<D> attachment, D target);
-
-	}
-
 	private final ReaderOptions options;
 
 	private final Attachments<D> attachments;
 
-	private final Targets<D> targets;
-
 	private final Waiter waiter;
 
-	/** Where the last new target was filled from. */
+	/** Where the last sample came from. */
 	private @Nullable Attachment<D> source;
 
 	private @Nullable D copy;
 
-	SampleCopies(ReaderOptions options, Attachments<D> attachments, Targets<D> targets) {
+	SampleCopies(ReaderOptions options, Attachments<D> attachments) {
 		this.options = options;
 		this.attachments = attachments;
-		this.targets = targets;
 		this.waiter = options.waitStrategy().newWaiter();
 	}
 
@@ -99,7 +78,7 @@ final class SampleCopies<D> {
 	 */
 	D newTarget(Attachment<D> attachment) {
 		try {
-			return this.targets.newTarget(attachment);
+			return attachment.payloads().newTarget();
 		}
 		catch (OutOfMemoryError ex) {
 			throw tooLarge(ex);
@@ -201,6 +180,32 @@ final class SampleCopies<D> {
 		}
 	}
 
+	/**
+	 * Copies the sample that comes next if it is there, whole, and of the segment of the
+	 * last one: what stands in the way is for the next call to {@link #next}.
+	 * @param target what to copy into
+	 * @return whether there was one
+	 */
+	boolean more(D target) {
+		Attachment<D> attachment = this.attachments.current();
+		if (attachment == null || !attachment.equals(this.source) || attachment.segment().isLost()) {
+			return false;
+		}
+		try {
+			long sequence = attachment.ring().next(target);
+			MemoryFaults.surface();
+			return sequence >= 0;
+		}
+		catch (InternalError ex) {
+			attachment.lost(ex);
+			return false;
+		}
+		catch (IllegalStateException ex) {
+			this.attachments.throwUnlessMovedOn(attachment, ex);
+			return false;
+		}
+	}
+
 	private long read(Attachment<D> attachment, ReadMode mode, @Nullable D given) {
 		if (isLost(attachment)) {
 			return RingReader.EMPTY;
@@ -229,7 +234,7 @@ final class SampleCopies<D> {
 		RingReader<D> ring = attachment.ring();
 		D target = given;
 		if (target != null) {
-			this.targets.checkTarget(attachment, target);
+			attachment.payloads().checkTarget(target);
 		}
 		else if (ring.isDrained()) {
 			return RingReader.EMPTY;
@@ -237,13 +242,13 @@ final class SampleCopies<D> {
 		else {
 			target = newTarget(attachment);
 			this.copy = target;
-			this.source = attachment;
 		}
+		this.source = attachment;
 		return (mode == ReadMode.NEXT) ? ring.next(target) : ring.nextLatest(target);
 	}
 
 	/**
-	 * Where {@link #next} filled its new target from.
+	 * Where the sample of {@link #next} came from.
 	 * @return the attachment
 	 */
 	Attachment<D> source() {

@@ -1,5 +1,7 @@
 package io.globalbuffer;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -67,6 +69,31 @@ class AllocationTests {
 		try (ArrayWriter<float[]> writer = create(); ArrayReader<float[]> reader = attach()) {
 			writer.write(this.sample);
 			assertAllocatesNothing(() -> reader.latestInto(this.target));
+		}
+	}
+
+	@Test
+	void memoryOfTheCallersIsWrittenAndReadWithoutAllocation() throws InterruptedException {
+		try (Arena arena = Arena.ofConfined();
+				ArrayWriter<float[]> writer = create();
+				ArrayReader<float[]> reader = attach()) {
+			MemorySegment memory = arena.allocate(4 * 512, 8);
+			assertAllocatesNothing(() -> {
+				writer.write(memory);
+				reader.nextInto(memory, TIMEOUT);
+			});
+		}
+	}
+
+	@Test
+	void nextBatchIntoAllocatesNothing() throws InterruptedException {
+		float[] batch = new float[3 * 512];
+		try (ArrayWriter<float[]> writer = create(); ArrayReader<float[]> reader = attach()) {
+			assertAllocatesNothing(() -> {
+				writer.write(this.sample);
+				writer.write(this.sample);
+				reader.nextBatchInto(batch, TIMEOUT);
+			});
 		}
 	}
 

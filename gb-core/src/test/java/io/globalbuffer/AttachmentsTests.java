@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.globalbuffer.internal.ring.PayloadCopier;
 import io.globalbuffer.internal.segment.SegmentPlace;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.BufferLayout;
@@ -79,7 +78,7 @@ class AttachmentsTests {
 	}
 
 	/** Copies nothing, for as long as it is told to. */
-	private static final class SlowCopies implements Attachments.Expectation<long[]> {
+	private static final class SlowCopies implements Attachments.Expectation<long[]>, Payloads<long[]> {
 
 		private final CountDownLatch copying = new CountDownLatch(1);
 
@@ -91,8 +90,18 @@ class AttachmentsTests {
 		}
 
 		@Override
-		public PayloadCopier<long[]> copier(BufferLayout layout) {
-			return this::copy;
+		public Payloads<long[]> payloads(String buffer, BufferLayout layout) {
+			return this;
+		}
+
+		@Override
+		public long[] newTarget() {
+			return new long[1];
+		}
+
+		@Override
+		public void checkTarget(long[] target) {
+			// nothing is copied
 		}
 
 		void awaitCopy() throws InterruptedException {
@@ -103,7 +112,8 @@ class AttachmentsTests {
 			this.release.countDown();
 		}
 
-		private void copy(MemorySegment memory, long offset, long length, long[] target) {
+		@Override
+		public void copy(MemorySegment memory, long offset, long length, long[] target) {
 			this.copying.countDown();
 			try {
 				assertThat(this.release.await(20, TimeUnit.SECONDS)).isTrue();

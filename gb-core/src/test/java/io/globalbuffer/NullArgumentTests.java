@@ -30,10 +30,12 @@ class NullArgumentTests {
 					.directory(this.directory.path())
 					.asArray(long[].class)) {
 			writer.write(new long[] { 7 });
-			assertThatNullPointerException().isThrownBy(() -> reader.nextInto(null, Duration.ZERO))
-				.withMessageContaining("read into");
-			assertThatNullPointerException().isThrownBy(() -> reader.latestInto(null))
-				.withMessageContaining("read into");
+			assertThatNullPointerException().isThrownBy(() -> reader.nextInto((long[]) null, Duration.ZERO))
+				.withMessageContaining("read a sample into");
+			assertThatNullPointerException().isThrownBy(() -> reader.latestInto((long[]) null))
+				.withMessageContaining("read a sample into");
+			assertThatNullPointerException().isThrownBy(() -> reader.readLatestAsLong(null))
+				.withMessageContaining("read a sample");
 			assertThatNullPointerException().isThrownBy(() -> reader.subscribe(ReadMode.NEXT, null))
 				.withMessageContaining("callback");
 			assertThat(reader.next().value()).containsExactly(7);
@@ -47,7 +49,8 @@ class NullArgumentTests {
 					.directory(this.directory.path())
 					.capacity(3)
 					.open()) {
-			assertThatNullPointerException().isThrownBy(() -> arrays.write(null)).withMessageContaining("array");
+			assertThatNullPointerException().isThrownBy(() -> arrays.write((long[]) null))
+				.withMessageContaining("sample");
 			assertThatNullPointerException().isThrownBy(() -> messages.write(null)).withMessageContaining("message");
 			assertThat(arrays.write(new long[1])).isZero();
 			assertThat(messages.write(Map.of())).isZero();

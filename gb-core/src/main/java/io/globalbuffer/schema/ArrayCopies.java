@@ -51,24 +51,24 @@ final class ArrayCopies {
 		}
 	}
 
-	static void copyOut(MemorySegment source, long offset, Object target) {
+	static void copyOut(MemorySegment source, long offset, Object target, int start, int values) {
 		if (target instanceof double[] doubles) {
-			MemorySegment.copy(source, DOUBLE, offset, doubles, 0, doubles.length);
+			MemorySegment.copy(source, DOUBLE, offset, doubles, start, values);
 		}
 		else if (target instanceof float[] floats) {
-			MemorySegment.copy(source, FLOAT, offset, floats, 0, floats.length);
+			MemorySegment.copy(source, FLOAT, offset, floats, start, values);
 		}
 		else if (target instanceof byte[] bytes) {
-			MemorySegment.copy(source, ValueLayout.JAVA_BYTE, offset, bytes, 0, bytes.length);
+			MemorySegment.copy(source, ValueLayout.JAVA_BYTE, offset, bytes, start, values);
 		}
 		else if (target instanceof short[] shorts) {
-			MemorySegment.copy(source, SHORT, offset, shorts, 0, shorts.length);
+			MemorySegment.copy(source, SHORT, offset, shorts, start, values);
 		}
 		else if (target instanceof int[] ints) {
-			MemorySegment.copy(source, INT, offset, ints, 0, ints.length);
+			MemorySegment.copy(source, INT, offset, ints, start, values);
 		}
 		else if (target instanceof long[] longs) {
-			MemorySegment.copy(source, LONG, offset, longs, 0, longs.length);
+			MemorySegment.copy(source, LONG, offset, longs, start, values);
 		}
 		else {
 			throw notCopied(target);

@@ -3,8 +3,10 @@ package io.globalbuffer.schema;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.reflect.Array;
+import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -15,7 +17,9 @@ import java.util.regex.Pattern;
  * of 0 or 1, {@code float16} is the bits of a half as {@link Float#float16ToFloat(short)}
  * takes them, complex types interleave real and imaginary parts, and the date types are
  * counts of the unit in their name ({@code Long.MIN_VALUE} is "not a time"). Elements are
- * little-endian in the segment. Immutable.
+ * little-endian in the segment. Whatever else numpy knows, {@code float128} or a
+ * structure for example, is carried as {@linkplain #raw raw} bytes. {@link Conversion}
+ * turns arrays of one type into those of another. Immutable.
  *
  * @param <A> the Java array type, for example {@code float[]}
  */
@@ -77,6 +81,9 @@ public final class DType<A> {
 
 	private static final int LONGEST_NAME = 16;
 
+	/** What a segment's header can store and a message can show. */
+	private static final Pattern ANY_NAME = Pattern.compile("[!-~]{1," + LONGEST_NAME + "}");
+
 	private final String name;
 
 	private final Class<A> arrayType;
@@ -107,13 +114,39 @@ public final class DType<A> {
 
 	/**
 	 * The element type of a numpy name.
-	 * @param name a canonical name, for example {@code float32} or {@code datetime64[ns]}
-	 * @return the element type
-	 * @throws IllegalArgumentException if the name is none that Java can carry
+	 * @param name a canonical name, for example {@code float32} or
+	 * {@code datetime64[ns]}, or a code that means the same, such as {@code f4}
+	 * @return the element type, under its canonical name
+	 * @throws IllegalArgumentException if the name is none that Java knows
 	 */
 	public static DType<?> of(String name) {
-		return find(name).orElseThrow(() -> new IllegalArgumentException("Unknown dtype '" + name + "'; known are "
-				+ String.join(", ", NAMED.keySet()) + ", and datetime64[unit] and timedelta64[unit]"));
+		return find(NumpyCodes.canonical(name))
+			.orElseThrow(() -> new IllegalArgumentException("Unknown dtype '" + name + "'; known are "
+					+ String.join(", ", NAMED.keySet()) + ", and datetime64[unit] and timedelta64[unit]"));
+	}
+
+	/**
+	 * An element type that Java has no array for: its bytes as they are.
+	 * @param name the name as numpy writes it, 1 to 16 visible ASCII characters, for
+	 * example {@code float128}
+	 * @param itemSize the size of one element in bytes, at least 1
+	 * @return the element type, of which each element takes as many places of a
+	 * {@code byte[]} as it has bytes
+	 * @throws IllegalArgumentException if name or size cannot be, or the name is one of
+	 * those that {@link #find} knows
+	 */
+	public static DType<byte[]> raw(String name, int itemSize) {
+		if (!ANY_NAME.matcher(name).matches()) {
+			throw new IllegalArgumentException("The name of a dtype has 1 to " + LONGEST_NAME
+					+ " visible ASCII characters, unlike '" + name.replaceAll("[^ -~]", "?") + "'");
+		}
+		if (itemSize < 1) {
+			throw new IllegalArgumentException("An element of dtype '" + name + "' cannot have " + itemSize + " bytes");
+		}
+		if (find(name).isPresent()) {
+			throw new IllegalArgumentException("The dtype '" + name + "' is known: use DType.of");
+		}
+		return new DType<>(name, byte[].class, ValueLayout.JAVA_BYTE, itemSize);
 	}
 
 	/**
@@ -142,7 +175,7 @@ public final class DType<A> {
 
 	/**
 	 * How many places of the Java array one element takes.
-	 * @return 2 for complex types, else 1
+	 * @return 2 for complex types, the item size for raw ones, else 1
 	 */
 	public int valuesPerElement() {
 		return this.perElement;
@@ -174,17 +207,38 @@ public final class DType<A> {
 	 * @param target the array
 	 */
 	public void copyOut(MemorySegment source, long offset, A target) {
-		ArrayCopies.copyOut(source, offset, target);
+		copyOut(source, offset, target, 0, Array.getLength(target));
+	}
+
+	/**
+	 * Fills a part of an array from little-endian memory.
+	 * @param source the memory
+	 * @param offset where in the memory, in bytes
+	 * @param target the array
+	 * @param start the first place to fill
+	 * @param values how many to fill
+	 */
+	public void copyOut(MemorySegment source, long offset, A target, int start, int values) {
+		ArrayCopies.copyOut(source, offset, target, start, values);
+	}
+
+	/**
+	 * How one value lies in memory, in a given byte order and at any address.
+	 * @param order the byte order
+	 * @return the layout of one place of the Java array
+	 */
+	public ValueLayout layout(ByteOrder order) {
+		return this.layout.withOrder(order);
 	}
 
 	@Override
 	public boolean equals(Object other) {
-		return other instanceof DType<?> that && this.name.equals(that.name);
+		return other instanceof DType<?> that && this.name.equals(that.name) && itemSize() == that.itemSize();
 	}
 
 	@Override
 	public int hashCode() {
-		return this.name.hashCode();
+		return Objects.hash(this.name, itemSize());
 	}
 
 	@Override

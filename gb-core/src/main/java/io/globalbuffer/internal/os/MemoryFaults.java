@@ -12,7 +12,19 @@ public final class MemoryFaults {
 	@SuppressWarnings("FieldMayBeFinal")
 	private static volatile int rounds = 1;
 
+	/** How the JVM's text of such an error begins. */
+	private static final String FAULT = "a fault occurred in";
+
 	private MemoryFaults() {
+	}
+
+	/**
+	 * Whether an error is a fault of mapped memory, and not one of an application's own.
+	 * @param error what an access threw
+	 * @return {@code true} if memory was taken away
+	 */
+	public static boolean isFault(Error error) {
+		return error instanceof InternalError && error.getMessage() != null && error.getMessage().startsWith(FAULT);
 	}
 
 	/**

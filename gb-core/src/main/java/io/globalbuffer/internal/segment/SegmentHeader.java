@@ -155,7 +155,6 @@ public record SegmentHeader(BufferLayout layout, RingGeometry geometry) {
 
 	private static ArrayLayout parseArray(MemorySegment header, RingGeometry geometry, Check check) {
 		String name = text(header, HeaderLayout.DTYPE_OFFSET, HeaderLayout.DTYPE_BYTES);
-		DType<?> dtype = DType.find(name).orElseThrow(() -> check.unknown("dtype", "'" + name + "'"));
 		int dimensions = SegmentFields.getInt(header, HeaderLayout.DIMENSIONS_OFFSET);
 		check.valid(dimensions >= 0 && dimensions <= ArraySpec.MAX_DIMENSIONS,
 				"it states " + Integer.toUnsignedString(dimensions) + " dimensions");
@@ -165,6 +164,7 @@ public record SegmentHeader(BufferLayout layout, RingGeometry geometry) {
 		}
 		ArraySpec<?> spec;
 		try {
+			DType<?> dtype = DType.find(name).orElseGet(() -> rawDType(name, shape, geometry));
 			spec = ArraySpec.of(dtype, shape);
 		}
 		catch (IllegalArgumentException ex) {
@@ -173,6 +173,13 @@ public record SegmentHeader(BufferLayout layout, RingGeometry geometry) {
 		check.valid(spec.byteSize() == geometry.slotSize(),
 				"a sample of " + spec + " does not have " + geometry.slotSize() + " bytes");
 		return new ArrayLayout(geometry.capacity(), spec);
+	}
+
+	/** An element type of which the size follows from that of the whole sample. */
+	private static DType<?> rawDType(String name, long[] shape, RingGeometry geometry) {
+		// counted as bytes: the smallest elements there are
+		int elements = ArraySpec.of(DType.UINT8, shape).length();
+		return DType.raw(name, (elements > 0) ? (int) Math.min(geometry.slotSize() / elements, Integer.MAX_VALUE) : 1);
 	}
 
 	private static MessageLayout parseMessage(MemorySegment header, RingGeometry geometry, Check check) {

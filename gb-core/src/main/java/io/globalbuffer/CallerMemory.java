@@ -1,0 +1,267 @@
+package io.globalbuffer;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.reflect.Array;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.CharBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
+
+/**
+ * Copies samples from and into whatever callers keep them in: the array of the element
+ * type, a {@link MemorySegment} of the sample's bytes, or the rest of a {@link Buffer};
+ * into many of them at once, and into functions that want to see a sample in its slot.
+ * Immutable.
+ *
+ * @param <A> the Java array type
+ */
+final class CallerMemory<A> implements Payloads<Object> {
+
+	private final String buffer;
+
+	private final ArraySpec<A> spec;
+
+	private final DType<A> dtype;
+
+	private final int length;
+
+	private final long byteSize;
+
+	/**
+	 * Copies samples of one kind.
+	 * @param buffer the buffer's name, for messages
+	 * @param spec what each sample is
+	 */
+	CallerMemory(String buffer, ArraySpec<A> spec) {
+		this.buffer = buffer;
+		this.spec = spec;
+		this.dtype = spec.dtype();
+		this.length = spec.length();
+		this.byteSize = spec.byteSize();
+	}
+
+	/**
+	 * Memory for many samples, which are filled one after the other. For the thread that
+	 * holds the cursor.
+	 */
+	static final class Batch {
+
+		private @Nullable Object memory;
+
+		private int samples;
+
+		private int capacity;
+
+		/** Starts with the first sample. */
+		void begin(Object memory) {
+			this.memory = memory;
+			this.samples = 0;
+		}
+
+		/** Counts a sample, and says whether there is room for another. */
+		boolean proceed() {
+			this.samples++;
+			return this.samples < this.capacity;
+		}
+
+		/** How many samples there are. */
+		int samples() {
+			return this.samples;
+		}
+
+		/** Lets go of the memory. */
+		void end() {
+			this.memory = null;
+		}
+
+		private Object memory() {
+			return Objects.requireNonNull(this.memory);
+		}
+
+	}
+
+	/** Copies the sample a caller wants to write; it has been checked. */
+	void copyIn(Object source, MemorySegment memory, long offset) {
+		if (source.getClass() == this.dtype.arrayType()) {
+			this.dtype.copyIn(array(source), memory, offset);
+		}
+		else if (source instanceof MemorySegment segment) {
+			MemorySegment.copy(segment, 0, memory, offset, this.byteSize);
+		}
+		else {
+			Buffer elements = (Buffer) source;
+			ValueLayout layout = layout(elements);
+			MemorySegment.copy(MemorySegment.ofBuffer(elements), layout, 0, memory,
+					layout.withOrder(ByteOrder.LITTLE_ENDIAN), offset, elements.remaining());
+		}
+	}
+
+	@Override
+	public void copy(MemorySegment memory, long offset, long length, Object target) {
+		if (target.getClass() == this.dtype.arrayType()) {
+			this.dtype.copyOut(memory, offset, array(target), 0, this.length);
+		}
+		else if (target instanceof SampleView view) {
+			view.look(memory.asSlice(offset, length));
+		}
+		else if (target instanceof Batch batch) {
+			copyOut(memory, offset, batch.memory(), batch.samples);
+		}
+		else {
+			copyOut(memory, offset, target, 0);
+		}
+	}
+
+	private void copyOut(MemorySegment memory, long offset, Object target, int index) {
+		if (target instanceof MemorySegment segment) {
+			MemorySegment.copy(memory, offset, segment, index * this.byteSize, this.byteSize);
+		}
+		else if (target instanceof Buffer elements) {
+			ValueLayout layout = layout(elements);
+			long elementSize = layout.byteSize();
+			MemorySegment.copy(memory, layout.withOrder(ByteOrder.LITTLE_ENDIAN), offset,
+					MemorySegment.ofBuffer(elements), layout, index * this.byteSize, this.byteSize / elementSize);
+		}
+		else {
+			this.dtype.copyOut(memory, offset, array(target), index * this.length, this.length);
+		}
+	}
+
+	/**
+	 * Checks what a caller wants written.
+	 * @throws IllegalArgumentException if it is not exactly one sample
+	 */
+	void checkSource(Object source) {
+		if (!isKind(source) || size(source) != sampleSize(source)) {
+			throw new IllegalArgumentException("A sample of buffer '" + this.buffer + "' is " + this.spec
+					+ ": it is written from " + wanted(source) + ", not from " + describe(source, size(source)));
+		}
+	}
+
+	@Override
+	public Object newTarget() {
+		return this.dtype.newArray(this.length);
+	}
+
+	@Override
+	public void checkTarget(Object target) {
+		if (target instanceof SampleView) {
+			return;
+		}
+		if (target instanceof Batch batch) {
+			batch.capacity = capacity(batch.memory());
+			return;
+		}
+		if (!isKind(target) || size(target) != sampleSize(target)) {
+			throw new IllegalArgumentException("A sample of buffer '" + this.buffer + "' is " + this.spec
+					+ ": it goes into " + wanted(target) + ", not into " + describe(target, size(target)));
+		}
+		checkWritable(target);
+	}
+
+	/** How many samples fit into memory that must be for a whole number of them. */
+	private int capacity(Object target) {
+		long one = isKind(target) ? sampleSize(target) : 0;
+		if (one == 0 || size(target) == 0 || size(target) % one != 0) {
+			throw new IllegalArgumentException("A sample of buffer '" + this.buffer + "' is " + this.spec
+					+ ": a batch goes into a whole number of " + wanted(target) + ", not into "
+					+ describe(target, size(target)));
+		}
+		checkWritable(target);
+		return (int) Math.min(size(target) / one, Integer.MAX_VALUE);
+	}
+
+	private void checkWritable(Object target) {
+		boolean readOnly = (target instanceof MemorySegment segment && segment.isReadOnly())
+				|| (target instanceof Buffer elements && elements.isReadOnly());
+		if (readOnly) {
+			throw new IllegalArgumentException(
+					"A sample of buffer '" + this.buffer + "' cannot be read into memory that is read-only");
+		}
+	}
+
+	/** Whether samples of this element type go into such memory at all. */
+	private boolean isKind(Object memory) {
+		return memory.getClass() == this.dtype.arrayType() || memory instanceof MemorySegment
+				|| memory instanceof ByteBuffer
+				|| (memory instanceof Buffer elements && elementType(elements) == this.dtype.arrayType());
+	}
+
+	/** In values of an array or typed buffer, in bytes of other memory. */
+	private long size(Object memory) {
+		return switch (memory) {
+			case MemorySegment segment -> segment.byteSize();
+			case Buffer elements -> elements.remaining();
+			default -> Array.getLength(memory);
+		};
+	}
+
+	private long sampleSize(Object memory) {
+		return (memory instanceof MemorySegment || memory instanceof ByteBuffer) ? this.byteSize : this.length;
+	}
+
+	/** Bytes of a byte buffer go as they are; other elements have an order. */
+	private ValueLayout layout(Buffer elements) {
+		return (elements instanceof ByteBuffer) ? ValueLayout.JAVA_BYTE : this.dtype.layout(order(elements));
+	}
+
+	private static ByteOrder order(Buffer elements) {
+		return switch (elements) {
+			case ShortBuffer shorts -> shorts.order();
+			case IntBuffer ints -> ints.order();
+			case LongBuffer longs -> longs.order();
+			case FloatBuffer floats -> floats.order();
+			case DoubleBuffer doubles -> doubles.order();
+			default -> ByteOrder.LITTLE_ENDIAN;
+		};
+	}
+
+	private static Class<?> elementType(Buffer elements) {
+		return switch (elements) {
+			case ByteBuffer _ -> byte[].class;
+			case ShortBuffer _ -> short[].class;
+			case IntBuffer _ -> int[].class;
+			case LongBuffer _ -> long[].class;
+			case FloatBuffer _ -> float[].class;
+			case DoubleBuffer _ -> double[].class;
+			case CharBuffer _ -> char[].class;
+		};
+	}
+
+	/** What would do, of the sort that was given. */
+	private String wanted(Object given) {
+		return switch (given) {
+			case MemorySegment _ -> "a MemorySegment of " + this.byteSize + " bytes";
+			case ByteBuffer _ -> "a ByteBuffer with " + this.byteSize + " bytes remaining";
+			default -> "a " + this.dtype.arrayType().componentType() + "[" + this.length + "]";
+		};
+	}
+
+	private static String describe(Object given, long size) {
+		return switch (given) {
+			case MemorySegment _ -> "one of " + size;
+			case ByteBuffer _ -> "one with " + size;
+			case Buffer elements ->
+				"a buffer of " + elementType(elements).componentType() + " with " + size + " remaining";
+			default -> "a " + given.getClass().componentType() + "[" + size + "]";
+		};
+	}
+
+	@SuppressWarnings("unchecked")
+	private A array(Object memory) {
+		return (A) memory;
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.globalbuffer;
+
+import io.globalbuffer.internal.ring.PayloadCopier;
+
+/**
+ * How the samples of one segment are copied, and into what. Safe for use by many threads.
+ *
+ * @param <D> what payloads are copied into
+ */
+interface Payloads<D> extends PayloadCopier<D> {
+
+	/**
+	 * What one sample fits into.
+	 * @return a new target
+	 */
+	D newTarget();
+
+	/**
+	 * Checks what a caller wants samples copied into.
+	 * @param target the target
+	 * @throws IllegalArgumentException if a sample does not fit
+	 */
+	void checkTarget(D target);
+
+}
