@@ -1,5 +1,7 @@
 package io.globalbuffer.hostile;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -70,6 +72,11 @@ final class AllReads {
 		attempt(reader::overruns);
 		attempt(reader::skipped);
 		attempt(reader::generation);
+		attempt(() -> {
+			try (BufferReader<?> fork = reader.fork()) {
+				return delivered(fork.latest());
+			}
+		});
 		if (reader instanceof ArrayReader<?> arrays) {
 			into(arrays);
 		}
@@ -81,7 +88,23 @@ final class AllReads {
 			A target = spec.get().newArray();
 			attempt(() -> reader.latestInto(target));
 			attempt(() -> reader.nextInto(target, Duration.ZERO));
+			MemorySegment memory = MemorySegment.ofArray(new byte[(int) spec.get().byteSize()]);
+			attempt(() -> reader.latestInto(memory));
+			attempt(() -> reader.nextInto(memory, Duration.ZERO));
+			if (spec.get().length() > 0) {
+				attempt(() -> reader.nextBatchInto(target, Duration.ZERO));
+			}
+			attempt(() -> reader.readLatestAsLong(AllReads::sum));
+			attempt(() -> reader.readNext(AllReads::sum, Duration.ZERO));
 		}
+	}
+
+	private static long sum(MemorySegment view) {
+		long sum = 0;
+		for (long offset = 0; offset < view.byteSize(); offset++) {
+			sum += view.get(ValueLayout.JAVA_BYTE, offset);
+		}
+		return sum;
 	}
 
 	private static boolean delivered(Optional<? extends Sample<?>> sample) {
