@@ -91,10 +91,16 @@ final class Stage implements AutoCloseable {
 		ArrayReader<long[]> newest = newReader();
 		long[] latest = new long[this.words];
 		long[] next = new long[this.words];
+		ArrayReader<long[]> inBatches = newReader();
+		ArrayReader<long[]> inPlace = newReader();
+		long[] batch = new long[2 * this.words];
 		return List.of(new Use("write", this::write), new Use("latest", () -> check(shared.latest())),
 				new Use("latestInto", () -> check(latest, shared.latestInto(latest))),
 				new Use("next", () -> check(inOrder.next(SHORT))),
 				new Use("nextInto", () -> check(next, intoArray.nextInto(next, SHORT))),
+				new Use("nextBatchInto", () -> check(batch, inBatches, inBatches.nextBatchInto(batch, SHORT))),
+				new Use("readLatest", () -> shared.readLatestAsLong(Stage::number)),
+				new Use("readNext", () -> inPlace.readNext(Stage::number, SHORT)),
 				new Use("nextLatest", () -> check(newest.nextLatest(SHORT))), new Use("reader.stats", shared::stats),
 				new Use("writer.stats", this.writer::stats));
 	}
@@ -167,6 +173,27 @@ final class Stage implements AutoCloseable {
 			}
 		}
 		return sequence;
+	}
+
+	private static int check(long[] batch, ArrayReader<long[]> reader, int samples) {
+		int words = reader.spec().orElseThrow().length();
+		for (int sample = 0; sample < samples; sample++) {
+			long[] values = Arrays.copyOfRange(batch, sample * words, (sample + 1) * words);
+			check(values, Math.max(0, values[0] - 1));
+		}
+		return samples;
+	}
+
+	/** The number that fills a sample. What it throws counts only if the sample is whole. */
+	private static long number(MemorySegment view) {
+		long number = view.get(ValueLayout.JAVA_LONG_UNALIGNED, 0);
+		for (long offset = 0; offset < view.byteSize(); offset += Long.BYTES) {
+			long word = view.get(ValueLayout.JAVA_LONG_UNALIGNED, offset);
+			if (word != number || number == 0) {
+				throw new AssertionError("word at " + offset + " of sample " + (number - 1) + " is " + word);
+			}
+		}
+		return number;
 	}
 
 	/**
