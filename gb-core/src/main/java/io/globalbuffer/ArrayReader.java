@@ -22,6 +22,22 @@ import io.globalbuffer.schema.ArraySpec;
  * Java type and any byte order, or a {@code ByteBuffer} that takes the little-endian
  * bytes; position and limit of a buffer stay as they are. The {@code read} methods do not
  * copy at all: they show a function the sample where it lies.
+ * {@snippet :
+ * try (ArrayReader<float[]> csi = GlobalBuffer.attach("csi").following().asArray(DType.COMPLEX64)) {
+ * 	float[] frame = new float[512];
+ * 	long sequence = csi.nextInto(frame, Duration.ofSeconds(1));        // no allocation
+ * 	float[] frames = new float[16 * 512];
+ * 	int samples = csi.nextBatchInto(frames, Duration.ofSeconds(1));    // up to 16 at once
+ * 	OptionalDouble power = csi.readLatestAsDouble(view -> {            // no copy
+ * 		double sum = 0;
+ * 		for (long offset = 0; offset < view.byteSize(); offset += Float.BYTES) {
+ * 			float value = view.get(ValueLayout.JAVA_FLOAT, offset);
+ * 			sum += value * value;
+ * 		}
+ * 		return sum;
+ * 	});
+ * }
+ * }
  *
  * @param <A> the Java array type, for example {@code float[]}
  */

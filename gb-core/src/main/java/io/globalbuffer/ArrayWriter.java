@@ -7,6 +7,20 @@ import io.globalbuffer.schema.ArraySpec;
 
 /**
  * The one writer of an array stream.
+ * {@snippet :
+ * try (ArrayWriter<byte[]> camera = GlobalBuffer.create("camera", ArraySpec.of(DType.UINT8, 480, 640, 3))
+ * 	.capacity(4)
+ * 	.onExisting(OnExisting.TAKE_OVER)
+ * 	.open()) {
+ * 	byte[] pixels = camera.spec().newArray();
+ * 	camera.write(pixels);                            // from the array of the dtype
+ * 	camera.write(ByteBuffer.wrap(pixels));           // from a buffer of its bytes
+ * 	try (Reservation slot = camera.reserve()) {      // in place
+ * 		slot.segment().fill((byte) 127);
+ * 		slot.commit();
+ * 	}
+ * }
+ * }
  *
  * @param <A> the Java array type, for example {@code float[]}
  */

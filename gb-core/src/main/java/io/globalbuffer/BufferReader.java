@@ -6,9 +6,22 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * A reader of a stream. {@code latest} methods may be called from any thread and move
- * nothing. {@code next} methods share one cursor: one thread at a time, a second one
- * inside gets an {@link IllegalStateException}. The segment is mapped read-only.
+ * A reader of a stream.
+ * {@snippet :
+ * try (BufferReader<Map<String, Object>> status = GlobalBuffer.attach("status")
+ * 	.following()                                 // may come before the writer does
+ * 	.startFrom(StartPosition.OLDEST)
+ * 	.asMap()) {
+ * 	while (status.isOpen()) {
+ * 		Sample<Map<String, Object>> sample = status.next();
+ * 		use(sample.value().get("gain"), sample.sequence(), sample.missed());
+ * 	}
+ * }
+ * }
+ * <p>
+ * {@code latest} methods may be called from any thread and move nothing. {@code next}
+ * methods share one cursor: one thread at a time, a second one inside gets an
+ * {@link IllegalStateException}. The segment is mapped read-only.
  * <p>
  * Every read may throw {@link io.globalbuffer.exception.BufferClosedException}; reads of
  * a {@linkplain ReaderBuilder#following() following} reader also

@@ -12,14 +12,42 @@ import io.globalbuffer.schema.MessageSpec;
  * A handle on a named shared-memory ring buffer, and the way to get one: a writer
  * {@linkplain #create creates}, any process on the host {@linkplain #attach attaches} by
  * name, and somebody {@linkplain #unlink removes} the name in the end. Closing a handle
- * never removes anything. <pre>{@code
- * try (ArrayWriter<float[]> csi = GlobalBuffer.create("csi", ArraySpec.of(DType.COMPLEX64, 64, 4)).capacity(8).open()) {
- *     csi.write(frame);
+ * never removes anything.
+ * <p>
+ * One process publishes arrays:
+ * {@snippet :
+ * try (ArrayWriter<float[]> csi = GlobalBuffer.create("csi", ArraySpec.of(DType.COMPLEX64, 64, 4))
+ * 	.capacity(8)
+ * 	.open()) {
+ * 	csi.write(frame());                             // one copy; complex64 is interleaved re, im
+ * 	try (Reservation slot = csi.reserve()) {        // no copy: the slot itself
+ * 		fill(slot.segment());
+ * 		slot.commit();                              // leaving without it publishes nothing
+ * 	}
  * }
+ * }
+ * <p>
+ * Others read them:
+ * {@snippet :
  * try (ArrayReader<float[]> csi = GlobalBuffer.attach("csi").asArray(float[].class)) {
- *     csi.latest().ifPresent(sample -> use(sample.value(), sample.sequence()));
+ * 	csi.latest().ifPresent(sample -> use(sample.value(), sample.sequence()));       // the newest
+ * 	csi.next(Duration.ofSeconds(1)).ifPresent(sample -> use(sample.value(), sample.missed())); // in order
  * }
- * }</pre>
+ * }
+ * <p>
+ * Messages are records:
+ * {@snippet :
+ * record Status(double gain, boolean camOn) {
+ * }
+ * try (BufferWriter<Status> status = GlobalBuffer.create("status", MessageSpec.of(Status.class)).capacity(4).open()) {
+ * 	status.write(new Status(1.2, true));
+ * }
+ * try (BufferReader<Status> status = GlobalBuffer.attach("status").as(Status.class);
+ * 		Subscription subscription = status.subscribe(ReadMode.NEXT, sample -> use(sample.value().gain()))) {
+ * 	use(subscription.delivered());
+ * }
+ * GlobalBuffer.unlink("status");
+ * }
  */
 public interface GlobalBuffer extends AutoCloseable {
 

@@ -18,7 +18,15 @@ import io.globalbuffer.internal.segment.SegmentSurvey;
 
 /**
  * The segments in a directory, to be listed and cleaned up. Looks at files only and maps
- * none of them: a listing disturbs nobody. Safe for use by many threads.
+ * none of them: a listing disturbs nobody.
+ * {@snippet :
+ * for (SegmentInfo segment : Segments.inDefaultDirectory().list()) {
+ * 	use(segment.name(), segment.path());
+ * }
+ * Segments.inDefaultDirectory().removeDead();
+ * }
+ * <p>
+ * Safe for use by many threads.
  */
 public final class Segments {
 

@@ -6,12 +6,15 @@ import java.util.Objects;
 /**
  * Turns arrays of one element type into arrays of another: exactly, or not at all. Each
  * value must be one that the target holds too, so that nothing is rounded, cut off or
- * wrapped around. <pre>{@code
+ * wrapped around.
+ * {@snippet :
  * Conversion<int[], byte[]> pixels = Conversion.between(DType.INT32, DType.UINT8);
- * writer.write(pixels.convert(new int[] { 0, 128, 255 }));
- * }</pre> Booleans count as 0 and 1, real numbers become complex ones without an
- * imaginary part. Complex numbers do not become real ones, and dates, spans of time and
- * raw bytes become nothing else.
+ * byte[] frame = pixels.convert(new int[] { 0, 128, 255 }); // 256 would be refused
+ * }
+ * <p>
+ * Booleans count as 0 and 1, real numbers become complex ones without an imaginary part.
+ * Complex numbers do not become real ones, and dates, spans of time and raw bytes become
+ * nothing else.
  * <p>
  * Immutable, and safe for use by many threads.
  *

@@ -10,8 +10,15 @@ import io.globalbuffer.codec.MessagePackCodec;
 
 /**
  * What each sample of a message stream is: a Java type, its codec, the largest encoded
- * size and the schema's identity. Immutable; each method that changes something returns
- * another specification.
+ * size and the schema's identity.
+ * {@snippet :
+ * record Pose(double x, double y, @Nullable String frameId) {
+ * }
+ *
+ * MessageSpec<Pose> poses = MessageSpec.of(Pose.class).naming(FieldNaming.SNAKE_CASE).maxBytes(256);
+ * }
+ * <p>
+ * Immutable; each method that changes something returns another specification.
  *
  * @param <T> the message type
  */

@@ -184,7 +184,9 @@ final class Stage implements AutoCloseable {
 		return samples;
 	}
 
-	/** The number that fills a sample. What it throws counts only if the sample is whole. */
+	/**
+	 * The number that fills a sample. What it throws counts only if the sample is whole.
+	 */
 	private static long number(MemorySegment view) {
 		long number = view.get(ValueLayout.JAVA_LONG_UNALIGNED, 0);
 		for (long offset = 0; offset < view.byteSize(); offset += Long.BYTES) {
