@@ -42,6 +42,15 @@ final class Attachments<D> implements AutoCloseable {
 		 */
 		@Nullable String objection(BufferLayout layout);
 
+		/**
+		 * What can be done about the objection.
+		 * @param layout what the segment holds
+		 * @return sentences for people, without the last full stop
+		 */
+		default String remedy(BufferLayout layout) {
+			return "Correct what is asked for, or the writer";
+		}
+
 		/** Copies payloads of that layout. */
 		PayloadCopier<D> copier(BufferLayout layout);
 
@@ -297,7 +306,7 @@ final class Attachments<D> implements AutoCloseable {
 		if (objection != null) {
 			segment.close();
 			throw new SchemaMismatchException("Segment " + segment.path() + " holds " + layout.describe() + ", but "
-					+ objection + " was asked for. Correct what is asked for, or the writer");
+					+ objection + " was asked for. " + this.expectation.remedy(layout));
 		}
 		endSearch();
 		RingReader<D> ring = new RingReader<>(segment.memory(), segment.geometry(), this.expectation.copier(layout),
