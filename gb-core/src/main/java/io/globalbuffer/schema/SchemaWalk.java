@@ -14,8 +14,8 @@ import io.globalbuffer.schema.SchemaAlternatives.Kind;
 
 /**
  * One walk through two JSON schemas side by side, the one of who reads and the one of the
- * segment. Schemas may refer to themselves: a pair of objects that is being compared is
- * not compared again within itself. For one use by one thread.
+ * segment. Schemas may refer to themselves: a pair of parts that is being compared is not
+ * compared again within itself. For one use by one thread.
  */
 final class SchemaWalk {
 
@@ -92,18 +92,8 @@ final class SchemaWalk {
 		if (++this.steps > MOST_STEPS || this.underway.size() > DEEPEST_LEVEL) {
 			throw new EndlessException();
 		}
-		if (differences.size() > MOST_DIFFERENCES) {
-			return;
-		}
-		Pair pair = new Pair(askedNode, foundNode);
-		if (!this.underway.add(pair)) {
-			return;
-		}
-		try {
+		if (differences.size() < MOST_DIFFERENCES) {
 			compareAlternatives(path, this.asked.of(askedNode), this.found.of(foundNode), differences);
-		}
-		finally {
-			this.underway.remove(pair);
 		}
 	}
 
@@ -143,6 +133,10 @@ final class SchemaWalk {
 	}
 
 	private void compareStructure(String path, JsonNode askedNode, Alternative one, List<String> differences) {
+		Pair pair = new Pair(askedNode, one.node());
+		if (!this.underway.add(pair)) {
+			return;
+		}
 		switch (one.kind()) {
 			case OBJECT -> compareObjects(path, askedNode, one.node(), differences);
 			case LIST -> compareLists(path + "[]", askedNode, one.node(), differences);
@@ -150,6 +144,7 @@ final class SchemaWalk {
 				// enumerations count by their type: the values are checked when decoding
 			}
 		}
+		this.underway.remove(pair);
 	}
 
 	private void compareObjects(String path, JsonNode askedNode, JsonNode foundNode, List<String> differences) {

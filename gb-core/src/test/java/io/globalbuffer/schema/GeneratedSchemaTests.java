@@ -130,7 +130,7 @@ class GeneratedSchemaTests {
 				"$ref":"#/$defs/Node"}""");
 	}
 
-	record Named(double camOn, @JsonProperty("größe") int size, int URLPath) {
+	record Named(double camOn, @JsonProperty("größe") int size, int urlPath) {
 	}
 
 	@Test
