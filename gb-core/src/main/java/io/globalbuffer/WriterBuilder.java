@@ -86,8 +86,7 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	static <T> WriterBuilder<BufferWriter<T>> forMessages(String name, MessageSpec<T> spec) {
 		return new WriterBuilder<>(name,
 				(capacity) -> new MessageLayout(capacity, spec.maxBytes(), spec.codec().id(), spec.requiredIdentity()),
-				spec.policy(),
-				(options, segment) -> new MessageRingWriter<>(options, spec, segment));
+				spec.policy(), (options, segment) -> new MessageRingWriter<>(options, spec, segment));
 	}
 
 	/**

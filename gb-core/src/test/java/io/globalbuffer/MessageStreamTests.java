@@ -86,8 +86,9 @@ class MessageStreamTests {
 	@Test
 	void anotherSchemaIsRefused() {
 		try (BufferWriter<Pose> writer = create(MessageSpec.of(Pose.class).schema("{\"title\":\"Pose\"}"))) {
-			assertThatExceptionOfType(SchemaMismatchException.class).isThrownBy(() -> attach()
-				.as(MessageSpec.of(Other.class).schema("{\"title\":\"Other\"}").policy(SchemaPolicy.EXACT)))
+			assertThatExceptionOfType(SchemaMismatchException.class)
+				.isThrownBy(() -> attach()
+					.as(MessageSpec.of(Other.class).schema("{\"title\":\"Other\"}").policy(SchemaPolicy.EXACT)))
 				.withMessageContaining(writer.path().toString());
 			assertThatExceptionOfType(SchemaMismatchException.class).isThrownBy(() -> attach().asArray(long[].class))
 				.withMessageContaining("an array stream");

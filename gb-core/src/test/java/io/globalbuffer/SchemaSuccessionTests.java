@@ -2,7 +2,10 @@ package io.globalbuffer;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,30 @@ class SchemaSuccessionTests {
 				}
 			}
 		}
+	}
+
+	@Test
+	void whoAttachesMeanwhileSeesTheOldOrTheNewSchema() throws Exception {
+		SchemaIdentity identity = MessageSpec.of(Pose.class).identity();
+		AtomicBoolean done = new AtomicBoolean();
+		create(MessageSpec.map()).open().close();
+		Background<Set<SchemaIdentity>> reader = Background.run(() -> {
+			Set<SchemaIdentity> seen = new HashSet<>();
+			do {
+				try (BufferReader<Pose> pose = attach(MessageSpec.of(Pose.class))) {
+					seen.add(identity(pose));
+				}
+			}
+			while (!done.get());
+			return seen;
+		});
+		SegmentFile file = new SegmentFile(this.directory.segment("s"));
+		for (int round = 0; round < 200; round++) {
+			takeOver(MessageSpec.of(Pose.class)).open().close();
+			file.putLong(SCHEMA_HASH, SchemaIdentity.NONE.hash());
+		}
+		done.set(true);
+		assertThat(reader.result()).isNotEmpty().isSubsetOf(SchemaIdentity.NONE, identity);
 	}
 
 	@Test

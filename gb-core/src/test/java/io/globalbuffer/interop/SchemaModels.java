@@ -86,7 +86,7 @@ final class SchemaModels {
 			class Blobs(BaseModel):
 			    blobs: list[bytes]
 			class MaybeList(BaseModel):
-			    list: Optional[list[Optional[str]]] = None
+			    texts: Optional[list[Optional[str]]] = None
 			class Point(BaseModel):
 			    x: float
 			    y: float
@@ -258,7 +258,7 @@ final class SchemaModels {
 	record Blobs(List<byte[]> blobs) {
 	}
 
-	record MaybeList(@Nullable List<@Nullable String> list) {
+	record MaybeList(@Nullable List<@Nullable String> texts) {
 	}
 
 	record Point(double x, double y) {

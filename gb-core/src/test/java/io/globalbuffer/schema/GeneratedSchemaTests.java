@@ -73,20 +73,22 @@ class GeneratedSchemaTests {
 				"time":{"format":"time","title":"Time","type":"string"}}""");
 	}
 
-	record Optionals(@Nullable Integer a, Optional<String> b, OptionalInt c, OptionalDouble d,
-			List<@Nullable Double> e, byte @Nullable [] f, Optional<List<Long>> g) {
+	record Optionals(@Nullable Integer a, Optional<String> b, OptionalInt c, OptionalDouble d, List<@Nullable Double> e,
+			byte @Nullable [] f, Optional<List<Long>> g) {
 	}
 
 	@Test
 	void whatMayBeNullIsAUnionWithADefaultAndNotRequired() {
-		assertThat(text(Optionals.class)).contains("\"required\":[\"e\"]").contains("""
-				{"a":{"anyOf":[{"type":"integer"},{"type":"null"}],"default":null,"title":"A"},\
-				"b":{"anyOf":[{"type":"string"},{"type":"null"}],"default":null,"title":"B"},\
-				"c":{"anyOf":[{"type":"integer"},{"type":"null"}],"default":null,"title":"C"},\
-				"d":{"anyOf":[{"type":"number"},{"type":"null"}],"default":null,"title":"D"},\
-				"e":{"items":{"anyOf":[{"type":"number"},{"type":"null"}]},"title":"E","type":"array"},\
-				"f":{"anyOf":[{"format":"binary","type":"string"},{"type":"null"}],"default":null,"title":"F"},\
-				"g":{"anyOf":[{"items":{"type":"integer"},"type":"array"},{"type":"null"}],"default":null,"title":"G"}}""");
+		assertThat(text(Optionals.class)).contains("\"required\":[\"e\"]")
+			.contains(
+					"""
+							{"a":{"anyOf":[{"type":"integer"},{"type":"null"}],"default":null,"title":"A"},\
+							"b":{"anyOf":[{"type":"string"},{"type":"null"}],"default":null,"title":"B"},\
+							"c":{"anyOf":[{"type":"integer"},{"type":"null"}],"default":null,"title":"C"},\
+							"d":{"anyOf":[{"type":"number"},{"type":"null"}],"default":null,"title":"D"},\
+							"e":{"items":{"anyOf":[{"type":"number"},{"type":"null"}]},"title":"E","type":"array"},\
+							"f":{"anyOf":[{"format":"binary","type":"string"},{"type":"null"}],"default":null,"title":"F"},\
+							"g":{"anyOf":[{"items":{"type":"integer"},"type":"array"},{"type":"null"}],"default":null,"title":"G"}}""");
 	}
 
 	enum Color {
@@ -105,17 +107,18 @@ class GeneratedSchemaTests {
 
 	@Test
 	void partsAreReferredToOrWrittenInPlace() {
-		assertThat(text(Nested.class)).startsWith("""
-				{"$defs":{"Color":{"enum":["RED","green"],"title":"Color","type":"string"},\
-				"Inner":{"properties":{"z":{"title":"Z","type":"integer"}},"required":["z"],"title":"Inner","type":"object"}},\
-				"properties":{"color":{"$ref":"#/$defs/Color"},\
-				"counts":{"additionalProperties":{"type":"integer"},"title":"Counts","type":"object"},\
-				"inner":{"$ref":"#/$defs/Inner"},\
-				"many":{"items":{"$ref":"#/$defs/Inner"},"title":"Many","type":"array"},\
-				"names":{"items":{"type":"string"},"title":"Names","type":"array","uniqueItems":true},\
-				"other":{"anyOf":[{"$ref":"#/$defs/Inner"},{"type":"null"}],"default":null},\
-				"pixels":{"items":{"type":"integer"},"title":"Pixels","type":"array"},\
-				"rest":{"additionalProperties":true,"title":"Rest","type":"object"}},""");
+		assertThat(text(Nested.class)).startsWith(
+				"""
+						{"$defs":{"Color":{"enum":["RED","green"],"title":"Color","type":"string"},\
+						"Inner":{"properties":{"z":{"title":"Z","type":"integer"}},"required":["z"],"title":"Inner","type":"object"}},\
+						"properties":{"color":{"$ref":"#/$defs/Color"},\
+						"counts":{"additionalProperties":{"type":"integer"},"title":"Counts","type":"object"},\
+						"inner":{"$ref":"#/$defs/Inner"},\
+						"many":{"items":{"$ref":"#/$defs/Inner"},"title":"Many","type":"array"},\
+						"names":{"items":{"type":"string"},"title":"Names","type":"array","uniqueItems":true},\
+						"other":{"anyOf":[{"$ref":"#/$defs/Inner"},{"type":"null"}],"default":null},\
+						"pixels":{"items":{"type":"integer"},"title":"Pixels","type":"array"},\
+						"rest":{"additionalProperties":true,"title":"Rest","type":"object"}},""");
 	}
 
 	record Node(int v, @Nullable Node next, List<Node> kids) {
