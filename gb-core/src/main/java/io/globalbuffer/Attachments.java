@@ -42,6 +42,15 @@ final class Attachments<D> implements AutoCloseable {
 		@Nullable String objection(BufferLayout layout);
 
 		/**
+		 * What can be done about the objection.
+		 * @param layout what the segment holds
+		 * @return sentences for people, without the last full stop
+		 */
+		default String remedy(BufferLayout layout) {
+			return "Correct what is asked for, or the writer";
+		}
+
+		/**
 		 * How samples of a segment are copied.
 		 * @param buffer the buffer's name, for messages
 		 * @param layout what the segment holds; nothing speaks against it
@@ -300,7 +309,7 @@ final class Attachments<D> implements AutoCloseable {
 		if (objection != null) {
 			segment.close();
 			throw new SchemaMismatchException("Segment " + segment.path() + " holds " + layout.describe() + ", but "
-					+ objection + " was asked for. Correct what is asked for, or the writer");
+					+ objection + " was asked for. " + this.expectation.remedy(layout));
 		}
 		endSearch();
 		Payloads<D> payloads = this.expectation.payloads(this.options.name(), layout);

@@ -2,6 +2,7 @@ package io.globalbuffer;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import io.globalbuffer.exception.CodecException;
 import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.MessageLayout;
 import io.globalbuffer.schema.MessageSpec;
+import io.globalbuffer.schema.SchemaPolicy;
 
 /**
  * Reads a message stream: a payload is copied, validated, and only then decoded.
@@ -46,8 +48,22 @@ final class MessageRingReader<T> extends RingBufferReader<T, MessageRingReader.M
 			if (message.codec() != this.spec.codec().id()) {
 				return "messages of codec " + this.spec.codec().id() + ", not " + message.codec() + ",";
 			}
-			boolean otherSchema = !this.spec.identity().isNone() && !this.spec.identity().equals(message.identity());
-			return otherSchema ? this.spec.identity().toString() : null;
+			return schemaObjection(message).isPresent()
+					? "a stream of " + this.spec.type().getTypeName() + ", " + this.spec.identity() + "," : null;
+		}
+
+		@Override
+		public String remedy(BufferLayout layout) {
+			return Optional.of(layout)
+				.filter(MessageLayout.class::isInstance)
+				.map(MessageLayout.class::cast)
+				.flatMap(this::schemaObjection)
+				.orElseGet(() -> Attachments.Expectation.super.remedy(layout));
+		}
+
+		private Optional<String> schemaObjection(MessageLayout message) {
+			return (message.codec() != this.spec.codec().id()) ? Optional.empty()
+					: this.spec.policy().objection(message.codec(), this.spec.identity(), message.identity());
 		}
 
 		@Override
@@ -85,6 +101,9 @@ final class MessageRingReader<T> extends RingBufferReader<T, MessageRingReader.M
 	}
 
 	static <T> MessageRingReader<T> open(ReaderOptions options, MessageSpec<T> spec) {
+		if (spec.policy() == SchemaPolicy.EXACT) {
+			spec.requiredIdentity();
+		}
 		return new MessageRingReader<>(options, spec, Attachments.open(options, new MessageExpectation(spec)));
 	}
 

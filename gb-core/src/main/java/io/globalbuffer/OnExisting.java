@@ -9,10 +9,10 @@ public enum OnExisting {
 	FAIL,
 
 	/**
-	 * Go on with it, sequence and samples kept, if its layout is equal and its writer is
-	 * provably gone: it closed cleanly, or the system has freed its lock, or nobody on
-	 * this machine has the segment open for writing. Readers stay attached and see the
-	 * stream go on.
+	 * Go on with it, sequence and samples kept, if its layout is equal, the schema of
+	 * messages included unless one of the two has none, and its writer is provably gone:
+	 * it closed cleanly, or the system has freed its lock, or nobody on this machine has
+	 * the segment open for writing. Readers stay attached and see the stream go on.
 	 */
 	TAKE_OVER,
 

@@ -23,6 +23,7 @@ import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.MessageLayout;
 import io.globalbuffer.schema.MessageSpec;
+import io.globalbuffer.schema.SchemaPolicy;
 
 /**
  * The options of a writer, and in the end the writer. Not safe for use by many threads.
@@ -44,6 +45,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	private final String name;
 
 	private final Function<Integer, BufferLayout> layout;
+
+	private final SchemaPolicy schemaPolicy;
 
 	private final Opening<W> opening;
 
@@ -67,21 +70,23 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 
 	private Optional<UserPrincipal> owner = Optional.empty();
 
-	private WriterBuilder(String name, Function<Integer, BufferLayout> layout, Opening<W> opening) {
+	private WriterBuilder(String name, Function<Integer, BufferLayout> layout, SchemaPolicy schemaPolicy,
+			Opening<W> opening) {
 		this.name = SharedMemory.checkName(name);
 		this.layout = layout;
+		this.schemaPolicy = schemaPolicy;
 		this.opening = opening;
 	}
 
 	static <A> WriterBuilder<ArrayWriter<A>> forArrays(String name, ArraySpec<A> spec) {
-		return new WriterBuilder<>(name, (capacity) -> new ArrayLayout(capacity, spec),
+		return new WriterBuilder<>(name, (capacity) -> new ArrayLayout(capacity, spec), SchemaPolicy.EXACT,
 				(options, segment) -> new ArrayRingWriter<>(options, spec, segment));
 	}
 
 	static <T> WriterBuilder<BufferWriter<T>> forMessages(String name, MessageSpec<T> spec) {
 		return new WriterBuilder<>(name,
-				(capacity) -> new MessageLayout(capacity, spec.maxBytes(), spec.codec().id(), spec.identity()),
-				(options, segment) -> new MessageRingWriter<>(options, spec, segment));
+				(capacity) -> new MessageLayout(capacity, spec.maxBytes(), spec.codec().id(), spec.requiredIdentity()),
+				spec.policy(), (options, segment) -> new MessageRingWriter<>(options, spec, segment));
 	}
 
 	/**
@@ -223,7 +228,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	 * Creates the segment, takes it over or replaces it.
 	 * @return the writer, to be closed
 	 * @throws IllegalStateException if no capacity was given
-	 * @throws IllegalArgumentException if a sample is too large for the format
+	 * @throws IllegalArgumentException if a sample is too large for the format, or the
+	 * schema of the messages cannot be generated and none was given
 	 * @throws BufferExistsException if there is a segment of that name and it shall be
 	 * neither taken over nor replaced
 	 * @throws io.globalbuffer.exception.SchemaMismatchException if the segment to be
@@ -243,7 +249,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 		}
 		Path path = SharedMemory.path(this.directory, this.name);
 		BufferLayout layout = this.layout.apply(this.capacity);
-		SegmentRequest request = new SegmentRequest(new SegmentPlace(path, this.owner), layout, this.access);
+		SegmentRequest request = new SegmentRequest(new SegmentPlace(path, this.owner), layout, this.access,
+				this.schemaPolicy);
 		WrittenSegment segment = switch (this.onExisting) {
 			case FAIL -> request.create()
 				.orElseThrow(() -> new BufferExistsException("Segment " + path

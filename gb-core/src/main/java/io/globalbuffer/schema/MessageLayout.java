@@ -10,6 +10,15 @@ package io.globalbuffer.schema;
  */
 public record MessageLayout(long capacity, long maxBytes, int codec, SchemaIdentity identity) implements BufferLayout {
 
+	/**
+	 * The same stream with another schema.
+	 * @param identity the schema's identity
+	 * @return the layout
+	 */
+	public MessageLayout withIdentity(SchemaIdentity identity) {
+		return new MessageLayout(this.capacity, this.maxBytes, this.codec, identity);
+	}
+
 	@Override
 	public long sampleSize() {
 		return this.maxBytes;

@@ -4,6 +4,8 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.codec.MessageCodec;
 import io.globalbuffer.codec.MessagePackCodec;
@@ -33,28 +35,38 @@ public final class MessageSpec<T> {
 
 	private final int maxBytes;
 
-	private final SchemaIdentity identity;
+	/** Absent where nothing was said; empty where it was said that there is none. */
+	private final @Nullable SchemaIdentity supplied;
 
 	private final SchemaPolicy policy;
 
-	private MessageSpec(Type type, MessageCodec codec, int maxBytes, SchemaIdentity identity, SchemaPolicy policy) {
+	/** Made when somebody asks for it: not every type has a schema that can be told. */
+	private volatile @Nullable GeneratedIdentity generated;
+
+	private MessageSpec(Type type, MessageCodec codec, int maxBytes, @Nullable SchemaIdentity supplied,
+			SchemaPolicy policy) {
 		this.type = type;
 		this.codec = codec;
 		this.maxBytes = maxBytes;
-		this.identity = identity;
+		this.supplied = supplied;
 		this.policy = policy;
 	}
 
 	/**
 	 * Messages of a record type, as MessagePack maps with the record's component names as
-	 * keys.
+	 * keys. The schema is generated, as pydantic does for a model of the same fields,
+	 * from components that are booleans, integers, floats, {@code String},
+	 * {@code byte[]}, dates and times of {@code java.time}, {@code UUID},
+	 * {@code Duration}, enumerations, records, {@code Object}, and lists, sets and maps
+	 * with text keys of these. {@code @Nullable} and {@code Optional} stand for
+	 * {@code T | None = None}.
 	 * @param <T> the message type
 	 * @param type a record class
-	 * @return the specification, without schema text and with the default size
+	 * @return the specification, with a generated schema and the default size
 	 */
 	public static <T> MessageSpec<T> of(Class<T> type) {
-		return new MessageSpec<>(type, MessagePackCodec.of(FieldNaming.AS_DECLARED), DEFAULT_MAX_BYTES,
-				SchemaIdentity.NONE, SchemaPolicy.COMPATIBLE);
+		return new MessageSpec<>(type, MessagePackCodec.of(FieldNaming.AS_DECLARED), DEFAULT_MAX_BYTES, null,
+				SchemaPolicy.COMPATIBLE);
 	}
 
 	/**
@@ -63,7 +75,7 @@ public final class MessageSpec<T> {
 	 */
 	public static MessageSpec<Map<String, Object>> map() {
 		return new MessageSpec<>(MessagePackCodec.MAP, MessagePackCodec.of(FieldNaming.AS_DECLARED), DEFAULT_MAX_BYTES,
-				SchemaIdentity.NONE, SchemaPolicy.COMPATIBLE);
+				null, SchemaPolicy.COMPATIBLE);
 	}
 
 	/**
@@ -75,14 +87,15 @@ public final class MessageSpec<T> {
 		if (maxBytes < 1) {
 			throw new IllegalArgumentException("max bytes must be at least 1, not " + maxBytes);
 		}
-		return new MessageSpec<>(this.type, this.codec, maxBytes, this.identity, this.policy);
+		return new MessageSpec<>(this.type, this.codec, maxBytes, this.supplied, this.policy);
 	}
 
 	/**
 	 * The same with a schema text: for Python peers the JSON schema of the pydantic model
 	 * as {@code global_buffer} stores it, byte for byte, since peers compare its hash.
 	 * Surrounding white space, a text file's last line break for example, does not count.
-	 * @param text the text, at most 3840 bytes of UTF-8
+	 * @param text the text, at most 3840 bytes of UTF-8; an empty one for a stream
+	 * without a schema
 	 * @return the specification
 	 * @throws IllegalArgumentException if the text is too long for a segment's header
 	 */
@@ -97,7 +110,7 @@ public final class MessageSpec<T> {
 	 * @return the specification
 	 */
 	public MessageSpec<T> naming(FieldNaming naming) {
-		return new MessageSpec<>(this.type, MessagePackCodec.of(naming), this.maxBytes, this.identity, this.policy);
+		return new MessageSpec<>(this.type, MessagePackCodec.of(naming), this.maxBytes, this.supplied, this.policy);
 	}
 
 	/**
@@ -107,7 +120,7 @@ public final class MessageSpec<T> {
 	 * @return the specification
 	 */
 	public MessageSpec<T> policy(SchemaPolicy policy) {
-		return new MessageSpec<>(this.type, this.codec, this.maxBytes, this.identity, policy);
+		return new MessageSpec<>(this.type, this.codec, this.maxBytes, this.supplied, policy);
 	}
 
 	/**
@@ -135,11 +148,32 @@ public final class MessageSpec<T> {
 	}
 
 	/**
-	 * The schema's identity.
-	 * @return the identity, {@link SchemaIdentity#NONE} where no text was given
+	 * The schema's identity: of the text that was given, else generated from the type.
+	 * @return the identity; {@link SchemaIdentity#NONE} for an empty text, for maps, and
+	 * where the type's schema cannot be generated
 	 */
 	public SchemaIdentity identity() {
-		return this.identity;
+		return (this.supplied != null) ? this.supplied : generated().identity();
+	}
+
+	/**
+	 * The schema's identity, for those who cannot do without: a writer, which stores it,
+	 * and a reader that compares it {@linkplain SchemaPolicy#EXACT exactly}.
+	 * @return the identity; {@link SchemaIdentity#NONE} for an empty text and for maps
+	 * @throws IllegalArgumentException if no text was given and the type's schema cannot
+	 * be generated, saying what is in the way
+	 */
+	public SchemaIdentity requiredIdentity() {
+		return (this.supplied != null) ? this.supplied : generated().orElseThrow();
+	}
+
+	private GeneratedIdentity generated() {
+		GeneratedIdentity known = this.generated;
+		if (known == null) {
+			known = GeneratedIdentity.of(this.type, this.codec);
+			this.generated = known;
+		}
+		return known;
 	}
 
 	/**

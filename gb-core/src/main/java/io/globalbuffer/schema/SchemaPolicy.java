@@ -1,8 +1,13 @@
 package io.globalbuffer.schema;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
 /**
  * How much of a segment's schema must agree with that of a reader's message type before
- * the reader attaches.
+ * the reader attaches. A reader without a schema, of plain maps for example, attaches by
+ * any policy, as in Python.
  */
 public enum SchemaPolicy {
 
@@ -19,6 +24,75 @@ public enum SchemaPolicy {
 	COMPATIBLE,
 
 	/** Nothing: a sample that does not fit fails when it is decoded. */
-	IGNORE
+	IGNORE;
+
+	private static final int MOST_NAMED = 5;
+
+	/** How much of two texts is shown where they part. */
+	private static final int EXCERPT = 40;
+
+	/**
+	 * What keeps a reader from attaching.
+	 * @param codec the number of the codec of both
+	 * @param asked the schema of the reader's message type
+	 * @param found the segment's schema
+	 * @return how the schemas differ and what can be done, in sentences for people; empty
+	 * if nothing keeps the reader from attaching
+	 */
+	public Optional<String> objection(int codec, SchemaIdentity asked, SchemaIdentity found) {
+		if (this == IGNORE || asked.isNone() || asked.equals(found)) {
+			return Optional.empty();
+		}
+		List<String> differences = SchemaComparison.of(codec).differences(asked, found);
+		if (!differences.isEmpty()) {
+			return Optional.of("They differ: " + list(differences)
+					+ ". Correct the message type or the schema given with it, or the writer; SchemaPolicy.IGNORE attaches all the same");
+		}
+		return (this == EXACT) ? Optional.of(inexact(asked, found)) : Optional.empty();
+	}
+
+	/**
+	 * How two schemas differ, for messages to people.
+	 * @param codec the number of the codec of both
+	 * @param asked one schema
+	 * @param found the other, the segment's
+	 * @return clauses that name the first differences
+	 */
+	public static String describeDifference(int codec, SchemaIdentity asked, SchemaIdentity found) {
+		List<String> differences = SchemaComparison.of(codec).differences(asked, found);
+		return differences.isEmpty() ? parting(asked, found) : list(differences);
+	}
+
+	private static String inexact(SchemaIdentity asked, SchemaIdentity found) {
+		return "SchemaPolicy.EXACT asks for equal bytes, and " + parting(asked, found)
+				+ ". Take over the segment's text with MessageSpec.schema, or attach with SchemaPolicy.COMPATIBLE, which accepts this segment";
+	}
+
+	private static String parting(SchemaIdentity asked, SchemaIdentity found) {
+		if (asked.isNone() || found.isNone()) {
+			return (found.isNone() ? "the segment" : "what is asked for") + " has no schema";
+		}
+		String ours = asked.text();
+		String theirs = found.text();
+		int at = 0;
+		while (at < ours.length() && at < theirs.length() && ours.charAt(at) == theirs.charAt(at)) {
+			at++;
+		}
+		return "the texts differ only in what decoding does not depend on, such as titles, descriptions and defaults: from character "
+				+ at + " on " + excerpt(ours, at) + " is asked for, the segment has " + excerpt(theirs, at);
+	}
+
+	/** A few characters before the place, too, so that it can be recognised. */
+	private static String excerpt(String text, int at) {
+		int start = Math.max(0, at - EXCERPT / 2);
+		int end = Math.min(text.length(), at + EXCERPT);
+		return ((start > 0) ? "…" : "") + text.substring(start, end) + ((end < text.length()) ? "…" : "");
+	}
+
+	private static String list(List<String> differences) {
+		String named = differences.stream().limit(MOST_NAMED).collect(Collectors.joining("; "));
+		int more = differences.size() - MOST_NAMED;
+		return (more > 0) ? named + "; and " + more + " more" : named;
+	}
 
 }

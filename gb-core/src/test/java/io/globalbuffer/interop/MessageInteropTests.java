@@ -167,7 +167,7 @@ class MessageInteropTests {
 		PythonPeer peer = peers.get(version);
 		String none = this.names.next();
 		String other = this.names.next();
-		try (BufferWriter<Status> withoutSchema = GlobalBuffer.create(none, MessageSpec.of(Status.class))
+		try (BufferWriter<Status> withoutSchema = GlobalBuffer.create(none, MessageSpec.of(Status.class).schema(""))
 			.capacity(4)
 			.open();
 				BufferWriter<Status> withSchema = GlobalBuffer

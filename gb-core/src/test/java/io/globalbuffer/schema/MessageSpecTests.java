@@ -13,12 +13,14 @@ class MessageSpecTests {
 
 	/** Case 58. */
 	@Test
-	void aRecordHasPythonsDefaultSizeAndNoSchema() {
+	void aRecordHasPythonsDefaultSizeAndASchema() {
 		MessageSpec<Point> spec = MessageSpec.of(Point.class);
 		assertThat(spec.maxBytes()).isEqualTo(4096);
 		assertThat(spec.type()).isEqualTo(Point.class);
 		assertThat(spec.codec()).isSameAs(MessagePackCodec.of(FieldNaming.AS_DECLARED));
-		assertThat(spec.identity()).isEqualTo(SchemaIdentity.NONE);
+		assertThat(spec.identity().text()).contains("\"title\":\"Point\"");
+		assertThat(spec.schema("").identity()).isEqualTo(SchemaIdentity.NONE);
+		assertThat(spec.policy()).isEqualTo(SchemaPolicy.COMPATIBLE);
 	}
 
 	@Test

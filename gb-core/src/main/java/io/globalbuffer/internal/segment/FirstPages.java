@@ -34,7 +34,11 @@ final class FirstPages {
 		// a stamp was seen is complete
 		file.read(HeaderLayout.HEARTBEAT_OFFSET, bytes.asSlice(HeaderLayout.HEARTBEAT_OFFSET, Long.BYTES));
 		long heartbeat = SegmentFields.getLong(bytes, HeaderLayout.HEARTBEAT_OFFSET);
+		// then the hash, the last that is stored of a schema that an old segment is given
+		file.read(HeaderLayout.SCHEMA_HASH_OFFSET, bytes.asSlice(HeaderLayout.SCHEMA_HASH_OFFSET, Long.BYTES));
+		long hash = SegmentFields.getLong(bytes, HeaderLayout.SCHEMA_HASH_OFFSET);
 		file.read(0, bytes);
+		SegmentFields.setLong(bytes, HeaderLayout.SCHEMA_HASH_OFFSET, hash);
 		if (heartbeat == HeaderLayout.HEARTBEAT_NEVER) {
 			SegmentFields.setLong(bytes, HeaderLayout.HEARTBEAT_OFFSET, heartbeat);
 		}

@@ -93,6 +93,14 @@ public final class MappedSegment implements AutoCloseable {
 	}
 
 	/**
+	 * What the segment's header states and never changes.
+	 * @return the header
+	 */
+	SegmentHeader header() {
+		return this.header;
+	}
+
+	/**
 	 * Counts another user.
 	 * @return this segment
 	 * @throws IllegalStateException if it is unmapped

@@ -94,6 +94,23 @@ public record SegmentHeader(BufferLayout layout, RingGeometry geometry) {
 	}
 
 	/**
+	 * Stores the schema of this header into a segment in use that has none. Its hash
+	 * comes last and is what counts: until then the segment has the hash of no schema,
+	 * and readers that find the other bytes beside it take it for one without a schema,
+	 * as it was; readers read the hash first, see {@link FirstPages}. A successor that
+	 * dies in between leaves a segment without a schema, to which the next one gives one.
+	 * Python readers compare nothing but the hash.
+	 * @param memory the segment
+	 */
+	void giveSchema(MemorySegment memory) {
+		SchemaIdentity identity = ((MessageLayout) this.layout).identity();
+		byte[] bytes = identity.bytes();
+		storeBytes(memory, HeaderLayout.SCHEMA_OFFSET, bytes);
+		SegmentFields.setInt(memory, HeaderLayout.SCHEMA_LENGTH_OFFSET, bytes.length);
+		SegmentFields.setLongRelease(memory, HeaderLayout.SCHEMA_HASH_OFFSET, identity.hash());
+	}
+
+	/**
 	 * Gives a file real memory for the whole segment; what it holds is kept.
 	 * @param file the file, writable
 	 * @param path its name, for messages
@@ -189,10 +206,11 @@ public record SegmentHeader(BufferLayout layout, RingGeometry geometry) {
 				"it states a schema of " + Integer.toUnsignedString(length) + " bytes");
 		check.valid(geometry.slotSize() <= LONGEST_MESSAGE,
 				"its messages of up to " + geometry.slotSize() + " bytes do not fit into a Java array");
-		SchemaIdentity identity = SchemaIdentity
-			.of(header.asSlice(HeaderLayout.SCHEMA_OFFSET, length).toArray(ValueLayout.JAVA_BYTE));
-		check.valid(identity.hash() == SegmentFields.getLong(header, HeaderLayout.SCHEMA_HASH_OFFSET),
-				"its schema does not have the hash it states");
+		long hash = SegmentFields.getLong(header, HeaderLayout.SCHEMA_HASH_OFFSET);
+		// the bytes of a schema that is just being given, or never was to the end
+		SchemaIdentity identity = (hash == SchemaIdentity.NONE.hash()) ? SchemaIdentity.NONE
+				: SchemaIdentity.of(header.asSlice(HeaderLayout.SCHEMA_OFFSET, length).toArray(ValueLayout.JAVA_BYTE));
+		check.valid(identity.hash() == hash, "its schema does not have the hash it states");
 		int named = (codec == HeaderLayout.CODEC_UNSTATED) ? HeaderLayout.CODEC_MESSAGE_PACK : codec;
 		return new MessageLayout(geometry.capacity(), geometry.slotSize(), named, identity);
 	}

@@ -15,6 +15,7 @@ import io.globalbuffer.internal.os.NativeCalls;
 import io.globalbuffer.internal.os.NewFile;
 import io.globalbuffer.internal.os.SharedMemory;
 import io.globalbuffer.schema.BufferLayout;
+import io.globalbuffer.schema.SchemaPolicy;
 
 /**
  * What a writer asks for: creates it, takes it over or replaces it.
@@ -22,8 +23,9 @@ import io.globalbuffer.schema.BufferLayout;
  * @param place where the segment shall lie
  * @param layout what it shall hold
  * @param access who may use it
+ * @param schemaPolicy whether the schema of a segment that is taken over counts
  */
-public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess access) {
+public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess access, SchemaPolicy schemaPolicy) {
 
 	/**
 	 * Creates the segment: its memory is allocated, its header complete and its writer's
@@ -50,7 +52,9 @@ public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess
 	}
 
 	/**
-	 * Creates the segment, or takes over the one that is there.
+	 * Creates the segment, or takes over the one that is there. Of messages, a segment
+	 * without a schema is given the one that is asked for, and one that has a schema
+	 * keeps it where none is asked for, or the policy is to ignore it.
 	 * @param timeout how long to wait for a writer that is just stopping
 	 * @param presumedDead whether a writer may be taken for gone that only seems to be
 	 * @return the segment, with this process as its writer
@@ -67,7 +71,8 @@ public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess
 	public WrittenSegment createOrTakeOver(Duration timeout, boolean presumedDead) {
 		Succession succession = new Succession(this.place, timeout, presumedDead);
 		while (true) {
-			Optional<WrittenSegment> segment = create().or(() -> succession.takeOver(this.layout));
+			Optional<WrittenSegment> segment = create()
+				.or(() -> succession.takeOver(new Inheritance(this.layout, this.schemaPolicy)));
 			if (segment.isPresent()) {
 				return segment.get();
 			}

@@ -18,7 +18,6 @@ import io.globalbuffer.internal.os.Grant;
 import io.globalbuffer.internal.os.NativeCalls;
 import io.globalbuffer.internal.os.OpenFile;
 import io.globalbuffer.internal.os.SharedMemory;
-import io.globalbuffer.schema.BufferLayout;
 
 /**
  * Steps into the place of a writer that has gone: goes on with its segment, or removes
@@ -62,13 +61,13 @@ final class Succession {
 
 	/**
 	 * Goes on with the segment.
-	 * @param layout what it must hold
+	 * @param inheritance what it must hold
 	 * @return the segment; empty if it vanished, or somebody was faster
 	 */
-	Optional<WrittenSegment> takeOver(BufferLayout layout) {
+	Optional<WrittenSegment> takeOver(Inheritance inheritance) {
 		try {
-			Abandoned abandoned = prove(layout);
-			return Optional.ofNullable((abandoned != null) ? adopt(abandoned) : null);
+			Abandoned abandoned = prove(inheritance);
+			return Optional.ofNullable((abandoned != null) ? adopt(abandoned, inheritance) : null);
 		}
 		catch (NoSuchFileException ex) {
 			return Optional.empty();
@@ -96,7 +95,7 @@ final class Succession {
 		}
 	}
 
-	private @Nullable Abandoned prove(@Nullable BufferLayout layout) throws IOException {
+	private @Nullable Abandoned prove(@Nullable Inheritance inheritance) throws IOException {
 		Optional<FileFacts> named = SharedMemory.facts(this.path);
 		if (named.isEmpty()) {
 			return null;
@@ -106,19 +105,17 @@ final class Succession {
 			FileFacts facts = file.facts();
 			this.place.check(facts);
 			FirstPages pages = SegmentOpener.readWhenReady(file);
-			if (layout == null && !isUsable(pages) && file.unwritten() == Grant.GRANTED) {
+			if (inheritance == null && !isUsable(pages) && file.unwritten() == Grant.GRANTED) {
 				return new Abandoned(facts, pages);
 			}
 			if (pages.isUnfinished()) {
 				throw SegmentOpener.notReady(this.path);
 			}
 			SegmentHeader found = pages.header(this.path);
-			if (layout != null && !found.equals(SegmentHeader.of(layout))) {
-				throw new SchemaMismatchException("Segment " + this.path + " holds " + found.layout().describe()
-						+ ", which is not " + layout.describe()
-						+ ". Correct the declaration, unlink the segment if nobody needs it, or replace it (onExisting)");
+			if (inheritance != null) {
+				inheritance.of(found, this.path);
 			}
-			if (layout != null && pages.count() < 0) {
+			if (inheritance != null && pages.count() < 0) {
 				throw new InvalidSegmentException("Segment " + this.path + " cannot be gone on with: its count of "
 						+ Long.toUnsignedString(pages.count()) + " is damaged. Unlink it, or replace it (onExisting)");
 			}
@@ -137,7 +134,7 @@ final class Succession {
 		}
 	}
 
-	private @Nullable WrittenSegment adopt(Abandoned abandoned) throws IOException {
+	private @Nullable WrittenSegment adopt(Abandoned abandoned, Inheritance inheritance) throws IOException {
 		OpenFile file = NativeCalls.system().open(this.path, true);
 		try {
 			Grant lock = WriterLock.take(file);
@@ -145,12 +142,13 @@ final class Succession {
 				file.close();
 				return null;
 			}
-			SegmentHeader header = abandoned.pages().header(this.path);
+			SegmentHeader found = abandoned.pages().header(this.path);
+			SegmentHeader header = inheritance.of(found, this.path);
 			// it may have holes: Python allocates nothing
 			header.allocate(file, this.path);
 			MappedSegment segment = MappedSegment.map(this.path, file, header, true);
 			return WrittenSegment.takeOver(segment, abandoned.pages().heartbeat(), lock == Grant.GRANTED,
-					abandoned.pages().created(abandoned.facts()));
+					abandoned.pages().created(abandoned.facts()), !header.equals(found));
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			file.close();

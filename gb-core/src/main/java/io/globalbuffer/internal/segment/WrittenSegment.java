@@ -69,16 +69,21 @@ public final class WrittenSegment implements AutoCloseable {
 	 * @param seenHeartbeat the heartbeat by which the old writer was judged
 	 * @param locked whether this process holds the writer's lock
 	 * @param created when it was created
+	 * @param givesSchema whether the segment has no schema yet and is given that of its
+	 * header
 	 * @return the segment as its new writer has it; {@code null} if somebody was faster
 	 */
-	static @Nullable WrittenSegment takeOver(MappedSegment segment, long seenHeartbeat, boolean locked,
-			Instant created) {
+	static @Nullable WrittenSegment takeOver(MappedSegment segment, long seenHeartbeat, boolean locked, Instant created,
+			boolean givesSchema) {
 		WrittenSegment written = new WrittenSegment(segment, locked);
 		boolean taken = false;
 		try {
 			if (written.claim(seenHeartbeat)) {
 				written.clearIncarnation();
 				written.rollForward();
+				if (givesSchema) {
+					segment.header().giveSchema(written.memory);
+				}
 				written.signIn(created);
 				taken = true;
 			}

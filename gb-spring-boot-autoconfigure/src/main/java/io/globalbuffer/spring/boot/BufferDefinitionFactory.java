@@ -137,7 +137,22 @@ final class BufferDefinitionFactory {
 			throw InvalidBufferProperty.invalid(name, "type", type.getName(),
 					"Messages are records, or java.util.Map; " + type.getSimpleName() + " is neither.");
 		}
-		return new BufferContent.Messages(type, schema(name, buffer), maxBytes(name, buffer));
+		String schema = schema(name, buffer);
+		if (type != null && schema == null && role == BufferRole.WRITER) {
+			checkSchema(name, type);
+		}
+		return new BufferContent.Messages(type, schema, maxBytes(name, buffer));
+	}
+
+	private static void checkSchema(String name, Class<?> type) {
+		try {
+			MessageSpec.of(type).requiredIdentity();
+		}
+		catch (IllegalArgumentException ex) {
+			throw InvalidBufferProperty.invalid(name, "type", type.getName(),
+					ex.getMessage() + ". Here that text is the property " + InvalidBufferProperty.name(name, "schema")
+							+ ", which may be empty.");
+		}
 	}
 
 	private static int maxBytes(String name, Buffer buffer) {
@@ -157,7 +172,7 @@ final class BufferDefinitionFactory {
 			return null;
 		}
 		String text = schema.strip();
-		if (!text.startsWith("{")) {
+		if (!text.isEmpty() && !text.startsWith("{")) {
 			text = load(name, text);
 		}
 		try {

@@ -100,7 +100,8 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 	 * @param type Record class of a message buffer; required for a writer.
 	 * @param maxBytes Size of the largest encoded message; 4096 bytes if not set.
 	 * @param schema Schema of the messages: the text itself, beginning with a brace, or
-	 * the location of a resource that holds it.
+	 * the location of a resource that holds it; empty for none. Generated from the type
+	 * otherwise.
 	 * @param required Whether health is down when the buffer's writer is gone.
 	 * @param liveness Heartbeats of this buffer's writer.
 	 * @param onExisting What a writer does when the segment exists: fail, go on with it

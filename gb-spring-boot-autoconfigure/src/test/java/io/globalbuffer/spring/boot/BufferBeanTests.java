@@ -178,6 +178,15 @@ class BufferBeanTests {
 	}
 
 	@Test
+	void anEmptySchemaIsNone() {
+		this.runner.withPropertyValues(TestApplication.messageWriter("quotes", Quote.class))
+			.withPropertyValues("globalbuffer.buffers.quotes.schema=")
+			.run((context) -> assertThat(context.getBean("quotes", BufferWriter.class).layout()).get()
+				.isInstanceOfSatisfying(MessageLayout.class,
+						(layout) -> assertThat(layout.identity().isNone()).isTrue()));
+	}
+
+	@Test
 	void switchedOffThereIsNothing() {
 		this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
 			.withPropertyValues("globalbuffer.enabled=false")

@@ -1,6 +1,7 @@
 package io.globalbuffer.spring.boot;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,6 +146,18 @@ class FailureAnalysisTests {
 				TestApplication.buffer("facts", "schema=classpath:nowhere.json"));
 		assertThat(output).contains("Property globalbuffer.buffers.facts.schema cannot be 'classpath:nowhere.json'")
 			.contains("Cannot be read");
+	}
+
+	record Price(BigDecimal amount) {
+	}
+
+	@Test
+	void aTypeWithoutASchemaIsNamedWithTheProperty(CapturedOutput output) {
+		fail(Empty.class, TestApplication.messageWriter("prices", Price.class));
+		assertThat(output).contains("Property globalbuffer.buffers.prices.type cannot be '" + Price.class.getName())
+			.contains("component 'amount'")
+			.contains("java.math.BigDecimal")
+			.contains("globalbuffer.buffers.prices.schema");
 	}
 
 	@Test
