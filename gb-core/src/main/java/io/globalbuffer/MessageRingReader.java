@@ -1,11 +1,10 @@
 package io.globalbuffer;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.codec.ProtobufCodec;
 import io.globalbuffer.exception.CodecException;
 import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.MessageLayout;
@@ -17,21 +16,7 @@ import io.globalbuffer.schema.SchemaPolicy;
  *
  * @param <T> the message type
  */
-final class MessageRingReader<T> extends RingBufferReader<T, MessageRingReader.MessageBytes> {
-
-	/** A message's bytes as they were in the slot. */
-	static final class MessageBytes {
-
-		private byte[] bytes = {};
-
-		private void copy(MemorySegment memory, long offset, int length) {
-			if (this.bytes.length != length) {
-				this.bytes = new byte[length];
-			}
-			MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, offset, this.bytes, 0, length);
-		}
-
-	}
+final class MessageRingReader<T> extends RingBufferReader<T, MessageBytes> {
 
 	/**
 	 * Which message streams a reader can read.
@@ -46,7 +31,7 @@ final class MessageRingReader<T> extends RingBufferReader<T, MessageRingReader.M
 				return "a message stream";
 			}
 			if (message.codec() != this.spec.codec().id()) {
-				return "messages of codec " + this.spec.codec().id() + ", not " + message.codec() + ",";
+				return otherCodec(message.codec());
 			}
 			return schemaObjection(message).isPresent()
 					? "a stream of " + this.spec.type().getTypeName() + ", " + this.spec.identity() + "," : null;
@@ -68,27 +53,13 @@ final class MessageRingReader<T> extends RingBufferReader<T, MessageRingReader.M
 
 		@Override
 		public Payloads<MessageBytes> payloads(String buffer, BufferLayout layout) {
-			return new MessagePayloads();
+			return MessageBytes.PAYLOADS;
 		}
 
-	}
-
-	/** Copies messages, which have any length. */
-	private static final class MessagePayloads implements Payloads<MessageBytes> {
-
-		@Override
-		public void copy(MemorySegment memory, long offset, long length, MessageBytes target) {
-			target.copy(memory, offset, (int) length);
-		}
-
-		@Override
-		public MessageBytes newTarget() {
-			return new MessageBytes();
-		}
-
-		@Override
-		public void checkTarget(MessageBytes target) {
-			// takes any length
+		private String otherCodec(int found) {
+			String way = (found == ProtobufCodec.ID) ? "their generated class" : "a record or a map";
+			return "a stream of " + MessageLayout.samples(this.spec.codec().id()) + " (" + MessageLayout.samples(found)
+					+ " are read with " + way + ", or undecoded with asBytes())";
 		}
 
 	}
@@ -111,7 +82,7 @@ final class MessageRingReader<T> extends RingBufferReader<T, MessageRingReader.M
 	@SuppressWarnings("unchecked")
 	T value(MessageBytes copy) {
 		try {
-			return (T) this.spec.codec().decode(copy.bytes, copy.bytes.length, this.spec.type());
+			return (T) this.spec.codec().decode(copy.bytes(), copy.bytes().length, this.spec.type());
 		}
 		catch (CodecException ex) {
 			throw new CodecException("A sample of buffer '" + name() + "' is not a " + this.spec.type().getTypeName()

@@ -33,6 +33,11 @@ final class JsonSchemaComparison implements SchemaComparison {
 	}
 
 	@Override
+	public String parting(SchemaIdentity asked, SchemaIdentity found) {
+		return TextComparison.INSTANCE.parting(asked, found);
+	}
+
+	@Override
 	public List<String> differences(SchemaIdentity asked, SchemaIdentity found) {
 		if (asked.isNone() || found.isNone() || asked.equals(found)) {
 			return List.of();

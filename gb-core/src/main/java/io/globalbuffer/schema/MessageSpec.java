@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.codec.MessageCodec;
 import io.globalbuffer.codec.MessagePackCodec;
+import io.globalbuffer.codec.ProtobufCodec;
 
 /**
  * What each sample of a message stream is: a Java type, its codec, the largest encoded
@@ -54,19 +55,37 @@ public final class MessageSpec<T> {
 
 	/**
 	 * Messages of a record type, as MessagePack maps with the record's component names as
-	 * keys. The schema is generated, as pydantic does for a model of the same fields,
-	 * from components that are booleans, integers, floats, {@code String},
-	 * {@code byte[]}, dates and times of {@code java.time}, {@code UUID},
+	 * keys, or of a class that protoc generated, in protobuf's form with the schema of
+	 * its .proto file. The schema of a record is generated, as pydantic does for a model
+	 * of the same fields, from components that are booleans, integers, floats,
+	 * {@code String}, {@code byte[]}, dates and times of {@code java.time}, {@code UUID},
 	 * {@code Duration}, enumerations, records, {@code Object}, and lists, sets and maps
 	 * with text keys of these. {@code @Nullable} and {@code Optional} stand for
 	 * {@code T | None = None}.
 	 * @param <T> the message type
-	 * @param type a record class
-	 * @return the specification, with a generated schema and the default size
+	 * @param type a record class, another class with fields or a protobuf message class
+	 * @return the specification with the default size
+	 * @throws IllegalArgumentException if the type is a protobuf message and protoc did
+	 * not generate it, or its file's descriptor is too long for a segment's header
 	 */
 	public static <T> MessageSpec<T> of(Class<T> type) {
+		if (ProtobufCodec.isMessage(type)) {
+			ProtobufCodec codec = ProtobufCodec.of(type);
+			return new MessageSpec<>(type, codec, DEFAULT_MAX_BYTES, protobufIdentity(type, codec),
+					SchemaPolicy.COMPATIBLE);
+		}
 		return new MessageSpec<>(type, MessagePackCodec.of(FieldNaming.AS_DECLARED), DEFAULT_MAX_BYTES, null,
 				SchemaPolicy.COMPATIBLE);
+	}
+
+	private static SchemaIdentity protobufIdentity(Class<?> type, ProtobufCodec codec) {
+		byte[] identity = codec.identity();
+		if (identity.length > SchemaIdentity.MAX_BYTES) {
+			throw new IllegalArgumentException("The descriptor of the .proto file of " + type.getName() + " has "
+					+ identity.length + " bytes, and a segment's header has room for " + SchemaIdentity.MAX_BYTES
+					+ ": move the message into a file of its own");
+		}
+		return SchemaIdentity.of(identity);
 	}
 
 	/**
@@ -98,8 +117,10 @@ public final class MessageSpec<T> {
 	 * without a schema
 	 * @return the specification
 	 * @throws IllegalArgumentException if the text is too long for a segment's header
+	 * @throws IllegalStateException if these are protobuf messages
 	 */
 	public MessageSpec<T> schema(String text) {
+		requireMessagePack("schema");
 		return new MessageSpec<>(this.type, this.codec, this.maxBytes,
 				SchemaIdentity.of(text.strip().getBytes(StandardCharsets.UTF_8)), this.policy);
 	}
@@ -108,8 +129,10 @@ public final class MessageSpec<T> {
 	 * The same with keys named in another way; {@link FieldNaming#AS_DECLARED} otherwise.
 	 * @param naming how names become keys
 	 * @return the specification
+	 * @throws IllegalStateException if these are protobuf messages
 	 */
 	public MessageSpec<T> naming(FieldNaming naming) {
+		requireMessagePack("naming");
 		return new MessageSpec<>(this.type, MessagePackCodec.of(naming), this.maxBytes, this.supplied, this.policy);
 	}
 
@@ -121,6 +144,13 @@ public final class MessageSpec<T> {
 	 */
 	public MessageSpec<T> policy(SchemaPolicy policy) {
 		return new MessageSpec<>(this.type, this.codec, this.maxBytes, this.supplied, policy);
+	}
+
+	private void requireMessagePack(String option) {
+		if (this.codec.id() == ProtobufCodec.ID) {
+			throw new IllegalStateException("The " + option + " of the protobuf messages " + this.type.getTypeName()
+					+ " is in their .proto file");
+		}
 	}
 
 	/**

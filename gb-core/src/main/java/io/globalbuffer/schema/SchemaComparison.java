@@ -8,7 +8,7 @@ import java.util.List;
  * of a schema are, a comparison ends soon and throws nothing: they come from a segment
  * that anybody may have written. Safe for use by many threads.
  */
-public sealed interface SchemaComparison permits JsonSchemaComparison, TextComparison {
+public sealed interface SchemaComparison permits JsonSchemaComparison, ProtobufComparison, TextComparison {
 
 	/**
 	 * The comparison of a codec's schemas.
@@ -18,6 +18,7 @@ public sealed interface SchemaComparison permits JsonSchemaComparison, TextCompa
 	static SchemaComparison of(int codec) {
 		return switch (codec) {
 			case JsonSchemaComparison.CODEC -> JsonSchemaComparison.INSTANCE;
+			case ProtobufComparison.CODEC -> ProtobufComparison.INSTANCE;
 			default -> TextComparison.INSTANCE;
 		};
 	}
@@ -30,5 +31,13 @@ public sealed interface SchemaComparison permits JsonSchemaComparison, TextCompa
 	 * sample of that segment can be read
 	 */
 	List<String> differences(SchemaIdentity asked, SchemaIdentity found);
+
+	/**
+	 * Where two schemas part that mean the same.
+	 * @param asked the schema of who reads
+	 * @param found the schema of the segment, another one
+	 * @return a clause for people
+	 */
+	String parting(SchemaIdentity asked, SchemaIdentity found);
 
 }

@@ -28,9 +28,6 @@ public enum SchemaPolicy {
 
 	private static final int MOST_NAMED = 5;
 
-	/** How much of two texts is shown where they part. */
-	private static final int EXCERPT = 40;
-
 	/**
 	 * What keeps a reader from attaching.
 	 * @param codec the number of the codec of both
@@ -48,7 +45,7 @@ public enum SchemaPolicy {
 			return Optional.of("They differ: " + list(differences)
 					+ ". Correct the message type or the schema given with it, or the writer; SchemaPolicy.IGNORE attaches all the same");
 		}
-		return (this == EXACT) ? Optional.of(inexact(asked, found)) : Optional.empty();
+		return (this == EXACT) ? Optional.of(inexact(codec, asked, found)) : Optional.empty();
 	}
 
 	/**
@@ -60,33 +57,19 @@ public enum SchemaPolicy {
 	 */
 	public static String describeDifference(int codec, SchemaIdentity asked, SchemaIdentity found) {
 		List<String> differences = SchemaComparison.of(codec).differences(asked, found);
-		return differences.isEmpty() ? parting(asked, found) : list(differences);
+		return differences.isEmpty() ? parting(codec, asked, found) : list(differences);
 	}
 
-	private static String inexact(SchemaIdentity asked, SchemaIdentity found) {
-		return "SchemaPolicy.EXACT asks for equal bytes, and " + parting(asked, found)
-				+ ". Take over the segment's text with MessageSpec.schema, or attach with SchemaPolicy.COMPATIBLE, which accepts this segment";
+	private static String inexact(int codec, SchemaIdentity asked, SchemaIdentity found) {
+		return "SchemaPolicy.EXACT asks for equal bytes, and " + parting(codec, asked, found)
+				+ ". Give the segment's own schema, or attach with SchemaPolicy.COMPATIBLE, which accepts this segment";
 	}
 
-	private static String parting(SchemaIdentity asked, SchemaIdentity found) {
+	private static String parting(int codec, SchemaIdentity asked, SchemaIdentity found) {
 		if (asked.isNone() || found.isNone()) {
 			return (found.isNone() ? "the segment" : "what is asked for") + " has no schema";
 		}
-		String ours = asked.text();
-		String theirs = found.text();
-		int at = 0;
-		while (at < ours.length() && at < theirs.length() && ours.charAt(at) == theirs.charAt(at)) {
-			at++;
-		}
-		return "the texts differ only in what decoding does not depend on, such as titles, descriptions and defaults: from character "
-				+ at + " on " + excerpt(ours, at) + " is asked for, the segment has " + excerpt(theirs, at);
-	}
-
-	/** A few characters before the place, too, so that it can be recognised. */
-	private static String excerpt(String text, int at) {
-		int start = Math.max(0, at - EXCERPT / 2);
-		int end = Math.min(text.length(), at + EXCERPT);
-		return ((start > 0) ? "…" : "") + text.substring(start, end) + ((end < text.length()) ? "…" : "");
+		return SchemaComparison.of(codec).parting(asked, found);
 	}
 
 	private static String list(List<String> differences) {

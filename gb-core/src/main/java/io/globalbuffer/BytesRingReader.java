@@ -1,0 +1,46 @@
+package io.globalbuffer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.schema.BufferLayout;
+import io.globalbuffer.schema.MessageLayout;
+
+/**
+ * Reads the bytes of a message stream as they are, whatever they mean.
+ */
+final class BytesRingReader extends RingBufferReader<byte[], MessageBytes> {
+
+	/** Any message stream will do. */
+	private static final Attachments.Expectation<MessageBytes> ANY_MESSAGES = new Attachments.Expectation<>() {
+
+		@Override
+		public @Nullable String objection(BufferLayout layout) {
+			return (layout instanceof MessageLayout) ? null : "a message stream";
+		}
+
+		@Override
+		public Payloads<MessageBytes> payloads(String buffer, BufferLayout layout) {
+			return MessageBytes.PAYLOADS;
+		}
+
+	};
+
+	private BytesRingReader(ReaderOptions options, Attachments<MessageBytes> attachments) {
+		super(options, attachments);
+	}
+
+	static BytesRingReader open(ReaderOptions options) {
+		return new BytesRingReader(options, Attachments.open(options, ANY_MESSAGES));
+	}
+
+	@Override
+	byte[] value(MessageBytes copy) {
+		return copy.bytes().clone();
+	}
+
+	@Override
+	BytesRingReader fork(ReaderOptions options, Attachments<MessageBytes> attachments) {
+		return new BytesRingReader(options, attachments);
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.globalbuffer;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * A message's bytes as they were in the slot. Reused from sample to sample.
+ */
+final class MessageBytes {
+
+	/** Copies messages of any segment, which have any length. */
+	static final Payloads<MessageBytes> PAYLOADS = new Payloads<>() {
+
+		@Override
+		public void copy(MemorySegment memory, long offset, long length, MessageBytes target) {
+			target.copy(memory, offset, (int) length);
+		}
+
+		@Override
+		public MessageBytes newTarget() {
+			return new MessageBytes();
+		}
+
+		@Override
+		public void checkTarget(MessageBytes target) {
+			// takes any length
+		}
+
+	};
+
+	private byte[] bytes = {};
+
+	/** All of them, until the next copy. */
+	byte[] bytes() {
+		return this.bytes;
+	}
+
+	private void copy(MemorySegment memory, long offset, int length) {
+		if (this.bytes.length != length) {
+			this.bytes = new byte[length];
+		}
+		MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, offset, this.bytes, 0, length);
+	}
+
+}
