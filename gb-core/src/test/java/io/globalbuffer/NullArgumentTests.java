@@ -36,6 +36,8 @@ class NullArgumentTests {
 				.withMessageContaining("read into");
 			assertThatNullPointerException().isThrownBy(() -> reader.subscribe(ReadMode.NEXT, null))
 				.withMessageContaining("callback");
+			assertThatNullPointerException().isThrownBy(() -> reader.subscribe(null, (sample) -> {
+			})).withMessageContaining("mode");
 			assertThat(reader.next().value()).containsExactly(7);
 		}
 	}

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 /**
- * Creating, writing, closing and unlinking. Cases 47 to 51, 53 and 55 to 57.
+ * Creating, writing, closing and unlinking. Cases 47, 49 to 52, 55 to 57 and 59.
  */
 class WriterTests {
 
@@ -119,6 +119,21 @@ class WriterTests {
 			.open()) {
 			assertThat(writer.write(new Status(1.5, true))).isZero();
 			assertThat(count("m")).isEqualTo(1);
+		}
+	}
+
+	/** Case 51, for maps. */
+	@Test
+	void aMapIsWrittenIfAllOfItCanBe() {
+		try (BufferWriter<Map<String, Object>> writer = GlobalBuffer.create("m", MessageSpec.map())
+			.directory(this.directory.path())
+			.capacity(2)
+			.open()) {
+			assertThat(writer.write(Map.of("gain", 1.5))).isZero();
+			assertThatExceptionOfType(CodecException.class).isThrownBy(() -> writer.write(Map.of("gain", new Object())))
+				.withMessageContaining("gain");
+			assertThat(count("m")).isEqualTo(1);
+			assertThat(writer.write(Map.of("gain", 2.5))).isEqualTo(1);
 		}
 	}
 
