@@ -110,6 +110,21 @@ class WriterTests {
 		}
 	}
 
+	/** Case 59, where only a cast gets such an array past the compiler. */
+	@Test
+	@SuppressWarnings("unchecked")
+	void anArrayOfAnotherTypeIsRefusedAndNothingIsPublished() {
+		try (ArrayWriter<float[]> writer = create("w")) {
+			ArrayWriter<Object> untyped = (ArrayWriter<Object>) (ArrayWriter<?>) writer;
+			for (Object array : new Object[] { new double[4], new int[4], new double[2] }) {
+				assertThatIllegalArgumentException().isThrownBy(() -> untyped.write(array))
+					.withMessageContaining("'w'");
+			}
+			assertThat(count("w")).isZero();
+			assertThat(writer.write(new float[4])).isZero();
+		}
+	}
+
 	/** Case 51. */
 	@Test
 	void messagesAreWritten() {
