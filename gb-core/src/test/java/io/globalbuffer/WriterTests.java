@@ -145,7 +145,8 @@ class WriterTests {
 			.capacity(2)
 			.open()) {
 			assertThat(writer.write(Map.of("gain", 1.5))).isZero();
-			assertThatExceptionOfType(CodecException.class).isThrownBy(() -> writer.write(Map.of("gain", new Object())))
+			assertThatExceptionOfType(CodecException.class)
+				.isThrownBy(() -> writer.write(Map.of("gain", Thread.currentThread())))
 				.withMessageContaining("gain");
 			assertThat(count("m")).isEqualTo(1);
 			assertThat(writer.write(Map.of("gain", 2.5))).isEqualTo(1);
