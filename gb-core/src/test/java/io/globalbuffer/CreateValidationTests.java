@@ -61,6 +61,7 @@ class CreateValidationTests {
 		return new String[] { ".", "..", " ", "a b", "*", "~", "x".repeat(252) };
 	}
 
+	/** Case 53. */
 	@ParameterizedTest
 	@ValueSource(ints = { 0, -1, Integer.MIN_VALUE })
 	void aCapacityBelowOneIsRefused(int capacity) {

@@ -38,6 +38,8 @@ class NullArgumentTests {
 				.withMessageContaining("read a sample");
 			assertThatNullPointerException().isThrownBy(() -> reader.subscribe(ReadMode.NEXT, null))
 				.withMessageContaining("callback");
+			assertThatNullPointerException().isThrownBy(() -> reader.subscribe(null, (sample) -> {
+			})).withMessageContaining("mode");
 			assertThat(reader.next().value()).containsExactly(7);
 		}
 	}

@@ -1,6 +1,9 @@
 package io.globalbuffer;
 
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Attaching and reading what is there. Cases 63, 64, 67, 69, 72 to 75, 83 and 84.
+ * Attaching and reading what is there. Cases 63, 64, 67, 69, 72 to 75, 83, 84 and 101.
  */
 class ReaderTests {
 
@@ -178,12 +181,14 @@ class ReaderTests {
 
 	/** Case 83. */
 	@Test
-	void whatWasReadStaysAsItWas() {
+	void whatWasReadStaysAsItWas() throws InterruptedException {
 		try (ArrayWriter<long[]> writer = this.pairs.create(1); ArrayReader<long[]> reader = this.pairs.attach()) {
 			PairBuffer.write(writer, 0, 1);
 			Optional<Sample<long[]>> sample = reader.latest();
+			Sample<long[]> next = reader.next();
 			PairBuffer.write(writer, 1, 10);
 			assertThat(sample.orElseThrow().value()).containsExactly(0, 0);
+			assertThat(next.value()).containsExactly(0, 0);
 		}
 	}
 
@@ -195,6 +200,36 @@ class ReaderTests {
 			this.pairs.attach().close();
 			assertThat(writer.path()).exists();
 			assertThat(writer.write(new long[2])).isEqualTo(1);
+		}
+	}
+
+	/** Case 101: what nobody has told the writer costs it nothing. */
+	@Test
+	void theWriterDoesNotKnowOfItsReaders() throws Exception {
+		List<ArrayReader<long[]>> readers = new ArrayList<>();
+		try (ArrayWriter<long[]> writer = GlobalBuffer.create("b", ArraySpec.of(DType.INT64, 2))
+			.directory(this.directory.path())
+			.capacity(3)
+			.heartbeatInterval(Duration.ZERO)
+			.open()) {
+			PairBuffer.write(writer, 0, 2);
+			byte[] before = Files.readAllBytes(writer.path());
+			// more than the registry has places
+			for (int number = 0; number < 100; number++) {
+				ArrayReader<long[]> reader = this.pairs.attach(StartPosition.OLDEST);
+				readers.add(reader);
+				assertThat(reader.next().value()).containsExactly(0, 0);
+				assertThat(reader.latest().orElseThrow().value()).containsExactly(1, 1);
+			}
+			assertThat(Files.readAllBytes(writer.path())).isEqualTo(before);
+			PairBuffer.write(writer, 2, 3);
+			for (ArrayReader<long[]> reader : readers) {
+				assertThat(reader.next().value()).containsExactly(1, 1);
+				assertThat(reader.next().value()).containsExactly(2, 2);
+			}
+		}
+		finally {
+			readers.forEach(ArrayReader::close);
 		}
 	}
 

@@ -83,6 +83,7 @@ class ReservationTests {
 		assertThatIllegalStateException().isThrownBy(() -> fill(revocable, 8));
 	}
 
+	/** Case 61. */
 	@Test
 	void leavingWithoutCommitPublishesNothing() {
 		try (ArrayWriter<long[]> writer = builder().open(); ArrayReader<long[]> reader = attach()) {
@@ -96,6 +97,7 @@ class ReservationTests {
 		}
 	}
 
+	/** Case 61 is another one here: Python publishes what was filled so far. */
 	@Test
 	void anExceptionPublishesNothing() throws InterruptedException {
 		try (ArrayWriter<long[]> writer = builder().open(); ArrayReader<long[]> reader = attach()) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class SubscriptionTests {
 
 	private final List<Long> seen = Collections.synchronizedList(new ArrayList<>());
 
-	/** Cases 85 and 88. */
+	/** Case 85. */
 	@Test
 	void everySampleIsDeliveredInOrder() {
 		try (ArrayWriter<long[]> writer = create();
@@ -45,7 +46,40 @@ class SubscriptionTests {
 		}
 	}
 
-	/** Cases 86 and 89. */
+	/** Case 88. */
+	@Test
+	void aSumOfAllSamplesIsExact() {
+		LongAdder sum = new LongAdder();
+		try (ArrayWriter<long[]> writer = create();
+				ArrayReader<long[]> reader = attach();
+				Subscription subscription = reader.subscribe(ReadMode.NEXT, (sample) -> sum.add(sample.value()[0]))) {
+			for (long value = 1; value <= 4; value++) {
+				long delivered = value;
+				write(writer, value, value + 1);
+				await().until(() -> subscription.delivered() == delivered);
+			}
+			assertThat(sum.sum()).isEqualTo(10);
+		}
+	}
+
+	/** Case 89. */
+	@Test
+	void theFirstSampleIsTheNewest() {
+		List<Long> sequences = Collections.synchronizedList(new ArrayList<>());
+		try (ArrayWriter<long[]> writer = create();
+				ArrayReader<long[]> reader = attach();
+				Subscription subscription = reader.subscribe(ReadMode.LATEST, (sample) -> {
+					see(sample);
+					sequences.add(sample.sequence());
+				})) {
+			write(writer, 42, 43);
+			await().until(() -> subscription.delivered() == 1);
+			assertThat(this.seen).containsExactly(42L);
+			assertThat(sequences).containsExactly(0L);
+		}
+	}
+
+	/** Case 86. */
 	@Test
 	void theNewestIsDeliveredAndTheRestSkipped() throws InterruptedException {
 		CountDownLatch entered = new CountDownLatch(1);
@@ -198,6 +232,7 @@ class SubscriptionTests {
 		}
 	}
 
+	/** Case 92. */
 	@Test
 	void aSubscriptionEndsWithItsReader() {
 		try (ArrayWriter<long[]> writer = create()) {

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Waiting for samples. Cases 66 and 77.
+ * Waiting for samples. Cases 66, 77 and 96 to 99.
  */
 class WaitingReaderTests {
 
@@ -31,7 +31,7 @@ class WaitingReaderTests {
 	@RegisterExtension
 	final SegmentDirectory directory = new SegmentDirectory();
 
-	/** Case 66. */
+	/** Cases 66 and 97. */
 	@Test
 	void nextGivesUpAfterItsTimeout() throws InterruptedException {
 		try (ArrayWriter<int[]> writer = create(); ArrayReader<int[]> reader = attach(writer)) {
@@ -44,6 +44,7 @@ class WaitingReaderTests {
 		}
 	}
 
+	/** Case 98. */
 	@ParameterizedTest
 	@ValueSource(longs = { 0, -1, Long.MIN_VALUE })
 	void whatIsThereIsReturnedBeforeTheClockIsLookedAt(long seconds) throws InterruptedException {
@@ -59,7 +60,7 @@ class WaitingReaderTests {
 		}
 	}
 
-	/** Case 77. */
+	/** Cases 77 and 96. */
 	@Test
 	void nextReturnsWhatIsWrittenMeanwhile() throws Exception {
 		try (ArrayWriter<int[]> writer = create(); ArrayReader<int[]> reader = attach(writer)) {
@@ -99,6 +100,7 @@ class WaitingReaderTests {
 		}
 	}
 
+	/** Case 99, where Python returns the count. */
 	@Test
 	void closingEndsAWaitAtOnceHoweverLongItsPauses() throws Exception {
 		try (ArrayWriter<int[]> writer = create()) {

@@ -30,6 +30,7 @@ class WorkedExampleTests {
 	record Status(double gain, boolean cam_on) {
 	}
 
+	/** Cases 5 and 8. */
 	@Test
 	void anArraySegmentIsTheOneThatPythonWrites() throws IOException {
 		float[] first = new float[512];
@@ -62,6 +63,7 @@ class WorkedExampleTests {
 		}
 	}
 
+	/** Cases 6 and 8. */
 	@Test
 	void aMessageSegmentIsTheOneThatPythonWrites() throws IOException {
 		try (BufferWriter<Status> status = GlobalBuffer
@@ -83,6 +85,43 @@ class WorkedExampleTests {
 				.isEqualTo("02000000000000000000000000000000" + "17000000" + "00000000");
 			assertThat(hex(bytes, 0x2040, 0x2057))
 				.isEqualTo("82a4" + hex("gain") + "cb3ff3333333333333" + "a6" + hex("cam_on") + "c3");
+		}
+	}
+
+	/** Case 9. */
+	@Test
+	void whatIsNoFieldStaysZero() throws Exception {
+		int length = 100;
+		byte[] values = new byte[length];
+		Arrays.fill(values, (byte) -1);
+		try (ArrayWriter<byte[]> writer = GlobalBuffer.create("gaps", ArraySpec.of(DType.UINT8, length))
+			.directory(this.directory.path())
+			.capacity(3)
+			.open();
+				ArrayReader<byte[]> reader = GlobalBuffer.attach("gaps")
+					.directory(this.directory.path())
+					.asArray(byte[].class)) {
+			for (int sample = 0; sample < 9; sample++) {
+				writer.write(values);
+				assertThat(reader.next().value()).isEqualTo(values);
+				assertThat(reader.latest()).isPresent();
+				try (Reservation aborted = writer.reserve()) {
+					aborted.segment().fill((byte) -1);
+				}
+			}
+		}
+		byte[] bytes = Files.readAllBytes(this.directory.segment("gaps"));
+		assertThat(hex(bytes, 0x50, 0x80)).as("hash, length and codec of messages").matches("0*");
+		assertThat(hex(bytes, 0x85, 0x90)).as("after the dtype").matches("0*");
+		assertThat(hex(bytes, 0xa0, SegmentFile.EXTENSION)).as("other dimensions, and the registry").matches("0*");
+		assertThat(hex(bytes, 8140, 8144) + hex(bytes, 8176, 8192)).as("in the extension").matches("0*");
+		int stride = 192;
+		assertThat(bytes).hasSize(SegmentFile.SLOTS_START + 4 * stride);
+		for (int slot = SegmentFile.SLOTS_START; slot < bytes.length; slot += stride) {
+			assertThat(hex(bytes, slot + 4, slot + 8)).as("beside the lock").matches("0*");
+			assertThat(hex(bytes, slot + 20, slot + 64)).as("behind the length").matches("0*");
+			assertThat(hex(bytes, slot + 64, slot + 64 + length)).matches("f*");
+			assertThat(hex(bytes, slot + 64 + length, slot + stride)).as("behind the payload").matches("0*");
 		}
 	}
 

@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What readers learn of the writer. Cases 41, 62, 72, 108 and 110. UNLINKED, REPLACED and
- * NEVER_SEEN are in {@link FollowingTests}. Isolated, since one test looks at the
+ * What readers learn of the writer. Cases 41, 62, 72 and 108 to 110. UNLINKED, REPLACED
+ * and NEVER_SEEN are in {@link FollowingTests}. Isolated, since one test looks at the
  * process's one heartbeat thread.
  */
 @Isolated
@@ -72,6 +72,22 @@ class WriterStateTests {
 				writer.write(new long[1]);
 				assertThat(file.getLong(SegmentFile.HEARTBEAT)).isGreaterThanOrEqualTo(silent + STALE.toNanos());
 			}
+		}
+	}
+
+	/** Case 109, which is about Python: there a write stamps if the last one is old. */
+	@Test
+	void writesDoNotStampWhereTheBackgroundDoes() {
+		try (ArrayWriter<long[]> writer = builder().heartbeatInterval(Duration.ofHours(1)).open()) {
+			stamp(wallClock().minus(STALE));
+			SegmentFile file = new SegmentFile(writer.path());
+			long silent = file.getLong(SegmentFile.HEARTBEAT);
+			for (int i = 0; i < 1000; i++) {
+				writer.write(new long[1]);
+			}
+			assertThat(file.getLong(SegmentFile.HEARTBEAT)).isEqualTo(silent);
+			writer.heartbeat();
+			assertThat(writer.stats().writer().alive()).isTrue();
 		}
 	}
 

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 /**
- * Creating, writing, closing and unlinking. Cases 47 to 51, 53 and 55 to 57.
+ * Creating, writing, closing and unlinking. Cases 47, 49 to 52, 55 to 57 and 59.
  */
 class WriterTests {
 
@@ -110,6 +110,21 @@ class WriterTests {
 		}
 	}
 
+	/** Case 59, where only a cast gets such an array past the compiler. */
+	@Test
+	@SuppressWarnings("unchecked")
+	void anArrayOfAnotherTypeIsRefusedAndNothingIsPublished() {
+		try (ArrayWriter<float[]> writer = create("w")) {
+			ArrayWriter<Object> untyped = (ArrayWriter<Object>) (ArrayWriter<?>) writer;
+			for (Object array : new Object[] { new double[4], new int[4], new double[2] }) {
+				assertThatIllegalArgumentException().isThrownBy(() -> untyped.write(array))
+					.withMessageContaining("'w'");
+			}
+			assertThat(count("w")).isZero();
+			assertThat(writer.write(new float[4])).isZero();
+		}
+	}
+
 	/** Case 51. */
 	@Test
 	void messagesAreWritten() {
@@ -119,6 +134,22 @@ class WriterTests {
 			.open()) {
 			assertThat(writer.write(new Status(1.5, true))).isZero();
 			assertThat(count("m")).isEqualTo(1);
+		}
+	}
+
+	/** Case 51, for maps. */
+	@Test
+	void aMapIsWrittenIfAllOfItCanBe() {
+		try (BufferWriter<Map<String, Object>> writer = GlobalBuffer.create("m", MessageSpec.map())
+			.directory(this.directory.path())
+			.capacity(2)
+			.open()) {
+			assertThat(writer.write(Map.of("gain", 1.5))).isZero();
+			assertThatExceptionOfType(CodecException.class)
+				.isThrownBy(() -> writer.write(Map.of("gain", Thread.currentThread())))
+				.withMessageContaining("gain");
+			assertThat(count("m")).isEqualTo(1);
+			assertThat(writer.write(Map.of("gain", 2.5))).isEqualTo(1);
 		}
 	}
 

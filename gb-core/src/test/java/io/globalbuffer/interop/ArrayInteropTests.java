@@ -29,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Reading in order and reading the newest, step by step. Cases 9, 49, 57, 61, 63, 65, 76,
- * 79, 80 and 82.
+ * Reading in order and reading the newest, step by step. Cases 49, 57, 61, 63 to 65, 76,
+ * 77, 79, 80, 82, 106 and 118.
  */
 class ArrayInteropTests {
 
@@ -44,6 +44,7 @@ class ArrayInteropTests {
 	@RegisterExtension
 	final BufferNames names = new BufferNames();
 
+	/** Cases 63, 64 and 79. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void aLateJavaReaderHasTheNewestAndThenWhatFollows(PythonVersion version) throws InterruptedException {
@@ -64,6 +65,7 @@ class ArrayInteropTests {
 		}
 	}
 
+	/** Cases 63, 64 and 79. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void aLatePythonReaderHasTheNewestAndThenWhatFollows(PythonVersion version) {
@@ -83,6 +85,7 @@ class ArrayInteropTests {
 		}
 	}
 
+	/** Cases 65 and 82. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void aLappedJavaReaderGoesOnWithTheOldestLeft(PythonVersion version) throws InterruptedException {
@@ -104,6 +107,7 @@ class ArrayInteropTests {
 		}
 	}
 
+	/** Cases 65 and 82. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void aLappedPythonReaderGoesOnWithTheOldestLeft(PythonVersion version) {
@@ -123,6 +127,7 @@ class ArrayInteropTests {
 		}
 	}
 
+	/** Cases 76 and 80. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void readersOfBothLanguagesHaveTheirOwnCursors(PythonVersion version) throws InterruptedException {
@@ -163,6 +168,7 @@ class ArrayInteropTests {
 		}
 	}
 
+	/** Case 77. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void aWaitingReaderOfTheOtherLanguageIsServed(PythonVersion version) throws InterruptedException {
@@ -182,6 +188,7 @@ class ArrayInteropTests {
 		}
 	}
 
+	/** Case 61. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void anAbortedReservationIsInvisibleToPython(PythonVersion version) {
@@ -224,6 +231,7 @@ class ArrayInteropTests {
 		}
 	}
 
+	/** Cases 49, 57 and 118. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void aNameIsTakenAndFreedForBothLanguages(PythonVersion version) {

@@ -101,19 +101,20 @@ class HeaderInteropTests {
 		peer.close();
 	}
 
+	/** Case 8: {@code Status} is the format's worked example. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void messageSegmentsAreEqual(PythonVersion version) throws IOException {
 		for (String model : new String[] { "Status", "Point", "Detection" }) {
 			String python = this.names.next();
 			String java = this.names.next();
-			peers.get(version).createMessage(python, model, 4, 500);
+			peers.get(version).createMessage(python, model, 4, 512);
 			String schema;
 			try (BufferReader<?> reader = GlobalBuffer.attach(python).asMap()) {
 				schema = Schemas.of(reader);
 			}
 			assertThat(schema).contains("\"title\":\"" + model + "\"");
-			try (BufferWriter<?> writer = GlobalBuffer.create(java, MessageSpec.map().maxBytes(500).schema(schema))
+			try (BufferWriter<?> writer = GlobalBuffer.create(java, MessageSpec.map().maxBytes(512).schema(schema))
 				.capacity(4)
 				.open()) {
 				assertThat(writer.isOpen()).isTrue();

@@ -49,6 +49,7 @@ class LivenessInteropTests {
 	@RegisterExtension
 	final BufferNames names = new BufferNames();
 
+	/** Cases 72, 104, 108 and 110. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void aPythonWriterIsActiveThenIdleThenPresumedDead(PythonVersion version) {
@@ -74,6 +75,7 @@ class LivenessInteropTests {
 		}
 	}
 
+	/** Cases 72 and 104. */
 	@Test
 	void pythonSeesThatAJavaWriterWasKilled() {
 		String name = this.names.next();
@@ -92,6 +94,7 @@ class LivenessInteropTests {
 		}
 	}
 
+	/** Case 104, from Java to Java. */
 	@Test
 	void aKilledJavaWriterIsDeadAtOnceForJava() {
 		String name = this.names.next();
@@ -124,6 +127,7 @@ class LivenessInteropTests {
 		}
 	}
 
+	/** Cases 117 and 118. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void aCrashedJavaWritersNameIsTakenUntilItIsUnlinked(PythonVersion version) {
@@ -140,6 +144,7 @@ class LivenessInteropTests {
 		assertThat(peer.attach(name).latestArray().orElseThrow().longs()).containsOnly(1);
 	}
 
+	/** Cases 117 and 118. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void aCrashedPythonWritersNameIsTakenUntilItIsUnlinked(PythonVersion version) {
@@ -154,6 +159,28 @@ class LivenessInteropTests {
 			try (ArrayWriter<long[]> writer = GlobalBuffer.create(name, SPEC).capacity(4).open()) {
 				FilledArrays.write(writer, 0, 1);
 				assertThat(peer.attach(name).latestArray().orElseThrow().longs()).containsOnly(0);
+			}
+		}
+	}
+
+	/**
+	 * Case 108. To 1.0.0 any stamp of the wall clock lies in the future, and so is fresh.
+	 */
+	@ParameterizedTest
+	@EnumSource(PythonVersion.class)
+	void pythonSeesThatASilentJavaWriterWritesOrStampsAgain(PythonVersion version) {
+		String name = this.names.next();
+		try (ArrayWriter<long[]> writer = GlobalBuffer.create(name, SPEC)
+			.capacity(4)
+			.heartbeatInterval(Duration.ZERO)
+			.open()) {
+			PeerReader reader = peers.get(version).attach(name);
+			for (Runnable sign : List.<Runnable>of(() -> FilledArrays.write(writer, 0, 1), writer::heartbeat)) {
+				SegmentFile file = new SegmentFile(PeerNames.file(name));
+				file.putLong(SegmentFile.HEARTBEAT, heartbeat(name) - Duration.ofSeconds(3).toNanos());
+				assertThat(reader.isWriterAlive()).isEqualTo(version.stampsMonotonicClock());
+				sign.run();
+				assertThat(reader.isWriterAlive()).isTrue();
 			}
 		}
 	}
@@ -187,6 +214,7 @@ class LivenessInteropTests {
 		}
 	}
 
+	/** Cases 9 and 84. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void javaReadersLeaveAPythonSegmentUntouched(PythonVersion version) throws Exception {
@@ -206,6 +234,7 @@ class LivenessInteropTests {
 		assertThat(peers.get(version).attach(name).latestArray().orElseThrow().longs()).containsOnly(6);
 	}
 
+	/** Cases 9 and 84. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void closedAndKilledPythonReadersLeaveAJavaSegmentUntouched(PythonVersion version) throws IOException {

@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Records, maps, models and dicts at both ends. Cases 23, 70 and 71.
+ * Records, maps, models and dicts at both ends. Cases 23, 70, 71, 74 and 106.
  */
 class MessageInteropTests {
 
@@ -57,6 +57,7 @@ class MessageInteropTests {
 	record StrictStatus(double gain, boolean cam_on, @Nullable String pod) {
 	}
 
+	/** Case 70. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void everyValueCrossesFromPythonToJava(PythonVersion version) throws InterruptedException {
@@ -77,6 +78,7 @@ class MessageInteropTests {
 		writer.close();
 	}
 
+	/** Case 70. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void everyValueCrossesFromJavaToPython(PythonVersion version) throws IOException {
@@ -123,6 +125,7 @@ class MessageInteropTests {
 		writer.close();
 	}
 
+	/** Cases 70 and 74. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void pythonWithoutModelReadsAMapOfJava(PythonVersion version) throws IOException {
@@ -143,7 +146,9 @@ class MessageInteropTests {
 			writer.write(map);
 			assertThat(reader.nextMessage(TIMEOUT)).isEqualTo(Detections.json(map));
 			assertThat(reader.latestMessage()).contains(Detections.json(map));
-			assertThat(reader.description().path("dtype").isNull()).isTrue();
+			for (String property : List.of("dtype", "shape", "nbytes")) {
+				assertThat(reader.description().path(property).isNull()).as(property).isTrue();
+			}
 		}
 	}
 

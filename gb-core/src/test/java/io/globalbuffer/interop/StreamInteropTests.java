@@ -55,12 +55,14 @@ class StreamInteropTests {
 	record Status(double gain, boolean cam_on) {
 	}
 
+	/** Cases 81 and 105. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void javaCountsEachSampleOfAnUnthrottledPythonWriter(PythonVersion version) throws InterruptedException {
 		assertThat(readWhilePythonWrites(version, MEDIUM, 8, 50_000, Duration.ZERO).delivered()).isGreaterThan(8);
 	}
 
+	/** Cases 81 and 105. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void javaReadsLargeSamplesOfAnUnthrottledPythonWriterWithoutTearing(PythonVersion version)
@@ -68,6 +70,7 @@ class StreamInteropTests {
 		assertThat(readWhilePythonWrites(version, LARGE, 1, 500, Duration.ZERO).delivered()).isPositive();
 	}
 
+	/** Case 81. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void javaLosesNothingOfASlowPythonWriter(PythonVersion version) throws InterruptedException {
@@ -93,6 +96,7 @@ class StreamInteropTests {
 		}
 	}
 
+	/** Cases 81 and 105. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void pythonCountsEachSampleOfAnUnthrottledJavaWriter(PythonVersion version) {
@@ -100,12 +104,14 @@ class StreamInteropTests {
 		assertThat(readWhileJavaWrites(version, MEDIUM, 8, 1_000_000).delivered()).isGreaterThan(8);
 	}
 
+	/** Cases 81 and 105. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void pythonReadsLargeSamplesOfAnUnthrottledJavaWriterWithoutTearing(PythonVersion version) {
 		assertThat(readWhileJavaWrites(version, LARGE, 1, 2000).delivered()).isPositive();
 	}
 
+	/** Case 81. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void pythonLosesNothingThatFitsTheRing(PythonVersion version) {
@@ -136,6 +142,7 @@ class StreamInteropTests {
 		assertThat(summary.delivered() + summary.overruns()).isEqualTo(count);
 	}
 
+	/** Case 102. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void javaPollsTheNewestOfAPythonWriter(PythonVersion version) {
@@ -184,6 +191,7 @@ class StreamInteropTests {
 		}
 	}
 
+	/** Case 102. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void pythonPollsTheNewestOfAJavaWriter(PythonVersion version) {
@@ -201,6 +209,7 @@ class StreamInteropTests {
 		}
 	}
 
+	/** Case 103. */
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
 	void messagesArriveOneByOneInOrder(PythonVersion version) throws InterruptedException {

@@ -35,6 +35,19 @@ class PollLadderTests {
 			.isEqualTo(WaitStrategy.poll(Duration.ofNanos(50_000), Duration.ofMillis(2)));
 	}
 
+	/** Case 100: fifty looks a second where the standard takes five hundred. */
+	@Test
+	void aHigherMaximumIsReachedAndNeverExceeded() throws InterruptedException {
+		Duration max = Duration.ofMillis(20);
+		PollLadder.LadderWaiter waiter = new PollLadder(Duration.ofNanos(50_000), max).newWaiter();
+		List<Long> pauses = new ArrayList<>();
+		for (int i = 0; i < 12; i++) {
+			pauses.add(waiter.nextPauseNanos());
+			waiter.pause(Long.MAX_VALUE);
+		}
+		assertThat(pauses).isSorted().startsWith(50_000L, 100_000L).endsWith(max.toNanos(), max.toNanos());
+	}
+
 	private static List<Long> pauses(PollLadder.LadderWaiter waiter) throws InterruptedException {
 		List<Long> pauses = new ArrayList<>();
 		for (int i = 0; i < 5; i++) {

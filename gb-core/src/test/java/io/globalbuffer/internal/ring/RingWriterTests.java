@@ -46,9 +46,11 @@ class RingWriterTests {
 		TextRing ring = new TextRing(1);
 		assertThat(ring.lock(0)).isZero();
 		assertThat(ring.lock(1)).isZero();
-		ring.writeMany(5);
-		assertThat(ring.lock(0)).isEqualTo(6);
-		assertThat(ring.sequence(0)).isEqualTo(4);
+		for (int sequence = 0; sequence < 5; sequence++) {
+			ring.write("x");
+			assertThat(ring.lock(sequence % 2)).isEqualTo(2 * (sequence / 2 + 1));
+			assertThat(ring.sequence(sequence % 2)).isEqualTo(sequence);
+		}
 		assertThat(ring.lock(1)).isEqualTo(4);
 		assertThat(ring.sequence(1)).isEqualTo(3);
 	}

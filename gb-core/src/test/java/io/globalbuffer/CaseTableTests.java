@@ -1,0 +1,89 @@
+package io.globalbuffer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * {@code docs/cases.md} has one row for each case, and each row names tests that there
+ * are.
+ */
+class CaseTableTests {
+
+	private static final Path TABLE = Path.of("..", "docs", "cases.md");
+
+	private static final Pattern ROW = Pattern.compile("\\| (\\d+)(?: X)? \\|.*\\|(.*)\\|");
+
+	/** A class, a method of it, or another method of the class before. */
+	private static final Pattern TEST = Pattern.compile("`((?:[a-z.]+\\.)?[A-Z]\\w*)?\\.?([a-z]\\w*)?`");
+
+	/** The first and the last number of each run of cases. */
+	private static final int[][] CASES = { { 1, 15 }, { 17, 23 }, { 25, 32 }, { 34, 45 }, { 47, 59 }, { 61, 77 },
+			{ 79, 92 }, { 95, 110 }, { 114, 118 } };
+
+	@Test
+	void everyCaseHasItsRow() throws IOException {
+		assertThat(rows().stream().map(Row::number)).containsExactlyElementsOf(
+				Arrays.stream(CASES).flatMap((run) -> IntStream.rangeClosed(run[0], run[1]).boxed()).toList());
+	}
+
+	@Test
+	void everyRowNamesTestsThatThereAre() throws IOException {
+		List<String> missing = new ArrayList<>();
+		for (Row row : rows()) {
+			Matcher test = TEST.matcher(row.tests());
+			String type = "";
+			boolean named = false;
+			while (test.find()) {
+				type = (test.group(1) != null) ? test.group(1) : type;
+				if (!exists(type, test.group(2))) {
+					missing.add(row.number() + ": " + type + " " + test.group());
+				}
+				named = true;
+			}
+			if (!named) {
+				missing.add(row.number() + ": no test");
+			}
+		}
+		assertThat(missing).isEmpty();
+	}
+
+	private static boolean exists(String type, @Nullable String method) {
+		try {
+			Class<?> tests = Class.forName("io.globalbuffer." + type, false, CaseTableTests.class.getClassLoader());
+			return Arrays.stream(tests.getDeclaredMethods())
+				.filter((candidate) -> method == null || candidate.getName().equals(method))
+				.anyMatch((candidate) -> AnnotationSupport.isAnnotated(candidate, Testable.class));
+		}
+		catch (ClassNotFoundException ex) {
+			return false;
+		}
+	}
+
+	private static List<Row> rows() throws IOException {
+		return Files.readAllLines(TABLE)
+			.stream()
+			.map(ROW::matcher)
+			.filter(Matcher::matches)
+			.map((row) -> new Row(Integer.parseInt(row.group(1)), row.group(2)))
+			.toList();
+	}
+
+	private record Row(int number, String tests) {
+
+	}
+
+}
