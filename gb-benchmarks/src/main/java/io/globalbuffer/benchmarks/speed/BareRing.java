@@ -8,7 +8,7 @@ import io.globalbuffer.internal.layout.RingGeometry;
 
 /**
  * The floor: copies into and out of memory of a ring's size and layout, slot after slot,
- * and nothing else. No protocol, no checks of its own.
+ * or looks at it, and nothing else. No protocol, no checks of its own.
  */
 final class BareRing {
 
@@ -55,6 +55,15 @@ final class BareRing {
 
 	void latest(double[] target) {
 		MemorySegment.copy(this.memory, DOUBLE, this.readSlot, target, 0, target.length);
+	}
+
+	/** Sums the first values of a sample where it lies. */
+	double sum(int values) {
+		double sum = 0;
+		for (int i = 0; i < values; i++) {
+			sum += this.memory.get(DOUBLE, this.readSlot + (long) i * Double.BYTES);
+		}
+		return sum;
 	}
 
 	private long after(long slot) {

@@ -19,15 +19,20 @@ import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
 
 /**
- * Reading samples of 256 B in order, all there already. The ring is filled again before
- * each round of reads, outside the measured time; what the clock adds is spread over the
- * round, and the same for all.
+ * Reading samples of 256 B in order, one by one and in batches of 16, all there already.
+ * The ring is filled again before each round of reads, outside the measured time; what
+ * the clock adds is spread over the round, and the same for all.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class NextBenchmark {
 
-	private static final int ROUND = Streams.SMALL_SLOTS - 4;
+	private static final int BATCH = 16;
+
+	private static final int BATCHES = 3;
+
+	/** Fits into the ring. */
+	private static final int ROUND = BATCHES * BATCH;
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
@@ -50,6 +55,14 @@ public class NextBenchmark {
 
 	@Benchmark
 	@OperationsPerInvocation(ROUND)
+	public void smallBatch(FilledBuffer buffer, Blackhole blackhole) throws InterruptedException {
+		for (int i = 0; i < BATCHES; i++) {
+			blackhole.consume(buffer.reader.nextBatchInto(buffer.batch, TIMEOUT));
+		}
+	}
+
+	@Benchmark
+	@OperationsPerInvocation(ROUND)
 	public void smallAgrona(FilledBroadcast broadcast, Blackhole blackhole) {
 		for (int i = 0; i < ROUND; i++) {
 			blackhole.consume(broadcast.agrona.receive());
@@ -64,6 +77,8 @@ public class NextBenchmark {
 		private final double[] sample = Streams.sample(Streams.SMALL);
 
 		private final double[] target = new double[Streams.SMALL];
+
+		private final double[] batch = new double[BATCH * Streams.SMALL];
 
 		private BenchmarkDirectory directory;
 

@@ -47,10 +47,14 @@ public final class SpeedTable {
 	/** In each group the first is the one the others are compared with. */
 	private static final List<List<String>> GROUPS = List.of(
 			List.of("WriteBenchmark.smallCopy", "WriteBenchmark.smallConfined", "WriteBenchmark.smallShared",
-					"WriteBenchmark.smallAgrona", "ReserveBenchmark.smallShared", "ReserveBenchmark.largeShared"),
-			List.of("WriteBenchmark.largeCopy", "WriteBenchmark.largeConfined"),
+					"WriteBenchmark.smallSegment", "WriteBenchmark.smallAgrona", "ReserveBenchmark.smallShared",
+					"ReserveBenchmark.largeShared"),
+			List.of("WriteBenchmark.largeCopy", "WriteBenchmark.largeConfined", "WriteBenchmark.largeSegment"),
 			List.of("LatestBenchmark.smallCopy", "LatestBenchmark.smallInto"),
-			List.of("NextBenchmark.smallCopy", "NextBenchmark.smallInto", "NextBenchmark.smallAgrona"),
+			List.of("ViewBenchmark.smallBare", "ViewBenchmark.smallView", "ViewBenchmark.largeBare",
+					"ViewBenchmark.largeView"),
+			List.of("NextBenchmark.smallCopy", "NextBenchmark.smallInto", "NextBenchmark.smallBatch",
+					"NextBenchmark.smallAgrona"),
 			List.of("MessageBenchmark.libraryRoundTrip", "MessageBenchmark.roundTrip"));
 
 	private final Map<String, List<Measurement>> measurements = new LinkedHashMap<>();

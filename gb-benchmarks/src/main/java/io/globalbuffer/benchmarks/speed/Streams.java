@@ -1,5 +1,8 @@
 package io.globalbuffer.benchmarks.speed;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
@@ -51,6 +54,14 @@ final class Streams {
 			sample[i] = i;
 		}
 		return sample;
+	}
+
+	/** The same sample outside the heap. */
+	static MemorySegment sampleSegment(int values) {
+		long bytes = (long) values * Double.BYTES;
+		MemorySegment segment = Arena.ofAuto().allocate(bytes, Long.BYTES);
+		DType.FLOAT64.copyIn(sample(values), segment, 0);
+		return segment;
 	}
 
 	private static WriterBuilder<ArrayWriter<double[]>> builder(BenchmarkDirectory directory, String name, int values) {

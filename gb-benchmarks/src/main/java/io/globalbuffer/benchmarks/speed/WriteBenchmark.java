@@ -1,5 +1,6 @@
 package io.globalbuffer.benchmarks.speed;
 
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.annotations.Benchmark;
@@ -14,7 +15,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import io.globalbuffer.ArrayWriter;
 
 /**
- * Writing one sample of 256 B and of 1 MiB, in one thread.
+ * Writing one sample of 256 B and of 1 MiB, in one thread, from an array and from memory
+ * outside the heap.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -25,6 +27,10 @@ public class WriteBenchmark {
 	private final double[] small = Streams.sample(Streams.SMALL);
 
 	private final double[] large = Streams.sample(Streams.LARGE);
+
+	private final MemorySegment smallSource = Streams.sampleSegment(Streams.SMALL);
+
+	private final MemorySegment largeSource = Streams.sampleSegment(Streams.LARGE);
 
 	private BenchmarkDirectory directory;
 
@@ -75,6 +81,11 @@ public class WriteBenchmark {
 	}
 
 	@Benchmark
+	public long smallSegment() {
+		return this.confined.write(this.smallSource);
+	}
+
+	@Benchmark
 	public void smallAgrona() {
 		this.agrona.transmit();
 	}
@@ -87,6 +98,11 @@ public class WriteBenchmark {
 	@Benchmark
 	public long largeConfined() {
 		return this.largeConfined.write(this.large);
+	}
+
+	@Benchmark
+	public long largeSegment() {
+		return this.largeConfined.write(this.largeSource);
 	}
 
 }

@@ -79,8 +79,17 @@ final class StressedRing {
 		return SegmentFields.getLongAcquire(this.memory, HeaderLayout.COUNT_OFFSET);
 	}
 
+	/** Makes a reader that copies samples out. */
 	Reader newReader() {
-		return new Reader();
+		return new Reader(new CopiedWords(WORDS));
+	}
+
+	/**
+	 * Makes a reader that looks at samples where they lie.
+	 * @param words what it sees
+	 */
+	Reader newViewer(WordsInPlace words) {
+		return new Reader(words);
 	}
 
 	private void fill(long payload) {
@@ -93,21 +102,26 @@ final class StressedRing {
 	 */
 	final class Reader {
 
-		private final RingReader<long[]> ring = new RingReader<>(StressedRing.this.memory, StressedRing.this.geometry,
-				(memory, offset, length, target) -> DType.INT64.copyOut(memory, offset, target), true, 0, 0);
+		private final RingReader<SeenWords> ring = new RingReader<>(StressedRing.this.memory,
+				StressedRing.this.geometry, (memory, offset, length, words) -> words.see(memory, offset, length), true,
+				0, 0);
 
-		private final long[] target = new long[WORDS];
+		private final SeenWords words;
 
 		private long delivered;
 
 		private long last = -1;
+
+		private Reader(SeenWords words) {
+			this.words = words;
+		}
 
 		/**
 		 * Reads the newest sample.
 		 * @return its sequence as text, {@code empty}, {@code unstable} or {@link #TORN}
 		 */
 		String latest() {
-			return outcome(this.ring.latest(this.target));
+			return outcome(this.ring.latest(this.words));
 		}
 
 		/**
@@ -117,7 +131,7 @@ final class StressedRing {
 		 * where delivered and lost samples are not all there were so far
 		 */
 		String next() {
-			long sequence = this.ring.next(this.target);
+			long sequence = this.ring.next(this.words);
 			if (sequence >= 0) {
 				if (sequence <= this.last) {
 					return "disorder";
@@ -154,12 +168,7 @@ final class StressedRing {
 			if (sequence == RingReader.UNSTABLE) {
 				return "unstable";
 			}
-			for (long word : this.target) {
-				if (word != sequence + 1) {
-					return TORN;
-				}
-			}
-			return Long.toString(sequence);
+			return this.words.areAll(sequence + 1) ? Long.toString(sequence) : TORN;
 		}
 
 	}
