@@ -177,8 +177,11 @@ public final class ReaderBuilder {
 	/**
 	 * Attaches to a message stream.
 	 * @param <T> the message type
-	 * @param spec the message type; a schema in it must be the segment's
+	 * @param spec the message type; its schema must agree with the segment's as its
+	 * {@linkplain io.globalbuffer.schema.SchemaPolicy policy} asks
 	 * @return the reader, to be closed
+	 * @throws IllegalArgumentException if the policy asks for an exact schema, and the
+	 * type has none
 	 */
 	public <T> BufferReader<T> as(MessageSpec<T> spec) {
 		return MessageRingReader.open(options(), spec);

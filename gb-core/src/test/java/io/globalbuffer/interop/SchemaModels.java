@@ -156,10 +156,6 @@ final class SchemaModels {
 			    größe: int
 			    straße: int
 			    éa: int
-			class Größe(BaseModel):
-			    meter: float
-			class Measured(BaseModel):
-			    size: Größe
 			class Keyed(BaseModel):
 			    given_name: str
 			    other: int
@@ -176,8 +172,7 @@ final class SchemaModels {
 			Optionals.class, Mixed.class, Numbers.class, Texts.class, Holes.class, Grid.class, Blobs.class,
 			MaybeList.class, Point.class, Pose.class, MaybePose.class, Path.class, Deep.class, Tree.class, Chain.class,
 			Forest.class, Left.class, Right.class, Tags.class, Table.class, Loose.class, Anything.class, Painted.class,
-			Lonely.class, Spelling.class, Times.class, Ids.class, Titles.class, Größe.class, Measured.class,
-			Keyed.class, Arrays.class);
+			Lonely.class, Spelling.class, Times.class, Ids.class, Titles.class, Keyed.class, Arrays.class);
 
 	private SchemaModels() {
 	}
@@ -319,14 +314,8 @@ final class SchemaModels {
 	record Ids(UUID id, @Nullable UUID parent) {
 	}
 
-	record Titles(boolean cam_on, int camelCase, String URL_x, int x2y, double inf_, int a__b, int größe, int straße,
-			int éa) {
-	}
-
-	record Größe(double meter) {
-	}
-
-	record Measured(Größe size) {
+	record Titles(boolean cam_on, int camelCase, String URL_x, int x2y, double inf_, int a__b,
+			@JsonProperty("größe") int size, @JsonProperty("straße") int street, @JsonProperty("éa") int letters) {
 	}
 
 	record Keyed(@JsonProperty("given_name") String name, int other) {

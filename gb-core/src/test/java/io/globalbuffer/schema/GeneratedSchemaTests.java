@@ -46,6 +46,7 @@ class GeneratedSchemaTests {
 		assertThat(identity.hash()).isEqualTo(0x04b0af964ad58fc6L);
 	}
 
+	@SuppressWarnings("ArrayRecordComponent")
 	record Simple(boolean yes, byte a, short b, int c, long d, BigInteger e, float f, double g, String text, byte[] raw,
 			Object any) {
 	}
@@ -73,6 +74,7 @@ class GeneratedSchemaTests {
 				"time":{"format":"time","title":"Time","type":"string"}}""");
 	}
 
+	@SuppressWarnings("ArrayRecordComponent")
 	record Optionals(@Nullable Integer a, Optional<String> b, OptionalInt c, OptionalDouble d, List<@Nullable Double> e,
 			byte @Nullable [] f, Optional<List<Long>> g) {
 	}
@@ -101,6 +103,7 @@ class GeneratedSchemaTests {
 	record Inner(int z) {
 	}
 
+	@SuppressWarnings("ArrayRecordComponent")
 	record Nested(Inner inner, @Nullable Inner other, List<Inner> many, Set<String> names, Map<String, Integer> counts,
 			Map<String, Object> rest, Color color, int[] pixels) {
 	}
