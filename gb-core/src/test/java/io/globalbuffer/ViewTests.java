@@ -190,7 +190,9 @@ class ViewTests {
 
 	@Test
 	void aReaderThatIsClosedUnderAFunctionSaysSo() {
-		try (ArrayWriter<long[]> writer = create(); ArrayReader<long[]> reader = attach()) {
+		ArrayReader<long[]> reader;
+		try (ArrayWriter<long[]> writer = create()) {
+			reader = attach();
 			write(writer, 1);
 			assertThatExceptionOfType(BufferClosedException.class).isThrownBy(() -> reader.readLatest((view) -> {
 				reader.close();
