@@ -1,6 +1,12 @@
 package io.globalbuffer.codec;
 
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
+import java.lang.reflect.RecordComponent;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the name of a component or field becomes the key of a message. A name given with
@@ -24,6 +30,36 @@ public enum FieldNaming {
 			case AS_DECLARED -> name;
 			case SNAKE_CASE -> PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(name);
 		};
+	}
+
+	/**
+	 * The key of a record's component: the name that {@code @JsonProperty} gives it, else
+	 * that of its declaration as this naming writes it.
+	 * @param component the component
+	 * @return the key
+	 */
+	public String keyOf(RecordComponent component) {
+		// the annotation is not one of components, it goes on to their fields and
+		// accessors
+		String given = givenName(component.getAccessor());
+		if (given == null) {
+			given = givenName(fieldOf(component));
+		}
+		return (given != null) ? given : keyOf(component.getName());
+	}
+
+	private static @Nullable String givenName(AnnotatedElement element) {
+		JsonProperty property = element.getAnnotation(JsonProperty.class);
+		return (property != null && !property.value().isEmpty()) ? property.value() : null;
+	}
+
+	private static Field fieldOf(RecordComponent component) {
+		try {
+			return component.getDeclaringRecord().getDeclaredField(component.getName());
+		}
+		catch (NoSuchFieldException ex) {
+			throw new IllegalStateException("The component " + component + " has no field", ex);
+		}
 	}
 
 }
