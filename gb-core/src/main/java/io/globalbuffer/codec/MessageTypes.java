@@ -21,9 +21,11 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.Deserializers;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.ser.Serializers;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.type.ArrayType;
+import com.fasterxml.jackson.databind.type.ReferenceType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +87,13 @@ final class MessageTypes {
 			return refused ? new RefusingWriter(plain) : null;
 		}
 
+		@Override
+		public @Nullable JsonSerializer<?> findReferenceSerializer(SerializationConfig config, ReferenceType type,
+				BeanDescription description, @Nullable TypeSerializer contentType,
+				@Nullable JsonSerializer<Object> content) {
+			return ScalarWriter.of(type.getRawClass());
+		}
+
 	}
 
 	/** The readers. */
@@ -102,6 +111,13 @@ final class MessageTypes {
 				return new PlainValue();
 			}
 			return isPlatform(plain) ? new RefusingReader(plain) : null;
+		}
+
+		@Override
+		public @Nullable JsonDeserializer<?> findReferenceDeserializer(ReferenceType type, DeserializationConfig config,
+				BeanDescription description, @Nullable TypeDeserializer contentType,
+				@Nullable JsonDeserializer<?> content) {
+			return ScalarReader.of(type.getRawClass());
 		}
 
 		@Override

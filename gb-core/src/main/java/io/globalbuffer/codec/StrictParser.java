@@ -30,7 +30,7 @@ final class StrictParser extends JsonParserDelegate {
 	 */
 	Object currentKey() throws IOException {
 		String key = this.delegate.currentName();
-		int opcode = Byte.toUnsignedInt(this.bytes[(int) this.delegate.currentTokenLocation().getByteOffset()]);
+		int opcode = Byte.toUnsignedInt(this.bytes[(int) this.delegate.currentTokenLocation().getCharOffset()]);
 		return switch (opcode) {
 			case 0xc2, 0xc3 -> opcode == 0xc3;
 			case FLOAT, DOUBLE -> Double.valueOf(key);
