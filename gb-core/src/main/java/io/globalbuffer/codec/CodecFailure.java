@@ -1,6 +1,11 @@
 package io.globalbuffer.codec;
 
 import java.lang.reflect.Type;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -15,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * its settings and modules, which the user of a buffer cannot reach.
  */
 final class CodecFailure {
+
+	private static final Set<Class<?>> INTEGRAL = Set.of(byte.class, Byte.class, short.class, Short.class, int.class,
+			Integer.class, long.class, Long.class, BigInteger.class, OptionalInt.class, OptionalLong.class);
+
+	private static final int LONGEST_TEXT = 60;
 
 	private CodecFailure() {
 	}
@@ -61,22 +71,64 @@ final class CodecFailure {
 	}
 
 	private static String reason(MismatchedInputException mismatch, @Nullable JsonToken token) {
-		String found = switch (token) {
+		Class<?> target = mismatch.getTargetType();
+		if (token == JsonToken.VALUE_NULL && target != null) {
+			return "null" + belongs(target) + (target.isPrimitive() ? "" : ", and its place is not @Nullable");
+		}
+		String found = found(token);
+		if (found == null || target == null) {
+			return (token == JsonToken.END_OBJECT) ? "the key is missing, and its component is not @Nullable"
+					: mismatch.getOriginalMessage();
+		}
+		return found + belongs(target);
+	}
+
+	private static @Nullable String found(@Nullable JsonToken token) {
+		return switch (token) {
 			case VALUE_STRING -> "text";
 			case VALUE_NUMBER_INT -> "an integer";
 			case VALUE_NUMBER_FLOAT -> "a float";
 			case VALUE_TRUE, VALUE_FALSE -> "a boolean";
-			case VALUE_NULL -> "null";
 			case START_ARRAY -> "a list";
 			case START_OBJECT -> "a map";
 			case VALUE_EMBEDDED_OBJECT -> "binary data";
 			case null, default -> null;
 		};
-		if (found == null || mismatch.getTargetType() == null) {
-			return (token == JsonToken.END_OBJECT) ? "the key is missing, and its component is not @Nullable"
-					: mismatch.getOriginalMessage();
-		}
-		return found + " where a value of type " + mismatch.getTargetType().getTypeName() + " belongs";
+	}
+
+	/**
+	 * The exception for a value that its type does not take.
+	 * @param parser where it was read
+	 * @param plain the value, see {@link PlainValue}; {@code null} for a list or a map
+	 * @param type the type
+	 * @return the exception, not thrown yet
+	 */
+	static Mismatch mismatch(JsonParser parser, @Nullable Object plain, Class<?> type) {
+		boolean integral = INTEGRAL.contains(type);
+		return new Mismatch(parser, switch (plain) {
+			case Double value when integral && value != Math.rint(value) -> value + " is not a whole number";
+			case Number value when integral || type == float.class || type == Float.class ->
+				value + " does not fit into the type " + type.getName();
+			case null -> found(parser.currentToken()) + belongs(type);
+			default -> described(plain) + belongs(type);
+		}, type);
+	}
+
+	private static String described(Object plain) {
+		return switch (plain) {
+			case String text when text.length() > LONGEST_TEXT ->
+				"the text \"" + text.substring(0, LONGEST_TEXT) + "...\"";
+			case String text -> "the text \"" + text + "\"";
+			case byte[] bytes -> "binary data of " + bytes.length + " bytes";
+			case Instant instant -> "the timestamp " + instant;
+			case Double value -> "the float " + value;
+			case Number value -> "the integer " + value;
+			default -> plain.toString();
+		};
+	}
+
+	private static String belongs(Class<?> type) {
+		return " where a value of type " + type.getTypeName() + " belongs";
 	}
 
 	/** A mismatch that says itself what is wrong. */

@@ -14,22 +14,93 @@ import io.globalbuffer.exception.CodecException;
 
 /**
  * Messages in MessagePack, byte for byte as Python peers write them: one map with text
- * keys. A record becomes its components in the order of their declaration, all of them,
- * {@code null} included; integers take the shortest form, {@code float} and
- * {@code double} are always doubles, {@code byte[]} is binary.
+ * keys. A record becomes its components, another class its fields, inherited ones first
+ * and whatever their visibility, except static and transient ones; all of them in the
+ * order of their declaration, {@code null} included. Methods stay out; a getter with
+ * {@code @JsonProperty} follows the fields and is skipped on reading. Keys are named as
+ * the {@link FieldNaming} says, or {@code @JsonProperty}.
+ * <table class="striped">
+ * <caption>What becomes of a value</caption> <thead>
+ * <tr>
+ * <th scope="col">in Java</th>
+ * <th scope="col">in the message</th>
+ * </tr>
+ * </thead> <tbody>
+ * <tr>
+ * <td>{@code byte}, {@code short}, {@code int}, {@code long},
+ * {@link java.math.BigInteger}</td>
+ * <td>integer from -2<sup>63</sup> to 2<sup>64</sup> - 1 in the shortest form</td>
+ * </tr>
+ * <tr>
+ * <td>{@code float}, {@code double}</td>
+ * <td>float of 8 bytes</td>
+ * </tr>
+ * <tr>
+ * <td>{@code boolean}; {@code String}, {@code char}; {@code byte[]}</td>
+ * <td>boolean; text; binary</td>
+ * </tr>
+ * <tr>
+ * <td>{@link java.util.Collection}, other arrays</td>
+ * <td>list; a {@link java.util.Set} keeps its order</td>
+ * </tr>
+ * <tr>
+ * <td>{@link java.util.Map}</td>
+ * <td>map; keys are text, integers, booleans or an enum's constants</td>
+ * </tr>
+ * <tr>
+ * <td>records and classes of an application</td>
+ * <td>map</td>
+ * </tr>
+ * <tr>
+ * <td>enum</td>
+ * <td>the constant's name, or what {@code @JsonProperty} or {@code @JsonValue} say</td>
+ * </tr>
+ * <tr>
+ * <td>{@link java.util.Optional}, {@link java.util.OptionalInt} and the like</td>
+ * <td>the value; nil when empty</td>
+ * </tr>
+ * <tr>
+ * <td>{@link java.time.Instant}, {@link java.time.OffsetDateTime},
+ * {@link java.time.ZonedDateTime}, {@link java.util.Date}</td>
+ * <td>timestamp (extension -1); comes back in UTC</td>
+ * </tr>
+ * <tr>
+ * <td>{@link java.time.LocalDateTime}, {@link java.time.LocalDate},
+ * {@link java.time.LocalTime}, {@link java.time.OffsetTime}</td>
+ * <td>RFC 3339 text: {@code 2026-01-02T03:04:05.678900}, {@code 03:04:05Z}</td>
+ * </tr>
+ * <tr>
+ * <td>{@link java.time.Duration}</td>
+ * <td>ISO 8601 text of days and seconds: {@code P1DT2.5S}, {@code -PT90S}</td>
+ * </tr>
+ * <tr>
+ * <td>{@link java.util.UUID}; {@link java.math.BigDecimal}</td>
+ * <td>canonical text; {@code 1.50}, {@code 1E+5}</td>
+ * </tr>
+ * </tbody>
+ * </table>
+ * Times keep their nanoseconds, of which Python reads the microseconds; texts then have
+ * nine digits instead of six.
  * <p>
- * Reading is strict where data could change silently: a number that does not fit its
- * component, a fraction for an integer, text for a number or boolean, bytes too few or
- * too many are errors. A whole float is accepted for an integer, an integer for a float.
- * Keys come in any order, unknown ones are ignored. A missing key is an error, unless its
- * component is {@link org.jspecify.annotations.Nullable} and so becomes {@code null};
- * {@code null} for a primitive component is one too.
+ * Reading accepts what Python's readers with a model accept: a whole float or the text
+ * {@code "12"} for an integer, {@code "yes"} for a boolean, text for {@code byte[]} and
+ * the other way round, seconds since 1970 for a date-time. Nothing changes silently: a
+ * number that does not fit its component, a fraction for an integer, a time without zone
+ * for one with zone, bytes too few or too many are errors. Keys come in any order,
+ * unknown ones are ignored, {@code @JsonAlias} names count. Of a record, a missing key is
+ * an error unless its component is {@link org.jspecify.annotations.Nullable} or optional;
+ * other classes are made by their constructor without parameters, and what is missing
+ * keeps its initial value, or by the {@code @JsonCreator}, whose parameters count as
+ * components do. {@code null} is an error for whatever is neither {@code @Nullable} nor
+ * optional nor {@code Object}.
  * <p>
  * In a {@code Map<String, Object>}, and wherever else the declared type is
  * {@code Object}, values are {@code Long} for every integer that fits, else
  * {@link java.math.BigInteger}; {@code Double}, {@code Boolean}, {@code String},
- * {@code byte[]}, {@code List}, {@code Map} and {@code null}. Such a map may be changed
- * and keeps the order of the keys. Maps and lists lie at most 100 deep in one another.
+ * {@code byte[]}, {@code Instant} for a timestamp, {@code List}, {@code Map} and
+ * {@code null}; keys of all kinds become text. Such a map may be changed and keeps the
+ * order of the keys. Other extensions are errors. Maps and lists lie at most 100 deep in
+ * one another.
  * <p>
  * Safe for use by many threads.
  */
@@ -40,6 +111,8 @@ public final class MessagePackCodec implements MessageCodec {
 
 	private static final int ID = 1;
 
+	private static final String EXPECTED = "A message is a record, an object with fields or a Map<String, Object>, not a ";
+
 	private static final int INITIAL_BYTES = 256;
 
 	private static final MessagePackCodec AS_DECLARED = new MessagePackCodec(FieldNaming.AS_DECLARED);
@@ -48,8 +121,11 @@ public final class MessagePackCodec implements MessageCodec {
 
 	private final FieldNaming naming;
 
+	private final MessageMappings mappings;
+
 	private MessagePackCodec(FieldNaming naming) {
 		this.naming = naming;
+		this.mappings = new MessageMappings(naming);
 	}
 
 	/**
@@ -79,14 +155,11 @@ public final class MessagePackCodec implements MessageCodec {
 
 	@Override
 	public byte[] encode(Object message) {
-		if (!(message instanceof Record) && !(message instanceof Map)) {
-			throw new CodecException("A message is a record or a Map<String, Object>, not a "
-					+ message.getClass().getTypeName() + ": " + message);
-		}
+		requireMessage(message);
 		ByteArrayOutputStream target = new ByteArrayOutputStream(INITIAL_BYTES);
 		try {
 			JsonGenerator generator = MessageMapping.generator(target);
-			MessageMapping.write(generator, message);
+			this.mappings.write(generator, message);
 			generator.flush();
 		}
 		catch (IOException | RuntimeException | StackOverflowError ex) {
@@ -108,14 +181,27 @@ public final class MessagePackCodec implements MessageCodec {
 		}
 	}
 
-	private static MessageMapping mapping(Type type) {
-		if (type instanceof Class<?> recordType && recordType.isRecord()) {
-			return MessageMapping.ofRecord(recordType);
+	private MessageMapping mapping(Type type) {
+		if (type instanceof Class<?> message && MessageTypes.isMessage(message)) {
+			return this.mappings.of(message);
 		}
 		if (MAP.equals(type) || type == Map.class) {
-			return MessageMapping.ofMap();
+			return this.mappings.untyped();
 		}
-		throw new CodecException("A message is a record or a Map<String, Object>, not a " + type.getTypeName());
+		throw new CodecException(EXPECTED + type.getTypeName());
+	}
+
+	private static void requireMessage(Object message) {
+		if (message instanceof Map<?, ?> map) {
+			for (Object key : map.keySet()) {
+				if (!(key instanceof String)) {
+					throw new CodecException("The keys of a message are text, not " + key);
+				}
+			}
+		}
+		else if (!MessageTypes.isMessage(message.getClass())) {
+			throw new CodecException(EXPECTED + message.getClass().getTypeName() + ": " + message);
+		}
 	}
 
 	private static Type typeArgument(Class<?> supplier) {

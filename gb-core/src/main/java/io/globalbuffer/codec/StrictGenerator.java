@@ -1,17 +1,18 @@
 package io.globalbuffer.codec;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import org.msgpack.jackson.dataformat.MessagePackGenerator;
 
 /**
  * Writes MessagePack as Python peers write it where the generator beneath has other
- * forms: single floats as doubles. Refuses what those peers refuse: integers beyond 64
- * bits and text that is not Unicode.
+ * forms: single floats as doubles, moments as timestamps. Refuses what those peers
+ * refuse: integers beyond 64 bits and text that is not Unicode.
  */
 final class StrictGenerator extends JsonGeneratorDelegate {
 
@@ -28,16 +29,28 @@ final class StrictGenerator extends JsonGeneratorDelegate {
 
 	@Override
 	public void writeNumber(BigInteger number) throws IOException {
-		boolean fits = (number.signum() < 0) ? number.bitLength() < Long.SIZE : number.bitLength() <= Long.SIZE;
-		if (!fits) {
+		if (!fits(number)) {
 			throw JsonMappingException.from(this, number + " is outside of -2^63 to 2^64 - 1");
 		}
 		this.delegate.writeNumber(number);
 	}
 
-	@Override
-	public void writeNumber(BigDecimal number) throws IOException {
-		throw JsonMappingException.from(this, "a BigDecimal has no form in a message: use a double, or text");
+	/**
+	 * Whether an integer has a form in MessagePack.
+	 * @param number the integer
+	 * @return true from -2^63 to 2^64 - 1
+	 */
+	static boolean fits(BigInteger number) {
+		return (number.signum() < 0) ? number.bitLength() < Long.SIZE : number.bitLength() <= Long.SIZE;
+	}
+
+	/**
+	 * Writes a moment.
+	 * @param instant the moment
+	 * @throws IOException never in effect, the bytes stay in memory
+	 */
+	void writeTimestamp(Instant instant) throws IOException {
+		((MessagePackGenerator) this.delegate).writeExtensionType(TimestampExtension.encode(instant));
 	}
 
 	@Override

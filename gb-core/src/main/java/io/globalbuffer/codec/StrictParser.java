@@ -1,96 +1,50 @@
 package io.globalbuffer.codec;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 
 /**
- * Hands out numbers only where the asked type holds them: the MessagePack parser beneath
- * cuts off bits and fractions silently. A float that is a whole number is accepted as an
- * integer, as pydantic does.
+ * Tells what the keys of maps are: the MessagePack parser beneath makes text of them all.
  */
 final class StrictParser extends JsonParserDelegate {
 
-	StrictParser(JsonParser parser) {
+	private static final int FLOAT = 0xca;
+
+	private static final int DOUBLE = 0xcb;
+
+	private final byte[] bytes;
+
+	StrictParser(JsonParser parser, byte[] bytes) {
 		super(parser);
+		this.bytes = bytes;
 	}
 
-	@Override
-	public byte getByteValue() throws IOException {
-		return (byte) integer(Byte.MIN_VALUE, Byte.MAX_VALUE, byte.class);
+	/**
+	 * The key the parser is at.
+	 * @return a {@code String}, {@code Long}, {@code BigInteger}, {@code Double} or
+	 * {@code Boolean}
+	 * @throws IOException if the parser fails
+	 */
+	Object currentKey() throws IOException {
+		String key = this.delegate.currentName();
+		int opcode = Byte.toUnsignedInt(this.bytes[(int) this.delegate.currentTokenLocation().getCharOffset()]);
+		return switch (opcode) {
+			case 0xc2, 0xc3 -> opcode == 0xc3;
+			case FLOAT, DOUBLE -> Double.valueOf(key);
+			case 0xcc, 0xcd, 0xce, 0xcf, 0xd0, 0xd1, 0xd2, 0xd3 -> integer(key);
+			default -> (opcode < 0x80 || opcode >= 0xe0) ? integer(key) : key;
+		};
 	}
 
-	@Override
-	public short getShortValue() throws IOException {
-		return (short) integer(Short.MIN_VALUE, Short.MAX_VALUE, short.class);
-	}
-
-	@Override
-	public int getIntValue() throws IOException {
-		return (int) integer(Integer.MIN_VALUE, Integer.MAX_VALUE, int.class);
-	}
-
-	@Override
-	public long getLongValue() throws IOException {
-		return integer(Long.MIN_VALUE, Long.MAX_VALUE, long.class);
-	}
-
-	@Override
-	public int getValueAsInt() throws IOException {
-		return getIntValue();
-	}
-
-	@Override
-	public int getValueAsInt(int defaultValue) throws IOException {
-		return getIntValue();
-	}
-
-	@Override
-	public long getValueAsLong() throws IOException {
-		return getLongValue();
-	}
-
-	@Override
-	public long getValueAsLong(long defaultValue) throws IOException {
-		return getLongValue();
-	}
-
-	@Override
-	public BigInteger getBigIntegerValue() throws IOException {
-		if (this.delegate.currentToken() != JsonToken.VALUE_NUMBER_FLOAT) {
-			return this.delegate.getBigIntegerValue();
+	private static Object integer(String key) {
+		BigInteger value = new BigInteger(key);
+		if (value.bitLength() < Long.SIZE) {
+			return value.longValue();
 		}
-		double value = this.delegate.getDoubleValue();
-		if (value != Math.rint(value) || Double.isInfinite(value)) {
-			throw mismatch(value + " is not a whole number", BigInteger.class);
-		}
-		return new BigDecimal(value).toBigInteger();
-	}
-
-	@Override
-	public float getFloatValue() throws IOException {
-		double value = this.delegate.getDoubleValue();
-		float narrow = (float) value;
-		if (Float.isInfinite(narrow) && !Double.isInfinite(value)) {
-			throw mismatch(value + " does not fit into a float", float.class);
-		}
-		return narrow;
-	}
-
-	private long integer(long smallest, long largest, Class<?> type) throws IOException {
-		BigInteger value = getBigIntegerValue();
-		if (value.bitLength() >= Long.SIZE || value.longValue() < smallest || value.longValue() > largest) {
-			throw mismatch(value + " does not fit into the type " + type.getName(), type);
-		}
-		return value.longValue();
-	}
-
-	private CodecFailure.Mismatch mismatch(String message, Class<?> type) {
-		return new CodecFailure.Mismatch(this, message, type);
+		return value;
 	}
 
 }

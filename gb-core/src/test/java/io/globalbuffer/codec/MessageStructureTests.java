@@ -11,6 +11,7 @@ import io.globalbuffer.codec.HexMessages.TextList;
 import io.globalbuffer.exception.CodecException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.globalbuffer.codec.HexMessages.assertRefused;
@@ -126,10 +127,13 @@ class MessageStructureTests {
 			.isEqualTo(Map.of("1", "a", "-1", "b", "true", "c", "1.5", "d"));
 	}
 
-	@Test
-	void extensionsAreRefusedInMaps() {
-		assertRefused("81a17691d6ff695735a5", MessagePackCodec.MAP).withMessageContaining("at v[0]")
-			.withMessageContaining("extension");
+	@ParameterizedTest
+	@CsvSource({ "d40100,a MessagePack extension of type 1 has no Java form", "d5ff0000,'4, 8 or 12 bytes, not 2'",
+			"d7ffee6b280000000000,1000000000 nanoseconds", "c70cff3b9aca000000000000000000,1000000000 nanoseconds",
+			"c70cff000000007fffffffffffffff,beyond the range" })
+	void extensionsOtherThanTimestampsAreRefused(String value, String reason) {
+		assertRefused("81a17691" + value, MessagePackCodec.MAP).withMessageContaining("at v[0]")
+			.withMessageContaining(reason);
 	}
 
 }

@@ -1,0 +1,171 @@
+package io.globalbuffer.codec;
+
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializationConfig;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.Deserializers;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
+import com.fasterxml.jackson.databind.ser.Serializers;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.type.ArrayType;
+import com.fasterxml.jackson.databind.type.ReferenceType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which reader and writer a type has. Types of the JDK that are not named here have no
+ * form in a message: Jackson's own would be another one than Python's, or none that
+ * Python reads.
+ */
+final class MessageTypes {
+
+	private static final Set<Class<?>> LEFT_TO_JACKSON = Set.of(Object.class, String.class, Character.class, char.class,
+			Boolean.class, boolean.class, Byte.class, byte.class, Short.class, short.class, Integer.class, int.class,
+			Long.class, long.class, BigInteger.class, Float.class, float.class, Double.class, double.class);
+
+	private MessageTypes() {
+	}
+
+	/**
+	 * Whether a message can be of a type: a record, or another class of an application
+	 * that is made of fields.
+	 * @param type the type
+	 * @return false for the JDK's classes, enums, arrays, interfaces and collections
+	 */
+	static boolean isMessage(Type type) {
+		if (!(type instanceof Class<?> plain)) {
+			return false;
+		}
+		boolean special = plain.isInterface() || plain.isArray() || plain.isEnum() || plain.isPrimitive()
+				|| plain.isHidden() || Enum.class.isAssignableFrom(plain);
+		return !special && !isPlatform(plain) && !Collection.class.isAssignableFrom(plain)
+				&& !Map.class.isAssignableFrom(plain);
+	}
+
+	/**
+	 * Whether a class is the JDK's own.
+	 * @param type the class
+	 * @return true if no application's class loader defined it
+	 */
+	static boolean isPlatform(Class<?> type) {
+		ClassLoader loader = type.getClassLoader();
+		return loader == null || loader.equals(ClassLoader.getPlatformClassLoader());
+	}
+
+	private static String noForm(Class<?> type) {
+		return "a " + type.getTypeName() + " has no form in a message";
+	}
+
+	/** The writers. */
+	static final class Writers extends Serializers.Base {
+
+		@Override
+		public @Nullable JsonSerializer<?> findSerializer(SerializationConfig config, JavaType type,
+				BeanDescription description) {
+			Class<?> plain = type.getRawClass();
+			ScalarWriter<?> writer = ScalarWriter.of(plain);
+			if (writer != null) {
+				return writer;
+			}
+			boolean refused = (isPlatform(plain) && !LEFT_TO_JACKSON.contains(plain)) || plain.isHidden();
+			return refused ? new RefusingWriter(plain) : null;
+		}
+
+		@Override
+		public @Nullable JsonSerializer<?> findReferenceSerializer(SerializationConfig config, ReferenceType type,
+				BeanDescription description, @Nullable TypeSerializer contentType,
+				@Nullable JsonSerializer<Object> content) {
+			return ScalarWriter.of(type.getRawClass());
+		}
+
+	}
+
+	/** The readers. */
+	static final class Readers extends Deserializers.Base {
+
+		@Override
+		public @Nullable JsonDeserializer<?> findBeanDeserializer(JavaType type, DeserializationConfig config,
+				BeanDescription description) {
+			Class<?> plain = type.getRawClass();
+			ScalarReader reader = ScalarReader.of(plain);
+			if (reader != null) {
+				return reader;
+			}
+			if (plain == Object.class) {
+				return new PlainValue();
+			}
+			return isPlatform(plain) ? new RefusingReader(plain) : null;
+		}
+
+		@Override
+		public @Nullable JsonDeserializer<?> findReferenceDeserializer(ReferenceType type, DeserializationConfig config,
+				BeanDescription description, @Nullable TypeDeserializer contentType,
+				@Nullable JsonDeserializer<?> content) {
+			return ScalarReader.of(type.getRawClass());
+		}
+
+		@Override
+		public @Nullable JsonDeserializer<?> findEnumDeserializer(Class<?> type, DeserializationConfig config,
+				BeanDescription description) {
+			return EnumReader.of(type, config, description);
+		}
+
+		@Override
+		public @Nullable JsonDeserializer<?> findArrayDeserializer(ArrayType type, DeserializationConfig config,
+				BeanDescription description, @Nullable TypeDeserializer elementType,
+				@Nullable JsonDeserializer<?> element) {
+			ScalarReader reader = ScalarReader.of(type.getRawClass());
+			Class<?> component = type.getContentType().getRawClass();
+			if (reader == null && component.isPrimitive()) {
+				return new PrimitiveArrayReader(component);
+			}
+			return reader;
+		}
+
+	}
+
+	private static final class RefusingWriter extends StdSerializer<Object> {
+
+		private RefusingWriter(Class<?> type) {
+			super(type, false);
+		}
+
+		@Override
+		public void serialize(Object value, JsonGenerator generator, SerializerProvider serializers)
+				throws IOException {
+			throw JsonMappingException.from(generator, noForm(handledType())
+					+ ": use a record, a map, a collection, text, a number, a boolean, byte[] or a date or time");
+		}
+
+	}
+
+	private static final class RefusingReader extends StdDeserializer<Object> {
+
+		private RefusingReader(Class<?> type) {
+			super(type);
+		}
+
+		@Override
+		public Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+			throw new CodecFailure.Mismatch(parser, noForm(handledType()), handledType());
+		}
+
+	}
+
+}
