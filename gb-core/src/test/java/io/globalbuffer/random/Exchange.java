@@ -32,6 +32,8 @@ final class Exchange {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+	private static final int LONGEST_TEXT = 2000;
+
 	private static final String SCRIPT = script();
 
 	private final PythonPeer peer;
@@ -84,7 +86,9 @@ final class Exchange {
 			for (int index = 0; index < messages.size(); index++) {
 				check("Python read message " + index, PlainForm.of(this.model, messages.get(index)), forms.get(index));
 			}
-			checkBytes(Slots.of(java), Slots.of(python), messages.size());
+			if (!this.model.hasSets()) {
+				checkBytes(Slots.of(java), Slots.of(python), messages.size());
+			}
 			checkRead(python, forms);
 		}
 	}
@@ -106,7 +110,9 @@ final class Exchange {
 		Slots written = Slots.of(python);
 		try (BufferWriter<Object> writer = writer(java, identity, written.maxBytes(), count)) {
 			messages.forEach(writer::write);
-			checkBytes(written, Slots.of(java), count);
+			if (!this.model.hasSets()) {
+				checkBytes(written, Slots.of(java), count);
+			}
 		}
 	}
 
@@ -121,7 +127,8 @@ final class Exchange {
 			return this.spec.codec().encode(message).length;
 		}
 		catch (GlobalBufferException ex) {
-			throw new AssertionError("Java cannot encode " + PlainForm.of(this.model, message), ex);
+			throw new AssertionError("Java cannot write " + shortened(PlainForm.of(this.model, message)) + ": " + ex.getMessage(),
+					ex);
 		}
 	}
 
@@ -142,13 +149,14 @@ final class Exchange {
 			return reader.next(TIMEOUT).orElseThrow().value();
 		}
 		catch (GlobalBufferException ex) {
-			throw new AssertionError("Java cannot read message %d, which is %s".formatted(index, form), ex);
+			throw new AssertionError(
+					"Java cannot read message %d, which is %s: %s".formatted(index, shortened(form), ex.getMessage()), ex);
 		}
 	}
 
 	private static void check(String what, JsonNode expected, JsonNode actual) {
 		if (!actual.equals(expected)) {
-			throw new AssertionError("%s as\n%s\nwhich is\n%s".formatted(what, actual, expected));
+			throw new AssertionError("%s as\n%s\nwhich is\n%s".formatted(what, shortened(actual), shortened(expected)));
 		}
 	}
 
@@ -157,8 +165,14 @@ final class Exchange {
 		if (mismatch >= 0) {
 			HexFormat hex = HexFormat.of();
 			throw new AssertionError("Message %d was written as\n%s\nand then as\n%s".formatted(mismatch,
-					hex.formatHex(expected.sample(mismatch)), hex.formatHex(actual.sample(mismatch))));
+					shortened(hex.formatHex(expected.sample(mismatch))),
+					shortened(hex.formatHex(actual.sample(mismatch)))));
 		}
+	}
+
+	private static String shortened(Object text) {
+		String whole = text.toString();
+		return (whole.length() <= LONGEST_TEXT) ? whole : whole.substring(0, LONGEST_TEXT) + "…";
 	}
 
 	private static String script() {

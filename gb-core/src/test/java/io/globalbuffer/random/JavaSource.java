@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import io.globalbuffer.random.Kind.EnumOf;
 import io.globalbuffer.random.Kind.Field;
 import io.globalbuffer.random.Kind.ListOf;
+import io.globalbuffer.random.Kind.ListOf.Form;
 import io.globalbuffer.random.Kind.MapOf;
 import io.globalbuffer.random.Kind.Maybe;
 import io.globalbuffer.random.Kind.RecordOf;
@@ -34,6 +35,7 @@ final class JavaSource {
 			import java.util.List;
 			import java.util.Map;
 			import java.util.Optional;
+			import java.util.Set;
 			import java.util.UUID;
 
 			import com.fasterxml.jackson.annotation.JsonProperty;
@@ -61,12 +63,24 @@ final class JavaSource {
 
 	private static String declaration(Kind kind) {
 		return switch (kind) {
+			case RecordOf message when message.bean() -> "public class %s {\n%s}\n".formatted(message.name(),
+					message.fields().stream().map(JavaSource::property).collect(Collectors.joining()));
 			case RecordOf message -> "public record %s(%s) {\n}\n".formatted(message.name(),
 					message.fields().stream().map(JavaSource::component).collect(Collectors.joining(", ")));
 			case EnumOf constants -> "public enum %s { %s }\n".formatted(constants.name(),
 					constants.constants().stream().map(JavaSource::constant).collect(Collectors.joining(", ")));
 			default -> throw new IllegalArgumentException("No class for " + kind);
 		};
+	}
+
+	private static String property(Field field) {
+		String type = type(field.kind(), false);
+		String name = Character.toUpperCase(field.name().charAt(0)) + field.name().substring(1);
+		return """
+				\tprivate %2$s;
+				\tpublic %1$s get%3$s() { return this.%4$s; }
+				\tpublic void set%3$s(%1$s value) { this.%4$s = value; }
+				""".formatted(type, component(field), name, field.name());
 	}
 
 	private static String component(Field field) {
@@ -79,14 +93,19 @@ final class JavaSource {
 				: "@JsonProperty(\"%s\") %s".formatted(constant.text(), constant.name());
 	}
 
+	private static String nullable(String type) {
+		return type.endsWith("[]") ? type.replace("[]", " @Nullable []") : "@Nullable " + type;
+	}
+
 	private static String type(Kind kind, boolean boxed) {
 		return switch (kind) {
 			case Scalar scalar -> boxed ? scalar.boxed : scalar.java;
+			case ListOf list when list.form() == Form.ARRAY -> type(list.element(), false) + "[]";
+			case ListOf list when list.form() == Form.SET -> "Set<" + type(list.element(), true) + ">";
 			case ListOf list -> "List<" + type(list.element(), true) + ">";
-			case MapOf map -> "Map<String, " + type(map.element(), true) + ">";
+			case MapOf map -> "Map<%s, %s>".formatted(map.key().boxed, type(map.element(), true));
 			case Maybe maybe when maybe.optional() -> "Optional<" + type(maybe.value(), true) + ">";
-			case Maybe maybe when maybe.value() == Scalar.BYTES -> "byte @Nullable []";
-			case Maybe maybe -> "@Nullable " + type(maybe.value(), true);
+			case Maybe maybe -> nullable(type(maybe.value(), true));
 			case EnumOf constants -> constants.name();
 			case RecordOf message -> message.name();
 		};

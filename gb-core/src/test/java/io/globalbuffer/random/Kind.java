@@ -1,5 +1,13 @@
 package io.globalbuffer.random;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.List;
 
 /**
@@ -10,41 +18,43 @@ sealed interface Kind {
 	/** A value without parts, with its types in both languages. */
 	enum Scalar implements Kind {
 
-		BOOLEAN("boolean", "Boolean", "bool"),
+		BOOLEAN(boolean.class, "Boolean", "bool"),
 
-		BYTE("byte", "Byte", "int"),
+		BYTE(byte.class, "Byte", "int"),
 
-		SHORT("short", "Short", "int"),
+		SHORT(short.class, "Short", "int"),
 
-		INT("int", "Integer", "int"),
+		INT(int.class, "Integer", "int"),
 
-		LONG("long", "Long", "int"),
+		LONG(long.class, "Long", "int"),
 
-		BIG_INTEGER("BigInteger", "BigInteger", "int"),
+		BIG_INTEGER(BigInteger.class, "BigInteger", "int"),
 
-		FLOAT("float", "Float", "float"),
+		FLOAT(float.class, "Float", "float"),
 
-		DOUBLE("double", "Double", "float"),
+		DOUBLE(double.class, "Double", "float"),
 
-		TEXT("String", "String", "str"),
+		TEXT(String.class, "String", "str"),
 
-		BYTES("byte[]", "byte[]", "bytes"),
+		BYTES(byte[].class, "byte[]", "bytes"),
 
-		INSTANT("Instant", "Instant", "datetime.datetime"),
+		INSTANT(Instant.class, "Instant", "datetime.datetime"),
 
-		OFFSET_DATE_TIME("OffsetDateTime", "OffsetDateTime", "datetime.datetime"),
+		OFFSET_DATE_TIME(OffsetDateTime.class, "OffsetDateTime", "datetime.datetime"),
 
-		LOCAL_DATE_TIME("LocalDateTime", "LocalDateTime", "datetime.datetime"),
+		LOCAL_DATE_TIME(LocalDateTime.class, "LocalDateTime", "datetime.datetime"),
 
-		LOCAL_DATE("LocalDate", "LocalDate", "datetime.date"),
+		LOCAL_DATE(LocalDate.class, "LocalDate", "datetime.date"),
 
-		LOCAL_TIME("LocalTime", "LocalTime", "datetime.time"),
+		LOCAL_TIME(LocalTime.class, "LocalTime", "datetime.time"),
 
-		DURATION("Duration", "Duration", "datetime.timedelta"),
+		DURATION(Duration.class, "Duration", "datetime.timedelta"),
 
-		UUID("UUID", "UUID", "uuid.UUID"),
+		UUID(java.util.UUID.class, "UUID", "uuid.UUID"),
 
-		DECIMAL("BigDecimal", "BigDecimal", "decimal.Decimal");
+		DECIMAL(BigDecimal.class, "BigDecimal", "decimal.Decimal");
+
+		final Class<?> type;
 
 		final String java;
 
@@ -52,8 +62,9 @@ sealed interface Kind {
 
 		final String python;
 
-		Scalar(String java, String boxed, String python) {
-			this.java = java;
+		Scalar(Class<?> type, String boxed, String python) {
+			this.type = type;
+			this.java = type.getSimpleName();
 			this.boxed = boxed;
 			this.python = python;
 		}
@@ -61,19 +72,28 @@ sealed interface Kind {
 	}
 
 	/**
-	 * A list.
+	 * A list or a set.
 	 *
 	 * @param element what its elements are
+	 * @param form what it is in Java
 	 */
-	record ListOf(Kind element) implements Kind {
+	record ListOf(Kind element, Form form) implements Kind {
+
+		enum Form {
+
+			LIST, ARRAY, SET
+
+		}
+
 	}
 
 	/**
-	 * A map with text keys.
+	 * A map.
 	 *
+	 * @param key what its keys are
 	 * @param element what its values are
 	 */
-	record MapOf(Kind element) implements Kind {
+	record MapOf(Scalar key, Kind element) implements Kind {
 	}
 
 	/**
@@ -105,12 +125,13 @@ sealed interface Kind {
 	}
 
 	/**
-	 * A record, in Python a model.
+	 * A record or a class of fields, in Python a model.
 	 *
 	 * @param name the name of the class in both languages
 	 * @param fields what it consists of
+	 * @param bean whether Java has a class with getters and setters
 	 */
-	record RecordOf(String name, List<Field> fields) implements Kind {
+	record RecordOf(String name, List<Field> fields, boolean bean) implements Kind {
 	}
 
 	/**

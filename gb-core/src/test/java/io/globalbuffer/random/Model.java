@@ -33,6 +33,11 @@ record Model(RecordOf root, FieldNaming naming) {
 		return types;
 	}
 
+	/** Whether Python may write parts of it in any order. */
+	boolean hasSets() {
+		return types().values().stream().anyMatch((type) -> type.toString().contains("form=SET"));
+	}
+
 	private static void collect(Kind kind, SequencedMap<String, Kind> types) {
 		switch (kind) {
 			case Scalar _ -> {

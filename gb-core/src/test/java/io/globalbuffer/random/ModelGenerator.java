@@ -14,6 +14,7 @@ import io.globalbuffer.random.Kind.Constant;
 import io.globalbuffer.random.Kind.EnumOf;
 import io.globalbuffer.random.Kind.Field;
 import io.globalbuffer.random.Kind.ListOf;
+import io.globalbuffer.random.Kind.ListOf.Form;
 import io.globalbuffer.random.Kind.MapOf;
 import io.globalbuffer.random.Kind.Maybe;
 import io.globalbuffer.random.Kind.RecordOf;
@@ -30,6 +31,16 @@ final class ModelGenerator {
 
 	private static final List<String> CONSTANTS = List.of("IDLE", "RUNNING", "FAILED", "UNKNOWN", "ON_HOLD");
 
+	private static final List<Scalar> KEYS = List.of(Scalar.TEXT, Scalar.TEXT, Scalar.INT, Scalar.LONG, Scalar.BOOLEAN,
+			Scalar.UUID);
+
+	private static final Set<Kind> ARRAYS = Set.of(Scalar.BOOLEAN, Scalar.SHORT, Scalar.INT, Scalar.LONG, Scalar.FLOAT,
+			Scalar.DOUBLE, Scalar.TEXT, Scalar.UUID);
+
+	/** Not floats: languages differ in whether zeros and not-a-numbers are equal. */
+	private static final Set<Kind> HASHED = Set.of(Scalar.INT, Scalar.LONG, Scalar.BIG_INTEGER, Scalar.TEXT, Scalar.UUID,
+			Scalar.INSTANT, Scalar.LOCAL_DATE);
+
 	private static final int DEEPEST = 3;
 
 	/** More would not fit into a segment's header as a schema text. */
@@ -37,8 +48,7 @@ final class ModelGenerator {
 
 	private final Random random;
 
-	private final List<Scalar> scalars = new ArrayList<>(List.of(Scalar.BOOLEAN, Scalar.BYTE, Scalar.SHORT, Scalar.INT,
-			Scalar.LONG, Scalar.BIG_INTEGER, Scalar.FLOAT, Scalar.DOUBLE, Scalar.TEXT, Scalar.BYTES));
+	private final List<Scalar> scalars = new ArrayList<>(List.of(Scalar.values()));
 
 	private int drawn;
 
@@ -64,7 +74,7 @@ final class ModelGenerator {
 		this.types = 0;
 		this.values = 0;
 		this.known.clear();
-		FieldNaming naming = chance(300000) ? FieldNaming.SNAKE_CASE : FieldNaming.AS_DECLARED;
+		FieldNaming naming = chance(3) ? FieldNaming.SNAKE_CASE : FieldNaming.AS_DECLARED;
 		return new Model(message(this.model, naming, 1 + this.random.nextInt(8), 1), naming);
 	}
 
@@ -80,7 +90,7 @@ final class ModelGenerator {
 				fields.add(field(words, snake, naming, depth));
 			}
 		}
-		return new RecordOf(name, List.copyOf(fields));
+		return new RecordOf(name, List.copyOf(fields), chance(5));
 	}
 
 	private Field field(List<String> words, String snake, FieldNaming naming, int depth) {
@@ -89,14 +99,14 @@ final class ModelGenerator {
 			.map((word) -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
 			.collect(Collectors.joining());
 		Kind kind = kind(naming, depth);
-		if (chance(1200000)) {
+		if (chance(12)) {
 			return new Field(camel, "given_" + snake, true, kind);
 		}
 		return new Field(camel, (naming == FieldNaming.SNAKE_CASE) ? snake : camel, false, kind);
 	}
 
 	private Kind kind(FieldNaming naming, int depth) {
-		return chance(5) ? new Maybe(present(naming, depth), chance(2000000)) : present(naming, depth);
+		return chance(5) ? new Maybe(present(naming, depth), chance(2)) : present(naming, depth);
 	}
 
 	private Kind present(FieldNaming naming, int depth) {
@@ -105,8 +115,8 @@ final class ModelGenerator {
 			return scalar();
 		}
 		return switch (this.random.nextInt(16)) {
-			case 0, 1 -> new ListOf(present(naming, depth + 1));
-			case 2 -> new MapOf(present(naming, depth + 1));
+			case 0, 1 -> list(element(naming, depth + 1));
+			case 2 -> new MapOf(KEYS.get(this.random.nextInt(KEYS.size())), element(naming, depth + 1));
 			case 3 -> constants();
 			case 4, 5 -> {
 				String name = this.model + "Part" + this.types++;
@@ -119,12 +129,24 @@ final class ModelGenerator {
 		};
 	}
 
+	/** Null among elements is no component that may be missing. */
+	private Kind element(FieldNaming naming, int depth) {
+		return chance(8) ? new Maybe(present(naming, depth), false) : present(naming, depth);
+	}
+
+	private ListOf list(Kind element) {
+		if (ARRAYS.contains(element) && chance(2)) {
+			return new ListOf(element, Form.ARRAY);
+		}
+		return new ListOf(element, (HASHED.contains(element) && chance(3)) ? Form.SET : Form.LIST);
+	}
+
 	private Kind scalar() {
 		return this.scalars.get(this.drawn++ % this.scalars.size());
 	}
 
 	private EnumOf constants() {
-		boolean given = chance(20000000);
+		boolean given = chance(2);
 		List<Constant> constants = CONSTANTS.subList(0, 1 + this.random.nextInt(CONSTANTS.size()))
 			.stream()
 			.map((name) -> new Constant(name, given ? "is " + name.length() + " " + name : name))

@@ -1,6 +1,6 @@
 package io.globalbuffer.random;
 
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -10,6 +10,8 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.random.Kind.EnumOf;
 import io.globalbuffer.random.Kind.ListOf;
+import io.globalbuffer.random.Kind.ListOf.Form;
 import io.globalbuffer.random.Kind.MapOf;
 import io.globalbuffer.random.Kind.Maybe;
 import io.globalbuffer.random.Kind.RecordOf;
@@ -49,9 +52,7 @@ final class PlainForm {
 		return switch (kind) {
 			case Maybe maybe -> absent(value) ? null : form(maybe.value(), present(value));
 			case Scalar scalar -> scalar(scalar, Objects.requireNonNull(value));
-			case ListOf list -> ((List<?>) Objects.requireNonNull(value)).stream()
-				.map((element) -> form(list.element(), element))
-				.toList();
+			case ListOf list -> elements(list, Objects.requireNonNull(value));
 			case MapOf map -> pairs(map, (Map<?, ?>) Objects.requireNonNull(value));
 			case EnumOf constants ->
 				constants.constants().get(((Enum<?>) Objects.requireNonNull(value)).ordinal()).text();
@@ -67,9 +68,25 @@ final class PlainForm {
 		return (value instanceof Optional<?> optional) ? optional.orElseThrow() : value;
 	}
 
+	private static List<@Nullable Object> elements(ListOf kind, Object value) {
+		List<@Nullable Object> forms = new ArrayList<>();
+		if (value instanceof Collection<?> collection) {
+			collection.forEach((element) -> forms.add(form(kind.element(), element)));
+		}
+		else {
+			for (int index = 0; index < Array.getLength(value); index++) {
+				forms.add(form(kind.element(), Array.get(value, index)));
+			}
+		}
+		if (kind.form() == Form.SET) {
+			forms.sort(Comparator.comparing(Objects::toString));
+		}
+		return forms;
+	}
+
 	private static List<Object> pairs(MapOf kind, Map<?, ?> map) {
 		List<Object> pairs = new ArrayList<>();
-		map.forEach((key, value) -> pairs.add(listOf(key, form(kind.element(), value))));
+		map.forEach((key, value) -> pairs.add(listOf(form(kind.key(), key), form(kind.element(), value))));
 		return pairs;
 	}
 
@@ -82,13 +99,14 @@ final class PlainForm {
 
 	private static List<@Nullable Object> components(RecordOf kind, Object message) {
 		List<@Nullable Object> forms = new ArrayList<>();
-		RecordComponent[] components = message.getClass().getRecordComponents();
-		for (int index = 0; index < components.length; index++) {
+		for (Kind.Field field : kind.fields()) {
 			try {
-				forms.add(form(kind.fields().get(index).kind(), components[index].getAccessor().invoke(message)));
+				java.lang.reflect.Field place = message.getClass().getDeclaredField(field.name());
+				place.setAccessible(true);
+				forms.add(form(field.kind(), place.get(message)));
 			}
 			catch (ReflectiveOperationException ex) {
-				throw new IllegalStateException("Cannot read " + components[index], ex);
+				throw new IllegalStateException("Cannot read " + field, ex);
 			}
 		}
 		return forms;

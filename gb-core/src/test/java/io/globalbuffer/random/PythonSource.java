@@ -9,6 +9,7 @@ import io.globalbuffer.random.Kind.Constant;
 import io.globalbuffer.random.Kind.EnumOf;
 import io.globalbuffer.random.Kind.Field;
 import io.globalbuffer.random.Kind.ListOf;
+import io.globalbuffer.random.Kind.ListOf.Form;
 import io.globalbuffer.random.Kind.MapOf;
 import io.globalbuffer.random.Kind.Maybe;
 import io.globalbuffer.random.Kind.RecordOf;
@@ -61,8 +62,8 @@ final class PythonSource {
 	private static String type(Kind kind) {
 		return switch (kind) {
 			case Scalar scalar -> scalar.python;
-			case ListOf list -> "list[" + type(list.element()) + "]";
-			case MapOf map -> "dict[str, " + type(map.element()) + "]";
+			case ListOf list -> "%s[%s]".formatted((list.form() == Form.SET) ? "set" : "list", type(list.element()));
+			case MapOf map -> "dict[%s, %s]".formatted(map.key().python, type(map.element()));
 			case Maybe maybe -> "Optional[" + type(maybe.value()) + "]";
 			case EnumOf constants -> constants.name();
 			case RecordOf message -> message.name();
@@ -76,8 +77,9 @@ final class PythonSource {
 	static Object description(Kind kind) {
 		return switch (kind) {
 			case Scalar scalar -> scalar.name();
+			case ListOf list when list.form() == Form.SET -> Map.of("set", description(list.element()));
 			case ListOf list -> Map.of("list", description(list.element()));
-			case MapOf map -> Map.of("map", description(map.element()));
+			case MapOf map -> Map.of("map", List.of(map.key().name(), description(map.element())));
 			case Maybe maybe -> Map.of("maybe", description(maybe.value()));
 			case EnumOf constants -> Map.of("enum", constants.constants().stream().map(Constant::text).toList());
 			case RecordOf message -> Map.of("record", fields(message.fields()));

@@ -16,6 +16,8 @@ import io.globalbuffer.peer.PythonVersion;
 import io.globalbuffer.peer.SharedPeers;
 import io.globalbuffer.schema.SchemaIdentity;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
+
 /**
  * Random messages of random types, from Java to Python and back and the other way round:
  * read as what was written, and written again with the same bytes.
@@ -43,29 +45,28 @@ class RandomMessagesInteropTests {
 
 	@ParameterizedTest
 	@EnumSource(PythonVersion.class)
-	void randomMessagesOfRandomTypesCrossInBothDirections(PythonVersion version) throws Exception {
+	void randomMessagesOfRandomTypesCrossInBothDirections(PythonVersion version) {
 		int values = version.isAtLeast11() ? VALUES : VALUES / OLDER_SHARE;
-		Random random = new Random(SEED);
-		ModelGenerator generator = new ModelGenerator(random);
+		ModelGenerator generator = new ModelGenerator(new Random(SEED));
 		List<Model> models = IntStream.range(0, Math.ceilDiv(values, VALUES_OF_MODEL))
 			.mapToObj(generator::next)
 			.toList();
 		ModelClasses classes = ModelClasses.compile(models);
 		PythonPeer peer = peers.get(version);
 		peer.define(PythonSource.HEAD + models.stream().map(PythonSource::text).collect(Collectors.joining("\n")));
-		for (Model model : models) {
-			exchange(new Exchange(peer, this.names, model, classes.of(model.name())), model,
-					new ValueGenerator(classes, random), random.nextLong());
-		}
+		assertAll(models.stream()
+			.map((model) -> () -> exchange(new Exchange(peer, this.names, model, classes.of(model.name())), model,
+					classes)));
 	}
 
-	private static void exchange(Exchange exchange, Model model, ValueGenerator generator, long pythonSeed)
-			throws InterruptedException {
+	private static void exchange(Exchange exchange, Model model, ModelClasses classes) throws InterruptedException {
 		try {
+			Random random = new Random(SEED + model.name().hashCode());
+			ValueGenerator generator = new ValueGenerator(classes, random);
 			List<Object> messages = Stream.generate(() -> generator.next(model)).limit(VALUES_OF_MODEL / 2).toList();
 			SchemaIdentity identity = exchange.pythonIdentity();
 			exchange.javaToPython(messages, identity);
-			exchange.pythonToJava(VALUES_OF_MODEL - messages.size(), pythonSeed, identity);
+			exchange.pythonToJava(VALUES_OF_MODEL - messages.size(), random.nextLong(), identity);
 		}
 		catch (AssertionError | RuntimeException ex) {
 			throw new AssertionError("With -Dglobalbuffer.seed=%d and %s, naming %s:\n%s\n%s\n%s".formatted(SEED,

@@ -1,9 +1,10 @@
 package io.globalbuffer.random;
 
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,24 @@ final class ValueGenerator {
 		return constants[this.random.nextInt(constants.length)];
 	}
 
-	private List<@Nullable Object> list(ListOf kind) {
+	private Object list(ListOf kind) {
+		List<@Nullable Object> elements = elements(kind);
+		return switch (kind.form()) {
+			case LIST -> elements;
+			case SET -> new LinkedHashSet<>(elements);
+			case ARRAY -> array((Scalar) kind.element(), elements);
+		};
+	}
+
+	private static Object array(Scalar kind, List<@Nullable Object> elements) {
+		Object array = Array.newInstance(kind.type, elements.size());
+		for (int index = 0; index < elements.size(); index++) {
+			Array.set(array, index, elements.get(index));
+		}
+		return array;
+	}
+
+	private List<@Nullable Object> elements(ListOf kind) {
 		List<@Nullable Object> list = new ArrayList<>();
 		for (int left = this.lengths.ofContainer(kind.element()); left > 0; left--) {
 			list.add(value(kind.element()));
@@ -73,26 +91,34 @@ final class ValueGenerator {
 		return list;
 	}
 
-	private Map<String, @Nullable Object> map(MapOf kind) {
-		Map<String, @Nullable Object> map = new LinkedHashMap<>();
+	private Map<Object, @Nullable Object> map(MapOf kind) {
+		Map<Object, @Nullable Object> map = new LinkedHashMap<>();
 		for (int left = this.lengths.ofContainer(kind.element()); left > 0; left--) {
-			map.put((String) this.scalars.next(Scalar.TEXT), value(kind.element()));
+			map.put(this.scalars.next(kind.key()), value(kind.element()));
 		}
 		return map;
 	}
 
 	private Object message(RecordOf kind) {
 		Class<?> type = this.classes.of(kind.name());
-		Class<?>[] types = Arrays.stream(type.getRecordComponents())
-			.map(RecordComponent::getType)
-			.toArray(Class<?>[]::new);
-		Object[] components = kind.fields().stream().map((field) -> value(field.kind())).toArray();
+		@Nullable Object[] values = kind.fields().stream().map((field) -> value(field.kind())).toArray();
 		try {
-			return type.getDeclaredConstructor(types).newInstance(components);
+			return kind.bean() ? bean(type, kind, values) : type.getConstructors()[0].newInstance(values);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new IllegalStateException("Cannot create a " + kind.name(), ex);
 		}
+	}
+
+	private static Object bean(Class<?> type, RecordOf kind, @Nullable Object[] values)
+			throws ReflectiveOperationException {
+		Object bean = type.getConstructor().newInstance();
+		for (int index = 0; index < values.length; index++) {
+			Field field = type.getDeclaredField(kind.fields().get(index).name());
+			field.setAccessible(true);
+			field.set(bean, values[index]);
+		}
+		return bean;
 	}
 
 }

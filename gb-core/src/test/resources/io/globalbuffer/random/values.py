@@ -16,7 +16,7 @@ EPOCH = datetime.datetime(1970, 1, 1, tzinfo=UTC)
 EDGES = [0, 1, 15, 16, 31, 32, 33, 255, 256, 257]
 CONTAINER_EDGES = [0, 1, 15, 16, 17]
 LONG = [65535, 65536, 65537]
-LONG_MESSAGES = 40
+LONG_MESSAGES = 60
 
 FLOATS = [0.0, -0.0, 1.0, -1.0, 0.1, 1e-7, 1e22, math.nan, math.inf, -math.inf, 5e-324, 1.7976931348623157e308, 2.0 ** 53,
           2.0 ** 63, 2.0 ** 64]
@@ -74,6 +74,8 @@ def plain_form(value):
         return value.value
     if isinstance(value, list):
         return [plain_form(element) for element in value]
+    if isinstance(value, set):
+        return sorted(plain_form(element) for element in value)
     if isinstance(value, dict):
         return [[plain_form(key), plain_form(element)] for key, element in value.items()]
     raise TypeError(f"a {type(value).__name__} is no part of a random message")
@@ -101,9 +103,11 @@ class Values:
         if name == "record":
             return {key: self.value(field) for key, field in part.items()}
         size = self._length(CONTAINER_EDGES, 6, isinstance(part, str) and part not in ("TEXT", "BYTES"))
-        if name == "list":
-            return [self.value(part) for _ in range(size)]
-        return {self._text(): self.value(part) for _ in range(size)}
+        if name == "map":
+            key, value = part
+            return {self.value(key): self.value(value) for _ in range(size)}
+        elements = [self.value(part) for _ in range(size)]
+        return set(elements) if name == "set" else elements
 
     def _length(self, edges, bound, small=True):
         if self._may_be_long and small:
