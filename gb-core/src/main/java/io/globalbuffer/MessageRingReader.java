@@ -1,10 +1,8 @@
 package io.globalbuffer;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.codec.ProtobufCodec;
 import io.globalbuffer.exception.CodecException;
 import io.globalbuffer.internal.ring.PayloadCopier;
 import io.globalbuffer.schema.BufferLayout;
@@ -16,21 +14,7 @@ import io.globalbuffer.schema.MessageSpec;
  *
  * @param <T> the message type
  */
-final class MessageRingReader<T> extends RingBufferReader<T, MessageRingReader.MessageBytes> {
-
-	/** A message's bytes as they were in the slot. */
-	static final class MessageBytes {
-
-		private byte[] bytes = {};
-
-		private void copy(MemorySegment memory, long offset, int length) {
-			if (this.bytes.length != length) {
-				this.bytes = new byte[length];
-			}
-			MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, offset, this.bytes, 0, length);
-		}
-
-	}
+final class MessageRingReader<T> extends RingBufferReader<T, MessageBytes> {
 
 	/**
 	 * Which message streams a reader can read.
@@ -45,7 +29,7 @@ final class MessageRingReader<T> extends RingBufferReader<T, MessageRingReader.M
 				return "a message stream";
 			}
 			if (message.codec() != this.spec.codec().id()) {
-				return "messages of codec " + this.spec.codec().id() + ", not " + message.codec() + ",";
+				return otherCodec(message.codec());
 			}
 			boolean otherSchema = !this.spec.identity().isNone() && !this.spec.identity().equals(message.identity());
 			return otherSchema ? this.spec.identity().toString() : null;
@@ -53,7 +37,13 @@ final class MessageRingReader<T> extends RingBufferReader<T, MessageRingReader.M
 
 		@Override
 		public PayloadCopier<MessageBytes> copier(BufferLayout layout) {
-			return (memory, offset, length, target) -> target.copy(memory, offset, (int) length);
+			return MessageBytes.COPIER;
+		}
+
+		private String otherCodec(int found) {
+			String way = (found == ProtobufCodec.ID) ? "their generated class" : "a record or a map";
+			return "a stream of " + MessageLayout.samples(this.spec.codec().id()) + " (" + MessageLayout.samples(found)
+					+ " are read with " + way + ", or undecoded with asBytes())";
 		}
 
 	}
@@ -83,7 +73,7 @@ final class MessageRingReader<T> extends RingBufferReader<T, MessageRingReader.M
 	@SuppressWarnings("unchecked")
 	T value(MessageBytes copy) {
 		try {
-			return (T) this.spec.codec().decode(copy.bytes, copy.bytes.length, this.spec.type());
+			return (T) this.spec.codec().decode(copy.bytes(), copy.bytes().length, this.spec.type());
 		}
 		catch (CodecException ex) {
 			throw new CodecException("A sample of buffer '" + name() + "' is not a " + this.spec.type().getTypeName()

@@ -167,7 +167,7 @@ public final class ReaderBuilder {
 	/**
 	 * Attaches to a message stream.
 	 * @param <T> the message type
-	 * @param type a record class
+	 * @param type a record class or a protobuf message class
 	 * @return the reader, to be closed
 	 */
 	public <T> BufferReader<T> as(Class<T> type) {
@@ -190,6 +190,16 @@ public final class ReaderBuilder {
 	 */
 	public BufferReader<Map<String, Object>> asMap() {
 		return as(MessageSpec.map());
+	}
+
+	/**
+	 * Attaches to a message stream of any codec and reads the bytes of each sample as
+	 * they are, each in an array of its own: to pass them on, or where there is no class
+	 * for them.
+	 * @return the reader, to be closed
+	 */
+	public BufferReader<byte[]> asBytes() {
+		return BytesRingReader.open(options());
 	}
 
 	private ReaderOptions options() {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Named;
@@ -113,17 +114,30 @@ class AttachValidationTests {
 			.withMessageContaining(path().toString());
 	}
 
-	@ParameterizedTest
-	@ValueSource(ints = { 2, 9 })
-	void messagesOfAnotherCodecAreAMismatch(int codec) {
-		messageSegment().putInt(92, codec);
+	@Test
+	void messagesOfAnotherCodecAreAMismatch() {
+		messageSegment().putInt(92, 2);
 		assertThatExceptionOfType(SchemaMismatchException.class)
 			.isThrownBy(() -> GlobalBuffer.attach("v").directory(this.directory.path()).asMap())
 			.withMessageContaining(path().toString())
-			.withMessageContaining("not " + codec);
+			.withMessageContaining("holds protobuf messages")
+			.withMessageContaining("MessagePack maps")
+			.withMessageContaining("asBytes()");
 	}
 
-	/** What 1.0.x writes. */
+	/** Case 32. */
+	@ParameterizedTest
+	@ValueSource(ints = { 3, 9, -1 })
+	void messagesOfAnUnknownCodecAreAMismatchHoweverTheyAreRead(int codec) {
+		messageSegment().putInt(92, codec);
+		ReaderBuilder attach = GlobalBuffer.attach("v").directory(this.directory.path());
+		assertThat(Stream.<Supplier<?>>of(attach::asMap, attach::asBytes))
+			.allSatisfy((open) -> assertThatExceptionOfType(SchemaMismatchException.class).isThrownBy(open::get)
+				.withMessageContaining(path().toString())
+				.withMessageContaining("codec that is not known here: " + Integer.toUnsignedString(codec)));
+	}
+
+	/** What 1.0.x writes. Case 32. */
 	@Test
 	void anUnstatedCodecIsMessagePack() {
 		messageSegment().putInt(92, 0);

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import global_buffer_test.Buffer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +21,7 @@ import io.globalbuffer.peer.GoldenSegments.GoldenSegment;
 import io.globalbuffer.peer.PythonVersion;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.MessageSpec;
+import io.globalbuffer.schema.SchemaPolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -116,12 +119,18 @@ class GoldenReadTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(value = PythonVersion.class, names = "V1_1_3")
-	void protobufIsRefused(PythonVersion version) {
-		GoldenSegments.of(version, "protobuf").copyTo(this.directory.path(), "golden");
+	/** Case 29. */
+	@Test
+	void theProtobufMessageIsReadAsItsClassAndAsBytes() throws InterruptedException {
+		GoldenSegment segment = GoldenSegments.of(PythonVersion.V1_1_3, "protobuf");
+		segment.copyTo(this.directory.path(), "golden");
+		MessageSpec<Buffer.Status> exact = MessageSpec.of(Buffer.Status.class).policy(SchemaPolicy.EXACT);
+		try (BufferReader<Buffer.Status> typed = attach().as(exact); BufferReader<byte[]> raw = attach().asBytes()) {
+			assertThat(typed.next().value()).isEqualTo(Buffer.Status.newBuilder().setGain(1.5f).build());
+			assertThat(raw.next().value()).isEqualTo(segment.samples().getFirst().payload());
+		}
 		assertThatExceptionOfType(SchemaMismatchException.class).isThrownBy(() -> attach().asMap())
-			.withMessageContaining("codec");
+			.withMessageContaining("protobuf messages");
 	}
 
 	private ReaderBuilder attach() {

@@ -9,7 +9,8 @@ import java.lang.reflect.Type;
 public interface MessageCodec {
 
 	/**
-	 * The number by which a segment's header names this codec: 1 is MessagePack.
+	 * The number by which a segment's header names this codec: 1 is MessagePack, 2
+	 * protobuf.
 	 * @return the number, not 0
 	 */
 	int id();
@@ -27,7 +28,8 @@ public interface MessageCodec {
 	 * Decodes one message. The bytes come from another process and may be anything.
 	 * @param bytes an array that begins with the bytes of a sample
 	 * @param length how many of them are the sample's
-	 * @param type the type of the message: a record, or a {@code Map<String, Object>}
+	 * @param type the type of the message: a record or a {@code Map<String, Object>}, or
+	 * a protobuf message class
 	 * @return the message, of that type
 	 * @throws io.globalbuffer.exception.CodecException if the bytes are not such a
 	 * message, or more follows it

@@ -1,5 +1,7 @@
 package io.globalbuffer.schema;
 
+import io.globalbuffer.codec.ProtobufCodec;
+
 /**
  * A message stream.
  *
@@ -17,7 +19,17 @@ public record MessageLayout(long capacity, long maxBytes, int codec, SchemaIdent
 
 	@Override
 	public String describe() {
-		return "messages of at most " + this.maxBytes + " bytes, " + this.identity + ", x " + this.capacity;
+		return samples(this.codec) + " of at most " + this.maxBytes + " bytes, " + this.identity + ", x "
+				+ this.capacity;
+	}
+
+	/**
+	 * What the samples of a codec are, for messages to people.
+	 * @param codec the number of the codec
+	 * @return {@code MessagePack maps} or {@code protobuf messages}
+	 */
+	public static String samples(int codec) {
+		return (codec == ProtobufCodec.ID) ? "protobuf messages" : "MessagePack maps";
 	}
 
 }

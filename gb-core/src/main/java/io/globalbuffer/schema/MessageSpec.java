@@ -7,6 +7,7 @@ import java.util.Map;
 import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.codec.MessageCodec;
 import io.globalbuffer.codec.MessagePackCodec;
+import io.globalbuffer.codec.ProtobufCodec;
 
 /**
  * What each sample of a message stream is: a Java type, its codec, the largest encoded
@@ -40,14 +41,32 @@ public final class MessageSpec<T> {
 
 	/**
 	 * Messages of a record type, as MessagePack maps with the record's component names as
-	 * keys.
+	 * keys, or of a class that protoc generated, in protobuf's form.
 	 * @param <T> the message type
-	 * @param type a record class
-	 * @return the specification, without schema text and with the default size
+	 * @param type a record class or a protobuf message class
+	 * @return the specification with the default size; without schema text for a record,
+	 * with the schema of its .proto file for a protobuf message
+	 * @throws IllegalArgumentException if the type is a protobuf message and protoc did
+	 * not generate it, or its file's descriptor is too long for a segment's header
 	 */
 	public static <T> MessageSpec<T> of(Class<T> type) {
+		if (ProtobufCodec.isMessage(type)) {
+			ProtobufCodec codec = ProtobufCodec.of(type);
+			return new MessageSpec<>(type, codec, DEFAULT_MAX_BYTES, protobufIdentity(type, codec),
+					SchemaPolicy.COMPATIBLE);
+		}
 		return new MessageSpec<>(type, MessagePackCodec.of(FieldNaming.AS_DECLARED), DEFAULT_MAX_BYTES,
 				SchemaIdentity.NONE, SchemaPolicy.COMPATIBLE);
+	}
+
+	private static SchemaIdentity protobufIdentity(Class<?> type, ProtobufCodec codec) {
+		byte[] identity = codec.identity();
+		if (identity.length > SchemaIdentity.MAX_BYTES) {
+			throw new IllegalArgumentException("The descriptor of the .proto file of " + type.getName() + " has "
+					+ identity.length + " bytes, and a segment's header has room for " + SchemaIdentity.MAX_BYTES
+					+ ": move the message into a file of its own");
+		}
+		return SchemaIdentity.of(identity);
 	}
 
 	/**
@@ -78,8 +97,10 @@ public final class MessageSpec<T> {
 	 * @param text the text, at most 3840 bytes of UTF-8
 	 * @return the specification
 	 * @throws IllegalArgumentException if the text is too long for a segment's header
+	 * @throws IllegalStateException if these are protobuf messages
 	 */
 	public MessageSpec<T> schema(String text) {
+		requireMessagePack("schema");
 		return new MessageSpec<>(this.type, this.codec, this.maxBytes,
 				SchemaIdentity.of(text.strip().getBytes(StandardCharsets.UTF_8)), this.policy);
 	}
@@ -88,8 +109,10 @@ public final class MessageSpec<T> {
 	 * The same with keys named in another way; {@link FieldNaming#AS_DECLARED} otherwise.
 	 * @param naming how names become keys
 	 * @return the specification
+	 * @throws IllegalStateException if these are protobuf messages
 	 */
 	public MessageSpec<T> naming(FieldNaming naming) {
+		requireMessagePack("naming");
 		return new MessageSpec<>(this.type, MessagePackCodec.of(naming), this.maxBytes, this.identity, this.policy);
 	}
 
@@ -101,6 +124,13 @@ public final class MessageSpec<T> {
 	 */
 	public MessageSpec<T> policy(SchemaPolicy policy) {
 		return new MessageSpec<>(this.type, this.codec, this.maxBytes, this.identity, policy);
+	}
+
+	private void requireMessagePack(String option) {
+		if (this.codec.id() == ProtobufCodec.ID) {
+			throw new IllegalStateException("The " + option + " of the protobuf messages " + this.type.getTypeName()
+					+ " is in their .proto file");
+		}
 	}
 
 	/**

@@ -20,6 +20,13 @@ from pydantic import BaseModel
 
 import global_buffer as gb
 
+try:
+    from google.protobuf.message import Message
+except ImportError:
+    # releases before 1.1 do without
+    class Message:
+        pass
+
 
 class Status(BaseModel):
     gain: float
@@ -88,6 +95,8 @@ def decode_bytes(value):
 
 def plain(value):
     """What json cannot write by itself."""
+    if isinstance(value, Message):
+        return {"$message": value.DESCRIPTOR.full_name, "bytes": value.SerializeToString(deterministic=True).hex()}
     if isinstance(value, BaseModel):
         return {name: getattr(value, name) for name in type(value).model_fields}
     if isinstance(value, (bytes, bytearray, memoryview)):
@@ -145,7 +154,7 @@ class Peer:
         names = dict(globals())
         exec(source, names)
         MODELS.update({name: value for name, value in names.items()
-                       if isinstance(value, type) and issubclass(value, BaseModel)})
+                       if isinstance(value, type) and issubclass(value, (BaseModel, Message))})
 
     def run(self, source, function, handles=(), **arguments):
         """Calls a function of a piece of Python source, and returns what it returns.
@@ -194,7 +203,7 @@ class Peer:
     def _sample(self, handle, value):
         schema = self._schemas[handle]
         if not isinstance(schema, gb.ArraySpec):
-            return value
+            return schema.FromString(value) if issubclass(schema, Message) and isinstance(value, bytes) else value
         if isinstance(value, bytes):
             return np.frombuffer(value, dtype=schema.np_dtype).reshape(schema.shape)
         return to_array(value, schema.np_dtype, schema.shape)

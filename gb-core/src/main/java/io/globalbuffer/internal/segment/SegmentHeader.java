@@ -177,6 +177,9 @@ public record SegmentHeader(BufferLayout layout, RingGeometry geometry) {
 
 	private static MessageLayout parseMessage(MemorySegment header, RingGeometry geometry, Check check) {
 		int codec = SegmentFields.getInt(header, HeaderLayout.CODEC_OFFSET);
+		int named = (codec == HeaderLayout.CODEC_UNSTATED) ? HeaderLayout.CODEC_MESSAGE_PACK : codec;
+		check.known(named == HeaderLayout.CODEC_MESSAGE_PACK || named == HeaderLayout.CODEC_PROTOBUF, "codec",
+				Integer.toUnsignedString(codec));
 		int length = SegmentFields.getInt(header, HeaderLayout.SCHEMA_LENGTH_OFFSET);
 		check.valid(length >= 0 && length <= SchemaIdentity.MAX_BYTES,
 				"it states a schema of " + Integer.toUnsignedString(length) + " bytes");
@@ -186,7 +189,6 @@ public record SegmentHeader(BufferLayout layout, RingGeometry geometry) {
 			.of(header.asSlice(HeaderLayout.SCHEMA_OFFSET, length).toArray(ValueLayout.JAVA_BYTE));
 		check.valid(identity.hash() == SegmentFields.getLong(header, HeaderLayout.SCHEMA_HASH_OFFSET),
 				"its schema does not have the hash it states");
-		int named = (codec == HeaderLayout.CODEC_UNSTATED) ? HeaderLayout.CODEC_MESSAGE_PACK : codec;
 		return new MessageLayout(geometry.capacity(), geometry.slotSize(), named, identity);
 	}
 

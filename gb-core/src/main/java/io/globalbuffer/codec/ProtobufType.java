@@ -1,0 +1,75 @@
+package io.globalbuffer.codec;
+
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import io.globalbuffer.exception.CodecException;
+
+/**
+ * A generated message class. The only class here that needs {@code protobuf-java}.
+ *
+ * @param type the class
+ * @param prototype its instance whose fields all have their defaults
+ */
+record ProtobufType(Class<?> type, Message prototype) {
+
+	static ProtobufType of(Class<?> type) {
+		try {
+			return new ProtobufType(type, (Message) type.getMethod("getDefaultInstance").invoke(null));
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalArgumentException(type.getName()
+					+ " has no descriptor of its own: take the public message class that protoc generated", ex);
+		}
+	}
+
+	boolean isOf(Type other) {
+		return this.type == other;
+	}
+
+	byte[] identity() {
+		Descriptor descriptor = this.prototype.getDescriptorForType();
+		ByteArrayOutputStream identity = new ByteArrayOutputStream();
+		identity.writeBytes(descriptor.getFile().toProto().toByteArray());
+		identity.write(0);
+		identity.writeBytes(descriptor.getFullName().getBytes(StandardCharsets.UTF_8));
+		return identity.toByteArray();
+	}
+
+	byte[] encode(Object value) {
+		if (!this.type.isInstance(value)) {
+			throw new CodecException("A message of this buffer is a " + this + ", not a " + value.getClass().getName());
+		}
+		Message message = (Message) value;
+		if (!message.isInitialized()) {
+			// a partially built one; readers would refuse it
+			throw new CodecException("Cannot encode a " + this + ": required fields are missing: "
+					+ message.getInitializationErrorString());
+		}
+		try {
+			return message.toByteArray();
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			throw CodecFailure.of("encode", this.type, ex);
+		}
+	}
+
+	Message decode(byte[] bytes, int length) {
+		try {
+			return this.prototype.getParserForType().parseFrom(bytes, 0, length);
+		}
+		catch (InvalidProtocolBufferException | RuntimeException | StackOverflowError ex) {
+			throw CodecFailure.of("decode", this.type, ex);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.type.getName();
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.globalbuffer.schema;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Compares the schemas of protobuf streams: whatever a field of the reader's class needs,
+ * the writer's must have. Names of files, options, comments, and fields and enum values
+ * that only the writer knows do not count. A type from another file counts by its name,
+ * since a segment holds the descriptor of one file only.
+ * <p>
+ * Needs {@code protobuf-java} as soon as there is something to compare.
+ */
+final class ProtobufComparison {
+
+	static final int CODEC = 2;
+
+	static final ProtobufComparison INSTANCE = new ProtobufComparison();
+
+	private ProtobufComparison() {
+	}
+
+	/**
+	 * What keeps a reader from understanding the messages of a segment.
+	 * @param asked the schema of the reader's class
+	 * @param found the schema of the segment: any bytes
+	 * @return one phrase for each difference, at most twenty; empty if there is none
+	 */
+	List<String> differences(SchemaIdentity asked, SchemaIdentity found) {
+		if (asked.isNone() || found.isNone() || asked.equals(found)) {
+			return List.of();
+		}
+		Optional<ProtobufFile> askedFile = ProtobufFile.parse(asked);
+		Optional<ProtobufFile> foundFile = ProtobufFile.parse(found);
+		if (askedFile.isEmpty() || foundFile.isEmpty()) {
+			return List.of((askedFile.isEmpty() ? "the schema asked for" : "the segment's schema")
+					+ " is not the descriptor of a protobuf message, and the bytes of the two differ");
+		}
+		return new ProtobufWalk(askedFile.get(), foundFile.get()).differences();
+	}
+
+}
