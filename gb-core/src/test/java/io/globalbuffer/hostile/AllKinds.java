@@ -53,4 +53,19 @@ final class AllKinds {
 			List<Inner> many, Map<String, Integer> d, Instant at, LocalDateTime naive) {
 	}
 
+	/** A class of fields, which may be missing. */
+	static class Fields {
+
+		private int i = 1;
+
+		private String t = "";
+
+		private List<Long> k = List.of();
+
+		private @Nullable Fields e;
+
+		private Optional<Instant> at = Optional.empty();
+
+	}
+
 }

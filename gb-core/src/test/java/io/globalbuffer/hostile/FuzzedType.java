@@ -1,0 +1,59 @@
+package io.globalbuffer.hostile;
+
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Type;
+import java.util.Optional;
+
+import com.sun.management.ThreadMXBean;
+
+import io.globalbuffer.codec.MessageCodec;
+import io.globalbuffer.exception.CodecException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A message type that is given arbitrary bytes.
+ *
+ * @param codec the codec of the type
+ * @param type the type
+ */
+record FuzzedType(MessageCodec codec, Type type) {
+
+	/** What loading classes and building an exception take. */
+	private static final long ALLOCATED_FOR_ANY = 16 << 20;
+
+	/** A small map for each two bytes, more than once. */
+	private static final long ALLOCATED_FOR_BYTE = 2000;
+
+	private static final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+	/**
+	 * Checks that bytes are a message or the cause of an exception, that it takes no more
+	 * memory than they justify, and that a message can be written and read again.
+	 * @param input the bytes
+	 */
+	void check(byte[] input) {
+		long before = threads.getCurrentThreadAllocatedBytes();
+		Optional<Object> message = read(input);
+		long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+		assertThat(allocated).isLessThan(ALLOCATED_FOR_ANY + ALLOCATED_FOR_BYTE * input.length);
+		message.ifPresent(this::writeAndRead);
+	}
+
+	private Optional<Object> read(byte[] input) {
+		try {
+			return Optional.of(this.codec.decode(input, input.length, this.type));
+		}
+		catch (CodecException ex) {
+			assertThat(ex.getMessage()).isNotBlank();
+			return Optional.empty();
+		}
+	}
+
+	private void writeAndRead(Object message) {
+		byte[] written = this.codec.encode(message);
+		Object again = this.codec.decode(written, written.length, this.type);
+		assertThat(this.codec.encode(again)).isEqualTo(written);
+	}
+
+}
