@@ -49,8 +49,8 @@ final class AllKinds {
 
 	/** The message of the 119 bytes. */
 	@SuppressWarnings("ArrayRecordComponent")
-	record Whole(String name, int cnt, double ratio, boolean ok, byte[] raw, @Nullable Integer opt, Color col, Inner inner,
-			List<Inner> many, Map<String, Integer> d, Instant at, LocalDateTime naive) {
+	record Whole(String name, int cnt, double ratio, boolean ok, byte[] raw, @Nullable Integer opt, Color col,
+			Inner inner, List<Inner> many, Map<String, Integer> d, Instant at, LocalDateTime naive) {
 	}
 
 	/** A class of fields, which may be missing. */
@@ -60,7 +60,7 @@ final class AllKinds {
 
 		private String t = "";
 
-		private List<Long> k = List.of();
+		private @Nullable List<Long> k;
 
 		private @Nullable Fields e;
 

@@ -25,8 +25,9 @@ class MessageFuzzTests {
 			+ "a36f7074c0a3636f6ca172a5696e6e657282a17a01a161c0a46d616e799182a17a02a161a171a16481a16b01a26174d6ff69570a80"
 			+ "a56e61697665b3323032362d30312d30325430303a30303a3030";
 
-	private static final List<FuzzedType> types = List.of(MessagePackCodec.MAP, AllKinds.Loose.class, AllKinds.Whole.class,
-			AllKinds.Fields.class).stream()
+	private static final List<FuzzedType> types = List
+		.of(MessagePackCodec.MAP, AllKinds.Loose.class, AllKinds.Whole.class, AllKinds.Fields.class)
+		.stream()
 		.map((type) -> new FuzzedType(MessagePackCodec.of(FieldNaming.AS_DECLARED), type))
 		.toList();
 

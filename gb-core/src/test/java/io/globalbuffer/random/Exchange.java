@@ -66,6 +66,18 @@ final class Exchange {
 	}
 
 	/**
+	 * Compares the schema that Java generates, where it can, with Python's.
+	 * @param python the schema of Python's model
+	 * @throws AssertionError if they differ
+	 */
+	void checkGenerated(SchemaIdentity python) {
+		SchemaIdentity java = this.spec.identity();
+		if (!java.isNone() && !java.equals(python)) {
+			throw new AssertionError("Java's schema is\n%s\nand Python's\n%s".formatted(java.text(), python.text()));
+		}
+	}
+
+	/**
 	 * Java writes, Python reads and writes again.
 	 * @param messages what Java writes
 	 * @param identity the schema to write with
@@ -127,8 +139,8 @@ final class Exchange {
 			return this.spec.codec().encode(message).length;
 		}
 		catch (GlobalBufferException ex) {
-			throw new AssertionError("Java cannot write " + shortened(PlainForm.of(this.model, message)) + ": " + ex.getMessage(),
-					ex);
+			throw new AssertionError(
+					"Java cannot write " + shortened(PlainForm.of(this.model, message)) + ": " + ex.getMessage(), ex);
 		}
 	}
 
@@ -150,7 +162,8 @@ final class Exchange {
 		}
 		catch (GlobalBufferException ex) {
 			throw new AssertionError(
-					"Java cannot read message %d, which is %s: %s".formatted(index, shortened(form), ex.getMessage()), ex);
+					"Java cannot read message %d, which is %s: %s".formatted(index, shortened(form), ex.getMessage()),
+					ex);
 		}
 	}
 

@@ -14,7 +14,7 @@ final class Lengths {
 
 	private static final int[] LONG = { 65_535, 65_536, 65_537 };
 
-	private static final int LONG_MESSAGES = 60;
+	private static final int LONG_MESSAGES = 200;
 
 	private static final int[] CONTAINER_EDGES = { 0, 1, 15, 16, 17 };
 

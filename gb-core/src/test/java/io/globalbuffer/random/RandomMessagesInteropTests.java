@@ -65,6 +65,7 @@ class RandomMessagesInteropTests {
 			ValueGenerator generator = new ValueGenerator(classes, random);
 			List<Object> messages = Stream.generate(() -> generator.next(model)).limit(VALUES_OF_MODEL / 2).toList();
 			SchemaIdentity identity = exchange.pythonIdentity();
+			exchange.checkGenerated(identity);
 			exchange.javaToPython(messages, identity);
 			exchange.pythonToJava(VALUES_OF_MODEL - messages.size(), random.nextLong(), identity);
 		}

@@ -16,7 +16,7 @@ EPOCH = datetime.datetime(1970, 1, 1, tzinfo=UTC)
 EDGES = [0, 1, 15, 16, 31, 32, 33, 255, 256, 257]
 CONTAINER_EDGES = [0, 1, 15, 16, 17]
 LONG = [65535, 65536, 65537]
-LONG_MESSAGES = 60
+LONG_MESSAGES = 200
 
 FLOATS = [0.0, -0.0, 1.0, -1.0, 0.1, 1e-7, 1e22, math.nan, math.inf, -math.inf, 5e-324, 1.7976931348623157e308, 2.0 ** 53,
           2.0 ** 63, 2.0 ** 64]
@@ -75,7 +75,7 @@ def plain_form(value):
     if isinstance(value, list):
         return [plain_form(element) for element in value]
     if isinstance(value, set):
-        return sorted(plain_form(element) for element in value)
+        return sorted((plain_form(element) for element in value), key=lambda text: text.encode("utf-16-be"))
     if isinstance(value, dict):
         return [[plain_form(key), plain_form(element)] for key, element in value.items()]
     raise TypeError(f"a {type(value).__name__} is no part of a random message")
