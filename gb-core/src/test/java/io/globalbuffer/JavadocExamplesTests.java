@@ -38,38 +38,6 @@ class JavadocExamplesTests {
 
 	private static final Pattern MARGIN = Pattern.compile("(?m)^[ \\t]*\\* ?");
 
-	/** What examples take for granted. */
-	private static final String BEFORE = """
-			import io.globalbuffer.*;
-			import io.globalbuffer.codec.*;
-			import io.globalbuffer.exception.*;
-			import io.globalbuffer.schema.*;
-			import com.fasterxml.jackson.annotation.*;
-			import java.lang.foreign.*;
-			import java.nio.*;
-			import java.nio.file.*;
-			import java.nio.file.attribute.*;
-			import java.math.*;
-			import java.time.*;
-			import java.util.*;
-			import java.util.concurrent.atomic.*;
-			import org.jspecify.annotations.*;
-
-			abstract class Example {
-
-				abstract float[] frame();
-
-				abstract void use(Object... anything);
-
-				abstract void fill(MemorySegment slot);
-
-				void run() throws Exception {
-			%s
-				}
-
-			}
-			""";
-
 	static Stream<Arguments> examples() throws IOException {
 		List<Arguments> examples = new ArrayList<>();
 		try (Stream<Path> files = Files.walk(SOURCES)) {
@@ -117,9 +85,43 @@ class JavadocExamplesTests {
 		StringWriter problems = new StringWriter();
 		Boolean compiled = compiler
 			.getTask(problems, null, null, List.of("-proc:none", "--should-stop=ifNoError=FLOW"), null,
-					List.of(new Source(BEFORE.formatted(code))))
+					List.of(new Source(compilationUnit(code))))
 			.call();
 		assertThat(compiled).as("%s%n%s%n%s", place, code, problems).isTrue();
+	}
+
+	/** With everything that examples take for granted. */
+	private static String compilationUnit(String code) {
+		return """
+				import io.globalbuffer.*;
+				import io.globalbuffer.codec.*;
+				import io.globalbuffer.exception.*;
+				import io.globalbuffer.schema.*;
+				import com.fasterxml.jackson.annotation.*;
+				import java.lang.foreign.*;
+				import java.nio.*;
+				import java.nio.file.*;
+				import java.nio.file.attribute.*;
+				import java.math.*;
+				import java.time.*;
+				import java.util.*;
+				import java.util.concurrent.atomic.*;
+				import org.jspecify.annotations.*;
+
+				abstract class Example {
+
+					abstract float[] frame();
+
+					abstract void use(Object... anything);
+
+					abstract void fill(MemorySegment slot);
+
+					void run() throws Exception {
+				%s
+					}
+
+				}
+				""".formatted(code);
 	}
 
 	@Test

@@ -84,7 +84,9 @@ class ProtobufStreamTests {
 	void anotherMessageClassIsAMismatch() {
 		try (BufferWriter<Telemetry> writer = create(MessageSpec.of(Telemetry.class))) {
 			assertThatExceptionOfType(SchemaMismatchException.class).isThrownBy(() -> attach().as(Point.class))
-				.withMessageContaining(writer.path().toString());
+				.withMessageContaining(writer.path().toString())
+				.withMessageContaining(
+						"holds messages globalbuffer.telemetry.Telemetry, not globalbuffer.telemetry.Point");
 		}
 	}
 

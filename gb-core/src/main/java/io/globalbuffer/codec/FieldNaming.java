@@ -3,9 +3,10 @@ package io.globalbuffer.codec;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,17 @@ public enum FieldNaming {
 	/** The key is the name. */
 	AS_DECLARED,
 
-	/** {@code camOn} becomes {@code cam_on}, as Python names its fields. */
+	/**
+	 * {@code camOn} becomes {@code cam_on}, as Python names its fields. An underscore
+	 * goes before each capital letter that begins a word: {@code imageURL} becomes
+	 * {@code image_url}, {@code URLName} {@code url_name}, {@code xRaw} {@code x_raw};
+	 * digits belong to what is before them.
+	 */
 	SNAKE_CASE;
+
+	/** Between a word and the next, of which the first letter alone is a capital one. */
+	private static final Pattern WORD_END = Pattern
+		.compile("(?<=[\\p{Ll}\\p{Nd}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
 
 	/**
 	 * The key of a name.
@@ -28,7 +38,7 @@ public enum FieldNaming {
 	public String keyOf(String name) {
 		return switch (this) {
 			case AS_DECLARED -> name;
-			case SNAKE_CASE -> PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(name);
+			case SNAKE_CASE -> WORD_END.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT);
 		};
 	}
 

@@ -1,5 +1,6 @@
 package io.globalbuffer.codec;
 
+import java.io.IOException;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedArrayType;
 import java.lang.reflect.AnnotatedType;
@@ -8,6 +9,8 @@ import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -18,6 +21,10 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.AccessorNamingStrategy;
 import com.fasterxml.jackson.databind.introspect.Annotated;
@@ -54,10 +61,32 @@ final class MessageIntrospector extends JacksonAnnotationIntrospector {
 		return super.findAutoDetectVisibility(annotated, fields);
 	}
 
+	/** Declaration counts: Jackson would put renamed fields behind the others. */
+	@Override
+	public String @Nullable [] findSerializationPropertyOrder(AnnotatedClass annotated) {
+		String[] declared = super.findSerializationPropertyOrder(annotated);
+		if (declared != null || annotated.getRawType().isRecord()) {
+			return declared;
+		}
+		List<String> names = new ArrayList<>();
+		annotated.fields().forEach((field) -> names.add(field.getName()));
+		return names.toArray(String[]::new);
+	}
+
 	@Override
 	public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
 		AnnotatedType type = (member instanceof AnnotatedParameter parameter) ? annotatedType(parameter) : null;
 		return (type != null) ? Boolean.valueOf(!mayBeNull(type)) : super.hasRequiredMarker(member);
+	}
+
+	@Override
+	public @Nullable Object findNullSerializer(Annotated annotated) {
+		AnnotatedType type = switch (annotated) {
+			case AnnotatedField field -> field.getAnnotated().getAnnotatedType();
+			case AnnotatedMethod method -> method.getAnnotated().getAnnotatedReturnType();
+			default -> null;
+		};
+		return (type == null || mayBeNull(type)) ? super.findNullSerializer(annotated) : RefusedNull.class;
 	}
 
 	@Override
@@ -119,6 +148,18 @@ final class MessageIntrospector extends JacksonAnnotationIntrospector {
 			}
 		}
 		return false;
+	}
+
+	/** Refuses what no reader with this type accepts, before it is published. */
+	static final class RefusedNull extends JsonSerializer<Object> {
+
+		@Override
+		public void serialize(@Nullable Object value, JsonGenerator generator, SerializerProvider serializers)
+				throws IOException {
+			throw JsonMappingException.from(generator,
+					"null where there must be a value, since its place is not @Nullable");
+		}
+
 	}
 
 	/**

@@ -79,7 +79,7 @@ final class MessageMapping {
 
 	private static ObjectMapper mapper(FieldNaming naming) {
 		LookupCache<Object, JavaType> types = new LRUMap<>(CACHED_TYPES, CACHED_TYPES);
-		JsonMapper.Builder builder = JsonMapper.builder(FACTORY)
+		return JsonMapper.builder(FACTORY)
 			.typeFactory(TypeFactory.defaultInstance().withCache(types))
 			.annotationIntrospector(new MessageIntrospector())
 			.accessorNaming(new MessageIntrospector.ComponentNaming())
@@ -87,11 +87,9 @@ final class MessageMapping {
 			.addModule(module())
 			.disable(MapperFeature.USE_GETTERS_AS_SETTERS, MapperFeature.SORT_CREATOR_PROPERTIES_FIRST,
 					MapperFeature.ALLOW_COERCION_OF_SCALARS)
-			.disable(SerializationFeature.FAIL_ON_EMPTY_BEANS, SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
-		if (naming == FieldNaming.SNAKE_CASE) {
-			builder.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
-		}
-		return builder.build();
+			.disable(SerializationFeature.FAIL_ON_EMPTY_BEANS, SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
+			.propertyNamingStrategy(new Keys(naming))
+			.build();
 	}
 
 	private static SimpleModule module() {
@@ -106,6 +104,22 @@ final class MessageMapping {
 				context.addKeyDeserializers(keys);
 			}
 		}.addAbstractTypeMapping(Set.class, LinkedHashSet.class);
+	}
+
+	/** Names keys as a naming does. */
+	private static final class Keys extends PropertyNamingStrategies.NamingBase {
+
+		private final transient FieldNaming naming;
+
+		Keys(FieldNaming naming) {
+			this.naming = naming;
+		}
+
+		@Override
+		public String translate(String name) {
+			return this.naming.keyOf(name);
+		}
+
 	}
 
 }

@@ -91,8 +91,8 @@ import io.globalbuffer.exception.CodecException;
  * an error unless its component is {@link org.jspecify.annotations.Nullable} or optional;
  * other classes are made by their constructor without parameters, and what is missing
  * keeps its initial value, or by the {@code @JsonCreator}, whose parameters count as
- * components do. {@code null} is an error for whatever is neither {@code @Nullable} nor
- * optional nor {@code Object}.
+ * components do. {@code null} is an error, on writing too, for whatever is neither
+ * {@link org.jspecify.annotations.Nullable} nor optional nor {@code Object}.
  * <p>
  * In a {@code Map<String, Object>}, and wherever else the declared type is
  * {@code Object}, values are {@code Long} for every integer that fits, else
@@ -165,7 +165,13 @@ public final class MessagePackCodec implements MessageCodec {
 		catch (IOException | RuntimeException | StackOverflowError ex) {
 			throw CodecFailure.of("encode", message.getClass(), ex);
 		}
-		return target.toByteArray();
+		byte[] encoded = target.toByteArray();
+		if (!MessagePackFrame.isMap(Byte.toUnsignedInt(encoded[0]))) {
+			// a class may write itself as something else, by @JsonValue for example
+			throw new CodecException("A message is a map, and a " + message.getClass().getTypeName()
+					+ " writes itself as something else");
+		}
+		return encoded;
 	}
 
 	@Override

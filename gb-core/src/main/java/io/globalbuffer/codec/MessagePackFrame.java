@@ -175,7 +175,8 @@ final class MessagePackFrame {
 		return new CodecException("The message is malformed at byte " + this.bytes.position() + ": " + reason);
 	}
 
-	private static boolean isMap(int opcode) {
+	/** Whether a byte begins a map. */
+	static boolean isMap(int opcode) {
 		return (opcode >= 0x80 && opcode <= 0x8f) || opcode == 0xde || opcode == 0xdf;
 	}
 

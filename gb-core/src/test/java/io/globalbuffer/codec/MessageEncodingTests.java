@@ -16,8 +16,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.globalbuffer.exception.CodecException;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +45,23 @@ class MessageEncodingTests {
 	void componentsKeepTheOrderOfTheirDeclaration() {
 		assertThat(keys(new Unsorted(1, 2, true, 3, 4))).containsExactly("z", "URL", "isOk", "getX", "a_b");
 		assertThat(roundTrip(new Unsorted(1, 2, true, 3, 4))).isEqualTo(new Unsorted(1, 2, true, 3, 4));
+	}
+
+	@Test
+	void nullIsWrittenOnlyWhereItMayBe() {
+		assertThat(this.codec.encode(new Described("a", null))).isNotEmpty();
+		assertThatExceptionOfType(CodecException.class).isThrownBy(() -> this.codec.encode(new Described(null, "b")))
+			.withMessageContaining("Described at name")
+			.withMessageContaining("not @Nullable");
+		assertThatExceptionOfType(CodecException.class)
+			.isThrownBy(() -> this.codec.encode(Map.of("list", List.of(new Described(null, null)))))
+			.withMessageContaining("list[0].name");
+	}
+
+	@Test
+	void aMessageIsAMapWhateverItsClassSays() {
+		assertThatExceptionOfType(CodecException.class).isThrownBy(() -> this.codec.encode(new Bare(3)))
+			.withMessageContaining("Bare writes itself as something else");
 	}
 
 	@Test
@@ -249,6 +268,12 @@ class MessageEncodingTests {
 			}
 		}
 
+	}
+
+	record Described(String name, @Nullable String note) {
+	}
+
+	record Bare(@JsonValue int value) {
 	}
 
 }

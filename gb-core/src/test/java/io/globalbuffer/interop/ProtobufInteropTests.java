@@ -237,6 +237,7 @@ class ProtobufInteropTests {
 		assertThatExceptionOfType(SchemaMismatchException.class)
 			.isThrownBy(() -> GlobalBuffer.attach(python).as(exact(Buffer.Status.class)))
 			.withMessageContaining(python);
+		GlobalBuffer.attach(python).as(Buffer.Status.class).close();
 		String java = this.names.next();
 		try (BufferWriter<Buffer.Status> writer = GlobalBuffer.create(java, MessageSpec.of(Buffer.Status.class))
 			.capacity(2)
