@@ -54,8 +54,7 @@ final class PlainForm {
 			case Scalar scalar -> scalar(scalar, Objects.requireNonNull(value));
 			case ListOf list -> elements(list, Objects.requireNonNull(value));
 			case MapOf map -> pairs(map, (Map<?, ?>) Objects.requireNonNull(value));
-			case EnumOf constants ->
-				text(constants, (Enum<?>) Objects.requireNonNull(value));
+			case EnumOf constants -> text(constants, (Enum<?>) Objects.requireNonNull(value));
 			case RecordOf message -> components(message, Objects.requireNonNull(value));
 		};
 	}
