@@ -56,15 +56,15 @@ final class AllKinds {
 	/** A class of fields, which may be missing. */
 	static class Fields {
 
-		private int i = 1;
+		int i = 1;
 
-		private String t = "";
+		String t = "";
 
-		private @Nullable List<Long> k;
+		@Nullable List<Long> k;
 
-		private @Nullable Fields e;
+		@Nullable Fields e;
 
-		private Optional<Instant> at = Optional.empty();
+		Optional<Instant> at = Optional.empty();
 
 	}
 

@@ -54,10 +54,18 @@ final class PlainForm {
 			case Scalar scalar -> scalar(scalar, Objects.requireNonNull(value));
 			case ListOf list -> elements(list, Objects.requireNonNull(value));
 			case MapOf map -> pairs(map, (Map<?, ?>) Objects.requireNonNull(value));
-			case EnumOf constants ->
-				constants.constants().get(((Enum<?>) Objects.requireNonNull(value)).ordinal()).text();
+			case EnumOf constants -> text(constants, (Enum<?>) Objects.requireNonNull(value));
 			case RecordOf message -> components(message, Objects.requireNonNull(value));
 		};
+	}
+
+	private static String text(EnumOf kind, Enum<?> value) {
+		return kind.constants()
+			.stream()
+			.filter((constant) -> constant.name().equals(value.name()))
+			.findFirst()
+			.orElseThrow()
+			.text();
 	}
 
 	private static boolean absent(@Nullable Object value) {
@@ -118,13 +126,13 @@ final class PlainForm {
 			case FLOAT, DOUBLE -> bits(((Number) value).doubleValue());
 			case TEXT -> (String) value;
 			case BYTES -> HexFormat.of().formatHex((byte[]) value);
-			case INSTANT -> seconds(((Instant) value).getEpochSecond(), ((Instant) value).getNano());
+			case INSTANT -> seconds(Duration.between(Instant.EPOCH, (Instant) value));
 			case OFFSET_DATE_TIME -> scalar(Scalar.INSTANT, ((OffsetDateTime) value).toInstant());
 			case LOCAL_DATE_TIME ->
 				date(((LocalDateTime) value).toLocalDate()) + " " + time(((LocalDateTime) value).toLocalTime());
 			case LOCAL_DATE -> date((LocalDate) value);
 			case LOCAL_TIME -> time((LocalTime) value);
-			case DURATION -> seconds(((Duration) value).getSeconds(), ((Duration) value).getNano());
+			case DURATION -> seconds((Duration) value);
 			case UUID -> "%016x%016x".formatted(((UUID) value).getMostSignificantBits(),
 					((UUID) value).getLeastSignificantBits());
 			case DECIMAL -> decimal(((BigDecimal) value).unscaledValue(), -((BigDecimal) value).scale());
@@ -135,8 +143,8 @@ final class PlainForm {
 		return Double.isNaN(value) ? "nan" : "%016x".formatted(Double.doubleToLongBits(value));
 	}
 
-	private static String seconds(long seconds, int nanos) {
-		return "%d.%09d".formatted(seconds, nanos);
+	private static String seconds(Duration duration) {
+		return "%d.%09d".formatted(duration.toSeconds(), duration.toNanosPart());
 	}
 
 	private static String date(LocalDate date) {
