@@ -165,6 +165,7 @@ class ViewTests {
 	}
 
 	@Test
+	@SuppressWarnings("NullAway")
 	void aFunctionMustReturnSomething() {
 		try (ArrayWriter<long[]> writer = create(); ArrayReader<long[]> reader = attach()) {
 			write(writer, 1);

@@ -48,6 +48,7 @@ class MessageEncodingTests {
 	}
 
 	@Test
+	@SuppressWarnings("NullAway")
 	void nullIsWrittenOnlyWhereItMayBe() {
 		assertThat(this.codec.encode(new Described("a", null))).isNotEmpty();
 		assertThatExceptionOfType(CodecException.class).isThrownBy(() -> this.codec.encode(new Described(null, "b")))

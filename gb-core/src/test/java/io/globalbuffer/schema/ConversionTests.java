@@ -91,6 +91,7 @@ class ConversionTests {
 	}
 
 	@Test
+	@SuppressWarnings("NullAway")
 	void aTargetIsFilledExactly() {
 		Conversion<int[], double[]> conversion = Conversion.between(DType.INT32, DType.FLOAT64);
 		double[] target = new double[2];
