@@ -12,20 +12,23 @@ import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@code docs/cases.md} has one row for each case, and each row names tests that there
+ * {@code docs/cases.md} has one row for each case, and each row of it and of
+ * {@code docs/pitfalls.md} names tests that there
  * are.
  */
-class CaseTableTests {
+class EvidenceTablesTests {
 
-	private static final Path TABLE = Path.of("..", "docs", "cases.md");
+	private static final Path PAGES = Path.of("..", "docs");
 
-	private static final Pattern ROW = Pattern.compile("\\| (\\d+)(?: X)? \\|.*\\|(.*)\\|");
+	private static final Pattern ROW = Pattern.compile("\\| (W-\\d+|\\d+)(?: X)? \\|.*\\|(.*)\\|");
 
 	/** A class, a method of it, or another method of the class before. */
 	private static final Pattern TEST = Pattern.compile("`((?:[a-z.]+\\.)?[A-Z]\\w*)?\\.?([a-z]\\w*)?`");
@@ -36,14 +39,17 @@ class CaseTableTests {
 
 	@Test
 	void everyCaseHasItsRow() throws IOException {
-		assertThat(rows().stream().map(Row::number)).containsExactlyElementsOf(
-				Arrays.stream(CASES).flatMap((run) -> IntStream.rangeClosed(run[0], run[1]).boxed()).toList());
+		assertThat(rows("cases.md").stream().map(Row::number)).containsExactlyElementsOf(Arrays.stream(CASES)
+			.flatMap((run) -> IntStream.rangeClosed(run[0], run[1]).mapToObj(Integer::toString))
+			.toList());
 	}
 
-	@Test
-	void everyRowNamesTestsThatThereAre() throws IOException {
+	@ParameterizedTest
+	@ValueSource(strings = { "cases.md", "pitfalls.md" })
+	void everyRowNamesTestsThatThereAre(String page) throws IOException {
 		List<String> missing = new ArrayList<>();
-		for (Row row : rows()) {
+		assertThat(rows(page)).isNotEmpty();
+		for (Row row : rows(page)) {
 			Matcher test = TEST.matcher(row.tests());
 			String type = "";
 			boolean named = false;
@@ -63,7 +69,7 @@ class CaseTableTests {
 
 	private static boolean exists(String type, @Nullable String method) {
 		try {
-			Class<?> tests = Class.forName("io.globalbuffer." + type, false, CaseTableTests.class.getClassLoader());
+			Class<?> tests = Class.forName("io.globalbuffer." + type, false, EvidenceTablesTests.class.getClassLoader());
 			return Arrays.stream(tests.getDeclaredMethods())
 				.filter((candidate) -> method == null || candidate.getName().equals(method))
 				.anyMatch((candidate) -> AnnotationSupport.isAnnotated(candidate, Testable.class));
@@ -73,16 +79,16 @@ class CaseTableTests {
 		}
 	}
 
-	private static List<Row> rows() throws IOException {
-		return Files.readAllLines(TABLE)
+	private static List<Row> rows(String page) throws IOException {
+		return Files.readAllLines(PAGES.resolve(page))
 			.stream()
 			.map(ROW::matcher)
 			.filter(Matcher::matches)
-			.map((row) -> new Row(Integer.parseInt(row.group(1)), row.group(2)))
+			.map((row) -> new Row(row.group(1), row.group(2)))
 			.toList();
 	}
 
-	private record Row(int number, String tests) {
+	private record Row(String number, String tests) {
 
 	}
 
