@@ -192,9 +192,11 @@ final class SampleCopies<D> {
 			return false;
 		}
 		try {
-			long sequence = attachment.ring().next(target);
-			MemoryFaults.surface();
-			return sequence >= 0;
+			boolean copied = attachment.ring().next(target) >= 0;
+			if (!copied) {
+				MemoryFaults.surface();
+			}
+			return copied;
 		}
 		catch (InternalError ex) {
 			attachment.lost(ex);
