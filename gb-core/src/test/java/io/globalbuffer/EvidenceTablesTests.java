@@ -21,8 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * {@code docs/cases.md} has one row for each case, and each row of it and of
- * {@code docs/pitfalls.md} names tests that there
- * are.
+ * {@code docs/pitfalls.md} names tests that there are.
  */
 class EvidenceTablesTests {
 
@@ -69,7 +68,8 @@ class EvidenceTablesTests {
 
 	private static boolean exists(String type, @Nullable String method) {
 		try {
-			Class<?> tests = Class.forName("io.globalbuffer." + type, false, EvidenceTablesTests.class.getClassLoader());
+			Class<?> tests = Class.forName("io.globalbuffer." + type, false,
+					EvidenceTablesTests.class.getClassLoader());
 			return Arrays.stream(tests.getDeclaredMethods())
 				.filter((candidate) -> method == null || candidate.getName().equals(method))
 				.anyMatch((candidate) -> AnnotationSupport.isAnnotated(candidate, Testable.class));

@@ -88,7 +88,8 @@ class TableInteropTests {
 
 	@SuppressWarnings("unchecked")
 	private static <T extends Record> void write(String name, T message) {
-		try (BufferWriter<T> writer = GlobalBuffer.create(name, MessageSpec.of((Class<T>) message.getClass()))
+		try (BufferWriter<T> writer = GlobalBuffer
+			.create(name, MessageSpec.of((Class<T>) message.getClass()).schema(""))
 			.capacity(2)
 			.open()) {
 			writer.write(message);
