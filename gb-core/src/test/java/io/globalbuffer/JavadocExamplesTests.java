@@ -106,6 +106,7 @@ class JavadocExamplesTests {
 				import java.time.*;
 				import java.util.*;
 				import java.util.concurrent.atomic.*;
+				import org.example.lab.*;
 				import org.jspecify.annotations.*;
 
 				abstract class Example {
