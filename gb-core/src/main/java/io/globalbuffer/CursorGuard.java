@@ -26,11 +26,17 @@ final class CursorGuard {
 	/**
 	 * Lets the calling thread into a {@code next} method.
 	 * @param buffer the buffer's name, for messages
-	 * @throws IllegalStateException if another one is inside
+	 * @throws IllegalStateException if another one, or this one, is inside
 	 */
 	void enter(String buffer) {
 		while (!this.holder.compareAndSet(null, Thread.currentThread())) {
-			if (this.holder.get() instanceof Thread) {
+			Object holder = this.holder.get();
+			if (Thread.currentThread().equals(holder)) {
+				throw new IllegalStateException("This thread is inside a next method of this reader of buffer '" + buffer
+						+ "' already: a function that looks at a sample cannot read on with the same cursor. Give it a "
+						+ "reader of its own (fork)");
+			}
+			if (holder instanceof Thread) {
 				throw new IllegalStateException("Another thread is inside a next method of this reader of buffer '"
 						+ buffer + "', which has one cursor. Give each thread a reader of its own (fork)");
 			}

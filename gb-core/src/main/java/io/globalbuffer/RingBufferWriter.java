@@ -168,11 +168,15 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 	 * @param failure why
 	 * @throws io.globalbuffer.exception.BufferLostException if there is no memory behind
 	 * it
+	 * @throws BufferClosedException if another thread closed this writer meanwhile
 	 */
 	final void abortAfter(Throwable failure) {
 		abort();
 		if (failure instanceof InternalError fault) {
 			throw this.segment.lost(fault);
+		}
+		if (failure instanceof IllegalStateException && this.closed) {
+			throw closedException();
 		}
 	}
 

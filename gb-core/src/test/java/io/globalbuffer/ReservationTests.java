@@ -83,6 +83,25 @@ class ReservationTests {
 		assertThatIllegalStateException().isThrownBy(() -> fill(revocable, 8));
 	}
 
+	@Test
+	void revocableMemoryIsNotPublishedOnceAnotherThreadHasClosedTheWriter() throws Exception {
+		ArrayWriter<long[]> writer = builder().reservationTimeout(SHORT).open();
+		CountDownLatch reserved = new CountDownLatch(1);
+		CountDownLatch closed = new CountDownLatch(1);
+		Background<Long> holder = Background.run(() -> {
+			try (Reservation reservation = writer.reserve()) {
+				fill(reservation.revocable(), 7);
+				reserved.countDown();
+				closed.await();
+				return reservation.commit();
+			}
+		});
+		reserved.await();
+		writer.close();
+		closed.countDown();
+		assertThat(holder.failure()).isInstanceOf(BufferClosedException.class).hasMessageContaining("'r'");
+	}
+
 	/** Case 61. */
 	@Test
 	void leavingWithoutCommitPublishesNothing() {

@@ -185,7 +185,7 @@ class ViewTests {
 				catch (InterruptedException ex) {
 					throw new AssertionError(ex);
 				}
-			}, TIMEOUT)).withMessageContaining("next method");
+			}, TIMEOUT)).withMessageContaining("This thread is inside a next method");
 		}
 	}
 

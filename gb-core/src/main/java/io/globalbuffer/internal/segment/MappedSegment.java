@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +48,9 @@ public final class MappedSegment implements AutoCloseable {
 	private final MemorySegment memory;
 
 	private int users = 1;
+
+	/** Tries again what the last user could not do. */
+	private @Nullable Future<?> unmapping;
 
 	/** What an access to memory threw that was taken away. */
 	private volatile @Nullable InternalError fault;
@@ -113,17 +117,36 @@ public final class MappedSegment implements AutoCloseable {
 		return this;
 	}
 
+	/**
+	 * Counts a user less. Where a system call still uses the memory that an application
+	 * gave it, the last one leaves the unmapping to the background thread.
+	 */
 	@Override
 	public synchronized void close() {
-		if (--this.users == 0) {
-			// the lock last: who gets it next must be the only one that can write
-			try {
-				this.arena.close();
-			}
-			finally {
-				this.file.close();
-			}
+		if (--this.users == 0 && !unmap()) {
+			logger.debug("Segment {} is unmapped later: a system call still uses its memory", this.path);
+			this.unmapping = Heartbeats.every(this.path, Heartbeats.INTERVAL, this::unmapLater);
 		}
+	}
+
+	private synchronized void unmapLater() {
+		if (this.unmapping != null && unmap()) {
+			this.unmapping.cancel(false);
+			this.unmapping = null;
+		}
+	}
+
+	/** Whether nothing uses the memory any more. */
+	private boolean unmap() {
+		try {
+			this.arena.close();
+		}
+		catch (IllegalStateException ex) {
+			return false;
+		}
+		// the lock last: who gets it next must be the only one that can write
+		this.file.close();
+		return true;
 	}
 
 	public Path path() {
