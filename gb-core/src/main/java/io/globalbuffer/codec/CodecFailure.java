@@ -1,5 +1,6 @@
 package io.globalbuffer.codec;
 
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -52,7 +53,7 @@ final class CodecFailure {
 				path.append('[').append(step.getIndex()).append(']');
 			}
 			else {
-				path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+				path.append(path.isEmpty() ? "" : ".").append(shortened(step.getFieldName()));
 			}
 		}
 		return path.toString();
@@ -61,8 +62,7 @@ final class CodecFailure {
 	private static @Nullable String reason(Throwable cause) {
 		return switch (cause) {
 			case Mismatch mismatch -> mismatch.getOriginalMessage();
-			case InvalidDefinitionException definition when definition.getType() != null ->
-				"a " + definition.getType().toCanonical() + " has no form in a message";
+			case InvalidDefinitionException definition when definition.getType() != null -> reason(definition);
 			case MismatchedInputException mismatch when mismatch.getProcessor() instanceof JsonParser parser ->
 				reason(mismatch, parser.currentToken());
 			case JsonMappingException mapping -> mapping.getOriginalMessage();
@@ -81,6 +81,17 @@ final class CodecFailure {
 					: mismatch.getOriginalMessage();
 		}
 		return found + belongs(target);
+	}
+
+	private static String reason(InvalidDefinitionException definition) {
+		Class<?> type = definition.getType().getRawClass();
+		if (!MessageTypes.isMessage(type) || Modifier.isAbstract(type.getModifiers())) {
+			return "a " + definition.getType().toCanonical() + " has no form in a message";
+		}
+		return (definition.getProcessor() instanceof JsonParser)
+				? "a " + type.getTypeName()
+						+ " cannot be made: it needs a constructor without parameters, or one with @JsonCreator"
+				: "a " + type.getTypeName() + " cannot be written: " + definition.getOriginalMessage();
 	}
 
 	private static @Nullable String found(@Nullable JsonToken token) {
@@ -116,15 +127,17 @@ final class CodecFailure {
 
 	private static String described(Object plain) {
 		return switch (plain) {
-			case String text when text.length() > LONGEST_TEXT ->
-				"the text \"" + text.substring(0, LONGEST_TEXT) + "...\"";
-			case String text -> "the text \"" + text + "\"";
+			case String text -> "the text \"" + shortened(text) + "\"";
 			case byte[] bytes -> "binary data of " + bytes.length + " bytes";
 			case Instant instant -> "the timestamp " + instant;
 			case Double value -> "the float " + value;
 			case Number value -> "the integer " + value;
 			default -> plain.toString();
 		};
+	}
+
+	private static String shortened(String text) {
+		return (text.length() > LONGEST_TEXT) ? text.substring(0, LONGEST_TEXT) + "..." : text;
 	}
 
 	private static String belongs(Class<?> type) {

@@ -23,6 +23,8 @@ final class DurationText {
 
 	private static final Pattern PART = Pattern.compile("(T)|([0-9]++)([.,][0-9]*+)?([YMWDHS])");
 
+	private static final Pattern LEADING_ZEROS = Pattern.compile("^0++");
+
 	private static final Pattern CLOCK = Pattern
 		.compile("([+-]?)([0-9]{1,9}+):([0-5][0-9])(?::([0-5][0-9])(?:[.,]([0-9]++))?)?");
 
@@ -33,7 +35,14 @@ final class DurationText {
 
 	private static final int SECONDS_PER_DAY = 86_400;
 
-	private static final BigDecimal LARGEST_PART = new BigDecimal(0xffff_ffffL);
+	private static final long LARGEST_PART = 0xffff_ffffL;
+
+	private static final int LARGEST_PART_DIGITS = 10;
+
+	private static final BigDecimal LARGEST = BigDecimal.valueOf((MAX_DAYS + 1) * SECONDS_PER_DAY);
+
+	/** Of a fraction; far more than a year has nanoseconds. */
+	private static final int MOST_FRACTION_DIGITS = 40;
 
 	private static final int NANO_DIGITS = 9;
 
@@ -91,7 +100,8 @@ final class DurationText {
 		Matcher part = PART.matcher(parts);
 		int position = 0;
 		while (position < parts.length()) {
-			if (!part.find(position) || part.start() != position) {
+			// find would look for the next part all over the text, again and again
+			if (!part.region(position, parts.length()).lookingAt()) {
 				return null;
 			}
 			position = part.end();
@@ -103,18 +113,30 @@ final class DurationText {
 				continue;
 			}
 			BigDecimal unit = unit(part.group(4).charAt(0), time);
-			String fraction = part.group(3);
-			BigDecimal whole = new BigDecimal(part.group(2));
-			if (ended || unit == null || whole.compareTo(LARGEST_PART) > 0) {
+			BigDecimal value = value(part);
+			if (ended || unit == null || value == null) {
 				return null;
 			}
-			BigDecimal value = (fraction != null && fraction.length() > 1)
-					? whole.add(new BigDecimal("0." + fraction.substring(1))) : whole;
 			seconds = seconds.add(value.multiply(unit));
-			ended = fraction != null;
+			if (seconds.compareTo(LARGEST) > 0) {
+				return null;
+			}
+			ended = part.group(3) != null;
 			empty = false;
 		}
 		return empty ? null : duration(seconds);
+	}
+
+	/** The number of a part; {@code null} if it is too large. */
+	private static @Nullable BigDecimal value(Matcher part) {
+		String digits = LEADING_ZEROS.matcher(part.group(2)).replaceFirst("");
+		if (digits.length() > LARGEST_PART_DIGITS) {
+			return null;
+		}
+		long whole = digits.isEmpty() ? 0 : Long.parseLong(digits);
+		String fraction = (part.group(3) != null) ? part.group(3).substring(1) : "";
+		String counted = fraction.substring(0, Math.min(fraction.length(), MOST_FRACTION_DIGITS));
+		return (whole <= LARGEST_PART) ? new BigDecimal(whole + "." + counted) : null;
 	}
 
 	private static @Nullable BigDecimal unit(char letter, boolean time) {

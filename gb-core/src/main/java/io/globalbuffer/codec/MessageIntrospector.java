@@ -1,21 +1,25 @@
 package io.globalbuffer.codec;
 
 import java.io.IOException;
-import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedArrayType;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
@@ -116,11 +120,17 @@ final class MessageIntrospector extends JacksonAnnotationIntrospector {
 
 	private static @Nullable AnnotatedType annotatedType(AnnotatedParameter parameter) {
 		RecordComponent[] components = parameter.getDeclaringClass().getRecordComponents();
-		if (components != null && parameter.getOwner().getParameterCount() == components.length) {
+		if (components != null && isCanonical(parameter.getOwner().getAnnotated(), components)) {
 			return components[parameter.getIndex()].getAnnotatedType();
 		}
 		AnnotatedType[] types = ((Executable) parameter.getOwner().getAnnotated()).getAnnotatedParameterTypes();
 		return (parameter.getIndex() < types.length) ? types[parameter.getIndex()] : null;
+	}
+
+	/** The one whose parameters do not always have the annotations of the components. */
+	private static boolean isCanonical(AnnotatedElement creator, RecordComponent[] components) {
+		Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+		return creator instanceof Constructor<?> constructor && Arrays.equals(constructor.getParameterTypes(), types);
 	}
 
 	private static boolean mayBeNull(AnnotatedType type) {

@@ -44,7 +44,8 @@ final class MessageKeys extends Serializers.Base implements KeyDeserializers {
 		if (reader != null) {
 			return new Reader(reader::convert);
 		}
-		EnumReader constants = key.isEnum() ? EnumReader.of(key, config, description) : null;
+		// the given description knows the class's annotations only, not those of members
+		EnumReader constants = key.isEnum() ? EnumReader.of(key, config, config.introspect(type)) : null;
 		return (constants != null) ? new Reader(constants::convert) : null;
 	}
 

@@ -36,7 +36,7 @@ import io.globalbuffer.exception.CodecException;
  * <td>float of 8 bytes</td>
  * </tr>
  * <tr>
- * <td>{@code boolean}; {@code String}, {@code char}; {@code byte[]}</td>
+ * <td>{@code boolean}; {@code String}, {@code char}, {@code char[]}; {@code byte[]}</td>
  * <td>boolean; text; binary</td>
  * </tr>
  * <tr>
@@ -201,12 +201,13 @@ public final class MessagePackCodec implements MessageCodec {
 		if (message instanceof Map<?, ?> map) {
 			for (Object key : map.keySet()) {
 				if (!(key instanceof String)) {
-					throw new CodecException("The keys of a message are text, not " + key);
+					throw new CodecException("The keys of a message are text, not "
+							+ ((key != null) ? "of type " + key.getClass().getTypeName() : null));
 				}
 			}
 		}
 		else if (!MessageTypes.isMessage(message.getClass())) {
-			throw new CodecException(EXPECTED + message.getClass().getTypeName() + ": " + message);
+			throw new CodecException(EXPECTED + message.getClass().getTypeName());
 		}
 	}
 

@@ -56,6 +56,7 @@ final class ScalarReader extends StdScalarDeserializer<Object> {
 		add(NumberConversions::toNumber, Number.class);
 		add(PlainValue::text, String.class, CharSequence.class);
 		add(ScalarReader::character, char.class, Character.class);
+		add(ScalarReader::characters, char[].class);
 		add(ScalarReader::bytes, byte[].class);
 		add(TemporalConversions::toInstant, Instant.class);
 		add(TemporalConversions::toOffsetDateTime, OffsetDateTime.class);
@@ -144,6 +145,11 @@ final class ScalarReader extends StdScalarDeserializer<Object> {
 	private static @Nullable Character character(Object plain) {
 		String text = PlainValue.text(plain);
 		return (text != null && text.length() == 1) ? text.charAt(0) : null;
+	}
+
+	private static char @Nullable [] characters(Object plain) {
+		String text = PlainValue.text(plain);
+		return (text != null) ? text.toCharArray() : null;
 	}
 
 	private static byte @Nullable [] bytes(Object plain) {

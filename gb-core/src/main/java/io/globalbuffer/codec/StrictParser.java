@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 
 /**
@@ -30,6 +31,10 @@ final class StrictParser extends JsonParserDelegate {
 	 */
 	Object currentKey() throws IOException {
 		String key = this.delegate.currentName();
+		if (!hasToken(JsonToken.FIELD_NAME)) {
+			// what an @JsonAnySetter collects: the parser is at the value already
+			return key;
+		}
 		int opcode = Byte.toUnsignedInt(this.bytes[(int) this.delegate.currentTokenLocation().getCharOffset()]);
 		return switch (opcode) {
 			case 0xc2, 0xc3 -> opcode == 0xc3;

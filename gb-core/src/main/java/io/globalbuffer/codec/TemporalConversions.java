@@ -137,7 +137,7 @@ final class TemporalConversions {
 	}
 
 	private static @Nullable Object number(String text) {
-		if (!NUMBER.matcher(text).matches()) {
+		if (text.length() > NumberConversions.LONGEST_NUMBER || !NUMBER.matcher(text).matches()) {
 			return null;
 		}
 		return (text.indexOf('.') < 0) ? new BigInteger(text) : Double.valueOf(text);

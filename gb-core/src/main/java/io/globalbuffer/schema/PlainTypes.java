@@ -1,7 +1,5 @@
 package io.globalbuffer.schema;
 
-import java.lang.annotation.Annotation;
-import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -19,12 +17,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import com.fasterxml.jackson.annotation.JacksonAnnotation;
-import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 import io.globalbuffer.schema.FieldType.Enumeration;
@@ -46,9 +41,6 @@ final class PlainTypes {
 
 	private static final Map<Class<?>, FieldType> KNOWN = known();
 
-	/** Annotations that leave a value's form as it is. */
-	private static final Set<Class<?>> HARMLESS = Set.of(JsonProperty.class, JsonAlias.class);
-
 	private PlainTypes() {
 	}
 
@@ -66,26 +58,10 @@ final class PlainTypes {
 		throw new NoSchemaException("is a " + type.getTypeName() + ", for which pydantic has no certain rule");
 	}
 
-	/**
-	 * Refuses what Jackson may write in another form than its type says.
-	 * @param elements a class, or a component's field and accessor
-	 */
-	static void checkAnnotations(AnnotatedElement... elements) {
-		for (AnnotatedElement element : elements) {
-			for (Annotation annotation : element.getAnnotations()) {
-				Class<?> type = annotation.annotationType();
-				if (type.isAnnotationPresent(JacksonAnnotation.class) && !HARMLESS.contains(type)) {
-					throw new NoSchemaException(
-							"has @" + type.getSimpleName() + ", which may give it another form than its type");
-				}
-			}
-		}
-	}
-
 	private static FieldType enumeration(Class<?> type) {
-		checkAnnotations(type);
-		checkAnnotations(type.getDeclaredMethods());
-		checkAnnotations(type.getDeclaredFields());
+		FormAnnotations.checkType(type);
+		FormAnnotations.check(type.getDeclaredMethods());
+		FormAnnotations.check(type.getDeclaredFields());
 		List<String> values = Stream.of(type.getDeclaredFields())
 			.filter(Field::isEnumConstant)
 			.map(PlainTypes::value)

@@ -90,9 +90,10 @@ final class PydanticSchema {
 		return model;
 	}
 
-	private static void checkAnnotations(Class<?> type) {
+	private void checkAnnotations(Class<?> type) {
 		try {
-			PlainTypes.checkAnnotations(type);
+			FormAnnotations.checkType(type);
+			FormAnnotations.checkCreators(type, this.naming);
 		}
 		catch (NoSchemaException ex) {
 			throw new NoSchemaException(type.getTypeName() + " " + ex.getMessage());
@@ -102,7 +103,7 @@ final class PydanticSchema {
 	private static FieldType fieldType(RecordComponent component) {
 		Class<?> owner = component.getDeclaringRecord();
 		try {
-			PlainTypes.checkAnnotations(component.getAccessor(), owner.getDeclaredField(component.getName()));
+			FormAnnotations.check(component.getAccessor(), owner.getDeclaredField(component.getName()));
 			return FieldType.of(component.getAnnotatedType());
 		}
 		catch (NoSchemaException | NoSuchFieldException ex) {
