@@ -32,9 +32,9 @@ final class CursorGuard {
 		while (!this.holder.compareAndSet(null, Thread.currentThread())) {
 			Object holder = this.holder.get();
 			if (Thread.currentThread().equals(holder)) {
-				throw new IllegalStateException("This thread is inside a next method of this reader of buffer '" + buffer
-						+ "' already: a function that looks at a sample cannot read on with the same cursor. Give it a "
-						+ "reader of its own (fork)");
+				throw new IllegalStateException("This thread is inside a next method of this reader of buffer '"
+						+ buffer + "' already: a function that looks at a sample cannot read on with the same cursor. "
+						+ "Give it a reader of its own (fork)");
 			}
 			if (holder instanceof Thread) {
 				throw new IllegalStateException("Another thread is inside a next method of this reader of buffer '"

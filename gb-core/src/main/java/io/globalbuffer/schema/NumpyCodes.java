@@ -13,8 +13,8 @@ final class NumpyCodes {
 
 	private static final Pattern CODE = Pattern.compile("[<=|]?([iufc?bmM])(\\d*)(\\[\\w+])?");
 
-	private static final Map<String, String> WORDS = Map.of("bool_", "bool", "half", "float16", "single",
-			"float32", "double", "float64", "csingle", "complex64", "cdouble", "complex128");
+	private static final Map<String, String> WORDS = Map.of("bool_", "bool", "half", "float16", "single", "float32",
+			"double", "float64", "csingle", "complex64", "cdouble", "complex128");
 
 	private static final Map<String, String> KINDS = Map.of("i", "int", "u", "uint", "f", "float", "c", "complex");
 
