@@ -180,6 +180,7 @@ public interface ArrayReader<A> extends BufferReader<A> {
 	 * @param function gets the sample's bytes, little-endian and read-only, which it must
 	 * not keep: its memory belongs to other samples soon. Must not return {@code null}
 	 * @return what it returned; empty if no sample was ever written
+	 * @throws NullPointerException if it returned {@code null}
 	 * @throws io.globalbuffer.exception.BufferContendedException if the writer was faster
 	 * than the function again and again
 	 */
@@ -213,6 +214,7 @@ public interface ArrayReader<A> extends BufferReader<A> {
 	 * @param timeout how long to wait; zero or negative returns what is there
 	 * @return what it returned; empty if no sample came in time
 	 * @throws InterruptedException if the thread is interrupted while it waits
+	 * @throws NullPointerException if it returned {@code null}; the cursor has moved
 	 * @throws IllegalStateException if another thread is inside a {@code next} method, or
 	 * the function calls one
 	 * @throws io.globalbuffer.exception.BufferContendedException if the writer was faster

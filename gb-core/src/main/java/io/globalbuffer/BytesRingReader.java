@@ -35,7 +35,7 @@ final class BytesRingReader extends RingBufferReader<byte[], MessageBytes> {
 
 	@Override
 	byte[] value(MessageBytes copy) {
-		return copy.bytes().clone();
+		return copy.bytes();
 	}
 
 	@Override

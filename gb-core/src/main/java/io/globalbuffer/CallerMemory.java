@@ -103,8 +103,10 @@ final class CallerMemory<A> implements Payloads<Object> {
 		else {
 			Buffer elements = (Buffer) source;
 			ValueLayout layout = layout(elements);
+			// not what remains by now, lest a limit that another thread moves reaches the
+			// next slot
 			MemorySegment.copy(MemorySegment.ofBuffer(elements), layout, 0, memory,
-					layout.withOrder(ByteOrder.LITTLE_ENDIAN), offset, elements.remaining());
+					layout.withOrder(ByteOrder.LITTLE_ENDIAN), offset, this.byteSize / layout.byteSize());
 		}
 	}
 

@@ -33,9 +33,8 @@ final class CursorGuard {
 			Object holder = this.holder.get();
 			if (Thread.currentThread().equals(holder)) {
 				throw new IllegalStateException("This thread is inside a next method of this reader of buffer '"
-						+ buffer
-						+ "' already: a function that looks at a sample cannot read on with the same cursor. Give it a "
-						+ "reader of its own (fork)");
+						+ buffer + "' already: a function that looks at a sample cannot read on with the same cursor. "
+						+ "Give it a reader of its own (fork)");
 			}
 			if (holder instanceof Thread) {
 				throw new IllegalStateException("Another thread is inside a next method of this reader of buffer '"

@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * A message's bytes as they were in the slot. Reused from sample to sample.
+ * A message's bytes as they were in the slot. For one sample, and the attempts at it.
  */
 final class MessageBytes {
 
@@ -30,7 +30,7 @@ final class MessageBytes {
 
 	private byte[] bytes = {};
 
-	/** All of them, until the next copy. */
+	/** All of them. */
 	byte[] bytes() {
 		return this.bytes;
 	}

@@ -10,9 +10,11 @@ public enum OnExisting {
 
 	/**
 	 * Go on with it, sequence and samples kept, if its layout is equal, the schema of
-	 * messages included unless one of the two has none, and its writer is provably gone:
-	 * it closed cleanly, or the system has freed its lock, or nobody on this machine has
-	 * the segment open for writing. Readers stay attached and see the stream go on.
+	 * messages included unless one of the two has none or the policy is
+	 * {@link io.globalbuffer.schema.SchemaPolicy#IGNORE}, and its writer is provably
+	 * gone: it closed cleanly, or the system has freed its lock, or nobody on this
+	 * machine has the segment open for writing. Readers stay attached and see the stream
+	 * go on.
 	 */
 	TAKE_OVER,
 

@@ -139,6 +139,7 @@ public final class ReaderBuilder {
 	 * @param <A> the Java array type
 	 * @param arrayType a primitive array type, for example {@code float[].class}
 	 * @return the reader, to be closed
+	 * @throws IllegalArgumentException if it is another type
 	 */
 	public <A> ArrayReader<A> asArray(Class<A> arrayType) {
 		return ArrayRingReader.open(options(), ArrayExpectation.of(arrayType));

@@ -45,12 +45,16 @@ public final class ArraySpec<A> {
 			throw new IllegalArgumentException(
 					"An array has at most " + MAX_DIMENSIONS + " dimensions, not " + shape.length);
 		}
-		long length = dtype.valuesPerElement();
+		boolean empty = false;
 		for (long dimension : shape) {
 			if (dimension < 0) {
 				throw new IllegalArgumentException("A dimension cannot be negative: " + dtype + Arrays.toString(shape));
 			}
-			if (dimension > 0 && length > Integer.MAX_VALUE / dimension) {
+			empty |= dimension == 0;
+		}
+		long length = empty ? 0 : dtype.valuesPerElement();
+		for (long dimension : shape) {
+			if (length > 0 && length > Integer.MAX_VALUE / dimension) {
 				throw new IllegalArgumentException(
 						"One sample of " + dtype + Arrays.toString(shape) + " does not fit into a Java array");
 			}

@@ -22,7 +22,7 @@ final class JsonSchemaComparison implements SchemaComparison {
 	/** Far more than a model nests, and few enough for any thread's stack. */
 	private static final int DEEPEST_NESTING = 64;
 
-	private static final JsonMapper mapper = JsonMapper
+	private static final JsonMapper MAPPER = JsonMapper
 		.builder(JsonFactory.builder()
 			.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST_NESTING).build())
 			.build())
@@ -53,7 +53,7 @@ final class JsonSchemaComparison implements SchemaComparison {
 
 	private static Optional<JsonNode> parse(SchemaIdentity identity) {
 		try {
-			return Optional.of(mapper.readTree(identity.text())).filter(JsonNode::isObject);
+			return Optional.of(MAPPER.readTree(identity.text())).filter(JsonNode::isObject);
 		}
 		catch (JsonProcessingException ex) {
 			// any bytes may be a segment's schema; what this means is the caller's to say

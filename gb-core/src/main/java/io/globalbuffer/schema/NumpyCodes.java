@@ -13,8 +13,8 @@ final class NumpyCodes {
 
 	private static final Pattern CODE = Pattern.compile("[<=|]?([iufc?bmM])(\\d*)(\\[\\w+])?");
 
-	private static final Map<String, String> WORDS = Map.of("?", "bool", "bool_", "bool", "half", "float16", "single",
-			"float32", "double", "float64", "csingle", "complex64", "cdouble", "complex128");
+	private static final Map<String, String> WORDS = Map.of("bool_", "bool", "half", "float16", "single", "float32",
+			"double", "float64", "csingle", "complex64", "cdouble", "complex128");
 
 	private static final Map<String, String> KINDS = Map.of("i", "int", "u", "uint", "f", "float", "c", "complex");
 
@@ -41,7 +41,7 @@ final class NumpyCodes {
 		return switch (kind) {
 			case "m", "M" -> "8".equals(size) ? (kind.equals("M") ? "datetime64" : "timedelta64") + unit : name;
 			case "b" -> (size.equals("1") && unit.isEmpty()) ? "bool" : name;
-			case "?" -> "bool";
+			case "?" -> (size.isEmpty() && unit.isEmpty()) ? "bool" : name;
 			default -> (!size.isEmpty() && size.length() <= 2 && unit.isEmpty())
 					? KINDS.get(kind) + 8 * Integer.parseInt(size) : name;
 		};

@@ -40,6 +40,7 @@ class ArraySpecTests {
 	void aDimensionOfZeroIsAnEmptySample() {
 		assertThat(ArraySpec.of(DType.FLOAT64, 3, 0).byteSize()).isZero();
 		assertThat(ArraySpec.of(DType.FLOAT64, 0, Long.MAX_VALUE).length()).isZero();
+		assertThat(ArraySpec.of(DType.FLOAT64, 1L << 32, 0).length()).as("wherever the zero stands").isZero();
 	}
 
 	/** Case 17. */

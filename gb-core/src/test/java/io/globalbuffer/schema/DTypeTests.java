@@ -71,10 +71,10 @@ class DTypeTests {
 
 	/** Cases 11 and 17. */
 	@ParameterizedTest
-	@ValueSource(strings = { "", "float", "int", "Float32", "S10", ">f4", "f3", "i16", "f444", "m8[xx]", "M4[s]",
-			"bytes80", "str160", "void64", "object", "float128", "complex256", "datetime64[xx]", "datetime64[]",
-			"datetime64[0s]", "datetime64[01s]", "datetime64[1s]", "datetime64[generic]", "datetime64[25]",
-			"timedelta64[25ms]", "float32 " })
+	@ValueSource(strings = { "", "float", "int", "Float32", "S10", ">f4", "f3", "i16", "f444", "m8[xx]", "M4[s]", "?8",
+			"|?[s]", "bytes80", "str160", "void64", "object", "float128", "complex256", "datetime64[xx]",
+			"datetime64[]", "datetime64[0s]", "datetime64[01s]", "datetime64[1s]", "datetime64[generic]",
+			"datetime64[25]", "timedelta64[25ms]", "float32 " })
 	void otherNamesAreRefused(String name) {
 		assertThat(DType.find(name)).isEmpty();
 		assertThatIllegalArgumentException().isThrownBy(() -> DType.of(name))
@@ -84,8 +84,8 @@ class DTypeTests {
 
 	/** Case 15. */
 	@ParameterizedTest
-	@CsvSource({ "?,bool", "b1,bool", "bool_,bool", "i1,int8", "u1,uint8", "|u1,uint8", "i2,int16", "<u2,uint16",
-			"i4,int32", "u4,uint32", "=i8,int64", "u8,uint64", "f2,float16", "half,float16", "f4,float32",
+	@CsvSource({ "?,bool", "b1,bool", "|?,bool", "bool_,bool", "i1,int8", "u1,uint8", "|u1,uint8", "i2,int16",
+			"<u2,uint16", "i4,int32", "u4,uint32", "=i8,int64", "u8,uint64", "f2,float16", "half,float16", "f4,float32",
 			"<f4,float32", "single,float32", "f8,float64", "double,float64", "c8,complex64", "csingle,complex64",
 			"c16,complex128", "cdouble,complex128", "M8[ns],datetime64[ns]", "<m8[s],timedelta64[s]", "M8,datetime64" })
 	void aCodeStandsForItsCanonicalName(String code, String name) {
