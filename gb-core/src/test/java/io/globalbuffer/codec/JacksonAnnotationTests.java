@@ -134,7 +134,7 @@ class JacksonAnnotationTests {
 
 	static final class Knot {
 
-		private @Nullable Knot next;
+		@Nullable Knot next;
 
 	}
 
