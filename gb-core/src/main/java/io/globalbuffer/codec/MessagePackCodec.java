@@ -41,11 +41,12 @@ import io.globalbuffer.exception.CodecException;
  * </tr>
  * <tr>
  * <td>{@link java.util.Collection}, other arrays</td>
- * <td>list; a {@link java.util.Set} keeps its order</td>
+ * <td>list, in the collection's order; a {@link java.util.Set} is read in the list's</td>
  * </tr>
  * <tr>
  * <td>{@link java.util.Map}</td>
- * <td>map; keys are text, integers, booleans or an enum's constants</td>
+ * <td>map; keys are text, integers, booleans, an enum's constants or UUIDs, each in the
+ * form of a value</td>
  * </tr>
  * <tr>
  * <td>records and classes of an application</td>
@@ -92,7 +93,10 @@ import io.globalbuffer.exception.CodecException;
  * other classes are made by their constructor without parameters, and what is missing
  * keeps its initial value, or by the {@code @JsonCreator}, whose parameters count as
  * components do. {@code null} is an error, on writing too, for whatever is neither
- * {@link org.jspecify.annotations.Nullable} nor optional nor {@code Object}.
+ * {@link org.jspecify.annotations.Nullable} nor optional nor {@code Object}; the
+ * {@code @Nullable} of other libraries does not count. Elements of lists and values of
+ * maps are checked on reading only. Numbers in texts of more than 4300 characters are
+ * errors.
  * <p>
  * In a {@code Map<String, Object>}, and wherever else the declared type is
  * {@code Object}, values are {@code Long} for every integer that fits, else

@@ -54,14 +54,17 @@ public final class MessageSpec<T> {
 	}
 
 	/**
-	 * Messages of a record type, as MessagePack maps with the record's component names as
-	 * keys, or of a class that protoc generated, in protobuf's form with the schema of
-	 * its .proto file. The schema of a record is generated, as pydantic does for a model
-	 * of the same fields, from components that are booleans, integers, floats,
-	 * {@code String}, {@code byte[]}, dates and times of {@code java.time}, {@code UUID},
-	 * {@code Duration}, enumerations, records, {@code Object}, and lists, sets and maps
-	 * with text keys of these. {@code @Nullable} and {@code Optional} stand for
-	 * {@code T | None = None}.
+	 * Messages of a record or of another class with fields, as MessagePack maps with the
+	 * names of components or fields as keys, or of a class that protoc generated, in
+	 * protobuf's form with the schema of its .proto file. The schema of a record is
+	 * generated, as pydantic does for a model of the same fields, from components that
+	 * are booleans, integers, floats, {@code String}, {@code byte[]}, dates and times of
+	 * {@code java.time}, {@code UUID}, {@code Duration}, enumerations, records,
+	 * {@code Object}, and lists, sets and maps with text keys of these. {@code @Nullable}
+	 * and {@code Optional} stand for {@code T | None = None}. Other types, and those with
+	 * annotations of Jackson other than {@code @JsonProperty} and {@code @JsonAlias},
+	 * have no generated schema: a writer needs {@link #schema} then, and a reader
+	 * compares nothing.
 	 * @param <T> the message type
 	 * @param type a record class, another class with fields or a protobuf message class
 	 * @return the specification with the default size

@@ -18,8 +18,10 @@ public enum SchemaPolicy {
 	EXACT,
 
 	/**
-	 * What decoding depends on: the names of the fields, their JSON types, and which must
-	 * be there. A segment or type without a schema is compatible with everything.
+	 * What decoding depends on most: the names of the fields, their JSON types, and which
+	 * must be there. Formats, limits and the constants of enumerations do not count: a
+	 * sample that does not fit them fails when it is decoded. A segment or type without a
+	 * schema is compatible with everything.
 	 */
 	COMPATIBLE,
 
