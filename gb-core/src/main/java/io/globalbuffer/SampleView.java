@@ -26,7 +26,9 @@ abstract class SampleView {
 	abstract void apply(MemorySegment sample);
 
 	/**
-	 * Calls the function.
+	 * Calls the function. Whatever it made of a fault, and of the zeros before that, a
+	 * fault of the sample's own memory arises here once more; one of other memory is the
+	 * function's.
 	 * @param sample the slot's payload, read-only
 	 * @throws InternalError if its memory was taken away
 	 */
@@ -35,16 +37,15 @@ abstract class SampleView {
 		this.error = null;
 		try {
 			apply(sample);
+			MemoryFaults.surface();
 		}
 		catch (RuntimeException ex) {
 			this.exception = ex;
 		}
 		catch (Error ex) {
-			if (MemoryFaults.isFault(ex)) {
-				throw ex;
-			}
 			this.error = ex;
 		}
+		MemoryFaults.touch(sample);
 	}
 
 	/** Throws what the function threw, now that it counts. */

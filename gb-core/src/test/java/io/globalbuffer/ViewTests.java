@@ -1,7 +1,12 @@
 package io.globalbuffer;
 
+import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,6 +151,23 @@ class ViewTests {
 			}, TIMEOUT)).withMessage("the application's own");
 			assertThat(reader.readNextAsLong(ViewTests::number, TIMEOUT)).as("the cursor has moved past it")
 				.hasValue(2);
+		}
+	}
+
+	@Test
+	void memoryThatTheFunctionLosesElsewhereIsNoLossOfTheBuffer() throws IOException {
+		Path file = this.directory.path().resolve("other");
+		try (Arena arena = Arena.ofConfined();
+				FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
+						StandardOpenOption.WRITE);
+				ArrayWriter<long[]> writer = create();
+				ArrayReader<long[]> reader = attach()) {
+			MemorySegment other = channel.map(FileChannel.MapMode.READ_WRITE, 0, Long.BYTES, arena);
+			channel.truncate(0);
+			write(writer, 1);
+			assertThatExceptionOfType(InternalError.class)
+				.isThrownBy(() -> reader.readLatestAsLong((view) -> number(view) + other.get(LONG, 0)));
+			assertThat(reader.readLatestAsLong(ViewTests::number)).hasValue(1);
 		}
 	}
 

@@ -1,5 +1,9 @@
 package io.globalbuffer.internal.os;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+
 /**
  * Faults of mapped memory: what is behind it was truncated away, or there is no memory
  * for a hole. The JVM survives them and throws an {@link InternalError}, but in compiled
@@ -12,19 +16,12 @@ public final class MemoryFaults {
 	@SuppressWarnings("FieldMayBeFinal")
 	private static volatile int rounds = 1;
 
-	/** How the JVM's text of such an error begins. */
-	private static final String FAULT = "a fault occurred in";
+	/** No system has smaller pages. */
+	private static final long PAGE_BYTES = 4096;
+
+	private static final VarHandle BYTE = ValueLayout.JAVA_BYTE.varHandle();
 
 	private MemoryFaults() {
-	}
-
-	/**
-	 * Whether an error is a fault of mapped memory, and not one of an application's own.
-	 * @param error what an access threw
-	 * @return {@code true} if memory was taken away
-	 */
-	public static boolean isFault(Error error) {
-		return error instanceof InternalError && error.getMessage() != null && error.getMessage().startsWith(FAULT);
 	}
 
 	/**
@@ -36,6 +33,23 @@ public final class MemoryFaults {
 		int round = 0;
 		while (round < rounds) {
 			round++;
+		}
+	}
+
+	/**
+	 * Looks whether all pages of some memory are there.
+	 * @param memory the memory
+	 * @throws InternalError if one was taken away, here or at the next
+	 * {@linkplain #surface() chance}
+	 */
+	public static void touch(MemorySegment memory) {
+		long size = memory.byteSize();
+		for (long offset = 0; offset < size; offset += PAGE_BYTES) {
+			// opaque: a load of which nobody uses the value must not be left out
+			BYTE.getOpaque(memory, offset);
+		}
+		if (size > 0) {
+			BYTE.getOpaque(memory, size - 1);
 		}
 	}
 
