@@ -16,7 +16,7 @@ import io.globalbuffer.schema.DType;
  * @param spec element type and shape; {@code null} for any shape
  */
 record ArrayExpectation<A>(@Nullable Class<A> arrayType, @Nullable DType<A> dtype,
-		@Nullable ArraySpec<A> spec) implements Attachments.Expectation<Object> {
+		@Nullable ArraySpec<A> spec) implements Expectation<Object> {
 
 	static ArrayExpectation<?> any() {
 		return new ArrayExpectation<>(null, null, null);

@@ -206,9 +206,10 @@ final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWrite
 		private void end() {
 			this.owner = null;
 			this.memory = null;
-			if (this.revocable != null) {
-				this.revocable.close();
+			RevocableMemory revocable = this.revocable;
+			if (revocable != null) {
 				this.revocable = null;
+				revocable.close();
 			}
 		}
 

@@ -27,38 +27,6 @@ import io.globalbuffer.schema.BufferLayout;
  */
 final class Attachments<D> implements AutoCloseable {
 
-	/**
-	 * Knows what a reader can read.
-	 *
-	 * @param <D> what payloads are copied into
-	 */
-	interface Expectation<D> {
-
-		/**
-		 * What speaks against reading a segment.
-		 * @param layout what the segment holds
-		 * @return what was asked for instead; {@code null} if nothing speaks against it
-		 */
-		@Nullable String objection(BufferLayout layout);
-
-		/**
-		 * What can be done about the objection.
-		 * @param layout what the segment holds
-		 * @return sentences for people, without the last full stop
-		 */
-		default String remedy(BufferLayout layout) {
-			return "Correct what is asked for, or the writer";
-		}
-
-		/**
-		 * How samples of a segment are copied.
-		 * @param buffer the buffer's name, for messages
-		 * @param layout what the segment holds; nothing speaks against it
-		 */
-		Payloads<D> payloads(String buffer, BufferLayout layout);
-
-	}
-
 	private final ReaderOptions options;
 
 	private final Expectation<D> expectation;

@@ -11,7 +11,7 @@ import io.globalbuffer.schema.MessageLayout;
 final class BytesRingReader extends RingBufferReader<byte[], MessageBytes> {
 
 	/** Any message stream will do. */
-	private static final Attachments.Expectation<MessageBytes> ANY_MESSAGES = new Attachments.Expectation<>() {
+	private static final Expectation<MessageBytes> ANY_MESSAGES = new Expectation<>() {
 
 		@Override
 		public @Nullable String objection(BufferLayout layout) {

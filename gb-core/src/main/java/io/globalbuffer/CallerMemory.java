@@ -16,6 +16,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 
@@ -96,8 +97,19 @@ final class CallerMemory<A> implements Payloads<Object> {
 	void copyIn(Object source, MemorySegment memory, long offset) {
 		if (source.getClass() == this.dtype.arrayType()) {
 			this.dtype.copyIn(array(source), memory, offset);
+			return;
 		}
-		else if (source instanceof MemorySegment segment) {
+		try {
+			copyInMemory(source, memory, offset);
+			MemoryFaults.surface();
+		}
+		catch (InternalError ex) {
+			throw callersFault(memory, offset, ex);
+		}
+	}
+
+	private void copyInMemory(Object source, MemorySegment memory, long offset) {
+		if (source instanceof MemorySegment segment) {
 			MemorySegment.copy(segment, 0, memory, offset, this.byteSize);
 		}
 		else {
@@ -127,18 +139,42 @@ final class CallerMemory<A> implements Payloads<Object> {
 	}
 
 	private void copyOut(MemorySegment memory, long offset, Object target, int index) {
-		if (target instanceof MemorySegment segment) {
-			MemorySegment.copy(memory, offset, segment, index * this.byteSize, this.byteSize);
+		if (target.getClass() == this.dtype.arrayType()) {
+			this.dtype.copyOut(memory, offset, array(target), index * this.length, this.length);
+			return;
 		}
-		else if (target instanceof Buffer elements) {
-			ValueLayout layout = layout(elements);
-			long elementSize = layout.byteSize();
-			MemorySegment.copy(memory, layout.withOrder(ByteOrder.LITTLE_ENDIAN), offset,
-					MemorySegment.ofBuffer(elements), layout, index * this.byteSize, this.byteSize / elementSize);
+		try {
+			copyOutMemory(memory, offset, target, index * this.byteSize);
+			MemoryFaults.surface();
+		}
+		catch (InternalError ex) {
+			throw callersFault(memory, offset, ex);
+		}
+	}
+
+	private void copyOutMemory(MemorySegment memory, long offset, Object target, long targetOffset) {
+		if (target instanceof MemorySegment segment) {
+			MemorySegment.copy(memory, offset, segment, targetOffset, this.byteSize);
 		}
 		else {
-			this.dtype.copyOut(memory, offset, array(target), index * this.length, this.length);
+			Buffer elements = (Buffer) target;
+			ValueLayout layout = layout(elements);
+			MemorySegment.copy(memory, layout.withOrder(ByteOrder.LITTLE_ENDIAN), offset,
+					MemorySegment.ofBuffer(elements), layout, targetOffset, this.byteSize / layout.byteSize());
 		}
+	}
+
+	/**
+	 * What a fault means, unless it arises here once more: then it is the segment's.
+	 * @throws InternalError if memory of the segment was taken away
+	 */
+	private IllegalArgumentException callersFault(MemorySegment memory, long offset, InternalError fault) {
+		MemoryFaults.touch(memory.asSlice(offset, this.byteSize));
+		MemoryFaults.surface();
+		return new IllegalArgumentException(
+				"The memory given for a sample of buffer '" + this.buffer
+						+ "' was taken away: is it a mapped file that somebody truncated? The buffer is not affected",
+				fault);
 	}
 
 	/**

@@ -23,7 +23,7 @@ final class MessageRingReader<T> extends RingBufferReader<T, MessageBytes> {
 	 *
 	 * @param spec what was asked for
 	 */
-	private record MessageExpectation(MessageSpec<?> spec) implements Attachments.Expectation<MessageBytes> {
+	private record MessageExpectation(MessageSpec<?> spec) implements Expectation<MessageBytes> {
 
 		@Override
 		public @Nullable String objection(BufferLayout layout) {
@@ -43,7 +43,7 @@ final class MessageRingReader<T> extends RingBufferReader<T, MessageBytes> {
 				.filter(MessageLayout.class::isInstance)
 				.map(MessageLayout.class::cast)
 				.flatMap(this::schemaObjection)
-				.orElseGet(() -> Attachments.Expectation.super.remedy(layout));
+				.orElseGet(() -> Expectation.super.remedy(layout));
 		}
 
 		private Optional<String> schemaObjection(MessageLayout message) {

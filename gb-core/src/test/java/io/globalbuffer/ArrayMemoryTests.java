@@ -1,5 +1,6 @@
 package io.globalbuffer;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -10,6 +11,9 @@ import java.nio.CharBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.stream.Stream;
 
@@ -176,6 +180,30 @@ class ArrayMemoryTests {
 				.isThrownBy(() -> reader.nextInto(closed, Duration.ZERO));
 			assertThat(reader.latest().orElseThrow().value()).containsExactly(SAMPLE);
 			assertThat(reader.lag()).hasValue(1);
+		}
+	}
+
+	@Test
+	void callersMemoryThatWasTakenAwayIsNoLossOfTheBuffer() throws IOException {
+		Path file = this.directory.path().resolve("other");
+		try (Arena arena = Arena.ofConfined();
+				FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
+						StandardOpenOption.WRITE);
+				ArrayWriter<float[]> writer = create();
+				ArrayReader<float[]> reader = attach()) {
+			MemorySegment truncated = channel.map(FileChannel.MapMode.READ_WRITE, 0, 16, arena);
+			channel.truncate(0);
+			writer.write(SAMPLE);
+			assertThatIllegalArgumentException().isThrownBy(() -> writer.write(truncated))
+				.withMessageContaining("'m'")
+				.withMessageContaining("taken away");
+			assertThatIllegalArgumentException().isThrownBy(() -> reader.latestInto(truncated));
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> reader.nextInto(truncated.asByteBuffer(), Duration.ZERO));
+			assertThatIllegalArgumentException().isThrownBy(() -> reader.nextBatchInto(truncated, Duration.ZERO));
+			assertThat(writer.write(SAMPLE)).isEqualTo(1);
+			assertThat(reader.lag()).hasValue(2);
+			assertThat(reader.latest().orElseThrow().value()).containsExactly(SAMPLE);
 		}
 	}
 

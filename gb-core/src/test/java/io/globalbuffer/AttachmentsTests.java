@@ -78,7 +78,7 @@ class AttachmentsTests {
 	}
 
 	/** Copies nothing, for as long as it is told to. */
-	private static final class SlowCopies implements Attachments.Expectation<long[]>, Payloads<long[]> {
+	private static final class SlowCopies implements Expectation<long[]>, Payloads<long[]> {
 
 		private final CountDownLatch copying = new CountDownLatch(1);
 

@@ -66,8 +66,11 @@ public final class Conversion<S, T> {
 	 */
 	public T convert(S values) {
 		Objects.requireNonNull(values, "The array to convert cannot be null");
-		T converted = this.to
-			.newArray(Array.getLength(values) / this.from.valuesPerElement() * this.to.valuesPerElement());
+		long length = (long) Array.getLength(values) / this.from.valuesPerElement() * this.to.valuesPerElement();
+		if (length > Integer.MAX_VALUE) {
+			throw new IllegalArgumentException("No array takes " + length + " values of " + this.to);
+		}
+		T converted = this.to.newArray((int) length);
 		convert(values, converted);
 		return converted;
 	}

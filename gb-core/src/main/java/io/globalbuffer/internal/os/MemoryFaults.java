@@ -16,9 +16,6 @@ public final class MemoryFaults {
 	@SuppressWarnings("FieldMayBeFinal")
 	private static volatile int rounds = 1;
 
-	/** No system has smaller pages. */
-	private static final long PAGE_BYTES = 4096;
-
 	private static final VarHandle BYTE = ValueLayout.JAVA_BYTE.varHandle();
 
 	private MemoryFaults() {
@@ -37,18 +34,16 @@ public final class MemoryFaults {
 	}
 
 	/**
-	 * Looks whether all pages of some memory are there.
+	 * Looks whether some memory is there. Files are truncated from their end: if anything
+	 * of it was taken away, then its last byte.
 	 * @param memory the memory
-	 * @throws InternalError if one was taken away, here or at the next
+	 * @throws InternalError if it was taken away, here or at the next
 	 * {@linkplain #surface() chance}
 	 */
 	public static void touch(MemorySegment memory) {
 		long size = memory.byteSize();
-		for (long offset = 0; offset < size; offset += PAGE_BYTES) {
-			// opaque: a load of which nobody uses the value must not be left out
-			BYTE.getOpaque(memory, offset);
-		}
 		if (size > 0) {
+			// opaque: a load of which nobody uses the value must not be left out
 			BYTE.getOpaque(memory, size - 1);
 		}
 	}
