@@ -87,7 +87,7 @@ class EvidenceTablesTests {
 		try (Stream<Path> sources = Files.find(Path.of(".."), SOURCE_DEPTH,
 				(path, attributes) -> path.endsWith(file) && path.toString().contains("/src/"))) {
 			for (Path source : sources.toList()) {
-				if (method == null || Files.readString(source).contains(" void " + method + "(")) {
+				if (method == null || Files.readString(source).contains("void " + method + "(")) {
 					return true;
 				}
 			}
