@@ -105,40 +105,40 @@ final class ArrayRingReader<A> extends RingBufferReader<A, Object> implements Ar
 
 	@Override
 	public <R> Optional<R> readLatest(Function<? super MemorySegment, ? extends R> function) {
-		SampleView.ToObject<R> view = new SampleView.ToObject<>(given(function));
+		SampleView.ToObject<R> view = new SampleView.ToObject<>(name(), budget(), given(function));
 		return wasRead(readLatestInto(view), view) ? Optional.of(view.result()) : Optional.empty();
 	}
 
 	@Override
 	public OptionalDouble readLatestAsDouble(ToDoubleFunction<? super MemorySegment> function) {
-		SampleView.ToDouble view = new SampleView.ToDouble(given(function));
+		SampleView.ToDouble view = new SampleView.ToDouble(name(), budget(), given(function));
 		return wasRead(readLatestInto(view), view) ? OptionalDouble.of(view.result()) : OptionalDouble.empty();
 	}
 
 	@Override
 	public OptionalLong readLatestAsLong(ToLongFunction<? super MemorySegment> function) {
-		SampleView.ToLong view = new SampleView.ToLong(given(function));
+		SampleView.ToLong view = new SampleView.ToLong(name(), budget(), given(function));
 		return wasRead(readLatestInto(view), view) ? OptionalLong.of(view.result()) : OptionalLong.empty();
 	}
 
 	@Override
 	public <R> Optional<R> readNext(Function<? super MemorySegment, ? extends R> function, Duration timeout)
 			throws InterruptedException {
-		SampleView.ToObject<R> view = new SampleView.ToObject<>(given(function));
+		SampleView.ToObject<R> view = new SampleView.ToObject<>(name(), budget(timeout), given(function));
 		return wasRead(readNextInto(view, timeout), view) ? Optional.of(view.result()) : Optional.empty();
 	}
 
 	@Override
 	public OptionalDouble readNextAsDouble(ToDoubleFunction<? super MemorySegment> function, Duration timeout)
 			throws InterruptedException {
-		SampleView.ToDouble view = new SampleView.ToDouble(given(function));
+		SampleView.ToDouble view = new SampleView.ToDouble(name(), budget(timeout), given(function));
 		return wasRead(readNextInto(view, timeout), view) ? OptionalDouble.of(view.result()) : OptionalDouble.empty();
 	}
 
 	@Override
 	public OptionalLong readNextAsLong(ToLongFunction<? super MemorySegment> function, Duration timeout)
 			throws InterruptedException {
-		SampleView.ToLong view = new SampleView.ToLong(given(function));
+		SampleView.ToLong view = new SampleView.ToLong(name(), budget(timeout), given(function));
 		return wasRead(readNextInto(view, timeout), view) ? OptionalLong.of(view.result()) : OptionalLong.empty();
 	}
 

@@ -134,6 +134,16 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 		}
 	}
 
+	/** How long a read that does not wait tries again where the writer was faster. */
+	final Duration budget() {
+		return this.options.contentionBudget();
+	}
+
+	/** How long a read that may wait tries again where the writer was faster. */
+	final Duration budget(Duration timeout) {
+		return timeout.isPositive() ? timeout : budget();
+	}
+
 	/** Lets the calling thread read with the cursor, until {@link #exitCursor}. */
 	final SampleCopies<D> enterCursor() {
 		this.attachments.cursor().enter(name());

@@ -1,13 +1,16 @@
 package io.globalbuffer;
 
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.exception.BufferContendedException;
 import io.globalbuffer.internal.os.MemoryFaults;
 
 /**
@@ -18,9 +21,28 @@ import io.globalbuffer.internal.os.MemoryFaults;
  */
 abstract class SampleView {
 
+	private final String buffer;
+
+	private final Duration budget;
+
+	private int calls;
+
+	/** When the function was called again for the first time. */
+	private long again;
+
 	private @Nullable RuntimeException exception;
 
 	private @Nullable Error error;
+
+	/**
+	 * A view of one read.
+	 * @param buffer the buffer's name, for messages
+	 * @param budget how long to call the function again after a sample was overwritten
+	 */
+	SampleView(String buffer, Duration budget) {
+		this.buffer = buffer;
+		this.budget = budget;
+	}
 
 	/** Calls the function and keeps its result. */
 	abstract void apply(MemorySegment sample);
@@ -31,8 +53,10 @@ abstract class SampleView {
 	 * function's.
 	 * @param sample the slot's payload, read-only
 	 * @throws InternalError if its memory was taken away
+	 * @throws BufferContendedException if the writer was faster again and again
 	 */
 	final void look(MemorySegment sample) {
+		requireTime();
 		this.exception = null;
 		this.error = null;
 		try {
@@ -46,6 +70,19 @@ abstract class SampleView {
 			this.error = ex;
 		}
 		MemoryFaults.touch(sample);
+	}
+
+	/** Most samples are whole at the first call, which therefore reads no clock. */
+	private void requireTime() {
+		this.calls++;
+		if (this.calls == 2) {
+			this.again = System.nanoTime();
+		}
+		else if (this.calls > 2 && System.nanoTime() - this.again >= TimeUnit.NANOSECONDS.convert(this.budget)) {
+			throw new BufferContendedException("The writer of buffer '" + this.buffer
+					+ "' overwrote each sample while the function looked at it. Make the function faster than capacity"
+					+ " times the writer's period, give the buffer a larger capacity, or copy the sample (nextInto, latestInto)");
+		}
 	}
 
 	/** Throws what the function threw, now that it counts. */
@@ -69,7 +106,8 @@ abstract class SampleView {
 
 		private @Nullable R result;
 
-		ToObject(Function<? super MemorySegment, ? extends R> function) {
+		ToObject(String buffer, Duration budget, Function<? super MemorySegment, ? extends R> function) {
+			super(buffer, budget);
 			this.function = function;
 		}
 
@@ -91,7 +129,8 @@ abstract class SampleView {
 
 		private double result;
 
-		ToDouble(ToDoubleFunction<? super MemorySegment> function) {
+		ToDouble(String buffer, Duration budget, ToDoubleFunction<? super MemorySegment> function) {
+			super(buffer, budget);
 			this.function = function;
 		}
 
@@ -113,7 +152,8 @@ abstract class SampleView {
 
 		private long result;
 
-		ToLong(ToLongFunction<? super MemorySegment> function) {
+		ToLong(String buffer, Duration budget, ToLongFunction<? super MemorySegment> function) {
+			super(buffer, budget);
 			this.function = function;
 		}
 

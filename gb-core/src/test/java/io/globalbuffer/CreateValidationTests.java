@@ -91,7 +91,7 @@ class CreateValidationTests {
 				.directory(this.directory.path())
 				.capacity(Integer.MAX_VALUE)
 				.open())
-			.withMessageContaining("float64[536870911] x 2147483647");
+			.withMessageContaining("float64[536870911], capacity 2147483647");
 	}
 
 	@Test

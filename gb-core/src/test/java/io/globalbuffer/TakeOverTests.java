@@ -79,10 +79,10 @@ class TakeOverTests {
 				.onExisting(OnExisting.TAKE_OVER)
 				.open())
 			.withMessageContaining("gb_t")
-			.withMessageContaining("int64[1] x 3")
-			.withMessageContaining("float64[1] x 3");
+			.withMessageContaining("int64[1], capacity 3")
+			.withMessageContaining("float64[1], capacity 3");
 		assertThatExceptionOfType(SchemaMismatchException.class).isThrownBy(() -> takeOver().capacity(4).open())
-			.withMessageContaining("int64[1] x 4");
+			.withMessageContaining("int64[1], capacity 4");
 		assertThat(heartbeat("t")).isEqualTo(1);
 		takeOver().open().close();
 	}

@@ -130,7 +130,7 @@ class ViewTests {
 			assertThatExceptionOfType(BufferContendedException.class).isThrownBy(() -> reader.readLatest((view) -> {
 				write(writer, 1, 2, 3, 4, 5);
 				return number(view);
-			})).withMessageContaining("'v'");
+			})).withMessageContaining("'v'").withMessageContaining("function");
 			assertThatExceptionOfType(BufferContendedException.class).isThrownBy(() -> reader.readNextAsLong((view) -> {
 				write(writer, 1, 2, 3, 4, 5);
 				return number(view);

@@ -4,6 +4,10 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Date;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -24,6 +28,9 @@ final class CodecFailure {
 
 	private static final Set<Class<?>> INTEGRAL = Set.of(byte.class, Byte.class, short.class, Short.class, int.class,
 			Integer.class, long.class, Long.class, BigInteger.class, OptionalInt.class, OptionalLong.class);
+
+	private static final Set<Class<?>> ZONED = Set.of(Instant.class, OffsetDateTime.class, ZonedDateTime.class,
+			Date.class);
 
 	private static final int LONGEST_TEXT = 60;
 
@@ -141,7 +148,15 @@ final class CodecFailure {
 	}
 
 	private static String belongs(Class<?> type) {
-		return " where a value of type " + type.getTypeName() + " belongs";
+		return " where a value of type " + type.getTypeName() + " belongs" + hint(type);
+	}
+
+	/** Python has one type for times with and without a zone. */
+	private static String hint(Class<?> type) {
+		if (ZONED.contains(type)) {
+			return ", a date and time with a zone";
+		}
+		return (type == LocalDateTime.class) ? ", a date and time without a zone" : "";
 	}
 
 	/** A mismatch that says itself what is wrong. */

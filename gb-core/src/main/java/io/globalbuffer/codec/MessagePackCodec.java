@@ -145,6 +145,16 @@ public final class MessagePackCodec implements MessageCodec {
 	}
 
 	/**
+	 * Whether messages can be of a type.
+	 * @param type the type
+	 * @return {@code true} for records, other classes that an application makes of
+	 * fields, and {@code Map}
+	 */
+	public static boolean isMessage(Class<?> type) {
+		return type == Map.class || MessageTypes.isMessage(type);
+	}
+
+	/**
 	 * How names become keys.
 	 * @return the naming
 	 */

@@ -15,7 +15,7 @@ public record ArrayLayout(long capacity, ArraySpec<?> spec) implements BufferLay
 
 	@Override
 	public String describe() {
-		return this.spec + " x " + this.capacity;
+		return this.spec + ", capacity " + this.capacity;
 	}
 
 }

@@ -20,7 +20,7 @@ public sealed interface BufferLayout permits ArrayLayout, MessageLayout {
 
 	/**
 	 * What the buffer holds, in a few words, for messages to people.
-	 * @return for example {@code float64[6] x 4096}
+	 * @return for example {@code float64[6], capacity 4096}
 	 */
 	String describe();
 

@@ -95,8 +95,8 @@ public final class Conversion<S, T> {
 					: this.target.putDouble(target, i * step, this.source.doubleAt(values, i));
 			if (!exact) {
 				throw new IllegalArgumentException(
-						"Value " + i + ", " + this.source.describe(values, i) + ", of " + this.from
-								+ " has no equal in " + this.to + ": round or cut it off yourself if that is meant");
+						"The value at " + i + ", " + this.source.describe(values, i) + " of " + this.from
+								+ ", has no equal in " + this.to + ": round or cut it off yourself if that is meant");
 			}
 			if (step > 1) {
 				this.target.putLong(target, i * step + 1, 0);

@@ -28,7 +28,7 @@ public record MessageLayout(long capacity, long maxBytes, int codec, SchemaIdent
 
 	@Override
 	public String describe() {
-		return samples(this.codec) + " of at most " + this.maxBytes + " bytes, " + this.identity + ", x "
+		return samples(this.codec) + " of at most " + this.maxBytes + " bytes, " + this.identity + ", capacity "
 				+ this.capacity;
 	}
 

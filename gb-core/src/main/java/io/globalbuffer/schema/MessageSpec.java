@@ -68,14 +68,19 @@ public final class MessageSpec<T> {
 	 * @param <T> the message type
 	 * @param type a record class, another class with fields or a protobuf message class
 	 * @return the specification with the default size
-	 * @throws IllegalArgumentException if the type is a protobuf message and protoc did
-	 * not generate it, or its file's descriptor is too long for a segment's header
+	 * @throws IllegalArgumentException if messages cannot be of that type; if it is a
+	 * protobuf message and protoc did not generate it, or its file's descriptor is too
+	 * long for a segment's header
 	 */
 	public static <T> MessageSpec<T> of(Class<T> type) {
 		if (ProtobufCodec.isMessage(type)) {
 			ProtobufCodec codec = ProtobufCodec.of(type);
 			return new MessageSpec<>(type, codec, DEFAULT_MAX_BYTES, protobufIdentity(type, codec),
 					SchemaPolicy.COMPATIBLE);
+		}
+		if (!MessagePackCodec.isMessage(type)) {
+			throw new IllegalArgumentException("A message is a record, an object of a class with fields, a map or a "
+					+ "protobuf message, not a " + type.getTypeName());
 		}
 		return new MessageSpec<>(type, MessagePackCodec.of(FieldNaming.AS_DECLARED), DEFAULT_MAX_BYTES, null,
 				SchemaPolicy.COMPATIBLE);
@@ -116,6 +121,8 @@ public final class MessageSpec<T> {
 	 * The same with a schema text: for Python peers the JSON schema of the pydantic model
 	 * as {@code global_buffer} stores it, byte for byte, since peers compare its hash.
 	 * Surrounding white space, a text file's last line break for example, does not count.
+	 * The text is taken as it is: nothing compares it with the type, and no message is
+	 * checked against it.
 	 * @param text the text, at most 3840 bytes of UTF-8; an empty one for a stream
 	 * without a schema
 	 * @return the specification

@@ -31,7 +31,7 @@ final class TextComparison implements SchemaComparison {
 		while (at < ours.length() && at < theirs.length() && ours.charAt(at) == theirs.charAt(at)) {
 			at++;
 		}
-		return "the texts differ only in what decoding does not depend on, such as titles, descriptions and defaults: from character "
+		return "the texts differ, if only in what decoding does not depend on (titles, descriptions, defaults) or in fields that may be missing: from character "
 				+ at + " on " + excerpt(ours, at) + " is asked for, the segment has " + excerpt(theirs, at);
 	}
 

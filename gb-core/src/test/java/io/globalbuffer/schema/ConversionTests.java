@@ -52,7 +52,7 @@ class ConversionTests {
 	}
 
 	static Stream<Arguments> lossyOnes() {
-		return Stream.of(arguments(DType.INT32, DType.UINT8, new int[] { 0, 256 }, "Value 1, 256,"),
+		return Stream.of(arguments(DType.INT32, DType.UINT8, new int[] { 0, 256 }, "The value at 1, 256 of int32,"),
 				arguments(DType.INT32, DType.UINT8, new int[] { -1 }, "-1"),
 				arguments(DType.UINT8, DType.INT8, new byte[] { -128 }, "128"),
 				arguments(DType.UINT64, DType.INT64, new long[] { -1 }, "18446744073709551615"),

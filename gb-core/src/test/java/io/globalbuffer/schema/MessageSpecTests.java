@@ -1,10 +1,13 @@
 package io.globalbuffer.schema;
 
+import java.util.List;
 import java.util.Map;
 
 import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.codec.MessagePackCodec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -21,6 +24,14 @@ class MessageSpecTests {
 		assertThat(spec.identity().text()).contains("\"title\":\"Point\"");
 		assertThat(spec.schema("").identity()).isEqualTo(SchemaIdentity.NONE);
 		assertThat(spec.policy()).isEqualTo(SchemaPolicy.COMPATIBLE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { String.class, int[].class, List.class, Runnable.class, Thread.State.class, long.class })
+	void whatCannotBeAMessageIsRefused(Class<?> type) {
+		assertThatIllegalArgumentException().isThrownBy(() -> MessageSpec.of(type))
+			.withMessageContaining(type.getTypeName())
+			.withMessageContaining("record");
 	}
 
 	@Test

@@ -55,7 +55,7 @@ class SchemaPolicyTests {
 		assertThat(SchemaPolicy.COMPATIBLE.objection(MESSAGE_PACK, identity(STATUS), identity(other))).isEmpty();
 		assertThat(SchemaPolicy.EXACT.objection(MESSAGE_PACK, identity(STATUS), identity(other))).get()
 			.asString()
-			.contains("titles, descriptions and defaults")
+			.contains("titles, descriptions, defaults")
 			.contains("from character 92 on")
 			.contains("description")
 			.contains("SchemaPolicy.COMPATIBLE");
