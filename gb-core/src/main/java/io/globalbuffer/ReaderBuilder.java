@@ -36,6 +36,8 @@ public final class ReaderBuilder {
 
 	private boolean following;
 
+	private boolean reusingArrays;
+
 	private StartPosition start = StartPosition.NEW;
 
 	private WaitStrategy waitStrategy = WaitStrategy.standard();
@@ -127,6 +129,17 @@ public final class ReaderBuilder {
 	}
 
 	/**
+	 * Lets {@code next} and {@code nextLatest} hand out the same array again and again,
+	 * with the sample of the last call in it, instead of a fresh one each time. Says
+	 * nothing of {@code latest}, nor of messages.
+	 * @return this builder
+	 */
+	public ReaderBuilder reusingArrays() {
+		this.reusingArrays = true;
+		return this;
+	}
+
+	/**
 	 * Attaches to an array stream of any element type and shape.
 	 * @return the reader, to be closed
 	 */
@@ -208,7 +221,8 @@ public final class ReaderBuilder {
 
 	private ReaderOptions options() {
 		return new ReaderOptions(this.name, new SegmentPlace(SharedMemory.path(this.directory, this.name), this.owner),
-				this.following, this.start, this.waitStrategy, this.livenessTimeout, this.contentionBudget);
+				this.following, this.start, this.waitStrategy, this.livenessTimeout, this.contentionBudget,
+				this.reusingArrays);
 	}
 
 	private Duration positive(String what, Duration value) {

@@ -16,9 +16,10 @@ import io.globalbuffer.wait.WaitStrategy;
  * @param livenessTimeout how old a heartbeat may be
  * @param contentionBudget how long to try for a consistent copy where nothing is waited
  * for
+ * @param reusingArrays whether the samples of one cursor share one array
  */
 record ReaderOptions(String name, SegmentPlace place, boolean following, StartPosition start, WaitStrategy waitStrategy,
-		Duration livenessTimeout, Duration contentionBudget) {
+		Duration livenessTimeout, Duration contentionBudget, boolean reusingArrays) {
 
 	static final Duration DEFAULT_LIVENESS_TIMEOUT = Duration.ofSeconds(2);
 

@@ -54,7 +54,8 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 				D target = this.copies.newTarget(attachment);
 				long sequence = this.copies.latest(attachment, target);
 				if (sequence >= 0) {
-					return Optional.of(new Sample<>(value(target), sequence, 0, attachment.generation()));
+					return Optional
+						.of(new Sample<>(value(target), sequence, 0, attachment.generation(), SampleOrigin.UNKNOWN));
 				}
 				if (!attachment.segment().isLost()) {
 					return Optional.empty();
@@ -127,7 +128,8 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 			}
 			Attachment<D> source = this.copies.source();
 			T value = value(this.copies.copy());
-			return Optional.of(new Sample<>(value, sequence, source.ring().missed(), source.generation()));
+			return Optional
+				.of(new Sample<>(value, sequence, source.ring().missed(), source.generation(), SampleOrigin.UNKNOWN));
 		}
 		finally {
 			exitCursor();

@@ -1,5 +1,8 @@
 package io.globalbuffer;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * One sample, copied out of the ring: the writer going on does not change it.
  *
@@ -11,6 +14,16 @@ package io.globalbuffer;
  * {@link BufferReader#latest()}
  * @param generation how often the reader had re-attached to a replaced segment; sequences
  * start again with each
+ * @param origin what the writer said of it
  */
-public record Sample<T>(T value, long sequence, long missed, int generation) {
+public record Sample<T>(T value, long sequence, long missed, int generation, SampleOrigin origin) {
+
+	/**
+	 * When the sample was published, by this machine's wall clock.
+	 * @return the moment; empty where the writer did not say
+	 */
+	public Optional<Instant> writtenAt() {
+		return this.origin.writtenAt();
+	}
+
 }

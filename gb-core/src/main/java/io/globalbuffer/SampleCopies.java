@@ -38,6 +38,11 @@ final class SampleCopies<D> {
 
 	private @Nullable D copy;
 
+	/** The one target of all samples, if they share one, and the segment it fits. */
+	private @Nullable D reused;
+
+	private @Nullable Attachment<D> reusedFor;
+
 	SampleCopies(ReaderOptions options, Attachments<D> attachments) {
 		this.options = options;
 		this.attachments = attachments;
@@ -242,11 +247,24 @@ final class SampleCopies<D> {
 			return RingReader.EMPTY;
 		}
 		else {
-			target = newTarget(attachment);
+			target = reusedOrNewTarget(attachment);
 			this.copy = target;
 		}
 		this.source = attachment;
 		return (mode == ReadMode.NEXT) ? ring.next(target) : ring.nextLatest(target);
+	}
+
+	private D reusedOrNewTarget(Attachment<D> attachment) {
+		if (!this.options.reusingArrays()) {
+			return newTarget(attachment);
+		}
+		D target = this.reused;
+		if (target == null || !attachment.equals(this.reusedFor)) {
+			target = newTarget(attachment);
+			this.reused = target;
+			this.reusedFor = attachment;
+		}
+		return target;
 	}
 
 	/**

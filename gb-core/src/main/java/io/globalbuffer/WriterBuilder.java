@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,12 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	private Duration reservationTimeout = DEFAULT_RESERVATION_TIMEOUT;
 
 	private boolean confined;
+
+	private boolean publishTime;
+
+	private boolean checksum;
+
+	private @Nullable Supplier<? extends @Nullable TraceContext> traceContext;
 
 	private FileAccess access = FileAccess.OWNER_ONLY;
 
@@ -225,6 +232,39 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
+	 * Stores with each sample when it was published, so that readers can tell how old it
+	 * is: {@link SampleOrigin#age()}. Costs each write a look at the clock.
+	 * @return this builder
+	 */
+	public WriterBuilder<W> publishTime() {
+		this.publishTime = true;
+		return this;
+	}
+
+	/**
+	 * Stores with each sample a checksum (CRC-32C), which Java readers check: a sample
+	 * that was damaged in memory counts as lost. Costs writer and readers time in
+	 * proportion to the sample's size.
+	 * @return this builder
+	 */
+	public WriterBuilder<W> checksum() {
+		this.checksum = true;
+		return this;
+	}
+
+	/**
+	 * Stores with each sample the trace in which it was written, so that a trace can go
+	 * on where the sample is read: {@link SampleOrigin#traceContext()}.
+	 * @param current tells the context of the calling thread, or {@code null} where there
+	 * is none; asked at every write, by the thread that writes
+	 * @return this builder
+	 */
+	public WriterBuilder<W> traceContext(Supplier<? extends @Nullable TraceContext> current) {
+		this.traceContext = current;
+		return this;
+	}
+
+	/**
 	 * Creates the segment, takes it over or replaces it.
 	 * @return the writer, to be closed
 	 * @throws IllegalStateException if no capacity was given
@@ -286,6 +326,18 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 
 	boolean isConfined() {
 		return this.confined;
+	}
+
+	boolean isTimed() {
+		return this.publishTime;
+	}
+
+	boolean isChecked() {
+		return this.checksum;
+	}
+
+	@Nullable Supplier<? extends @Nullable TraceContext> traceContext() {
+		return this.traceContext;
 	}
 
 	private Duration notNegative(String what, Duration value) {

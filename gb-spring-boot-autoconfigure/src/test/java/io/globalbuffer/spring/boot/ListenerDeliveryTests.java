@@ -15,6 +15,7 @@ import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.BufferWriter;
 import io.globalbuffer.ReadMode;
 import io.globalbuffer.Sample;
+import io.globalbuffer.SampleOrigin;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.Quote;
 import io.globalbuffer.spring.SampleMetadata;
@@ -67,7 +68,7 @@ class ListenerDeliveryTests {
 					assertThat(messages.quotes).containsExactly(quote);
 					assertThat(messages.metadata).containsExactly(new SampleMetadata("quotes", 0, 0, 0));
 					assertThat(messages.maps).containsExactly(Map.of("symbol", "ACME", "price", 12.5));
-					assertThat(messages.samples).containsExactly(new Sample<>(quote, 0, 0, 0));
+					assertThat(messages.samples).containsExactly(new Sample<>(quote, 0, 0, 0, SampleOrigin.UNKNOWN));
 				});
 			});
 	}
