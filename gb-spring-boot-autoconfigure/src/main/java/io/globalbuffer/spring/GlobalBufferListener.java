@@ -7,6 +7,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.springframework.aot.hint.annotation.Reflective;
 import org.springframework.core.annotation.AliasFor;
 
 import io.globalbuffer.ReadMode;
@@ -15,49 +16,58 @@ import io.globalbuffer.StartPosition;
 /**
  * Marks a method of a singleton bean that receives the samples of a declared buffer.
  * <p>
- * The method returns nothing. Its first parameter decides what it receives:
+ * Its first parameter decides what it receives:
  * <ul>
  * <li>of an array buffer the primitive array that carries the element type, for example
- * {@code double[]} for float64; each sample is a fresh array,</li>
- * <li>of a message buffer a record or {@code Map<String, Object>},</li>
- * <li>or {@link io.globalbuffer.Sample Sample} of one of these, alone.</li>
+ * {@code double[]} for float64, each sample in a fresh array; or the NIO buffer of that
+ * type, for example {@code DoubleBuffer}, or a {@link java.lang.foreign.MemorySegment}:
+ * these are read-only views of one copy that the listener's thread uses again for the
+ * next sample, so they are valid during the call only,</li>
+ * <li>of a message buffer a record, a class with fields, a generated protobuf class,
+ * {@code Map<String, Object>}, or {@code byte[]} for the message undecoded,</li>
+ * <li>{@link io.globalbuffer.Sample Sample} of one of these,</li>
+ * <li>{@code List} of one of these, views excepted: a batch of the samples that are
+ * there, see {@link #maxBatch()}.</li>
  * </ul>
- * A payload may be followed by a {@link SampleMetadata} parameter. Any other signature
- * fails the start.
+ * A payload that is no list and no {@code Sample} may be followed by a
+ * {@link SampleMetadata} parameter. The method returns nothing, or what {@link #sendTo()}
+ * sends. Any other signature fails the start.
  * <p>
  * Each listener has a reader of its own and one thread, {@code globalbuffer-<id>}, which
  * delivers sample after sample: a listener is never called by two threads at once, and a
- * slow one delays or loses its own samples only. The buffer may be one this application
- * writes. The listener may start before the segment exists, and follows a replaced one.
- * An exception of the method is logged and counted, and delivery goes on; an
- * {@link Error} ends the listener.
+ * slow one delays or loses its own samples only. There is no concurrency to be set, since
+ * every reader sees every sample: several threads would each receive all of them. The
+ * buffer may be one this application writes. The listener may start before the segment
+ * exists, and follows a replaced one. What follows an exception, the
+ * {@link #errorHandler()} decides; an {@link Error} ends the listener.
  * <p>
- * May be repeated, and used as a meta-annotation.
+ * May be repeated, and used as a meta-annotation, where attributes can be aliases of the
+ * composed annotation's. In all attributes that are texts placeholders ({@code ${…}}) and
+ * expressions (<code>#{…}</code>) are resolved.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Repeatable(GlobalBufferListeners.class)
+@Reflective
 public @interface GlobalBufferListener {
 
 	/**
-	 * The declared buffer's name, a key under {@code globalbuffer.buffers}. Placeholders
-	 * are resolved.
+	 * The declared buffer's name, a key under {@code globalbuffer.buffers}.
 	 * @return the name
 	 */
 	@AliasFor("buffer")
 	String value() default "";
 
 	/**
-	 * The declared buffer's name, a key under {@code globalbuffer.buffers}. Placeholders
-	 * are resolved.
+	 * The declared buffer's name, a key under {@code globalbuffer.buffers}.
 	 * @return the name
 	 */
 	@AliasFor("value")
 	String buffer() default "";
 
 	/**
-	 * The listener's id, unique in the application. Placeholders are resolved.
+	 * The listener's id, unique in the application.
 	 * @return the id; if empty {@code beanName.methodName}, followed by {@code @buffer}
 	 * where the method listens to several buffers
 	 */
@@ -76,10 +86,45 @@ public @interface GlobalBufferListener {
 	StartPosition startFrom() default StartPosition.NEW;
 
 	/**
-	 * Whether the listener starts with the application. Placeholders are resolved.
+	 * The shortest time from the start of one call to the start of the next, in mode
+	 * LATEST only; for example {@code 20ms}.
+	 * @return a duration; if empty there is none
+	 */
+	String minInterval() default "";
+
+	/**
+	 * How many samples a batch holds at most, for a {@code List} parameter only: the
+	 * listener waits for the first one and takes what else is there.
+	 * @return a number from 1; if empty 100
+	 */
+	String maxBatch() default "";
+
+	/**
+	 * Whether the listener starts with the application.
 	 * @return {@code true} or {@code false}; if empty the value of
 	 * {@code globalbuffer.listener.auto-startup}
 	 */
 	String autoStartup() default "";
+
+	/**
+	 * What decides about errors: the name of a {@link GlobalBufferErrorHandler} bean, or
+	 * an expression that is one.
+	 * @return the name; if empty the one handler of the application, or the primary one
+	 */
+	String errorHandler() default "";
+
+	/**
+	 * What decides which samples the method receives: the name of a {@link SampleFilter}
+	 * bean, or an expression that is one.
+	 * @return the name; if empty the method receives all
+	 */
+	String filter() default "";
+
+	/**
+	 * The declared buffer, of role writer, that receives what the method returns; nothing
+	 * where it returns {@code null}. Only one listener may send to a buffer.
+	 * @return the buffer's name; if empty the method returns nothing
+	 */
+	String sendTo() default "";
 
 }

@@ -1,5 +1,10 @@
 package io.globalbuffer.spring;
 
+import java.time.Instant;
+import java.util.Optional;
+
+import io.globalbuffer.SampleOrigin;
+
 /**
  * What is known of a sample beside its value; the optional second parameter of a
  * {@link GlobalBufferListener} method.
@@ -10,6 +15,16 @@ package io.globalbuffer.spring;
  * overwritten (mode NEXT) or skipped (mode LATEST)
  * @param generation how often the listener had re-attached to a replaced segment;
  * sequences start again with each
+ * @param origin what the writer said of the sample
  */
-public record SampleMetadata(String buffer, long sequence, long missed, int generation) {
+public record SampleMetadata(String buffer, long sequence, long missed, int generation, SampleOrigin origin) {
+
+	/**
+	 * When the sample was published, by this machine's wall clock.
+	 * @return the moment; empty where the writer did not say
+	 */
+	public Optional<Instant> writtenAt() {
+		return this.origin.writtenAt();
+	}
+
 }

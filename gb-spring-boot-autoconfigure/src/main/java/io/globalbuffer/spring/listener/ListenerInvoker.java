@@ -52,8 +52,8 @@ final class ListenerInvoker {
 	void invoke(Sample<?> sample) throws Throwable {
 		Object argument = this.wholeSample ? sample : sample.value();
 		if (this.metadata) {
-			this.handle.invokeExact(argument,
-					new SampleMetadata(this.buffer, sample.sequence(), sample.missed(), sample.generation()));
+			this.handle.invokeExact(argument, new SampleMetadata(this.buffer, sample.sequence(), sample.missed(),
+					sample.generation(), sample.origin()));
 		}
 		else {
 			this.handle.invokeExact(argument);

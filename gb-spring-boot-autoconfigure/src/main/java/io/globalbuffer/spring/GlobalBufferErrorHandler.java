@@ -1,0 +1,91 @@
+package io.globalbuffer.spring;
+
+import java.util.List;
+
+import org.springframework.core.retry.RetryPolicy;
+
+import io.globalbuffer.Sample;
+
+/**
+ * Decides what happens after a listener method threw, or a sample could not be decoded.
+ * The one bean of this type, or the primary one, is for all listeners that name no other
+ * with {@link GlobalBufferListener#errorHandler()}; without any, failed samples are
+ * skipped. Whatever it decides, the error is counted, logged once per class and interval,
+ * and published as an event. An {@link Error} is not handled: it ends the listener.
+ * <p>
+ * Called by the listener's thread, so that one handler may serve several threads. Where
+ * the handler itself throws, the samples are skipped.
+ */
+@FunctionalInterface
+public interface GlobalBufferErrorHandler {
+
+	/**
+	 * Decides about a failed call.
+	 * @param error what the method threw, or a
+	 * {@link io.globalbuffer.exception.CodecException}
+	 * @param samples the samples of the call: one, several of a batch, or none where a
+	 * sample could not be decoded, which is then skipped even if the answer is
+	 * {@link ErrorAction#RETRY}
+	 * @param listener the listener
+	 * @return what to do
+	 */
+	ErrorAction handle(Exception error, List<? extends Sample<?>> samples, ListenerInfo listener);
+
+	/**
+	 * How often and after which times a call is repeated that this handler answered with
+	 * {@link ErrorAction#RETRY}. The policy is asked about each exception, and for a
+	 * fresh back-off for each call.
+	 * @return the policy; three times, a second apart, if not overridden
+	 */
+	default RetryPolicy retryPolicy() {
+		return RetryPolicy.withDefaults();
+	}
+
+	/**
+	 * Decides about a call that was repeated as often as the policy allows.
+	 * @param error what the method threw at last
+	 * @param samples the samples of the call
+	 * @param listener the listener
+	 * @return {@link ErrorAction#SKIP}, if not overridden, or {@link ErrorAction#STOP}
+	 */
+	default ErrorAction exhausted(Exception error, List<? extends Sample<?>> samples, ListenerInfo listener) {
+		return ErrorAction.SKIP;
+	}
+
+	/**
+	 * A handler that skips whatever failed.
+	 * @return the handler
+	 */
+	static GlobalBufferErrorHandler skipping() {
+		return (error, samples, listener) -> ErrorAction.SKIP;
+	}
+
+	/**
+	 * A handler that stops the listener.
+	 * @return the handler
+	 */
+	static GlobalBufferErrorHandler stopping() {
+		return (error, samples, listener) -> ErrorAction.STOP;
+	}
+
+	/**
+	 * A handler that repeats failed calls and then skips their samples.
+	 * @param policy how often and after which times
+	 * @return the handler
+	 */
+	static GlobalBufferErrorHandler retrying(RetryPolicy policy) {
+		return retrying(policy, ErrorAction.SKIP);
+	}
+
+	/**
+	 * A handler that repeats failed calls.
+	 * @param policy how often and after which times
+	 * @param afterwards what to do when that did not help: skip or stop
+	 * @return the handler
+	 * @throws IllegalArgumentException if that is {@link ErrorAction#RETRY}
+	 */
+	static GlobalBufferErrorHandler retrying(RetryPolicy policy, ErrorAction afterwards) {
+		return new RetryingErrorHandler(policy, afterwards);
+	}
+
+}

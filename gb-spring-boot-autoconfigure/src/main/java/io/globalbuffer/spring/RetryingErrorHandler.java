@@ -1,0 +1,33 @@
+package io.globalbuffer.spring;
+
+import java.util.List;
+
+import org.springframework.core.retry.RetryPolicy;
+
+import io.globalbuffer.Sample;
+
+/**
+ * Repeats failed calls.
+ *
+ * @param retryPolicy how often and after which times
+ * @param afterwards what to do when that did not help
+ */
+record RetryingErrorHandler(RetryPolicy retryPolicy, ErrorAction afterwards) implements GlobalBufferErrorHandler {
+
+	RetryingErrorHandler {
+		if (afterwards == ErrorAction.RETRY) {
+			throw new IllegalArgumentException("After the last retry a listener can skip or stop, not retry");
+		}
+	}
+
+	@Override
+	public ErrorAction handle(Exception error, List<? extends Sample<?>> samples, ListenerInfo listener) {
+		return ErrorAction.RETRY;
+	}
+
+	@Override
+	public ErrorAction exhausted(Exception error, List<? extends Sample<?>> samples, ListenerInfo listener) {
+		return this.afterwards;
+	}
+
+}

@@ -1,0 +1,22 @@
+package io.globalbuffer.spring;
+
+import io.globalbuffer.Sample;
+
+/**
+ * Decides which samples a listener receives: a bean named by
+ * {@link GlobalBufferListener#filter()}. Called by the listener's thread; an exception
+ * counts as one of the listener's method.
+ *
+ * @param <T> the type of the samples' values, as the listener receives them
+ */
+@FunctionalInterface
+public interface SampleFilter<T> {
+
+	/**
+	 * Whether the listener receives a sample.
+	 * @param sample the sample
+	 * @return {@code false} to leave it out
+	 */
+	boolean accepts(Sample<T> sample);
+
+}

@@ -1,0 +1,17 @@
+package io.globalbuffer.spring.event;
+
+/**
+ * Something happened to a declared buffer or to one of its listeners. Events are
+ * published as payloads of Spring's application events, to be received by
+ * {@code @EventListener} methods, by a thread of their own: they neither slow delivery
+ * down nor fail it.
+ */
+public sealed interface GlobalBufferEvent permits ListenerEvent, WriterLost, WriterReturned {
+
+	/**
+	 * The declared buffer.
+	 * @return its name
+	 */
+	String buffer();
+
+}

@@ -1,0 +1,12 @@
+package io.globalbuffer.spring.event;
+
+/**
+ * A buffer that had {@linkplain WriterLost lost} its writer has one again, or the first
+ * one has come.
+ *
+ * @param buffer the declared buffer's name
+ * @param pid the writer's process
+ * @param newSession whether it is another process than before
+ */
+public record WriterReturned(String buffer, long pid, boolean newSession) implements GlobalBufferEvent {
+}

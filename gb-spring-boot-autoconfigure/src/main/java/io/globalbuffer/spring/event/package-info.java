@@ -1,0 +1,7 @@
+/**
+ * Application events of buffers and listeners.
+ */
+@NullMarked
+package io.globalbuffer.spring.event;
+
+import org.jspecify.annotations.NullMarked;

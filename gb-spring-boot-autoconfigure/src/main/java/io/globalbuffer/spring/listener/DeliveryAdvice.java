@@ -1,0 +1,38 @@
+package io.globalbuffer.spring.listener;
+
+import java.util.List;
+
+import io.globalbuffer.Sample;
+import io.globalbuffer.spring.ListenerInfo;
+
+/**
+ * Goes around each call of a listener's method, also around each repeated one. Called by
+ * the listener's thread.
+ */
+@FunctionalInterface
+public interface DeliveryAdvice {
+
+	/**
+	 * Makes the call.
+	 * @param listener the listener
+	 * @param samples the samples of the call: one, or those of a batch
+	 * @param call the call, to be made once
+	 * @throws Throwable what the call throws, unchanged
+	 */
+	void around(ListenerInfo listener, List<? extends Sample<?>> samples, Call call) throws Throwable;
+
+	/**
+	 * A call of a listener's method.
+	 */
+	@FunctionalInterface
+	interface Call {
+
+		/**
+		 * Calls the method.
+		 * @throws Throwable whatever it throws
+		 */
+		void proceed() throws Throwable;
+
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.globalbuffer.spring.listener;
+
+/**
+ * Where a paused listener goes on.
+ */
+public enum ResumeFrom {
+
+	/**
+	 * Where it stopped; what was overwritten meanwhile counts as overruns in mode NEXT.
+	 */
+	CURSOR,
+
+	/** With the newest sample; those before it count as skipped. */
+	NEWEST
+
+}
