@@ -66,7 +66,8 @@ class ListenerDeliveryTests {
 				Messages messages = context.getBean(Messages.class);
 				await().untilAsserted(() -> {
 					assertThat(messages.quotes).containsExactly(quote);
-					assertThat(messages.metadata).containsExactly(new SampleMetadata("quotes", 0, 0, 0));
+					assertThat(messages.metadata)
+						.containsExactly(new SampleMetadata("quotes", 0, 0, 0, SampleOrigin.UNKNOWN));
 					assertThat(messages.maps).containsExactly(Map.of("symbol", "ACME", "price", 12.5));
 					assertThat(messages.samples).containsExactly(new Sample<>(quote, 0, 0, 0, SampleOrigin.UNKNOWN));
 				});
