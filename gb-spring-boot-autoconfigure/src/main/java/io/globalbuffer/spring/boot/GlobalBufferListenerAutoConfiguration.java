@@ -8,6 +8,7 @@ import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 import io.globalbuffer.GlobalBuffer;
@@ -27,8 +28,9 @@ public final class GlobalBufferListenerAutoConfiguration {
 	GlobalBufferListenerAutoConfiguration() {
 	}
 
+	// a child context's listeners end with it, so they need a registry of their own
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	GlobalBufferListenerRegistry globalBufferListenerRegistry(ListenerSettings settings, BufferReaders readers) {
 		return new GlobalBufferListenerRegistry(settings, readers);
 	}
