@@ -5,7 +5,6 @@ import java.net.URL;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +34,12 @@ import io.globalbuffer.spring.ProcessResources;
  */
 public final class DevtoolsApplication implements Commands {
 
+	/**
+	 * Starts an application without buffers. What Spring Boot and the JVM make once, at
+	 * the first start, holds that one's class loader for ever.
+	 */
+	static final String START_WITHOUT_BUFFERS = "start-without-buffers";
+
 	/** Starts the application again; returns what its listener received first. */
 	static final String RESTART = "restart";
 
@@ -45,6 +50,8 @@ public final class DevtoolsApplication implements Commands {
 	static final String THREADS = "threads";
 
 	private static final String RECEIVED = "test.received";
+
+	private static final String WITHOUT_BUFFERS = "test.without-buffers";
 
 	private static final String DIRECTORY = "test.directory";
 
@@ -84,6 +91,11 @@ public final class DevtoolsApplication implements Commands {
 	}
 
 	private static void runApplication() {
+		if (System.getProperty(WITHOUT_BUFFERS) != null) {
+			new SpringApplicationBuilder(Empty.class).web(WebApplicationType.NONE).registerShutdownHook(false).run();
+			signals().add(START_WITHOUT_BUFFERS);
+			return;
+		}
 		SpringApplication application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties("globalbuffer.directory=" + System.getProperty(DIRECTORY),
 					"globalbuffer.buffers.ticks.kind=message", "globalbuffer.buffers.ticks.role=writer",
@@ -95,6 +107,11 @@ public final class DevtoolsApplication implements Commands {
 	}
 
 	@SuppressWarnings("unchecked")
+	private static BlockingQueue<String> signals() {
+		return (BlockingQueue<String>) System.getProperties().get(RECEIVED);
+	}
+
+	@SuppressWarnings("unchecked")
 	private static BufferWriter<Tick> writer(Object bean) {
 		return (BufferWriter<Tick>) bean;
 	}
@@ -102,6 +119,7 @@ public final class DevtoolsApplication implements Commands {
 	@Override
 	public String run(String command) throws Exception {
 		return switch (command) {
+			case START_WITHOUT_BUFFERS -> startWithoutBuffers();
 			case RESTART -> restart();
 			case OLD_CLASS_LOADERS -> Long.toString(oldClassLoaders());
 			case THREADS -> ProcessResources.bufferThreads().toString();
@@ -109,15 +127,26 @@ public final class DevtoolsApplication implements Commands {
 		};
 	}
 
+	private String startWithoutBuffers() throws InterruptedException {
+		System.setProperty(WITHOUT_BUFFERS, "true");
+		String started = restartAndAwait();
+		System.clearProperty(WITHOUT_BUFFERS);
+		return started;
+	}
+
 	private String restart() throws InterruptedException {
-		Restarter.getInstance().restart();
-		String first = this.received.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-		if (first == null) {
-			throw new IllegalStateException("The listener has received nothing within " + TIMEOUT);
-		}
-		Properties properties = System.getProperties();
-		this.classLoaders.add(new WeakReference<>((ClassLoader) properties.remove(first)));
+		String first = restartAndAwait();
+		this.classLoaders.add(new WeakReference<>((ClassLoader) System.getProperties().remove(first)));
 		return first;
+	}
+
+	private String restartAndAwait() throws InterruptedException {
+		Restarter.getInstance().restart();
+		String signal = this.received.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+		if (signal == null) {
+			throw new IllegalStateException("The application has not started and received within " + TIMEOUT);
+		}
+		return signal;
 	}
 
 	/** All but the one that is in use. */
@@ -162,15 +191,18 @@ public final class DevtoolsApplication implements Commands {
 
 	}
 
+	@Configuration(proxyBeanMethods = false)
+	static class Empty {
+
+	}
+
 	static class TickListener {
 
 		@GlobalBufferListener("ticks")
-		@SuppressWarnings("unchecked")
 		void onTick(Tick tick) {
 			String received = "tick " + tick.number();
-			Properties shared = System.getProperties();
-			shared.put(received, tick.getClass().getClassLoader());
-			((BlockingQueue<String>) shared.get(RECEIVED)).add(received);
+			System.getProperties().put(received, tick.getClass().getClassLoader());
+			signals().add(received);
 		}
 
 	}

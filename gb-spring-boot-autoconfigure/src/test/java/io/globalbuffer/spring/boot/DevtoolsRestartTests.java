@@ -18,6 +18,7 @@ class DevtoolsRestartTests {
 	@Test
 	void afterARestartTheListenerReceivesAndNothingHoldsTheOldClasses() {
 		try (JavaProcess process = JavaProcess.start(DevtoolsApplication.command(this.directory.toString()))) {
+			process.call(DevtoolsApplication.START_WITHOUT_BUFFERS);
 			for (int round = 0; round < 4; round++) {
 				assertThat(process.call(DevtoolsApplication.RESTART)).as("the stream goes on by take-over")
 					.isEqualTo("tick " + round);
