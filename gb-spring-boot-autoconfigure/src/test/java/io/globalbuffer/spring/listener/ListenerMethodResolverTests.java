@@ -13,8 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.globalbuffer.Sample;
+import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
+import io.globalbuffer.schema.SchemaPolicy;
 import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.SampleMetadata;
 
@@ -29,7 +31,7 @@ class ListenerMethodResolverTests {
 	private static final BufferDefinition ANY_ARRAY = buffer("any", new BufferContent.Arrays(null, null));
 
 	private static final BufferDefinition QUOTES = buffer("quotes",
-			new BufferContent.Messages(Quote.class, null, 4096));
+			new BufferContent.Messages(Quote.class, null, 4096, FieldNaming.AS_DECLARED, SchemaPolicy.COMPATIBLE));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "bytes", "shorts", "ints", "longs", "floats", "doubles", "doublesAndMetadata",
@@ -92,7 +94,8 @@ class ListenerMethodResolverTests {
 	}
 
 	private static BufferDefinition buffer(String name, BufferContent content) {
-		return new BufferDefinition(name, name, Path.of("/dev/shm"), BufferRole.READER, content, Duration.ofSeconds(2));
+		return new BufferDefinition(name, name, Path.of("/dev/shm"), BufferRole.READER, content, Duration.ofSeconds(2),
+				null);
 	}
 
 	record Quote(String symbol, double price) {
