@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.listener.BufferDefinitions;
 import io.globalbuffer.spring.listener.BufferReaders;
 import io.globalbuffer.spring.listener.GlobalBufferListenerPostProcessor;
@@ -25,6 +26,12 @@ import io.globalbuffer.spring.listener.ListenerSettings;
 public final class GlobalBufferListenerAutoConfiguration {
 
 	GlobalBufferListenerAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	GlobalBufferErrorHandler globalBufferErrorHandler() {
+		return GlobalBufferErrorHandler.skipping();
 	}
 
 	@Bean
