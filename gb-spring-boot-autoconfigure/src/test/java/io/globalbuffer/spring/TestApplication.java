@@ -2,6 +2,7 @@ package io.globalbuffer.spring;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -16,6 +17,7 @@ import io.globalbuffer.spring.boot.MonitoredBuffer;
 import io.globalbuffer.spring.listener.BufferContent;
 import io.globalbuffer.spring.listener.BufferDefinition;
 import io.globalbuffer.spring.listener.BufferReaders;
+import io.globalbuffer.spring.listener.EventPublisher;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerSettings;
 import io.globalbuffer.wait.WaitStrategy;
@@ -88,7 +90,8 @@ public final class TestApplication {
 				new GlobalBufferListenerRegistry(
 						new ListenerSettings(true, ReadMode.NEXT, waitStrategy, Duration.ofSeconds(1),
 								Duration.ofSeconds(1), null, Duration.ofSeconds(1)),
-						new BufferReaders(waitStrategy, Stream::empty)));
+						new BufferReaders(waitStrategy, Stream::empty), List.of(), new EventPublisher((event) -> {
+						})));
 	}
 
 }

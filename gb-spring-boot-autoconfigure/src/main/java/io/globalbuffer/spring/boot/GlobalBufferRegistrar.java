@@ -65,8 +65,10 @@ class GlobalBufferRegistrar implements BeanRegistrar {
 		}
 		for (BufferDefinition definition : definitions.all()) {
 			Buffer buffer = Objects.requireNonNull(properties.buffers().get(definition.name()));
-			registerBuffer(registry, definition, (context) -> (definition.role() == BufferRole.WRITER)
-					? context.bean(BufferWriters.class).open(definition, buffer) : context.bean(BufferReaders.class).open(definition));
+			registerBuffer(registry, definition,
+					(context) -> (definition.role() == BufferRole.WRITER)
+							? context.bean(BufferWriters.class).open(definition, buffer)
+							: context.bean(BufferReaders.class).open(definition));
 		}
 	}
 

@@ -57,10 +57,12 @@ final class ApplicationProcess implements AutoCloseable {
 			.map((property) -> "--" + property)
 			.toArray(String[]::new);
 		return JavaCommand.of(ApplicationProcess.class, arguments)
-			.with(JavaCommand.QUICK_START, JavaCommand.NATIVE_ACCESS);
+			.with(JavaCommand.QUICK_START, JavaCommand.NATIVE_ACCESS, "-Dspring.devtools.restart.enabled=false");
 	}
 
-	/** Sends a command and returns the answer: for a start that failed, what was printed. */
+	/**
+	 * Sends a command and returns the answer: for a start that failed, what was printed.
+	 */
 	String call(String command) {
 		return this.process.call(command);
 	}

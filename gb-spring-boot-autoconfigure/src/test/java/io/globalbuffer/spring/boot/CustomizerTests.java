@@ -44,8 +44,8 @@ class CustomizerTests {
 			.withPropertyValues(TestApplication.arrayWriter("imu"))
 			.withPropertyValues(TestApplication.arrayReader("camera"))
 			.withUserConfiguration(Listening.class)
-			.run((context) -> assertThat(context.getBean(Recorder.class).opened)
-				.containsExactlyInAnyOrder("writer imu", "reader imu", "reader camera"));
+			.run((context) -> assertThat(context.getBean(Recorder.class).opened).containsExactlyInAnyOrder("writer imu",
+					"reader imu", "reader camera"));
 	}
 
 	@Test

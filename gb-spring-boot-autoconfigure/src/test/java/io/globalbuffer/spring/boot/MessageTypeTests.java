@@ -49,14 +49,13 @@ class MessageTypeTests {
 	@Test
 	void eachIsWrittenAndReadByBeansOfItsGenericType() {
 		this.runner.withUserConfiguration(ByType.class)
-			.run((context) -> assertThat(context.getBean(Exchange.class)).isEqualTo(new Exchange(new Quote("ACME", 12.5),
-					"warm", Point.newBuilder().setX(3).build(), Map.of("answer", "yes"))));
+			.run((context) -> assertThat(context.getBean(Exchange.class)).isEqualTo(new Exchange(
+					new Quote("ACME", 12.5), "warm", Point.newBuilder().setX(3).build(), Map.of("answer", "yes"))));
 	}
 
 	@Test
 	void aReaderWithoutATypeReadsMaps() {
-		this.runner
-			.withPropertyValues(TestApplication.buffer("any", "kind=message", "role=reader", "segment=quotes"))
+		this.runner.withPropertyValues(TestApplication.buffer("any", "kind=message", "role=reader", "segment=quotes"))
 			.run((context) -> {
 				@SuppressWarnings("unchecked")
 				BufferWriter<Quote> writer = context.getBean("quotes", BufferWriter.class);

@@ -66,7 +66,8 @@ class SegmentPropertiesTests {
 	void aReaderAcceptsTheSegmentOfTheNamedOwner() throws Exception {
 		this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
 			.run((context) -> context.getBean("imu", BufferWriter.class).write(new double[] { 1, 2 }));
-		Assumptions.assumeTrue(Files.getOwner(segment("imu")).getName().equals("root"), "Only root may give files away");
+		Assumptions.assumeTrue(Files.getOwner(segment("imu")).getName().equals("root"),
+				"Only root may give files away");
 		Files.setOwner(segment("imu"),
 				this.directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
 		this.runner.withPropertyValues(TestApplication.arrayReader("imu"))
@@ -93,11 +94,11 @@ class SegmentPropertiesTests {
 
 	@Test
 	void aSchemaThatDiffersIsRefusedUnlessThePolicyIgnoresIt() {
-		ApplicationContextRunner reading = this.runner
-			.withPropertyValues(TestApplication.buffer("switches", "kind=message", "role=reader",
-					"type=" + Switch.class.getName(), "segment=quotes"));
+		ApplicationContextRunner reading = this.runner.withPropertyValues(TestApplication.buffer("switches",
+				"kind=message", "role=reader", "type=" + Switch.class.getName(), "segment=quotes"));
 		try (BufferWriter<Quote> writer = quotes()) {
-			reading.run((context) -> assertThat(context).getFailure().rootCause()
+			reading.run((context) -> assertThat(context).getFailure()
+				.rootCause()
 				.isInstanceOf(SchemaMismatchException.class));
 			reading.withPropertyValues("globalbuffer.buffers.switches.schema-policy=ignore")
 				.run((context) -> assertThat(context).hasNotFailed());
@@ -110,13 +111,13 @@ class SegmentPropertiesTests {
 		String titled = """
 				{"properties":{"symbol":{"title":"What","type":"string"},"price":{"title":"Price","type":"number"}},\
 				"required":["symbol","price"],"title":"Other","type":"object"}""";
-		ApplicationContextRunner reading = this.runner
-			.withPropertyValues(TestApplication.buffer("quotes", "kind=message", "role=reader",
-					"type=" + Quote.class.getName(), "schema=" + titled));
+		ApplicationContextRunner reading = this.runner.withPropertyValues(TestApplication.buffer("quotes",
+				"kind=message", "role=reader", "type=" + Quote.class.getName(), "schema=" + titled));
 		try (BufferWriter<Quote> writer = quotes()) {
 			reading.run((context) -> assertThat(context).hasNotFailed());
 			reading.withPropertyValues("globalbuffer.buffers.quotes.schema-policy=exact")
-				.run((context) -> assertThat(context).getFailure().rootCause()
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
 					.isInstanceOf(SchemaMismatchException.class));
 			assertThat(writer.isOpen()).isTrue();
 		}
@@ -129,7 +130,8 @@ class SegmentPropertiesTests {
 				reader, new String[] { "globalbuffer.native-access=off" })) {
 			assertThat(process.call("start")).isEqualTo("started");
 			assertThat(process.call("write")).isEqualTo("0");
-			// with native access a writer holds a lock, so that a second one is refused for it
+			// with native access a writer holds a lock, so that a second one is refused
+			// for it
 			this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
 				.withPropertyValues("globalbuffer.buffers.imu.take-over-timeout=0s")
 				.run((context) -> assertThat(context).getFailure()

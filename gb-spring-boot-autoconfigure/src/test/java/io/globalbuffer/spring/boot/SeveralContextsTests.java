@@ -105,14 +105,16 @@ class SeveralContextsTests {
 			}
 		});
 		await().atMost(LIMIT)
-			.until(() -> written.isDone() || (starting.getState() == Thread.State.TIMED_WAITING && isOpening(starting)));
+			.until(() -> written.isDone()
+					|| (starting.getState() == Thread.State.TIMED_WAITING && isOpening(starting)));
 		assertThat(written).isNotDone();
 		return written;
 	}
 
 	private static boolean isOpening(Thread thread) {
 		return Stream.of(thread.getStackTrace())
-			.anyMatch((frame) -> frame.getClassName().endsWith("WriterBuilder") && frame.getMethodName().equals("open"));
+			.anyMatch(
+					(frame) -> frame.getClassName().endsWith("WriterBuilder") && frame.getMethodName().equals("open"));
 	}
 
 	private ConfigurableApplicationContext start(String takeOverTimeout) {
