@@ -17,6 +17,7 @@ import io.globalbuffer.spring.boot.MonitoredBuffers;
 import io.globalbuffer.spring.listener.EventPublisher;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerContainer;
+import io.globalbuffer.spring.listener.ListenerSettings;
 
 /**
  * Looks at buffers and listeners five times a second, and publishes what has changed:
@@ -39,7 +40,7 @@ public class ActivityMonitor implements SmartLifecycle {
 
 	private final EventPublisher events;
 
-	private final EventIntervals intervals;
+	private final ListenerSettings settings;
 
 	private final List<WriterPresence> writers;
 
@@ -52,13 +53,13 @@ public class ActivityMonitor implements SmartLifecycle {
 	 * @param buffers the buffers whose writers to look at
 	 * @param listeners the listeners to look at
 	 * @param events receives what has changed
-	 * @param intervals how often
+	 * @param settings how often at most
 	 */
 	public ActivityMonitor(MonitoredBuffers buffers, GlobalBufferListenerRegistry listeners, EventPublisher events,
-			EventIntervals intervals) {
+			ListenerSettings settings) {
 		this.listeners = listeners;
 		this.events = events;
-		this.intervals = intervals;
+		this.settings = settings;
 		this.writers = buffers.byName().values().stream().map((buffer) -> new WriterPresence(buffer, events)).toList();
 	}
 
@@ -98,7 +99,7 @@ public class ActivityMonitor implements SmartLifecycle {
 		long now = System.nanoTime();
 		Collection<ListenerContainer> present = this.listeners.all();
 		present.forEach((listener) -> this.activities
-			.computeIfAbsent(listener.id(), (id) -> new ListenerActivity(listener, this.events, this.intervals, now))
+			.computeIfAbsent(listener.id(), (id) -> new ListenerActivity(listener, this.events, this.settings, now))
 			.look(now));
 	}
 

@@ -6,10 +6,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 import io.globalbuffer.spring.boot.GlobalBufferListenerAutoConfiguration;
-import io.globalbuffer.spring.boot.GlobalBufferProperties;
 import io.globalbuffer.spring.boot.MonitoredBuffers;
 import io.globalbuffer.spring.listener.EventPublisher;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
+import io.globalbuffer.spring.listener.ListenerSettings;
 
 /**
  * Runs an {@link ActivityMonitor}.
@@ -24,10 +24,8 @@ public final class GlobalBufferActivityAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ActivityMonitor globalBufferActivityMonitor(MonitoredBuffers buffers, GlobalBufferListenerRegistry listeners,
-			EventPublisher events, GlobalBufferProperties properties) {
-		GlobalBufferProperties.Listener defaults = properties.listener();
-		return new ActivityMonitor(buffers, listeners, events,
-				new EventIntervals(defaults.idleEventInterval(), defaults.overrunEventInterval()));
+			EventPublisher events, ListenerSettings settings) {
+		return new ActivityMonitor(buffers, listeners, events, settings);
 	}
 
 }

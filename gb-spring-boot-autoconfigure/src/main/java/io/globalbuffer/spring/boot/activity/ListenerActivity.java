@@ -7,6 +7,7 @@ import io.globalbuffer.spring.event.ListenerActive;
 import io.globalbuffer.spring.event.ListenerIdle;
 import io.globalbuffer.spring.listener.EventPublisher;
 import io.globalbuffer.spring.listener.ListenerContainer;
+import io.globalbuffer.spring.listener.ListenerSettings;
 import io.globalbuffer.spring.listener.ListenerState;
 import io.globalbuffer.spring.listener.ListenerStatistics;
 
@@ -20,7 +21,7 @@ final class ListenerActivity {
 
 	private final EventPublisher events;
 
-	private final EventIntervals intervals;
+	private final ListenerSettings settings;
 
 	private long received;
 
@@ -34,11 +35,11 @@ final class ListenerActivity {
 
 	private long overrunSaidAt;
 
-	ListenerActivity(ListenerContainer listener, EventPublisher events, EventIntervals intervals, long now) {
+	ListenerActivity(ListenerContainer listener, EventPublisher events, ListenerSettings settings, long now) {
 		this.listener = listener;
 		this.events = events;
-		this.intervals = intervals;
-		this.overrunSaidAt = now - intervals.overrun().toNanos();
+		this.settings = settings;
+		this.overrunSaidAt = now - settings.overrunEventInterval().toNanos();
 		restart(now);
 	}
 
@@ -71,7 +72,7 @@ final class ListenerActivity {
 			restart(now);
 			return;
 		}
-		Duration interval = this.intervals.idle();
+		Duration interval = this.settings.idleEventInterval();
 		if (interval != null && now - this.idleSaidAt >= interval.toNanos()) {
 			this.idleSaidAt = now;
 			this.idle = true;
@@ -88,7 +89,7 @@ final class ListenerActivity {
 
 	private void lookForOverruns(ListenerStatistics statistics, long now) {
 		long total = statistics.overruns();
-		if (total > this.overrunsSaid && now - this.overrunSaidAt >= this.intervals.overrun().toNanos()) {
+		if (total > this.overrunsSaid && now - this.overrunSaidAt >= this.settings.overrunEventInterval().toNanos()) {
 			this.events.publish(new BufferOverrun(this.listener.info(), total - this.overrunsSaid, total));
 			this.overrunsSaid = total;
 			this.overrunSaidAt = now;
