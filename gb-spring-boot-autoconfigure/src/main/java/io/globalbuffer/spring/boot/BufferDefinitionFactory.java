@@ -18,9 +18,11 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.unit.DataSize;
 
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 import io.globalbuffer.schema.MessageSpec;
+import io.globalbuffer.schema.SchemaPolicy;
 import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.BufferLiveness;
@@ -85,7 +87,7 @@ final class BufferDefinitionFactory {
 		};
 		checkWriting(name, buffer, buffer.role());
 		return new BufferDefinition(name, segment(name, buffer), this.properties.directory(), buffer.role(), content,
-				livenessTimeout(name, buffer));
+				livenessTimeout(name, buffer), buffer.owner());
 	}
 
 	private BufferContent arrays(String name, Buffer buffer, BufferRole role) {
@@ -141,7 +143,9 @@ final class BufferDefinitionFactory {
 		if (type != null && schema == null && role == BufferRole.WRITER) {
 			checkSchema(name, type);
 		}
-		return new BufferContent.Messages(type, schema, maxBytes(name, buffer));
+		return new BufferContent.Messages(type, schema, maxBytes(name, buffer),
+				Optional.ofNullable(buffer.naming()).orElse(FieldNaming.AS_DECLARED),
+				Optional.ofNullable(buffer.schemaPolicy()).orElse(SchemaPolicy.COMPATIBLE));
 	}
 
 	private static void checkSchema(String name, Class<?> type) {

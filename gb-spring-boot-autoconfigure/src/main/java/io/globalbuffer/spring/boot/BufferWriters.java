@@ -1,7 +1,6 @@
 package io.globalbuffer.spring.boot;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 
 import io.globalbuffer.BufferWriter;
@@ -9,7 +8,6 @@ import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SchemaMismatchException;
-import io.globalbuffer.schema.MessageSpec;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
 import io.globalbuffer.spring.listener.BufferContent;
 import io.globalbuffer.spring.listener.BufferDefinition;
@@ -40,7 +38,7 @@ final class BufferWriters {
 		WriterBuilder<? extends BufferWriter<?>> builder = switch (definition.content()) {
 			case BufferContent.Arrays arrays ->
 				GlobalBuffer.create(definition.segment(), Objects.requireNonNull(arrays.spec()));
-			case BufferContent.Messages messages -> messages(definition.segment(), messages);
+			case BufferContent.Messages messages -> GlobalBuffer.create(definition.segment(), messages.declared());
 		};
 		try {
 			return builder.capacity(Objects.requireNonNull(buffer.capacity()))
@@ -57,12 +55,6 @@ final class BufferWriters {
 		catch (GlobalBufferException ex) {
 			throw new BufferOpeningException(definition, ex);
 		}
-	}
-
-	private static WriterBuilder<? extends BufferWriter<?>> messages(String segment, BufferContent.Messages messages) {
-		Class<?> type = Objects.requireNonNull(messages.type());
-		return (type == Map.class) ? GlobalBuffer.create(segment, messages.as(MessageSpec.map()))
-				: GlobalBuffer.create(segment, messages.as(MessageSpec.of(type)));
 	}
 
 }

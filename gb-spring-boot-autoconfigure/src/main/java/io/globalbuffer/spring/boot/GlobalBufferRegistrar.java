@@ -20,6 +20,7 @@ import org.springframework.core.io.DefaultResourceLoader;
 
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.spring.BufferRole;
+import io.globalbuffer.spring.GlobalBufferCustomizer;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
 import io.globalbuffer.spring.listener.BufferDefinition;
 import io.globalbuffer.spring.listener.BufferDefinitions;
@@ -37,14 +38,15 @@ class GlobalBufferRegistrar implements BeanRegistrar {
 		ListenerSettings settings = ListenerSettingsFactory.create(properties);
 		BufferDefinitions definitions = new BufferDefinitionFactory(properties, new DefaultResourceLoader())
 			.createAll();
-		BufferReaders readers = new BufferReaders(settings.waitStrategy());
 		BufferWriters writers = new BufferWriters(properties.liveness().heartbeatInterval());
 		registry.registerBean("globalBufferListenerSettings", ListenerSettings.class,
 				(spec) -> spec.infrastructure().supplier((context) -> settings));
 		registry.registerBean("globalBufferDefinitions", BufferDefinitions.class,
 				(spec) -> spec.infrastructure().supplier((context) -> definitions));
 		registry.registerBean("globalBufferReaders", BufferReaders.class,
-				(spec) -> spec.infrastructure().supplier((context) -> readers));
+				(spec) -> spec.infrastructure()
+					.supplier((context) -> new BufferReaders(settings.waitStrategy(),
+							() -> context.beanProvider(GlobalBufferCustomizer.class).orderedStream())));
 		registry.registerBean("globalBufferAliases", BufferAliases.class,
 				(spec) -> spec.infrastructure().supplier((context) -> new BufferAliases(definitions.names())));
 		Set<String> unlinked = namesToUnlink(properties);
@@ -54,8 +56,8 @@ class GlobalBufferRegistrar implements BeanRegistrar {
 		}
 		for (BufferDefinition definition : definitions.all()) {
 			Buffer buffer = Objects.requireNonNull(properties.buffers().get(definition.name()));
-			registerBuffer(registry, definition, () -> (definition.role() == BufferRole.WRITER)
-					? writers.open(definition, buffer) : readers.open(definition));
+			registerBuffer(registry, definition, (context) -> (definition.role() == BufferRole.WRITER)
+					? writers.open(definition, buffer) : context.bean(BufferReaders.class).open(definition));
 		}
 	}
 
@@ -100,7 +102,7 @@ class GlobalBufferRegistrar implements BeanRegistrar {
 		try {
 			registry.registerBean(definition.name(), BufferBeanTypes.of(definition),
 					(spec) -> spec.description("globalbuffer.buffers." + definition.name())
-						.supplier((context) -> opening.open()));
+						.supplier((context) -> opening.open(context)));
 		}
 		catch (BeanDefinitionOverrideException ex) {
 			String other = ex.getExistingDefinition().getResourceDescription();
@@ -111,7 +113,7 @@ class GlobalBufferRegistrar implements BeanRegistrar {
 
 	private interface Opening {
 
-		GlobalBuffer open();
+		GlobalBuffer open(BeanRegistry.SupplierContext context);
 
 	}
 
