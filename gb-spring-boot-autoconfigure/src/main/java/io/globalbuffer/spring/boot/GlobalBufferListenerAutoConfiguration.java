@@ -13,6 +13,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.listener.BufferDefinitions;
 import io.globalbuffer.spring.listener.BufferReaders;
 import io.globalbuffer.spring.listener.DeliveryAdvice;
@@ -29,6 +30,12 @@ import io.globalbuffer.spring.listener.ListenerSettings;
 public final class GlobalBufferListenerAutoConfiguration {
 
 	GlobalBufferListenerAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	GlobalBufferErrorHandler globalBufferErrorHandler() {
+		return GlobalBufferErrorHandler.skipping();
 	}
 
 	@Bean
