@@ -3,6 +3,7 @@ package io.globalbuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,6 +15,7 @@ import io.globalbuffer.exception.BufferLostException;
 import io.globalbuffer.exception.WriterConflictException;
 import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.ring.RingWriter;
+import io.globalbuffer.internal.ring.SlotFields;
 import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.MappedSegment;
 import io.globalbuffer.internal.segment.SegmentWatch;
@@ -38,6 +40,11 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 
 	private final RingWriter ring;
 
+	/** Absent for a writer that says nothing of its samples. */
+	private final @Nullable SlotFields fields;
+
+	private final @Nullable Supplier<? extends @Nullable TraceContext> traceContext;
+
 	private final SegmentWatch watch;
 
 	private final CountSampler sampler = new CountSampler();
@@ -55,7 +62,9 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 		this.name = options.name();
 		this.written = written;
 		this.segment = written.segment();
-		this.ring = ring(written);
+		this.fields = fields(options);
+		this.traceContext = options.traceContext();
+		this.ring = ring(written, this.fields);
 		this.livenessTimeout = options.livenessTimeout();
 		this.stampEachWrite = options.heartbeatInterval().isZero();
 		this.guard = options.isConfined() ? null : new WriterGuard(this.name, options.reservationTimeout());
@@ -64,10 +73,18 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 		this.watch = SegmentWatch.ofWriter(written, this.sampler, options.heartbeatInterval());
 	}
 
-	private static RingWriter ring(WrittenSegment written) {
+	private static @Nullable SlotFields fields(WriterBuilder<?> options) {
+		boolean described = options.isTimed() || options.isChecked() || options.traceContext() != null;
+		return described ? new SlotFields(options.isTimed(), options.isChecked()) : null;
+	}
+
+	private static RingWriter ring(WrittenSegment written, @Nullable SlotFields fields) {
 		MappedSegment segment = written.segment();
 		try {
-			RingWriter ring = new RingWriter(segment.memory(), segment.geometry());
+			if (fields != null) {
+				written.declareSlotFields();
+			}
+			RingWriter ring = new RingWriter(segment.memory(), segment.geometry(), fields);
 			MemoryFaults.surface();
 			return ring;
 		}
@@ -82,6 +99,8 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 	 * @return where the slot's payload lies
 	 */
 	final long begin() {
+		// first: what it throws must not find a slot taken
+		TraceContext trace = (this.traceContext != null) ? this.traceContext.get() : null;
 		if (this.guard != null) {
 			this.guard.enter();
 		}
@@ -101,6 +120,9 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 			if (payload == RingWriter.CONFLICT) {
 				throw conflict();
 			}
+			if (this.fields != null) {
+				state(trace, this.fields);
+			}
 			return payload;
 		}
 		catch (InternalError ex) {
@@ -110,6 +132,15 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 		catch (RuntimeException | Error ex) {
 			exit();
 			throw ex;
+		}
+	}
+
+	private static void state(@Nullable TraceContext trace, SlotFields fields) {
+		if (trace != null) {
+			fields.trace(trace.traceIdHigh(), trace.traceIdLow(), trace.parentId(), trace.flags());
+		}
+		else {
+			fields.noTrace();
 		}
 	}
 
