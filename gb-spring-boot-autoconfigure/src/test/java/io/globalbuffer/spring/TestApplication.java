@@ -1,6 +1,8 @@
 package io.globalbuffer.spring;
 
 import java.nio.file.Path;
+import java.util.List;
+import io.globalbuffer.spring.listener.EventPublisher;
 import java.time.Duration;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -83,8 +85,12 @@ public final class TestApplication {
 		return new MonitoredBuffer(
 				new BufferDefinition("imu", "imu", directory, BufferRole.READER, new BufferContent.Arrays(null, null),
 						Duration.ofSeconds(2)),
-				true, handle, new GlobalBufferListenerRegistry(new ListenerSettings(true, ReadMode.NEXT, waitStrategy,
-						Duration.ofSeconds(1), Duration.ofSeconds(1)), new BufferReaders(waitStrategy)));
+				true, handle,
+				new GlobalBufferListenerRegistry(
+						new ListenerSettings(true, ReadMode.NEXT, waitStrategy, Duration.ofSeconds(1),
+								Duration.ofSeconds(1)),
+						new BufferReaders(waitStrategy), List.of(), new EventPublisher((event) -> {
+						})));
 	}
 
 }

@@ -58,10 +58,13 @@ public final class BufferReaders {
 			return switch (buffer.content()) {
 				case BufferContent.Arrays arrays when payload instanceof PayloadType.Array array ->
 					openArrays(builder, arrays, array.arrayType());
+				case BufferContent.Arrays arrays when payload instanceof PayloadType.View view ->
+					openArrays(builder.reusingArrays(), arrays, view.view().arrayType());
 				case BufferContent.Messages messages when payload instanceof PayloadType.Message message ->
 					builder.as(messages.as(MessageSpec.of(message.type())));
 				case BufferContent.Messages messages when payload instanceof PayloadType.Plain ->
 					builder.as(messages.as(MessageSpec.map()));
+				case BufferContent.Messages messages when payload instanceof PayloadType.Bytes -> builder.asBytes();
 				default -> throw new IllegalArgumentException(payload + " cannot be read from " + buffer.describe());
 			};
 		});
