@@ -14,6 +14,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.listener.BufferDefinitions;
 import io.globalbuffer.spring.listener.BufferReaders;
 import io.globalbuffer.spring.listener.DeliveryAdvice;
@@ -30,6 +31,12 @@ import io.globalbuffer.spring.listener.ListenerSettings;
 public final class GlobalBufferListenerAutoConfiguration {
 
 	GlobalBufferListenerAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	GlobalBufferErrorHandler globalBufferErrorHandler() {
+		return GlobalBufferErrorHandler.skipping();
 	}
 
 	// a child context's listeners end with it, so they need a registry of their own
