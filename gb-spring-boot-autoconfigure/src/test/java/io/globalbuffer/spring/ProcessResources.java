@@ -32,8 +32,7 @@ public record ProcessResources(int threads, long descriptors, long mappings, lon
 		System.gc();
 		try (Stream<Path> descriptors = Files.list(DESCRIPTORS)) {
 			return new ProcessResources(ManagementFactory.getThreadMXBean().getThreadCount(), descriptors.count(),
-					mappingsOf("/gb_"),
-					ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+					mappingsOf("/gb_"), ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot read /proc/self", ex);

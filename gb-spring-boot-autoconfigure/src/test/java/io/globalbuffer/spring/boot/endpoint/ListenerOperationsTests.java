@@ -137,9 +137,10 @@ class ListenerOperationsTests {
 	void aListenerThatItsErrorHandlerStoppedSaysSoUntilItIsStarted() {
 		this.runner.withBean(GlobalBufferErrorHandler.class, GlobalBufferErrorHandler::stopping).run((context) -> {
 			write(context, -1);
-			await().untilAsserted(() -> assertThat(listener(context)).returns("stopped", BufferDescriptor.Listener::state)
-				.returns("error-handler", BufferDescriptor.Listener::stopReason)
-				.returns(IllegalArgumentException.class.getName(), BufferDescriptor.Listener::lastError));
+			await()
+				.untilAsserted(() -> assertThat(listener(context)).returns("stopped", BufferDescriptor.Listener::state)
+					.returns("error-handler", BufferDescriptor.Listener::stopReason)
+					.returns(IllegalArgumentException.class.getName(), BufferDescriptor.Listener::lastError));
 			operate(context, "start", null);
 			assertThat(listener(context)).returns("running", BufferDescriptor.Listener::state)
 				.returns(null, BufferDescriptor.Listener::stopReason);

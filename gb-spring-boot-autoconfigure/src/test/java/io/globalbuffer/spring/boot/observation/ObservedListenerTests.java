@@ -66,7 +66,8 @@ class ObservedListenerTests {
 						"messaging.system", "globalbuffer", "messaging.operation.name", "process",
 						"messaging.operation.type", "process"));
 			assertThat(ended).extracting(Observation.Context::getHighCardinalityKeyValues)
-				.containsExactly(KeyValues.of("globalbuffer.sequence", "0"), KeyValues.of("globalbuffer.sequence", "1"));
+				.containsExactly(KeyValues.of("globalbuffer.sequence", "0"),
+						KeyValues.of("globalbuffer.sequence", "1"));
 		});
 	}
 
@@ -90,10 +91,11 @@ class ObservedListenerTests {
 	void whatTheMethodThrowsIsTheErrorOfTheObservationAndReachesTheErrorHandler() {
 		List<Throwable> handled = new CopyOnWriteArrayList<>();
 		this.runner.withBean(Failing.class)
-			.withBean("noting", io.globalbuffer.spring.GlobalBufferErrorHandler.class, () -> (error, samples, listener) -> {
-				handled.add(error);
-				return ErrorAction.SKIP;
-			})
+			.withBean("noting", io.globalbuffer.spring.GlobalBufferErrorHandler.class,
+					() -> (error, samples, listener) -> {
+						handled.add(error);
+						return ErrorAction.SKIP;
+					})
 			.run((context) -> {
 				write(context, 1);
 				assertThat(awaitEnded(1).getFirst().getError()).isInstanceOf(IllegalStateException.class)
