@@ -154,7 +154,7 @@ class DocumentationTests {
 
 	private static Property property(JsonNode node) {
 		return new Property(node.path("description").asText(),
-				node.hasNonNull("defaultValue") ? node.get("defaultValue").asText() : null);
+				node.hasNonNull("defaultValue") ? node.get("defaultValue").asText().replace('_', '-') : null);
 	}
 
 	private static Map<String, Property> rows(String from, String to) throws IOException {
