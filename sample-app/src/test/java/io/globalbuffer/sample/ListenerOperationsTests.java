@@ -55,7 +55,8 @@ class ListenerOperationsTests {
 	@Test
 	void aListenerIsPausedAndResumed() throws Exception {
 		post(LISTENER, "{\"action\":\"pause\"}");
-		await().atMost(PATIENCE).untilAsserted(() -> assertThat(listener().at("/state").asString()).isEqualTo("paused"));
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(listener().at("/state").asString()).isEqualTo("paused"));
 		long skipped = listener().at("/skipped").asLong();
 		await().atMost(PATIENCE).untilAsserted(() -> assertThat(listener().at("/lag").asLong()).isGreaterThan(2));
 		assertThat(post(LISTENER, "{\"action\":\"resume\",\"from\":\"newest\"}").statusCode()).isEqualTo(200);

@@ -92,7 +92,9 @@ class OptionalModulesTests {
 		without("org.springframework.boot.actuate", "org.springframework.boot.health", "io.micrometer",
 				"org.springframework.boot.micrometer", "org.springframework.test")
 			.run((context) -> {
-				assertThat(context).doesNotHaveBean("globalBufferEndpoint").doesNotHaveBean(HEALTH).doesNotHaveBean(METERS);
+				assertThat(context).doesNotHaveBean("globalBufferEndpoint")
+					.doesNotHaveBean(HEALTH)
+					.doesNotHaveBean(METERS);
 				assertDelivery(context);
 			});
 	}
