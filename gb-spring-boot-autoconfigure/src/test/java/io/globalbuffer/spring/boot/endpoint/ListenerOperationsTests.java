@@ -82,6 +82,7 @@ class ListenerOperationsTests {
 			write(context);
 			write(context);
 			write(context);
+			await().untilAsserted(() -> assertThat(listener(context).lag()).isEqualTo(2));
 			operate(context, "resume", "newest");
 			await().untilAsserted(() -> assertThat(listener(context)).returns(1L, BufferDescriptor.Listener::delivered)
 				.returns(2L, BufferDescriptor.Listener::skipped)
