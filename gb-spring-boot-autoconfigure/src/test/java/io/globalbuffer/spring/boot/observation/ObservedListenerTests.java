@@ -22,6 +22,7 @@ import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.Sample;
 import io.globalbuffer.StartPosition;
 import io.globalbuffer.spring.ErrorAction;
+import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.ListenerInfo;
 import io.globalbuffer.spring.SharedMemoryDirectory;
@@ -50,7 +51,7 @@ class ObservedListenerTests {
 			.withConfiguration(AutoConfigurations.of(GlobalBufferObservationAutoConfiguration.class))
 			.withPropertyValues(TestApplication.arrayWriter("imu"))
 			.withPropertyValues("globalbuffer.listener.observation-enabled=true")
-			.withBean(ObservationRegistry.class, this.observations::registry);
+			.withBean(ObservationRegistry.class, () -> this.observations.registry);
 	}
 
 	@Test
@@ -90,7 +91,7 @@ class ObservedListenerTests {
 	void whatTheMethodThrowsIsTheErrorOfTheObservationAndReachesTheErrorHandler() {
 		List<Throwable> handled = new CopyOnWriteArrayList<>();
 		this.runner.withBean(Failing.class)
-			.withBean("noting", io.globalbuffer.spring.GlobalBufferErrorHandler.class, () -> (error, samples, listener) -> {
+			.withBean("noting", GlobalBufferErrorHandler.class, () -> (error, samples, listener) -> {
 				handled.add(error);
 				return ErrorAction.SKIP;
 			})
@@ -117,11 +118,9 @@ class ObservedListenerTests {
 
 	@Test
 	void anAdviceOfTheApplicationIsWithinTheObservation() {
-		CurrentObservation advice = new CurrentObservation(this.observations);
+		CurrentObservation advice = new CurrentObservation(this.observations.registry);
 		this.runner.withBean("listening", Listening.class)
-			.withBean(ObservationRegistry.class, () -> advice.registry)
 			.withBean(DeliveryAdvice.class, () -> advice)
-			.withAllowBeanDefinitionOverriding(true)
 			.run((context) -> {
 				write(context, 1);
 				GlobalBufferListenerObservationContext ended = awaitEnded(1).getFirst();
@@ -191,12 +190,12 @@ class ObservedListenerTests {
 	/** Sees which observation it is called in. */
 	static class CurrentObservation implements DeliveryAdvice {
 
-		final ObservationRegistry registry;
+		private final ObservationRegistry registry;
 
 		final List<Observation.ContextView> seen = new CopyOnWriteArrayList<>();
 
-		CurrentObservation(RecordedObservations observations) {
-			this.registry = observations.registry();
+		CurrentObservation(ObservationRegistry registry) {
+			this.registry = registry;
 		}
 
 		@Override

@@ -1,0 +1,71 @@
+package io.globalbuffer.spring.boot.observation;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.globalbuffer.process.JavaProcess;
+import io.globalbuffer.spring.SharedMemoryDirectory;
+import io.globalbuffer.spring.TestApplication;
+import io.globalbuffer.spring.boot.observation.TracedApplication.Seen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A writer and a listener in two processes, joined by what each says of the spans it is
+ * in.
+ */
+class TraceAcrossProcessesTests {
+
+	private static final Duration GENEROUS = Duration.ofMinutes(1);
+
+	@TempDir(factory = SharedMemoryDirectory.class)
+	Path directory;
+
+	@Test
+	void oneTraceSpansAWriterAndAListener() {
+		try (JavaProcess listener = listener("observation-enabled=true"); JavaProcess writer = writer("trace=true")) {
+			assertThat(listener.call("ready")).isEqualTo("ready");
+			for (int sample = 0; sample < 3; sample++) {
+				String written = writer.call("write");
+				Seen seen = Seen.of(listener.call("next"));
+				assertThat(seen.traceId() + " " + seen.parentId()).isEqualTo(written);
+				assertThat(written).doesNotContain(seen.spanId());
+			}
+			assertThat(listener.pid()).isNotEqualTo(writer.pid());
+		}
+	}
+
+	@Test
+	void aListenerKnowsWhenAnotherProcessPublishedASample() {
+		Instant before = Instant.now();
+		try (JavaProcess listener = listener("observation-enabled=true"); JavaProcess writer = writer("publish-time=true")) {
+			assertThat(listener.call("ready")).isEqualTo("ready");
+			String written = writer.call("write");
+			Seen seen = Seen.of(listener.call("next"));
+			assertThat(seen.age()).hasValueSatisfying((age) -> assertThat(age).isBetween(Duration.ZERO, GENEROUS));
+			assertThat(seen.writtenAt()).hasValueSatisfying(
+					(time) -> assertThat(time).isBetween(before.minus(GENEROUS), Instant.now().plus(GENEROUS)));
+			assertThat(written).doesNotContain(seen.traceId());
+		}
+	}
+
+	private JavaProcess writer(String property) {
+		return TracedApplication.writer(this.directory, Stream
+			.of(TestApplication.arrayWriter("imu"), TestApplication.buffer("imu", property))
+			.flatMap(Stream::of)
+			.toArray(String[]::new));
+	}
+
+	private JavaProcess listener(String property) {
+		return TracedApplication.listener(this.directory,
+				Stream.of(TestApplication.arrayReader("imu"), new String[] { "globalbuffer.listener." + property })
+					.flatMap(Stream::of)
+					.toArray(String[]::new));
+	}
+
+}
