@@ -223,8 +223,7 @@ public final class ReaderBuilder {
 
 	private ReaderOptions options(boolean reusing) {
 		return new ReaderOptions(this.name, new SegmentPlace(SharedMemory.path(this.directory, this.name), this.owner),
-				this.following, this.start, this.waitStrategy, this.livenessTimeout, this.contentionBudget,
-				reusing);
+				this.following, this.start, this.waitStrategy, this.livenessTimeout, this.contentionBudget, reusing);
 	}
 
 	private Duration positive(String what, Duration value) {

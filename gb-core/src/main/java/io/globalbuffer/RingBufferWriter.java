@@ -3,7 +3,6 @@ package io.globalbuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,7 +14,6 @@ import io.globalbuffer.exception.BufferLostException;
 import io.globalbuffer.exception.WriterConflictException;
 import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.ring.RingWriter;
-import io.globalbuffer.internal.ring.SlotFields;
 import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.MappedSegment;
 import io.globalbuffer.internal.segment.SegmentWatch;
@@ -41,9 +39,7 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 	private final RingWriter ring;
 
 	/** Absent for a writer that says nothing of its samples. */
-	private final @Nullable SlotFields fields;
-
-	private final @Nullable Supplier<? extends @Nullable TraceContext> traceContext;
+	private final @Nullable SampleDescriber describer;
 
 	private final SegmentWatch watch;
 
@@ -62,9 +58,8 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 		this.name = options.name();
 		this.written = written;
 		this.segment = written.segment();
-		this.fields = fields(options);
-		this.traceContext = options.traceContext();
-		this.ring = ring(written, this.fields);
+		this.describer = SampleDescriber.of(options);
+		this.ring = ring(written, this.describer);
 		this.livenessTimeout = options.livenessTimeout();
 		this.stampEachWrite = options.heartbeatInterval().isZero();
 		this.guard = options.isConfined() ? null : new WriterGuard(this.name, options.reservationTimeout());
@@ -73,18 +68,14 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 		this.watch = SegmentWatch.ofWriter(written, this.sampler, options.heartbeatInterval());
 	}
 
-	private static @Nullable SlotFields fields(WriterBuilder<?> options) {
-		boolean described = options.isTimed() || options.isChecked() || options.traceContext() != null;
-		return described ? new SlotFields(options.isTimed(), options.isChecked()) : null;
-	}
-
-	private static RingWriter ring(WrittenSegment written, @Nullable SlotFields fields) {
+	private static RingWriter ring(WrittenSegment written, @Nullable SampleDescriber describer) {
 		MappedSegment segment = written.segment();
 		try {
-			if (fields != null) {
+			if (describer != null) {
 				written.declareSlotFields();
 			}
-			RingWriter ring = new RingWriter(segment.memory(), segment.geometry(), fields);
+			RingWriter ring = new RingWriter(segment.memory(), segment.geometry(),
+					(describer != null) ? describer.fields() : null);
 			MemoryFaults.surface();
 			return ring;
 		}
@@ -100,7 +91,7 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 	 */
 	final long begin() {
 		// first: what it throws must not find a slot taken
-		TraceContext trace = (this.traceContext != null) ? this.traceContext.get() : null;
+		TraceContext trace = (this.describer != null) ? this.describer.currentTrace() : null;
 		if (this.guard != null) {
 			this.guard.enter();
 		}
@@ -120,8 +111,8 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 			if (payload == RingWriter.CONFLICT) {
 				throw conflict();
 			}
-			if (this.fields != null) {
-				state(trace, this.fields);
+			if (this.describer != null) {
+				this.describer.describe(trace);
 			}
 			return payload;
 		}
@@ -132,15 +123,6 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 		catch (RuntimeException | Error ex) {
 			exit();
 			throw ex;
-		}
-	}
-
-	private static void state(@Nullable TraceContext trace, SlotFields fields) {
-		if (trace != null) {
-			fields.trace(trace.traceIdHigh(), trace.traceIdLow(), trace.parentId(), trace.flags());
-		}
-		else {
-			fields.noTrace();
 		}
 	}
 

@@ -50,7 +50,8 @@ public final class SampleOrigin {
 	 * @return the time from then to now; empty where the writer did not say
 	 */
 	public Optional<Duration> age() {
-		return (this.publishTime != 0) ? Optional.of(Duration.ofNanos(PublishClock.ageNanos(this.publishTime))) : Optional.empty();
+		return (this.publishTime != 0) ? Optional.of(Duration.ofNanos(PublishClock.ageNanos(this.publishTime)))
+				: Optional.empty();
 	}
 
 	/**

@@ -91,14 +91,15 @@ final class TruncationRounds {
 
 	private void round(int round) throws IOException, InterruptedException {
 		int words = WORDS[round % WORDS.length];
-		// in turns: all sizes, of samples of both lengths, without checksums and with them
+		// in turns: all sizes, of samples of both lengths, without checksums and with
+		// them
 		boolean checked = round / WORDS.length / SIZES % 2 == 1;
 		Stage stage = new Stage(this.directory, "v", words, checked);
 		long[] sizes = stage.sizesToTruncateTo();
 		boolean first = words == WORDS[0] && round < WORDS.length * SIZES;
 		long size = sizes[round / WORDS.length % SIZES];
-		String what = "round " + round + ", " + words + " words, " + (checked ? "checked, " : "") + "truncated to " + size
-				+ ": ";
+		String what = "round " + round + ", " + words + " words, " + (checked ? "checked, " : "") + "truncated to "
+				+ size + ": ";
 		List<Stage.Use> uses = stage.isCutWithoutFault(size) ? stage.reads() : stage.uses();
 		List<Future<String>> results = uses.stream().map((use) -> Threads.start(() -> useUntilLost(use))).toList();
 		Future<String> follower = Threads.start(stage::followUntilReplaced);

@@ -84,6 +84,10 @@ public final class RingWriter {
 	 * @return its sequence, or {@link #CONFLICT} when nothing was published
 	 */
 	public long commit(long length) {
+		if (this.fields != null) {
+			// takes its time: before the look whether this writer may still store
+			this.fields.sumUp(this.memory, this.slot, length, this.sequence);
+		}
 		if (isConflict()) {
 			// the slot is the other writer's now: its next commit heals the lock
 			this.oddLock = 0;
@@ -91,7 +95,7 @@ public final class RingWriter {
 		}
 		describe(length);
 		if (this.fields != null) {
-			this.fields.store(this.memory, this.slot, length, this.sequence);
+			this.fields.store(this.memory, this.slot, this.sequence);
 		}
 		unlock();
 		publish();

@@ -28,6 +28,8 @@ public final class SlotFields {
 
 	private byte traceFlags;
 
+	private int sum;
+
 	/**
 	 * Says what to store.
 	 * @param timed whether each sample has its publish time
@@ -59,24 +61,34 @@ public final class SlotFields {
 	}
 
 	/**
-	 * Stores the fields, between the payload and the even lock.
+	 * Computes the checksum, once the payload is complete.
 	 * @param memory the segment
 	 * @param slot where the slot lies
 	 * @param length how long its payload is
 	 * @param sequence the sample
 	 */
-	void store(MemorySegment memory, long slot, long length, long sequence) {
-		int flags = storeChecksum(memory, slot, length, sequence) | storeTrace(memory, slot)
-				| storePublishTime(memory, slot);
+	void sumUp(MemorySegment memory, long slot, long length, long sequence) {
+		if (this.checksum != null) {
+			this.sum = this.checksum.of(memory, slot + SlotLayout.PAYLOAD_OFFSET, length, sequence);
+		}
+	}
+
+	/**
+	 * Stores the fields, between the payload and the even lock.
+	 * @param memory the segment
+	 * @param slot where the slot lies
+	 * @param sequence the sample
+	 */
+	void store(MemorySegment memory, long slot, long sequence) {
+		int flags = storeChecksum(memory, slot) | storeTrace(memory, slot) | storePublishTime(memory, slot);
 		SegmentFields.setInt(memory, slot + SlotLayout.FLAGS_OFFSET, SlotLayout.flagsField(flags, sequence));
 	}
 
-	private int storeChecksum(MemorySegment memory, long slot, long length, long sequence) {
+	private int storeChecksum(MemorySegment memory, long slot) {
 		if (this.checksum == null) {
 			return 0;
 		}
-		int value = this.checksum.of(memory, slot + SlotLayout.PAYLOAD_OFFSET, length, sequence);
-		SegmentFields.setInt(memory, slot + SlotLayout.CHECKSUM_OFFSET, value);
+		SegmentFields.setInt(memory, slot + SlotLayout.CHECKSUM_OFFSET, this.sum);
 		return SlotLayout.FLAG_CHECKSUM;
 	}
 
@@ -92,7 +104,6 @@ public final class SlotFields {
 		return SlotLayout.FLAG_TRACE;
 	}
 
-	/** Last, since a checksum takes its time. */
 	private int storePublishTime(MemorySegment memory, long slot) {
 		if (!this.timed) {
 			return 0;

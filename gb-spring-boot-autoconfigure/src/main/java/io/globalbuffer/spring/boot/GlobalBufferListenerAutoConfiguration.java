@@ -9,6 +9,7 @@ import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
@@ -38,8 +39,9 @@ public final class GlobalBufferListenerAutoConfiguration {
 		return GlobalBufferErrorHandler.skipping();
 	}
 
+	// a child context's listeners end with it, so they need a registry of their own
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	GlobalBufferListenerRegistry globalBufferListenerRegistry(ListenerSettings settings, BufferReaders readers,
 			ObjectProvider<DeliveryAdvice> advice, EventPublisher events) {
 		return new GlobalBufferListenerRegistry(settings, readers, advice.orderedStream().toList(), events);
