@@ -28,19 +28,19 @@ final class SoakArrays {
 	/** Whether an array, or a view of one, is that of a number. */
 	static boolean isWhole(Object array, long number) {
 		return switch (array) {
-			case byte[] bytes -> isWhole(ByteBuffer.wrap(bytes), number);
-			case short[] shorts -> isWhole(ShortBuffer.wrap(shorts), number);
+			case byte[] bytes -> areAll(ByteBuffer.wrap(bytes), (byte) number);
+			case short[] shorts -> areAll(ShortBuffer.wrap(shorts), (short) number);
 			case int[] ints -> Arrays.stream(ints).allMatch((value) -> value == (int) number);
 			case long[] longs -> Arrays.stream(longs).allMatch((value) -> value == number);
 			case double[] doubles -> Arrays.stream(doubles).allMatch((value) -> value == number);
-			case float[] floats -> isWhole(floats, number);
-			case ByteBuffer bytes -> isWhole(bytes, (byte) number);
-			case ShortBuffer shorts -> isWhole(shorts, (short) number);
+			case float[] floats -> areAll(floats, number);
+			case ByteBuffer bytes -> areAll(bytes, (byte) number);
+			case ShortBuffer shorts -> areAll(shorts, (short) number);
 			default -> throw new IllegalArgumentException("Not an array of samples: " + array.getClass());
 		};
 	}
 
-	private static boolean isWhole(float[] floats, float number) {
+	private static boolean areAll(float[] floats, float number) {
 		for (float value : floats) {
 			if (value != number) {
 				return false;
@@ -49,7 +49,7 @@ final class SoakArrays {
 		return true;
 	}
 
-	private static boolean isWhole(ByteBuffer bytes, byte number) {
+	private static boolean areAll(ByteBuffer bytes, byte number) {
 		while (bytes.hasRemaining()) {
 			if (bytes.get() != number) {
 				return false;
@@ -58,7 +58,7 @@ final class SoakArrays {
 		return true;
 	}
 
-	private static boolean isWhole(ShortBuffer shorts, short number) {
+	private static boolean areAll(ShortBuffer shorts, short number) {
 		while (shorts.hasRemaining()) {
 			if (shorts.get() != number) {
 				return false;

@@ -2,6 +2,7 @@ package io.globalbuffer.spring.soak;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,7 +28,7 @@ final class SoakChild implements Commands {
 	}
 
 	/** The command that has it write. */
-	static String write(Stream<SoakStream> streams, java.util.function.Function<SoakStream, String> segments) {
+	static String write(Stream<SoakStream> streams, Function<SoakStream, String> segments) {
 		return streams.map((stream) -> stream.name() + "=" + segments.apply(stream)).collect(Collectors.joining(" "));
 	}
 

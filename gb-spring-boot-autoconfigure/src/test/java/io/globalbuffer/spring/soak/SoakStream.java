@@ -6,10 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.BufferReader;
 import io.globalbuffer.BufferWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.OnExisting;
+import io.globalbuffer.ReaderBuilder;
 import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
@@ -62,7 +66,7 @@ enum SoakStream {
 
 	private final int capacity;
 
-	SoakStream(By by, @org.jspecify.annotations.Nullable ArraySpec<?> arrays, int capacity) {
+	SoakStream(By by, @Nullable ArraySpec<?> arrays, int capacity) {
 		this.by = by;
 		this.arrays = Optional.ofNullable(arrays);
 		this.capacity = capacity;
@@ -108,6 +112,14 @@ enum SoakStream {
 		return this.arrays.<NumberedWriter>map((spec) -> NumberedWriter.of(opened(GlobalBuffer.create(segment, spec))))
 			.orElseGet(() -> NumberedWriter
 				.ofMessages(opened(GlobalBuffer.create(segment, MessageSpec.of(SoakMessage.class)))));
+	}
+
+	/** How many samples were committed to a segment. */
+	long count(String segment) {
+		ReaderBuilder builder = GlobalBuffer.attach(segment);
+		try (BufferReader<?> reader = this.arrays.isPresent() ? builder.asArray() : builder.asBytes()) {
+			return reader.stats().sequence().orElse(-1) + 1;
+		}
 	}
 
 	private <W extends BufferWriter<?>> W opened(WriterBuilder<W> builder) {
@@ -157,8 +169,6 @@ enum SoakStream {
 		/** How many samples there are in the stream. */
 		long count();
 
-		void unlink();
-
 		@Override
 		void close();
 
@@ -194,11 +204,6 @@ enum SoakStream {
 		@Override
 		public long count() {
 			return this.next;
-		}
-
-		@Override
-		public void unlink() {
-			this.writer.unlink();
 		}
 
 		@Override
