@@ -4,10 +4,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
@@ -67,7 +73,8 @@ class ObservedListenerTests {
 						"messaging.system", "globalbuffer", "messaging.operation.name", "process",
 						"messaging.operation.type", "process"));
 			assertThat(ended).extracting(Observation.Context::getHighCardinalityKeyValues)
-				.containsExactly(KeyValues.of("globalbuffer.sequence", "0"), KeyValues.of("globalbuffer.sequence", "1"));
+				.containsExactly(KeyValues.of("globalbuffer.sequence", "0"),
+						KeyValues.of("globalbuffer.sequence", "1"));
 		});
 	}
 
@@ -126,6 +133,24 @@ class ObservedListenerTests {
 				GlobalBufferListenerObservationContext ended = awaitEnded(1).getFirst();
 				assertThat(advice.seen).containsExactly(ended);
 				assertThat(context.getBean(Listening.class).received).hasSize(1);
+			});
+	}
+
+	@Test
+	void aMeterRegistryTimesTheCallsByTheLowCardinalityKeys() {
+		this.runner.withBean("listening", Listening.class)
+			.withConfiguration(
+					AutoConfigurations.of(ObservationAutoConfiguration.class, MetricsAutoConfiguration.class))
+			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.run((context) -> {
+				write(context, 1);
+				MeterRegistry meters = context.getBean(MeterRegistry.class);
+				await().until(() -> meters.find("globalbuffer.listener.process").timer() != null);
+				assertThat(meters.get("globalbuffer.listener.process").timer().getId().getTags())
+					.extracting(Tag::getKey)
+					.containsExactlyInAnyOrderElementsOf(
+							Stream.concat(names(LowCardinalityKeyNames.values()).stream(), Stream.of("error"))
+								.toList());
 			});
 	}
 

@@ -9,8 +9,6 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.awaitility.Awaitility;
 
-
-
 /**
  * The spans that have ended and are sampled.
  */
@@ -20,8 +18,9 @@ final class RecordedSpans implements SpanExporter {
 
 	/** Waits for spans of a name. */
 	List<SpanData> await(String name, int count) {
-		return Awaitility.await().until(() -> this.ended.stream().filter((span) -> span.getName().equals(name)).toList(),
-				(spans) -> spans.size() == count);
+		return Awaitility.await()
+			.until(() -> this.ended.stream().filter((span) -> span.getName().equals(name)).toList(),
+					(spans) -> spans.size() == count);
 	}
 
 	@Override

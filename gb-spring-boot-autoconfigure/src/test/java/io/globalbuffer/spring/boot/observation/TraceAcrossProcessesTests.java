@@ -27,8 +27,9 @@ class TraceAcrossProcessesTests {
 	Path directory;
 
 	@Test
-	void oneTraceSpansAWriterAndAListener() {
-		try (JavaProcess listener = listener("observation-enabled=true"); JavaProcess writer = writer("trace=true")) {
+	void oneTraceSpansAWriterAndAListenerWhateverTheyPropagate() {
+		try (JavaProcess listener = listener("management.tracing.propagation.type=w3c");
+				JavaProcess writer = writer("trace=true", "management.tracing.propagation.type=b3")) {
 			assertThat(listener.call("ready")).isEqualTo("ready");
 			for (int sample = 0; sample < 3; sample++) {
 				String written = writer.call("write");
@@ -43,7 +44,7 @@ class TraceAcrossProcessesTests {
 	@Test
 	void aListenerKnowsWhenAnotherProcessPublishedASample() {
 		Instant before = Instant.now();
-		try (JavaProcess listener = listener("observation-enabled=true"); JavaProcess writer = writer("publish-time=true")) {
+		try (JavaProcess listener = listener(); JavaProcess writer = writer("publish-time=true")) {
 			assertThat(listener.call("ready")).isEqualTo("ready");
 			String written = writer.call("write");
 			Seen seen = Seen.of(listener.call("next"));
@@ -54,18 +55,18 @@ class TraceAcrossProcessesTests {
 		}
 	}
 
-	private JavaProcess writer(String property) {
-		return TracedApplication.writer(this.directory, Stream
-			.of(TestApplication.arrayWriter("imu"), TestApplication.buffer("imu", property))
-			.flatMap(Stream::of)
-			.toArray(String[]::new));
+	private JavaProcess writer(String ofBuffer, String... properties) {
+		return TracedApplication.writer(this.directory,
+				joined(TestApplication.arrayWriter("imu"), TestApplication.buffer("imu", ofBuffer), properties));
 	}
 
-	private JavaProcess listener(String property) {
-		return TracedApplication.listener(this.directory,
-				Stream.of(TestApplication.arrayReader("imu"), new String[] { "globalbuffer.listener." + property })
-					.flatMap(Stream::of)
-					.toArray(String[]::new));
+	private JavaProcess listener(String... properties) {
+		return TracedApplication.listener(this.directory, joined(TestApplication.arrayReader("imu"),
+				new String[] { "globalbuffer.listener.observation-enabled=true" }, properties));
+	}
+
+	private static String[] joined(String[]... properties) {
+		return Stream.of(properties).flatMap(Stream::of).toArray(String[]::new);
 	}
 
 }

@@ -97,7 +97,8 @@ final class TracedApplication {
 
 		static Seen of(String line) {
 			String[] words = line.split(" ", 5);
-			return new Seen(words[0], words[1], words[2], Optional.of(words[3]).filter(Seen::known).map(Duration::parse),
+			return new Seen(words[0], words[1], words[2],
+					Optional.of(words[3]).filter(Seen::known).map(Duration::parse),
 					Optional.of(words[4]).filter(Seen::known).map(Instant::parse));
 		}
 
