@@ -130,8 +130,10 @@ public final class ReaderBuilder {
 
 	/**
 	 * Lets {@code next} and {@code nextLatest} hand out the same array again and again,
-	 * with the sample of the last call in it, instead of a fresh one each time. Says
-	 * nothing of {@code latest}, nor of messages.
+	 * with the sample of the last call in it, instead of a fresh one each time: what a
+	 * call returned is valid until the next one. A segment that replaces another has an
+	 * array of its own, and so has each fork and each subscription. Says nothing of
+	 * {@code latest}, nor of messages.
 	 * @return this builder
 	 */
 	public ReaderBuilder reusingArrays() {
@@ -144,7 +146,7 @@ public final class ReaderBuilder {
 	 * @return the reader, to be closed
 	 */
 	public ArrayReader<?> asArray() {
-		return ArrayRingReader.open(options(), ArrayExpectation.any());
+		return ArrayRingReader.open(options(this.reusingArrays), ArrayExpectation.any());
 	}
 
 	/**
@@ -155,7 +157,7 @@ public final class ReaderBuilder {
 	 * @throws IllegalArgumentException if it is another type
 	 */
 	public <A> ArrayReader<A> asArray(Class<A> arrayType) {
-		return ArrayRingReader.open(options(), ArrayExpectation.of(arrayType));
+		return ArrayRingReader.open(options(this.reusingArrays), ArrayExpectation.of(arrayType));
 	}
 
 	/**
@@ -165,7 +167,7 @@ public final class ReaderBuilder {
 	 * @return the reader, to be closed
 	 */
 	public <A> ArrayReader<A> asArray(DType<A> dtype) {
-		return ArrayRingReader.open(options(), ArrayExpectation.of(dtype));
+		return ArrayRingReader.open(options(this.reusingArrays), ArrayExpectation.of(dtype));
 	}
 
 	/**
@@ -175,7 +177,7 @@ public final class ReaderBuilder {
 	 * @return the reader, to be closed
 	 */
 	public <A> ArrayReader<A> asArray(ArraySpec<A> spec) {
-		return ArrayRingReader.open(options(), ArrayExpectation.of(spec));
+		return ArrayRingReader.open(options(this.reusingArrays), ArrayExpectation.of(spec));
 	}
 
 	/**
@@ -198,7 +200,7 @@ public final class ReaderBuilder {
 	 * type has none
 	 */
 	public <T> BufferReader<T> as(MessageSpec<T> spec) {
-		return MessageRingReader.open(options(), spec);
+		return MessageRingReader.open(options(false), spec);
 	}
 
 	/**
@@ -216,13 +218,12 @@ public final class ReaderBuilder {
 	 * @return the reader, to be closed
 	 */
 	public BufferReader<byte[]> asBytes() {
-		return BytesRingReader.open(options());
+		return BytesRingReader.open(options(false));
 	}
 
-	private ReaderOptions options() {
+	private ReaderOptions options(boolean reusing) {
 		return new ReaderOptions(this.name, new SegmentPlace(SharedMemory.path(this.directory, this.name), this.owner),
-				this.following, this.start, this.waitStrategy, this.livenessTimeout, this.contentionBudget,
-				this.reusingArrays);
+				this.following, this.start, this.waitStrategy, this.livenessTimeout, this.contentionBudget, reusing);
 	}
 
 	private Duration positive(String what, Duration value) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-import io.globalbuffer.internal.ring.RingReader;
+import io.globalbuffer.internal.ring.SampleDescription;
 import io.globalbuffer.schema.BufferLayout;
 
 /**
@@ -52,10 +52,11 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 					return Optional.empty();
 				}
 				D target = this.copies.newTarget(attachment);
-				long sequence = this.copies.latest(attachment, target);
+				SampleDescription description = new SampleDescription();
+				long sequence = this.copies.latest(attachment, target, description);
 				if (sequence >= 0) {
-					return Optional
-						.of(new Sample<>(value(target), sequence, 0, attachment.generation(), SampleOrigin.UNKNOWN));
+					return Optional.of(new Sample<>(value(target), sequence, 0, attachment.generation(),
+							SampleOrigin.of(description)));
 				}
 				if (!attachment.segment().isLost()) {
 					return Optional.empty();
@@ -75,7 +76,7 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 			}
 			attachment.payloads().checkTarget(target);
 			try {
-				long sequence = this.copies.latest(attachment, target);
+				long sequence = this.copies.latest(attachment, target, null);
 				if (sequence >= 0) {
 					return sequence;
 				}
@@ -129,7 +130,7 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 			Attachment<D> source = this.copies.source();
 			T value = value(this.copies.copy());
 			return Optional
-				.of(new Sample<>(value, sequence, source.ring().missed(), source.generation(), SampleOrigin.UNKNOWN));
+				.of(new Sample<>(value, sequence, source.ring().missed(), source.generation(), this.copies.origin()));
 		}
 		finally {
 			exitCursor();

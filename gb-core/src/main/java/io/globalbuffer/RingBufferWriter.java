@@ -38,6 +38,9 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 
 	private final RingWriter ring;
 
+	/** Absent for a writer that says nothing of its samples. */
+	private final @Nullable SampleDescriber describer;
+
 	private final SegmentWatch watch;
 
 	private final CountSampler sampler = new CountSampler();
@@ -55,7 +58,8 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 		this.name = options.name();
 		this.written = written;
 		this.segment = written.segment();
-		this.ring = ring(written);
+		this.describer = SampleDescriber.of(options);
+		this.ring = ring(written, this.describer);
 		this.livenessTimeout = options.livenessTimeout();
 		this.stampEachWrite = options.heartbeatInterval().isZero();
 		this.guard = options.isConfined() ? null : new WriterGuard(this.name, options.reservationTimeout());
@@ -64,10 +68,14 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 		this.watch = SegmentWatch.ofWriter(written, this.sampler, options.heartbeatInterval());
 	}
 
-	private static RingWriter ring(WrittenSegment written) {
+	private static RingWriter ring(WrittenSegment written, @Nullable SampleDescriber describer) {
 		MappedSegment segment = written.segment();
 		try {
-			RingWriter ring = new RingWriter(segment.memory(), segment.geometry());
+			if (describer != null) {
+				written.declareSlotFields();
+			}
+			RingWriter ring = new RingWriter(segment.memory(), segment.geometry(),
+					(describer != null) ? describer.fields() : null);
 			MemoryFaults.surface();
 			return ring;
 		}
@@ -82,6 +90,8 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 	 * @return where the slot's payload lies
 	 */
 	final long begin() {
+		// first: what it throws must not find a slot taken
+		TraceContext trace = (this.describer != null) ? this.describer.currentTrace() : null;
 		if (this.guard != null) {
 			this.guard.enter();
 		}
@@ -100,6 +110,9 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 			MemoryFaults.surface();
 			if (payload == RingWriter.CONFLICT) {
 				throw conflict();
+			}
+			if (this.describer != null) {
+				this.describer.describe(trace);
 			}
 			return payload;
 		}

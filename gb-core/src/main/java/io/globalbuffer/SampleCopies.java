@@ -11,6 +11,7 @@ import io.globalbuffer.exception.BufferContendedException;
 import io.globalbuffer.exception.MessageTooLargeException;
 import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.ring.RingReader;
+import io.globalbuffer.internal.ring.SampleDescription;
 import io.globalbuffer.wait.Waiter;
 
 /**
@@ -37,6 +38,9 @@ final class SampleCopies<D> {
 	private @Nullable Attachment<D> source;
 
 	private @Nullable D copy;
+
+	/** Of the copy. */
+	private final SampleDescription description = new SampleDescription();
 
 	/** The one target of all samples, if they share one, and the segment it fits. */
 	private @Nullable D reused;
@@ -94,12 +98,13 @@ final class SampleCopies<D> {
 	 * Copies the newest sample.
 	 * @param attachment the segment
 	 * @param target what to copy into
+	 * @param description what to read its description into; {@code null} if nobody asks
 	 * @return its sequence, or {@link RingReader#EMPTY}, also when memory of the segment
 	 * was found to be taken away
 	 */
-	long latest(Attachment<D> attachment, D target) {
+	long latest(Attachment<D> attachment, D target, @Nullable SampleDescription description) {
 		try {
-			return latestOf(attachment, target);
+			return latestOf(attachment, target, description);
 		}
 		catch (InternalError ex) {
 			attachment.lost(ex);
@@ -110,8 +115,8 @@ final class SampleCopies<D> {
 		}
 	}
 
-	private long latestOf(Attachment<D> attachment, D target) {
-		long sequence = attachment.ring().latest(target);
+	private long latestOf(Attachment<D> attachment, D target, @Nullable SampleDescription description) {
+		long sequence = attachment.ring().latest(target, description);
 		if (sequence >= 0) {
 			return sequence;
 		}
@@ -125,7 +130,7 @@ final class SampleCopies<D> {
 				throw contended();
 			}
 			LockSupport.parkNanos(CONTENTION_PAUSE_NANOS);
-			sequence = attachment.ring().latest(target);
+			sequence = attachment.ring().latest(target, description);
 			MemoryFaults.surface();
 		}
 		return sequence;
@@ -136,7 +141,7 @@ final class SampleCopies<D> {
 	 * cursor.
 	 * @param mode the next in order, or the newest
 	 * @param target what to copy into; {@code null} for a new target, then to be had from
-	 * {@link #copy()}
+	 * {@link #copy()}, and its origin from {@link #origin()}
 	 * @param timeout how long to wait
 	 * @return its sequence, or {@link ArrayReader#NONE}
 	 */
@@ -197,7 +202,7 @@ final class SampleCopies<D> {
 			return false;
 		}
 		try {
-			boolean copied = attachment.ring().next(target) >= 0;
+			boolean copied = attachment.ring().next(target, null) >= 0;
 			if (!copied) {
 				MemoryFaults.surface();
 			}
@@ -251,7 +256,8 @@ final class SampleCopies<D> {
 			this.copy = target;
 		}
 		this.source = attachment;
-		return (mode == ReadMode.NEXT) ? ring.next(target) : ring.nextLatest(target);
+		SampleDescription asked = (given == null) ? this.description : null;
+		return (mode == ReadMode.NEXT) ? ring.next(target, asked) : ring.nextLatest(target, asked);
 	}
 
 	private D reusedOrNewTarget(Attachment<D> attachment) {
@@ -281,6 +287,14 @@ final class SampleCopies<D> {
 	 */
 	D copy() {
 		return Objects.requireNonNull(this.copy);
+	}
+
+	/**
+	 * What the writer said of the sample in {@link #copy()}.
+	 * @return its origin
+	 */
+	SampleOrigin origin() {
+		return SampleOrigin.of(this.description);
 	}
 
 	/** Lets go of source and copy. */

@@ -2,9 +2,13 @@ package io.globalbuffer;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.internal.ring.PublishClock;
+import io.globalbuffer.internal.ring.SampleDescription;
 
 /**
  * What a writer said of a sample beside its value. A Java writer says what it was
@@ -15,13 +19,6 @@ public final class SampleOrigin {
 
 	/** Nothing was said. */
 	public static final SampleOrigin UNKNOWN = new SampleOrigin(0, null);
-
-	/**
-	 * Times from here on are of the wall clock, others of the machine's monotonic one.
-	 */
-	private static final long WALL_CLOCK = 1L << 59;
-
-	private static final long NANOS_PER_SECOND = 1_000_000_000;
 
 	/** When it was published, in nanoseconds of either clock; 0 for unknown. */
 	private final long publishTime;
@@ -34,12 +31,27 @@ public final class SampleOrigin {
 	}
 
 	/**
+	 * The origin of a sample.
+	 * @param description what its slot said
+	 * @return the origin; {@link #UNKNOWN} for nothing
+	 */
+	static SampleOrigin of(SampleDescription description) {
+		long publishTime = description.publishTime();
+		if (description.isTraced()) {
+			return new SampleOrigin(publishTime, new TraceContext(description.traceIdHigh(), description.traceIdLow(),
+					description.parentId(), description.traceFlags()));
+		}
+		return (publishTime != 0) ? new SampleOrigin(publishTime, null) : UNKNOWN;
+	}
+
+	/**
 	 * How long ago the sample was published, on any CPU and in any process of this
 	 * machine, whatever its wall clock does.
 	 * @return the time from then to now; empty where the writer did not say
 	 */
 	public Optional<Duration> age() {
-		return (this.publishTime != 0) ? Optional.of(Duration.ofNanos(ageNanos())) : Optional.empty();
+		return (this.publishTime != 0) ? Optional.of(Duration.ofNanos(PublishClock.ageNanos(this.publishTime)))
+				: Optional.empty();
 	}
 
 	/**
@@ -58,12 +70,21 @@ public final class SampleOrigin {
 		return Optional.ofNullable(this.traceContext);
 	}
 
-	private long ageNanos() {
-		if (this.publishTime < WALL_CLOCK) {
-			return Math.max(0, System.nanoTime() - this.publishTime);
-		}
-		Instant now = Instant.now();
-		return Math.max(0, now.getEpochSecond() * NANOS_PER_SECOND + now.getNano() - this.publishTime);
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof SampleOrigin origin && this.publishTime == origin.publishTime
+				&& Objects.equals(this.traceContext, origin.traceContext);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.publishTime, this.traceContext);
+	}
+
+	@Override
+	public String toString() {
+		return "age " + age().map(Duration::toString).orElse("unknown") + ", trace "
+				+ traceContext().map((trace) -> trace.traceId() + "/" + trace.spanId()).orElse("unknown");
 	}
 
 }

@@ -232,8 +232,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Stores with each sample when it was published, so that readers can tell how old it
-	 * is: {@link SampleOrigin#age()}. Costs each write a look at the clock.
+	 * Stores with each sample when it was published, so that Java readers can tell how
+	 * old it is: {@link SampleOrigin#age()}. Costs each write a look at the clock.
 	 * @return this builder
 	 */
 	public WriterBuilder<W> publishTime() {
@@ -256,7 +256,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	 * Stores with each sample the trace in which it was written, so that a trace can go
 	 * on where the sample is read: {@link SampleOrigin#traceContext()}.
 	 * @param current tells the context of the calling thread, or {@code null} where there
-	 * is none; asked at every write, by the thread that writes
+	 * is none; asked at every write and reservation, by the thread that writes, before
+	 * anything else happens. What it throws the write throws, and publishes nothing
 	 * @return this builder
 	 */
 	public WriterBuilder<W> traceContext(Supplier<? extends @Nullable TraceContext> current) {

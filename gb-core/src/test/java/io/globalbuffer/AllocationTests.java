@@ -53,6 +53,19 @@ class AllocationTests {
 	}
 
 	@Test
+	void samplesOfWhichAllIsSaidAreWrittenAndReadWithoutAllocation() throws InterruptedException {
+		TraceContext trace = new TraceContext(1, 2, 3, TraceContext.SAMPLED);
+		try (ArrayWriter<float[]> writer = builder().publishTime().checksum().traceContext(() -> trace).open();
+				ArrayReader<float[]> reader = attach()) {
+			assertAllocatesNothing(() -> {
+				writer.write(this.sample);
+				reader.latestInto(this.target);
+				reader.nextInto(this.target, TIMEOUT);
+			});
+		}
+	}
+
+	@Test
 	void reserveAndCommitAllocateNothing() throws InterruptedException {
 		try (ArrayWriter<float[]> writer = create()) {
 			assertAllocatesNothing(() -> {
@@ -128,10 +141,13 @@ class AllocationTests {
 	}
 
 	private ArrayWriter<float[]> create() {
+		return builder().open();
+	}
+
+	private WriterBuilder<ArrayWriter<float[]>> builder() {
 		return GlobalBuffer.create("a", ArraySpec.of(DType.COMPLEX64, 64, 4))
 			.directory(this.directory.path())
-			.capacity(8)
-			.open();
+			.capacity(8);
 	}
 
 	private ArrayReader<float[]> attach() {

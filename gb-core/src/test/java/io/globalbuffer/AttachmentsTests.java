@@ -40,7 +40,7 @@ class AttachmentsTests {
 			Background<Long> reading = Background.run(() -> {
 				attachments.cursor().enter("a");
 				try {
-					return left.ring().next(new long[1]);
+					return left.ring().next(new long[1], null);
 				}
 				finally {
 					attachments.cursor().exit();
@@ -74,7 +74,7 @@ class AttachmentsTests {
 	private ReaderOptions options() {
 		return new ReaderOptions("a", new SegmentPlace(this.directory.segment("a"), Optional.empty()), true,
 				StartPosition.NEW, WaitStrategy.standard(), ReaderOptions.DEFAULT_LIVENESS_TIMEOUT,
-				ReaderOptions.DEFAULT_CONTENTION_BUDGET);
+				ReaderOptions.DEFAULT_CONTENTION_BUDGET, false);
 	}
 
 	/** Copies nothing, for as long as it is told to. */

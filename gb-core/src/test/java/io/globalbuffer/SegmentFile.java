@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,11 @@ public final class SegmentFile {
 
 	public long getLong(long offset) {
 		return transfer(offset, Long.BYTES, null).getLong(0);
+	}
+
+	/** Some bytes, in hexadecimal digits. */
+	String getHex(long offset, int bytes) {
+		return HexFormat.of().formatHex(transfer(offset, bytes, null).array());
 	}
 
 	public void putInt(long offset, int value) {

@@ -53,6 +53,8 @@ final class Stage implements AutoCloseable {
 
 	private final int words;
 
+	private final boolean checked;
+
 	private final ArrayWriter<long[]> writer;
 
 	private final List<ArrayReader<long[]>> readers = new ArrayList<>();
@@ -62,19 +64,27 @@ final class Stage implements AutoCloseable {
 	/** What {@link #write} will write next. */
 	private long sequence;
 
-	Stage(Path directory, String name, int words) {
+	/**
+	 * Sets a buffer up.
+	 * @param words how long samples are
+	 * @param checked whether they have checksums
+	 */
+	Stage(Path directory, String name, int words, boolean checked) {
 		this.directory = directory;
 		this.name = name;
 		this.words = words;
+		this.checked = checked;
 		this.writer = writer().open();
 		this.follower = GlobalBuffer.attach(name).directory(directory).following().asArray(long[].class);
 	}
 
 	private WriterBuilder<ArrayWriter<long[]>> writer() {
-		return GlobalBuffer.create(this.name, ArraySpec.of(DType.INT64, this.words))
+		WriterBuilder<ArrayWriter<long[]>> builder = GlobalBuffer
+			.create(this.name, ArraySpec.of(DType.INT64, this.words))
 			.directory(this.directory)
 			.capacity(CAPACITY)
 			.heartbeatInterval(Duration.ofMillis(20));
+		return this.checked ? builder.checksum() : builder;
 	}
 
 	private ArrayReader<long[]> newReader() {
@@ -103,6 +113,18 @@ final class Stage implements AutoCloseable {
 				new Use("readNext", () -> inPlace.readNext(Stage::number, SHORT)),
 				new Use("nextLatest", () -> check(newest.nextLatest(SHORT))), new Use("reader.stats", shared::stats),
 				new Use("writer.stats", this.writer::stats));
+	}
+
+	/**
+	 * The same without writing, in which a truncation could come between the payload and
+	 * its checksum, over some samples that are there.
+	 */
+	List<Use> reads() {
+		List<Use> uses = uses();
+		for (int sample = 0; sample < CAPACITY; sample++) {
+			write();
+		}
+		return uses.subList(1, uses.size());
 	}
 
 	/** Everything that needs no memory, or can do without it. */
@@ -235,14 +257,29 @@ final class Stage implements AutoCloseable {
 	}
 
 	/**
-	 * Nothing, the header, header and registry; and to the middle of a payload unless it
-	 * ends in the same page: the rest of a page in which a file ends reads as zeros,
-	 * without a fault.
+	 * Nothing, the header, header and registry; and to the middle of a payload, unless it
+	 * ends in the same page and there is no checksum: the rest of a page in which a file
+	 * ends reads as zeros, without a fault.
 	 */
 	long[] sizesToTruncateTo() {
+		return new long[] { 0, REGISTRY_START, SLOTS_START,
+				(!endsInOnePage() || this.checked) ? middleOfAPayload() : SLOTS_START };
+	}
+
+	/**
+	 * Whether a file of that size ends within a sample of which all is in one page.
+	 */
+	boolean isCutWithoutFault(long size) {
+		return endsInOnePage() && size == middleOfAPayload();
+	}
+
+	private long middleOfAPayload() {
 		long payload = (long) this.words * Long.BYTES;
-		long middle = SLOTS_START + 2 * (SLOT_HEADER + payload) + SLOT_HEADER + payload / 2;
-		return new long[] { 0, REGISTRY_START, SLOTS_START, (payload > SLOTS_START) ? middle : SLOTS_START };
+		return SLOTS_START + 2 * (SLOT_HEADER + payload) + SLOT_HEADER + payload / 2;
+	}
+
+	private boolean endsInOnePage() {
+		return (long) this.words * Long.BYTES <= SLOTS_START;
 	}
 
 	ArrayWriter<long[]> bufferWriter() {

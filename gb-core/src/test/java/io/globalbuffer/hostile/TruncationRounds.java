@@ -42,6 +42,9 @@ final class TruncationRounds {
 	/** Lock and payload share a page, or the payload covers several. */
 	private static final int[] WORDS = { 16, 4096 };
 
+	/** How many sizes a stage is truncated to, one a round. */
+	private static final int SIZES = 4;
+
 	private final Path directory;
 
 	private final List<String> escapes = new ArrayList<>();
@@ -67,28 +70,37 @@ final class TruncationRounds {
 
 	private void warmUp() {
 		for (int words : WORDS) {
-			long end = System.nanoTime() + WARM_UP.toNanos();
-			Stage stage = new Stage(this.directory, "warm", words);
-			List<Stage.Use> uses = stage.uses();
-			while (System.nanoTime() < end) {
-				for (Stage.Use use : uses) {
-					for (int i = 0; i < 500; i++) {
-						expect("warming up: " + use.name(), FINE, once(use));
-					}
+			warmUp(words, false);
+			warmUp(words, true);
+		}
+	}
+
+	private void warmUp(int words, boolean checked) {
+		long end = System.nanoTime() + WARM_UP.toNanos();
+		Stage stage = new Stage(this.directory, "warm", words, checked);
+		List<Stage.Use> uses = stage.uses();
+		while (System.nanoTime() < end) {
+			for (Stage.Use use : uses) {
+				for (int i = 0; i < 500; i++) {
+					expect("warming up: " + use.name(), FINE, once(use));
 				}
 			}
-			stage.end();
 		}
+		stage.end();
 	}
 
 	private void round(int round) throws IOException, InterruptedException {
 		int words = WORDS[round % WORDS.length];
-		Stage stage = new Stage(this.directory, "v", words);
+		// in turns: all sizes, of samples of both lengths, without checksums and with
+		// them
+		boolean checked = round / WORDS.length / SIZES % 2 == 1;
+		Stage stage = new Stage(this.directory, "v", words, checked);
 		long[] sizes = stage.sizesToTruncateTo();
-		boolean first = words == WORDS[0] && round < WORDS.length * sizes.length;
-		long size = sizes[round / WORDS.length % sizes.length];
-		String what = "round " + round + ", " + words + " words, truncated to " + size + ": ";
-		List<Stage.Use> uses = stage.uses();
+		boolean first = words == WORDS[0] && round < WORDS.length * SIZES;
+		long size = sizes[round / WORDS.length % SIZES];
+		String what = "round " + round + ", " + words + " words, " + (checked ? "checked, " : "") + "truncated to "
+				+ size + ": ";
+		List<Stage.Use> uses = stage.isCutWithoutFault(size) ? stage.reads() : stage.uses();
 		List<Future<String>> results = uses.stream().map((use) -> Threads.start(() -> useUntilLost(use))).toList();
 		Future<String> follower = Threads.start(stage::followUntilReplaced);
 		LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(TimeUnit.MILLISECONDS.toNanos(4)));
@@ -185,7 +197,7 @@ final class TruncationRounds {
 		private volatile boolean stop;
 
 		Bystander(Path directory) {
-			this.stage = new Stage(directory, "bystander", 64);
+			this.stage = new Stage(directory, "bystander", 64, false);
 			this.use = Threads.start(this::use);
 		}
 

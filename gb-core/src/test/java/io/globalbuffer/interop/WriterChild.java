@@ -11,6 +11,7 @@ import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.OnExisting;
 import io.globalbuffer.Reservation;
+import io.globalbuffer.TraceContext;
 import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.process.Commands;
 import io.globalbuffer.process.JavaCommand;
@@ -33,6 +34,9 @@ public final class WriterChild implements Commands {
 	/** Does the same, for a writer that stamps each sample and not in the background. */
 	public static final String OPEN_STAMPING = "open-stamping";
 
+	/** Does the same, for a writer that says of each sample what it can. */
+	public static final String OPEN_DESCRIBING = "open-describing";
+
 	/** Creates the buffer in place of the one that is there. */
 	public static final String REPLACE = "replace";
 
@@ -50,6 +54,8 @@ public final class WriterChild implements Commands {
 
 	/** Writes without a pause, and never returns. */
 	public static final String STREAM = "stream";
+
+	private static final TraceContext TRACE = new TraceContext(1, 2, 3, TraceContext.SAMPLED);
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
@@ -90,6 +96,7 @@ public final class WriterChild implements Commands {
 		switch (command) {
 			case OPEN -> open(builder());
 			case OPEN_STAMPING -> open(builder().heartbeatInterval(Duration.ZERO));
+			case OPEN_DESCRIBING -> open(builder().publishTime().checksum().traceContext(() -> TRACE));
 			case REPLACE -> open(builder().onExisting(OnExisting.REPLACE));
 			case CLOSE -> writer().close();
 			case WRITE -> FilledArrays.write(writer(), this.next++, 1);

@@ -98,8 +98,7 @@ class KilledAtStepTests {
 		String name = this.names.next();
 		long kept = SAMPLES + (step.isEffective() ? 1 : 0);
 		try (SteppedWriter writer = SteppedWriter.next(processes, name, capacity)) {
-			String opening = (step == ProtocolStep.STAMP) ? WriterChild.OPEN_STAMPING : WriterChild.OPEN;
-			assertThat(writer.call(opening)).isZero();
+			assertThat(writer.call(opening(step))).isZero();
 			try (AttachedReaders readers = attach(name)) {
 				write(writer);
 				writer.killAt(step);
@@ -110,6 +109,15 @@ class KilledAtStepTests {
 				readers.assertExact(kept + SAMPLES);
 			}
 		}
+	}
+
+	/** How a writer is opened that comes to a step. */
+	private static String opening(ProtocolStep step) {
+		return switch (step) {
+			case STAMP -> WriterChild.OPEN_STAMPING;
+			case STORE_FIELDS -> WriterChild.OPEN_DESCRIBING;
+			default -> WriterChild.OPEN;
+		};
 	}
 
 	static Stream<Arguments> writing() {

@@ -75,6 +75,9 @@ enum ProtocolStep {
 	/** After the payload, before length and sequence. */
 	DESCRIBE(During.WRITE, WriterChild.WRITE, "internal.ring.RingWriter", "describe", false),
 
+	/** After length and sequence, before the fields beside them. */
+	STORE_FIELDS(During.WRITE, WriterChild.WRITE, "internal.ring.SlotFields", "store", false),
+
 	/** Before the even lock. */
 	UNLOCK(During.WRITE, WriterChild.WRITE, "internal.ring.RingWriter", "unlock", false),
 

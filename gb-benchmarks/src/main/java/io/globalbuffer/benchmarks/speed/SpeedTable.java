@@ -55,6 +55,11 @@ public final class SpeedTable {
 					"ViewBenchmark.largeView"),
 			List.of("NextBenchmark.smallCopy", "NextBenchmark.smallInto", "NextBenchmark.smallBatch",
 					"NextBenchmark.smallAgrona"),
+			List.of("DescribedBenchmark.smallPlain", "DescribedBenchmark.smallTimed", "DescribedBenchmark.smallTraced",
+					"DescribedBenchmark.smallChecked"),
+			List.of("DescribedBenchmark.largePlain", "DescribedBenchmark.largeChecked"),
+			List.of("DescribedBenchmark.smallRead", "DescribedBenchmark.smallCheckedRead"),
+			List.of("DescribedBenchmark.largeRead", "DescribedBenchmark.largeCheckedRead"),
 			List.of("MessageBenchmark.libraryRoundTrip", "MessageBenchmark.roundTrip"));
 
 	private final Map<String, List<Measurement>> measurements = new LinkedHashMap<>();

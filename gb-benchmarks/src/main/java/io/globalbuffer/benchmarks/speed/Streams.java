@@ -64,7 +64,7 @@ final class Streams {
 		return segment;
 	}
 
-	private static WriterBuilder<ArrayWriter<double[]>> builder(BenchmarkDirectory directory, String name, int values) {
+	static WriterBuilder<ArrayWriter<double[]>> builder(BenchmarkDirectory directory, String name, int values) {
 		return GlobalBuffer.create(name, ArraySpec.of(DType.FLOAT64, values))
 			.directory(directory.path())
 			.capacity(capacity(values));

@@ -42,7 +42,7 @@ final class StressedRing {
 	StressedRing(long capacity) {
 		this.geometry = new RingGeometry(capacity + 1, SLOT_SIZE, SlotLayout.stride(SLOT_SIZE), SLOTS_START,
 				SlotLayout.PAYLOAD_OFFSET);
-		this.writer = new RingWriter(this.memory, this.geometry);
+		this.writer = new RingWriter(this.memory, this.geometry, null);
 	}
 
 	/** Publishes a sample. */
@@ -121,7 +121,7 @@ final class StressedRing {
 		 * @return its sequence as text, {@code empty}, {@code unstable} or {@link #TORN}
 		 */
 		String latest() {
-			return outcome(this.ring.latest(this.words));
+			return outcome(this.ring.latest(this.words, null));
 		}
 
 		/**
@@ -131,7 +131,7 @@ final class StressedRing {
 		 * where delivered and lost samples are not all there were so far
 		 */
 		String next() {
-			long sequence = this.ring.next(this.words);
+			long sequence = this.ring.next(this.words, null);
 			if (sequence >= 0) {
 				if (sequence <= this.last) {
 					return "disorder";

@@ -43,6 +43,9 @@ public final class ExtensionLayout {
 	/** The writer holds a lock on these bytes. */
 	public static final int FEATURE_WRITER_LOCK = 4;
 
+	/** Slots say more of their samples than the payload, see {@link SlotLayout}. */
+	public static final int FEATURE_SLOT_FIELDS = 8;
+
 	/** The incarnation while nobody writes for certain. */
 	public static final long NO_INCARNATION = 0;
 

@@ -4,6 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
+import org.jspecify.annotations.Nullable;
+
 import io.globalbuffer.internal.layout.RingGeometry;
 
 /**
@@ -83,20 +85,24 @@ public final class RingReader<D> {
 	/**
 	 * Copies the newest sample, whatever the cursor.
 	 * @param target what to copy into; undefined unless a sequence is returned
+	 * @param description what to read the sample's description into, as the target;
+	 * {@code null} if nobody asks
 	 * @return the sample's sequence, {@link #EMPTY} or {@link #UNSTABLE}
 	 */
-	public long latest(D target) {
-		return this.slots.latest(target);
+	public long latest(D target, @Nullable SampleDescription description) {
+		return this.slots.latest(target, description);
 	}
 
 	/**
 	 * Copies the cursor's sample, or the oldest one left where that was overwritten, and
 	 * moves the cursor past it.
 	 * @param target what to copy into; undefined unless a sequence is returned
+	 * @param description what to read the sample's description into, as the target;
+	 * {@code null} if nobody asks
 	 * @return the sample's sequence, {@link #EMPTY} or {@link #UNSTABLE}; without a
 	 * sequence the cursor moves only past damaged samples
 	 */
-	public long next(D target) {
+	public long next(D target, @Nullable SampleDescription description) {
 		for (int attempt = 0; attempt < SampleSlots.ATTEMPTS; attempt++) {
 			long count = count();
 			if (this.cursor >= count) {
@@ -104,7 +110,7 @@ public final class RingReader<D> {
 			}
 			long wanted = Math.max(this.cursor, count - this.geometry.capacity());
 			long slot = (wanted == this.cursor) ? this.cursorSlot : this.slots.slotOf(wanted);
-			switch (this.slots.copy(slot, wanted, target)) {
+			switch (this.slots.copy(slot, wanted, target, description)) {
 				case COPIED -> {
 					miss(wanted);
 					OVERRUNS.setOpaque(this, this.overruns + this.missed);
@@ -140,14 +146,16 @@ public final class RingReader<D> {
 	 * Copies the newest sample unless the cursor has passed it, and moves the cursor past
 	 * it; the samples before it are skipped.
 	 * @param target what to copy into; undefined unless a sequence is returned
+	 * @param description what to read the sample's description into, as the target;
+	 * {@code null} if nobody asks
 	 * @return the sample's sequence, {@link #EMPTY} or {@link #UNSTABLE}; the cursor
 	 * moves only with a sequence
 	 */
-	public long nextLatest(D target) {
+	public long nextLatest(D target, @Nullable SampleDescription description) {
 		if (isDrained()) {
 			return EMPTY;
 		}
-		long sequence = latest(target);
+		long sequence = latest(target, description);
 		if (sequence >= 0 && sequence < this.cursor) {
 			// what lies beyond the cursor is damaged
 			return EMPTY;

@@ -3,6 +3,8 @@ package io.globalbuffer.internal.ring;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 
+import org.jspecify.annotations.Nullable;
+
 import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
@@ -26,6 +28,9 @@ public final class RingWriter {
 
 	private final RingGeometry geometry;
 
+	/** Absent for a writer that says nothing of its samples. */
+	private final @Nullable SlotFields fields;
+
 	/** Whose turn it is to write, for as long as it does not change. */
 	private final long incarnation;
 
@@ -42,10 +47,12 @@ public final class RingWriter {
 	 * Goes on writing where the segment's count stands.
 	 * @param memory the whole segment, writable
 	 * @param geometry where its slots lie
+	 * @param fields what to store beside payloads; {@code null} for nothing
 	 */
-	public RingWriter(MemorySegment memory, RingGeometry geometry) {
+	public RingWriter(MemorySegment memory, RingGeometry geometry, @Nullable SlotFields fields) {
 		this.memory = memory;
 		this.geometry = geometry;
+		this.fields = fields;
 		this.incarnation = SegmentFields.getLongAcquire(memory, ExtensionLayout.INCARNATION_OFFSET);
 		this.sequence = SegmentFields.getLongAcquire(memory, HeaderLayout.COUNT_OFFSET);
 		this.slot = geometry.slotOffset(this.sequence);
@@ -77,12 +84,19 @@ public final class RingWriter {
 	 * @return its sequence, or {@link #CONFLICT} when nothing was published
 	 */
 	public long commit(long length) {
+		if (this.fields != null) {
+			// takes its time: before the look whether this writer may still store
+			this.fields.sumUp(this.memory, this.slot, length, this.sequence);
+		}
 		if (isConflict()) {
 			// the slot is the other writer's now: its next commit heals the lock
 			this.oddLock = 0;
 			return CONFLICT;
 		}
 		describe(length);
+		if (this.fields != null) {
+			this.fields.store(this.memory, this.slot, this.sequence);
+		}
 		unlock();
 		publish();
 		return moveOn();
@@ -122,7 +136,8 @@ public final class RingWriter {
 	}
 
 	private void describe(long length) {
-		SegmentFields.setInt(this.memory, this.slot + SlotLayout.LENGTH_OFFSET, (int) length);
+		// with it no flags, in the same store: what an earlier writer said is over
+		SegmentFields.setLong(this.memory, this.slot + SlotLayout.LENGTH_OFFSET, length);
 		SegmentFields.setLongOpaque(this.memory, this.slot + SlotLayout.SEQUENCE_OFFSET, this.sequence);
 	}
 

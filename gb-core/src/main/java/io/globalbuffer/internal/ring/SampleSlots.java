@@ -2,6 +2,9 @@ package io.globalbuffer.internal.ring;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
@@ -34,7 +37,8 @@ final class SampleSlots<D> {
 		/**
 		 * Its lock is odd, or it holds another sample. If the wanted one can still be
 		 * read by the count, then nobody is writing the slot, and it will stay so: a
-		 * nested or forgotten reservation of a Python writer has damaged it.
+		 * nested or forgotten reservation of a Python writer has damaged it. Or its
+		 * payload does not have its checksum: somebody has changed it since.
 		 */
 		UNREADABLE
 
@@ -50,6 +54,9 @@ final class SampleSlots<D> {
 
 	/** What multiplying by it divides by the number of slots. */
 	private final long reciprocal;
+
+	/** Kept from one checksum to the next, unless two threads compute some at once. */
+	private final AtomicReference<@Nullable PayloadChecksum> spareChecksum = new AtomicReference<>();
 
 	SampleSlots(MemorySegment memory, RingGeometry geometry, PayloadCopier<D> copier, boolean fixedLength) {
 		this.memory = memory;
@@ -84,19 +91,19 @@ final class SampleSlots<D> {
 	}
 
 	/** The newest sample, or {@link RingReader#EMPTY} or {@link RingReader#UNSTABLE}. */
-	long latest(D target) {
+	long latest(D target, @Nullable SampleDescription description) {
 		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 			long count = count();
 			if (count == 0) {
 				return RingReader.EMPTY;
 			}
 			long wanted = count - 1;
-			Outcome outcome = copy(slotOf(wanted), wanted, target);
+			Outcome outcome = copy(slotOf(wanted), wanted, target, description);
 			if (outcome == Outcome.COPIED) {
 				return wanted;
 			}
 			if (outcome == Outcome.UNREADABLE && count() == count) {
-				long older = newestBefore(wanted, target);
+				long older = newestBefore(wanted, target, description);
 				if (older != RingReader.UNSTABLE) {
 					return older;
 				}
@@ -108,12 +115,13 @@ final class SampleSlots<D> {
 
 	/**
 	 * Goes back past a damaged slot. What is older was never newer than what
-	 * {@code latest} returned before: while the count stands still, no slot changes.
+	 * {@code latest} returned before: while the count stands still, no slot changes. Only
+	 * a sample that was whole then and was damaged since is newer.
 	 */
-	private long newestBefore(long damaged, D target) {
+	private long newestBefore(long damaged, D target, @Nullable SampleDescription description) {
 		long last = Math.max(0, damaged - MOST_DAMAGED);
 		for (long wanted = damaged - 1; wanted >= last && isReadable(wanted); wanted--) {
-			if (isIntact(wanted) && copy(slotOf(wanted), wanted, target) == Outcome.COPIED) {
+			if (isIntact(wanted) && copy(slotOf(wanted), wanted, target, description) == Outcome.COPIED) {
 				return wanted;
 			}
 		}
@@ -124,21 +132,29 @@ final class SampleSlots<D> {
 	boolean isIntact(long sequence) {
 		long slot = slotOf(sequence);
 		int lock = SegmentFields.getIntAcquire(this.memory, slot + SlotLayout.LOCK_OFFSET);
-		return isStable(lock, sequence) && fits(length(slot))
-				&& SegmentFields.getLongOpaque(this.memory, slot + SlotLayout.SEQUENCE_OFFSET) == sequence;
+		long length = length(slot);
+		return isStable(lock, sequence) && fits(length)
+				&& SegmentFields.getLongOpaque(this.memory, slot + SlotLayout.SEQUENCE_OFFSET) == sequence
+				&& hasItsChecksum(slot, sequence, length, flags(slot, sequence));
 	}
 
 	/** Copies a slot if it holds the sample that is wanted. */
-	Outcome copy(long slot, long wanted, D target) {
+	Outcome copy(long slot, long wanted, D target, @Nullable SampleDescription description) {
 		// Pair B: acquire, so that an even lock comes with the payload before it
 		int lock = SegmentFields.getIntAcquire(this.memory, slot + SlotLayout.LOCK_OFFSET);
 		if (!isStable(lock, wanted)) {
 			return Outcome.UNREADABLE;
 		}
 		long length = length(slot);
-		boolean lengthFits = fits(length);
-		if (lengthFits) {
+		boolean sound = fits(length);
+		if (sound) {
 			this.copier.copy(this.memory, slot + this.geometry.payloadOffset(), length, target);
+			int flags = flags(slot, wanted);
+			if (description != null) {
+				description.read(this.memory, slot, flags);
+			}
+			// after the copy: had a page gone before it, the checksum is one of zeros too
+			sound = hasItsChecksum(slot, wanted, length, flags);
 		}
 		// Pair A: every load of the copy before the second look at the lock. An
 		// acquire load of the lock would not hold back the loads before it. Writers:
@@ -148,7 +164,7 @@ final class SampleSlots<D> {
 		if (SegmentFields.getIntOpaque(this.memory, slot + SlotLayout.LOCK_OFFSET) != lock) {
 			return Outcome.UNSTABLE;
 		}
-		if (!lengthFits || sequence != wanted) {
+		if (!sound || sequence != wanted) {
 			return Outcome.UNREADABLE;
 		}
 		// a page that is gone reads as zeros until its fault arrives, and lock and
@@ -160,6 +176,26 @@ final class SampleSlots<D> {
 	/** Locks wrap, so that 0 means never written only where nothing else can be. */
 	private static boolean isStable(int lock, long wanted) {
 		return (lock & 1) == 0 && (lock != 0 || wanted != 0);
+	}
+
+	/** What the slot says of a sample. Of another's layout it cannot say anything. */
+	private int flags(long slot, long sequence) {
+		return (this.geometry.payloadOffset() < SlotLayout.PAYLOAD_OFFSET) ? 0
+				: SlotLayout.flags(SegmentFields.getInt(this.memory, slot + SlotLayout.FLAGS_OFFSET), sequence);
+	}
+
+	/** Whether the payload has the checksum that the slot states, if it states one. */
+	private boolean hasItsChecksum(long slot, long sequence, long length, int flags) {
+		if ((flags & SlotLayout.FLAG_CHECKSUM) == 0) {
+			return true;
+		}
+		PayloadChecksum checksum = this.spareChecksum.getAndSet(null);
+		if (checksum == null) {
+			checksum = new PayloadChecksum();
+		}
+		int computed = checksum.of(this.memory, slot + this.geometry.payloadOffset(), length, sequence);
+		this.spareChecksum.set(checksum);
+		return computed == SegmentFields.getInt(this.memory, slot + SlotLayout.CHECKSUM_OFFSET);
 	}
 
 	private long length(long slot) {

@@ -171,9 +171,17 @@ public final class WrittenSegment implements AutoCloseable {
 
 	/** Says that a background thread stamps. */
 	void declareBackgroundHeartbeat() {
+		declare(ExtensionLayout.FEATURE_BACKGROUND_HEARTBEAT);
+	}
+
+	/** Says that slots say more of their samples than the payload. */
+	public void declareSlotFields() {
+		declare(ExtensionLayout.FEATURE_SLOT_FIELDS);
+	}
+
+	private void declare(int feature) {
 		int features = SegmentFields.getInt(this.memory, ExtensionLayout.FEATURES_OFFSET);
-		SegmentFields.setInt(this.memory, ExtensionLayout.FEATURES_OFFSET,
-				features | ExtensionLayout.FEATURE_BACKGROUND_HEARTBEAT);
+		SegmentFields.setInt(this.memory, ExtensionLayout.FEATURES_OFFSET, features | feature);
 	}
 
 	/** Not any more, if another process has taken the segment over. */

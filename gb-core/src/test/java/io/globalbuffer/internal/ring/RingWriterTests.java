@@ -98,7 +98,7 @@ class RingWriterTests {
 	void aLockThatACrashLeftOddIsHealedByTheNextCommit() {
 		TextRing ring = new TextRing(3);
 		ring.setLock(0, 7);
-		RingWriter successor = new RingWriter(ring.memory, ring.geometry);
+		RingWriter successor = new RingWriter(ring.memory, ring.geometry, null);
 		ring.fill(successor.begin(), "healed");
 		assertThat(ring.lock(0)).isOdd().isNotEqualTo(7);
 		successor.commit(6);
@@ -110,7 +110,7 @@ class RingWriterTests {
 	void aWriterGoesOnWhereTheCountStands() {
 		TextRing ring = new TextRing(2);
 		ring.writeMany(7);
-		RingWriter successor = new RingWriter(ring.memory, ring.geometry);
+		RingWriter successor = new RingWriter(ring.memory, ring.geometry, null);
 		ring.fill(successor.begin(), "next");
 		assertThat(successor.commit(4)).isEqualTo(7);
 		assertThat(ring.reader(7).next()).isEqualTo("7:next");
@@ -133,7 +133,7 @@ class RingWriterTests {
 		TextRing ring = new TextRing(2);
 		ring.write("mine");
 		ring.writer.begin();
-		RingWriter other = new RingWriter(ring.memory, ring.geometry);
+		RingWriter other = new RingWriter(ring.memory, ring.geometry, null);
 		ring.fill(other.begin(), "theirs");
 		other.commit(6);
 		ring.writer.abort();

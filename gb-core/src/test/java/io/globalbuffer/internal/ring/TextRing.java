@@ -28,7 +28,7 @@ final class TextRing {
 	TextRing(int capacity) {
 		this.geometry = RingGeometry.of(capacity, SLOT_SIZE);
 		this.memory = Arena.ofAuto().allocate(this.geometry.slotsEnd(), SlotLayout.ALIGNMENT);
-		this.writer = new RingWriter(this.memory, this.geometry);
+		this.writer = new RingWriter(this.memory, this.geometry, null);
 	}
 
 	void fill(long payload, String text) {
@@ -100,17 +100,17 @@ final class TextRing {
 
 		String latest() {
 			List<String> target = new ArrayList<>();
-			return text(this.ring.latest(target), target);
+			return text(this.ring.latest(target, null), target);
 		}
 
 		String next() {
 			List<String> target = new ArrayList<>();
-			return text(this.ring.next(target), target);
+			return text(this.ring.next(target, null), target);
 		}
 
 		String nextLatest() {
 			List<String> target = new ArrayList<>();
-			return text(this.ring.nextLatest(target), target);
+			return text(this.ring.nextLatest(target, null), target);
 		}
 
 		private static String text(long result, List<String> target) {

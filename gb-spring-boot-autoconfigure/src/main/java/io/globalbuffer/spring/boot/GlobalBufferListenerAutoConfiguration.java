@@ -9,10 +9,12 @@ import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.listener.BufferDefinitions;
 import io.globalbuffer.spring.listener.BufferReaders;
 import io.globalbuffer.spring.listener.DeliveryAdvice;
@@ -33,6 +35,13 @@ public final class GlobalBufferListenerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	GlobalBufferErrorHandler globalBufferErrorHandler() {
+		return GlobalBufferErrorHandler.skipping();
+	}
+
+	// a child context's listeners end with it, so they need a registry of their own
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	GlobalBufferListenerRegistry globalBufferListenerRegistry(ListenerSettings settings, BufferReaders readers,
 			ObjectProvider<DeliveryAdvice> advice, EventPublisher events) {
 		return new GlobalBufferListenerRegistry(settings, readers, advice.orderedStream().toList(), events);

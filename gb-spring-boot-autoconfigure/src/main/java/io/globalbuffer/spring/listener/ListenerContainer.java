@@ -1,5 +1,6 @@
 package io.globalbuffer.spring.listener;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -100,6 +101,26 @@ public final class ListenerContainer {
 	public boolean isSourceRefused() {
 		ListenerLoop current = this.loop;
 		return current != null && current.isSourceRefused();
+	}
+
+	/**
+	 * Where its segment lies, or will.
+	 * @return a file path; empty if it was never started
+	 */
+	public Optional<Path> path() {
+		ListenerLoop current = this.loop;
+		return (current != null) ? Optional.of(current.path()) : Optional.empty();
+	}
+
+	/**
+	 * Whether it is done with every sample that is written: its method has returned, or
+	 * the sample was left out, skipped or lost. The {@link #statistics() lag} is zero
+	 * before that, while the method is still running.
+	 * @return {@code false} also while it is not attached or does not run
+	 */
+	public boolean isCaughtUp() {
+		ListenerLoop current = this.loop;
+		return current != null && current.isCaughtUp();
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.globalbuffer.spring.listener;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -38,6 +39,8 @@ final class ListenerLoop implements Runnable {
 
 	private final ListenerCounters.Position position;
 
+	private final ListenerProgress progress;
+
 	private final ListenerControl control = new ListenerControl();
 
 	private final SampleSource source;
@@ -62,6 +65,7 @@ final class ListenerLoop implements Runnable {
 		this.retryInterval = services.settings().retryInterval();
 		this.counters = counters;
 		this.position = counters.position(reader);
+		this.progress = new ListenerProgress(reader);
 		this.source = new SampleSource(endpoint, reader, this.control);
 		this.calls = new ListenerCalls(endpoint, invoker, services, counters, this.control);
 		this.events = services.events();
@@ -115,6 +119,17 @@ final class ListenerLoop implements Runnable {
 		return this.ended == null && (this.sourceRefused || SegmentLoss.isNoticedBy(this.reader));
 	}
 
+	Path path() {
+		return this.reader.path();
+	}
+
+	/**
+	 * Whether it is done with every sample that is written.
+	 */
+	boolean isCaughtUp() {
+		return this.ended == null && !this.control.isStopping() && this.progress.isCaughtUp();
+	}
+
 	OptionalLong lag() {
 		try {
 			return (this.ended == null) ? this.reader.lag() : OptionalLong.empty();
@@ -166,7 +181,9 @@ final class ListenerLoop implements Runnable {
 			samples = take();
 		}
 		catch (CodecException ex) {
-			return this.calls.passOver(ex);
+			boolean goOn = this.calls.passOver(ex);
+			this.progress.noteCursor();
+			return goOn;
 		}
 		return samples.isEmpty() || this.control.isStopping() || deliver(samples);
 	}
@@ -218,7 +235,9 @@ final class ListenerLoop implements Runnable {
 	private boolean deliver(List<? extends Sample<?>> samples) throws Throwable {
 		this.calling.setRelease(true);
 		try {
-			return this.calls.deliver(samples);
+			boolean goOn = this.calls.deliver(samples);
+			this.progress.note(samples.getLast());
+			return goOn;
 		}
 		finally {
 			this.calling.setRelease(false);

@@ -111,7 +111,7 @@ class FailureAnalysisTests {
 			"liveness.timeout=0s | Property globalbuffer.buffers.imu.liveness.timeout cannot be '0s' | positive",
 			"dtype=double        | Property globalbuffer.buffers.imu.dtype cannot be 'double' | as numpy does: bool, int8,",
 			"type=com.acme.Gone  | globalbuffer.buffers.imu.type | com.acme.Gone",
-			"capcity=8           | Property globalbuffer.buffers.imu.capcity (from | globalbuffer.buffers.imu has: capacity, dtype,",
+			"capcity=8           | Property globalbuffer.buffers.imu.capcity (from | globalbuffer.buffers.imu has: capacity, checksum, dtype,",
 			"type=               | Property globalbuffer.buffers.imu.type (from | has no value",
 			"liveness.tmeout=1s  | globalbuffer.buffers.imu.liveness has no tmeout. | globalbuffer.buffers.imu.liveness has: timeout.",
 			"capacity=2000000000 | There is no room for segment | Set globalbuffer.buffers.imu.capacity to a smaller number" })
@@ -178,7 +178,7 @@ class FailureAnalysisTests {
 		fail(Empty.class, new String[] { "globalbuffer.bufers.imu.kind=array" });
 		assertThat(output).contains("Property globalbuffer.bufers.imu.kind (from")
 			.contains("globalbuffer has no bufers.")
-			.contains("globalbuffer has: buffers, directory, enabled, listener, liveness.");
+			.contains("globalbuffer has: buffers, directory, enabled, listener, liveness, native-access.");
 	}
 
 	@Test

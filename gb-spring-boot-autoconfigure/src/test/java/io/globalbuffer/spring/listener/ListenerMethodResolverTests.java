@@ -16,8 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.globalbuffer.Sample;
+import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
+import io.globalbuffer.schema.SchemaPolicy;
 import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.SampleMetadata;
 
@@ -35,7 +37,7 @@ class ListenerMethodResolverTests {
 			new BufferContent.Arrays(DType.FLOAT64, ArraySpec.of(DType.FLOAT64, 1)));
 
 	private static final BufferDefinition QUOTES = buffer("quotes",
-			new BufferContent.Messages(Quote.class, null, 4096));
+			new BufferContent.Messages(Quote.class, null, 4096, FieldNaming.AS_DECLARED, SchemaPolicy.COMPATIBLE));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "bytes", "shorts", "ints", "longs", "floats", "doubles", "doublesAndMetadata",
@@ -167,7 +169,7 @@ class ListenerMethodResolverTests {
 	}
 
 	private static BufferDefinition buffer(String name, BufferRole role, BufferContent content) {
-		return new BufferDefinition(name, name, Path.of("/dev/shm"), role, content, Duration.ofSeconds(2));
+		return new BufferDefinition(name, name, Path.of("/dev/shm"), role, content, Duration.ofSeconds(2), null);
 	}
 
 	record Quote(String symbol, double price) {

@@ -1,0 +1,54 @@
+package io.globalbuffer;
+
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.internal.ring.SlotFields;
+
+/**
+ * What a writer says of its samples beside their values. Only the current trace may be
+ * asked for by many threads at once.
+ */
+final class SampleDescriber {
+
+	private final SlotFields fields;
+
+	private final @Nullable Supplier<? extends @Nullable TraceContext> traceContext;
+
+	private SampleDescriber(WriterBuilder<?> options) {
+		this.fields = new SlotFields(options.isTimed(), options.isChecked());
+		this.traceContext = options.traceContext();
+	}
+
+	/**
+	 * What a writer was asked to say.
+	 * @param options what it was asked for
+	 * @return {@code null} if nothing
+	 */
+	static @Nullable SampleDescriber of(WriterBuilder<?> options) {
+		boolean described = options.isTimed() || options.isChecked() || options.traceContext() != null;
+		return described ? new SampleDescriber(options) : null;
+	}
+
+	/** How it gets into the slots. */
+	SlotFields fields() {
+		return this.fields;
+	}
+
+	/** The trace of the calling thread, {@code null} for none. */
+	@Nullable TraceContext currentTrace() {
+		return (this.traceContext != null) ? this.traceContext.get() : null;
+	}
+
+	/** Describes the sample of which the slot was just taken. */
+	void describe(@Nullable TraceContext trace) {
+		if (trace != null) {
+			this.fields.trace(trace.traceIdHigh(), trace.traceIdLow(), trace.parentId(), trace.flags());
+		}
+		else {
+			this.fields.noTrace();
+		}
+	}
+
+}
