@@ -163,14 +163,12 @@ function showCpus(cpus) {
 	});
 }
 
-function showStatistics({ samples, mean, p99, max, busy }) {
-	if (samples === 0) {
-		return;
-	}
+function showStatistics({ points, newest: { mean, p99, max, busy } }) {
+	plot.addStatistics(points);
 	text("mean", lateness(mean));
 	text("p99", lateness(p99));
 	text("max", lateness(max));
-	text("busy-minute", percent(busy));
+	text("busy-second", percent(busy));
 	described = { ...described, mean, p99, max };
 }
 
@@ -267,7 +265,7 @@ function cell(label, content, className = "") {
 // what a screen reader says of the plot
 function describe() {
 	if (described.mean !== undefined && described.busy !== undefined) {
-		element("plot").setAttribute("aria-label", `Plot of the last 10 seconds. Wake-ups in the last minute came `
+		element("plot").setAttribute("aria-label", `Plot of the last 10 seconds. Wake-ups in the last second came `
 			+ `${lateness(described.mean)} late on average, 99 of 100 at most ${lateness(described.p99)}, `
 			+ `the latest ${lateness(described.max)}. The CPUs are ${percent(described.busy)} busy.`);
 	}

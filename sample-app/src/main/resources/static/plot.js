@@ -4,7 +4,7 @@ const WINDOW_MS = 10_000;
 // the plot runs this far behind, so that points do not appear inside it
 const DELAY_MS = 150;
 // a longer silence is a gap in a line
-const GAP_MS = 150;
+const GAP_MS = 250;
 const LEFT = 56;
 const LANE_GAP = 26;
 const LATENESS_FLOOR = 10;
@@ -24,6 +24,7 @@ export class Plot {
 
 	reset() {
 		this.pulses = [];
+		this.statistics = [];
 		this.waves = [];
 		this.clockOffset = undefined;
 	}
@@ -36,6 +37,10 @@ export class Plot {
 
 	addPulses(points) {
 		append(this.pulses, points);
+	}
+
+	addStatistics(points) {
+		append(this.statistics, points);
 	}
 
 	addWaves(points) {
@@ -62,6 +67,7 @@ export class Plot {
 		this.x = (time) => LEFT + (time - start) / WINDOW_MS * (width - LEFT);
 		const visible = (points) => points.filter(([time]) => time >= start && time <= end);
 		const pulses = visible(this.pulses);
+		const statistics = visible(this.statistics);
 		const waves = visible(this.waves);
 
 		const shares = this.waves.length > 0 ? [5, 3, 3] : [5, 3];
@@ -73,7 +79,7 @@ export class Plot {
 			top = lane.bottom + LANE_GAP;
 			return lane;
 		});
-		this.drawLateness(lanes[0], pulses);
+		this.drawLateness(lanes[0], pulses, statistics);
 		this.drawLine(lanes[1], "CPU busy", "busy", pulses.map(([time, , busy]) => [time, busy]), 0, 1,
 			[[0, "0 %"], [.5, "50 %"], [1, "100 %"]]);
 		if (lanes[2]) {
@@ -84,7 +90,7 @@ export class Plot {
 		this.drawTime(height, width);
 	}
 
-	drawLateness(lane, points) {
+	drawLateness(lane, points, statistics) {
 		const max = points.reduce((largest, [, late]) => Math.max(largest, late), 1000);
 		const decades = Math.ceil(Math.log10(max / LATENESS_FLOOR) - 1e-9);
 		const y = (late) => {
@@ -102,11 +108,17 @@ export class Plot {
 		for (const [time, late] of points) {
 			g.fillRect(this.x(time) - 1, y(late) - 1, 2, 2);
 		}
+		this.drawCurve("mean", statistics.map(([time, mean]) => [time, mean]), y);
+		this.drawCurve("p99", statistics.map(([time, , p99]) => [time, p99]), y);
 	}
 
 	drawLine(lane, title, name, points, low, high, labels) {
 		const y = (value) => lane.bottom - (value - low) / (high - low) * (lane.bottom - lane.top);
 		this.drawGrid(lane, title, labels.map(([value, text]) => [y(value), text]));
+		this.drawCurve(name, points, y);
+	}
+
+	drawCurve(name, points, y) {
 		const g = this.context;
 		g.strokeStyle = this.color(name);
 		g.lineWidth = 1.5;

@@ -18,8 +18,8 @@ class ArchitectureTests {
 		.resideInAPackage("org.springframework.boot..");
 
 	@ArchTest
-	static final ArchRule onlyMetricsKnowMicrometer = noClasses().that()
-		.resideOutsideOfPackage("io.globalbuffer.spring.boot.metrics")
+	static final ArchRule onlyMetricsAndObservationKnowMicrometer = noClasses().that()
+		.resideOutsideOfPackages("io.globalbuffer.spring.boot.metrics", "io.globalbuffer.spring.boot.observation")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("io.micrometer..");

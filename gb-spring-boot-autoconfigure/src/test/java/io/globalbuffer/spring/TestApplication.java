@@ -2,6 +2,8 @@ package io.globalbuffer.spring;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -15,6 +17,7 @@ import io.globalbuffer.spring.boot.MonitoredBuffer;
 import io.globalbuffer.spring.listener.BufferContent;
 import io.globalbuffer.spring.listener.BufferDefinition;
 import io.globalbuffer.spring.listener.BufferReaders;
+import io.globalbuffer.spring.listener.EventPublisher;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerSettings;
 import io.globalbuffer.wait.WaitStrategy;
@@ -82,9 +85,13 @@ public final class TestApplication {
 		WaitStrategy waitStrategy = WaitStrategy.poll(Duration.ofMillis(1), Duration.ofMillis(1));
 		return new MonitoredBuffer(
 				new BufferDefinition("imu", "imu", directory, BufferRole.READER, new BufferContent.Arrays(null, null),
-						Duration.ofSeconds(2)),
-				true, handle, new GlobalBufferListenerRegistry(new ListenerSettings(true, ReadMode.NEXT, waitStrategy,
-						Duration.ofSeconds(1), Duration.ofSeconds(1)), new BufferReaders(waitStrategy)));
+						Duration.ofSeconds(2), null),
+				true, handle,
+				new GlobalBufferListenerRegistry(
+						new ListenerSettings(true, ReadMode.NEXT, waitStrategy, Duration.ofSeconds(1),
+								Duration.ofSeconds(1), null, Duration.ofSeconds(1)),
+						new BufferReaders(waitStrategy, Stream::empty), List.of(), new EventPublisher((event) -> {
+						})));
 	}
 
 }

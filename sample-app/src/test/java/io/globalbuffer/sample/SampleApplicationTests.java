@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 
+import io.globalbuffer.BufferReader;
 import io.globalbuffer.BufferWriter;
+import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.exception.WriterConflictException;
 import io.globalbuffer.sample.host.HostStatus;
+import io.globalbuffer.sample.statistics.PulseStatistics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.WebServerException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
@@ -50,18 +54,18 @@ class SampleApplicationTests {
 	}
 
 	@Test
-	void bothStreamsAreWrittenAndHeard() {
+	void allStreamsAreWrittenAndHeard() {
 		try (ConfigurableApplicationContext context = start()) {
 			await().atMost(PATIENCE).untilAsserted(() -> {
 				JsonNode buffers = buffers(context);
-				for (String name : new String[] { "host-pulse", "host-status" }) {
+				for (String name : new String[] { "host-pulse", "host-status", "pulse-statistics" }) {
 					assertThat(buffers.at("/" + name + "/writer").asString()).isEqualTo("active");
 					assertThat(buffers.at("/" + name + "/rate").asDouble()).isPositive();
-					assertThat(buffers.at("/" + name + "/listeners").asInt()).isEqualTo(1);
+					assertThat(buffers.at("/" + name + "/listeners").asInt()).isPositive();
 				}
 				assertThat(buffers.at("/python-wave/writer").asString()).isEqualTo("never-seen");
 			});
-			await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard(context)).contains("\"busiest\""));
+			await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard(context)).contains("\"busiest\"", "\"p99\""));
 		}
 	}
 
@@ -103,6 +107,24 @@ class SampleApplicationTests {
 	}
 
 	@Test
+	void theDerivedStreamFollowsTheOneItIsMadeOf() throws Exception {
+		try (ConfigurableApplicationContext context = start();
+				BufferReader<PulseStatistics> reader = GlobalBuffer.attach("pulse-statistics")
+					.directory(this.directory)
+					.as(PulseStatistics.class)) {
+			await().atMost(PATIENCE).untilAsserted(() -> {
+				PulseStatistics statistics = reader.latest().orElseThrow().value();
+				assertThat(statistics.samples()).isEqualTo(200);
+				assertThat(statistics.mean()).isPositive().isLessThanOrEqualTo(statistics.max());
+				assertThat(statistics.p99()).isPositive().isLessThanOrEqualTo(statistics.max());
+				assertThat(statistics.busy()).isBetween(0.0, 1.0);
+			});
+			long messages = buffers(context).at("/pulse-statistics/sequence").asLong() + 1;
+			assertThat(messages * 20).isLessThanOrEqualTo(buffers(context).at("/host-pulse/sequence").asLong() + 1);
+		}
+	}
+
+	@Test
 	void anUnknownStreamIsNotFound() throws Exception {
 		try (ConfigurableApplicationContext context = start()) {
 			assertThat(get(context, "/actuator/globalbuffer/absent").statusCode()).isEqualTo(404);
@@ -129,7 +151,8 @@ class SampleApplicationTests {
 		try (ConfigurableApplicationContext context = start()) {
 			assertThatException()
 				.isThrownBy(() -> start("--globalbuffer.buffers.host-pulse.take-over-timeout=0s",
-						"--globalbuffer.buffers.host-status.take-over-timeout=0s")
+						"--globalbuffer.buffers.host-status.take-over-timeout=0s",
+						"--globalbuffer.buffers.pulse-statistics.take-over-timeout=0s")
 					.close())
 				.havingRootCause()
 				.isInstanceOf(WriterConflictException.class);
@@ -140,7 +163,8 @@ class SampleApplicationTests {
 	@Test
 	void aStartThatFailsLeavesNoThreadBehind() throws Exception {
 		try (ServerSocket taken = new ServerSocket(0)) {
-			assertThatException().isThrownBy(() -> start("--server.port=" + taken.getLocalPort()).close());
+			assertThatException().isThrownBy(() -> run("--server.port=" + taken.getLocalPort()).close())
+				.withCauseInstanceOf(WebServerException.class);
 		}
 		await().atMost(PATIENCE)
 			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
@@ -157,9 +181,12 @@ class SampleApplicationTests {
 	}
 
 	private ConfigurableApplicationContext start(String... more) {
+		return run(Stream.concat(Stream.of("--server.port=0"), Stream.of(more)).toArray(String[]::new));
+	}
+
+	private ConfigurableApplicationContext run(String... arguments) {
 		return SpringApplication.run(SampleApplication.class,
-				Stream
-					.concat(Stream.of("--server.port=0", "--globalbuffer.directory=" + this.directory), Stream.of(more))
+				Stream.concat(Stream.of("--globalbuffer.directory=" + this.directory), Stream.of(arguments))
 					.toArray(String[]::new));
 	}
 
@@ -180,7 +207,7 @@ class SampleApplicationTests {
 	private String heard(ConfigurableApplicationContext context) throws IOException, InterruptedException {
 		HttpResponse<Stream<String>> response = this.client.send(request(context, "/stream"), BodyHandlers.ofLines());
 		try (Stream<String> lines = response.body()) {
-			return lines.filter((line) -> line.startsWith("data:")).limit(4).toList().toString();
+			return lines.filter((line) -> line.startsWith("data:")).limit(10).toList().toString();
 		}
 	}
 

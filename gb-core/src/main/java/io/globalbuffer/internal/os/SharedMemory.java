@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -164,8 +165,18 @@ public final class SharedMemory {
 	 */
 	public static NoSpaceException noSpace(Path path, long size) {
 		return new NoSpaceException("There is no room for segment " + path + ": it needs " + size
-				+ " bytes of real memory. Make " + path.getParent()
+				+ " bytes of real memory" + free(path) + ". Make " + path.getParent()
 				+ " larger (--shm-size in a container), free some of it, or choose a smaller capacity");
+	}
+
+	private static String free(Path path) {
+		Path directory = Objects.requireNonNull(path.toAbsolutePath().getParent());
+		try {
+			return ", and " + Files.getFileStore(directory).getUsableSpace() + " are free";
+		}
+		catch (IOException ex) {
+			return "";
+		}
 	}
 
 	private static boolean isName(String name) {

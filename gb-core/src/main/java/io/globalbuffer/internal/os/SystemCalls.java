@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses the calls of this system, once.
+ * Chooses the calls of this system, once, when they are first asked for.
  */
 final class SystemCalls {
 
@@ -17,9 +17,17 @@ final class SystemCalls {
 	/** Whose flags and structures {@link LibC} knows. */
 	private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64");
 
-	static final NativeCalls INSTANCE = choose();
+	private static volatile boolean off;
 
 	private SystemCalls() {
+	}
+
+	static NativeCalls current() {
+		return off ? Portable.CALLS : Best.CALLS;
+	}
+
+	static void switchOff() {
+		off = true;
 	}
 
 	private static NativeCalls choose() {
@@ -38,6 +46,20 @@ final class SystemCalls {
 					ex.getMessage());
 			return new PortableCalls();
 		}
+	}
+
+	/** What works everywhere. */
+	private static final class Portable {
+
+		private static final NativeCalls CALLS = new PortableCalls();
+
+	}
+
+	/** The best there is. */
+	private static final class Best {
+
+		private static final NativeCalls CALLS = choose();
+
 	}
 
 }

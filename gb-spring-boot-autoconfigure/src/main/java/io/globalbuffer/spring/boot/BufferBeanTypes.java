@@ -1,7 +1,5 @@
 package io.globalbuffer.spring.boot;
 
-import java.util.Map;
-
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.ResolvableType;
 
@@ -41,9 +39,7 @@ final class BufferBeanTypes {
 						: ResolvableType.forRawClass(raw);
 			}
 			case BufferContent.Messages messages -> {
-				ResolvableType type = (messages.type() != null && messages.type().isRecord())
-						? ResolvableType.forClass(messages.type())
-						: ResolvableType.forClassWithGenerics(Map.class, String.class, Object.class);
+				ResolvableType type = ResolvableType.forType(messages.declared().type());
 				yield ResolvableType.forClassWithGenerics(writer ? BufferWriter.class : BufferReader.class, type);
 			}
 		};

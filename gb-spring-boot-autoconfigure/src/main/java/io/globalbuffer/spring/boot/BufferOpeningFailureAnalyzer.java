@@ -1,26 +1,36 @@
 package io.globalbuffer.spring.boot;
 
+import java.nio.file.AccessDeniedException;
+
 import io.globalbuffer.exception.BufferExistsException;
 import io.globalbuffer.exception.BufferNotReadyException;
 import io.globalbuffer.exception.InvalidSegmentException;
 import io.globalbuffer.exception.NoSpaceException;
 import io.globalbuffer.exception.WriterConflictException;
+import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.listener.BufferOpeningException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.env.Environment;
 
 /**
  * Explains a declared buffer that cannot be opened.
  */
 class BufferOpeningFailureAnalyzer extends AbstractFailureAnalyzer<BufferOpeningException> {
 
+	private final Environment environment;
+
+	BufferOpeningFailureAnalyzer(Environment environment) {
+		this.environment = environment;
+	}
+
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, BufferOpeningException cause) {
 		return new FailureAnalysis(cause.getMessage() + ".", action(cause), cause);
 	}
 
-	private static String action(BufferOpeningException cause) {
+	private String action(BufferOpeningException cause) {
 		String property = "globalbuffer.buffers." + cause.definition().name() + ".";
 		return switch (cause.reason()) {
 			case WriterConflictException ex -> "Stop that process, or set " + property
@@ -30,14 +40,31 @@ class BufferOpeningFailureAnalyzer extends AbstractFailureAnalyzer<BufferOpening
 			case BufferExistsException ex -> "Stop the process that writes it and set " + property
 					+ "on-existing=take-over to go on with its segment, or set " + property
 					+ "role=reader to read what it writes.";
-			case NoSpaceException ex -> "Set " + property
-					+ "capacity to a smaller number, or globalbuffer.directory to a file system with more room.";
+			case NoSpaceException ex -> "Set " + property + "capacity to a smaller number, or globalbuffer.directory to"
+					+ " a file system with more room. In a container, start it with a larger --shm-size.";
 			case BufferNotReadyException ex -> removeOrRename(property);
-			case InvalidSegmentException ex ->
-				removeOrRename(property) + " If it is another user's, run both applications as the same user.";
-			default -> "Set globalbuffer.directory to a directory that this user may use, or " + property
-					+ "segment to another name.";
+			case InvalidSegmentException ex -> removeOrRename(property) + " If it is another user's, run both"
+					+ " applications as the same user, or name that user with " + property + "owner.";
+			default -> (cause.reason().getCause() instanceof AccessDeniedException)
+					? permission(property, cause.definition().role()) : place(property);
 		};
+	}
+
+	private String permission(String property, BufferRole role) {
+		if (role == BufferRole.WRITER) {
+			return "Permission is denied: let this user write to the directory, or set globalbuffer.directory to one"
+					+ " that it may write to. If a segment of that name is there, run both applications as the same"
+					+ " user.";
+		}
+		return "Permission is denied: let the writer make its segment readable, with " + property + "file-mode and "
+				+ property + "group where it is declared, or run both applications as the same user.";
+	}
+
+	private String place(String property) {
+		String group = this.environment.getProperty(property + "group");
+		return "Set globalbuffer.directory to a directory that this user may use, or " + property
+				+ "segment to another name."
+				+ ((group != null) ? " This user must belong to the group '" + group + "'." : "");
 	}
 
 	private static String removeOrRename(String property) {

@@ -1,15 +1,18 @@
 package io.globalbuffer.spring.boot;
 
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
+
+import org.springframework.beans.factory.ObjectProvider;
 
 import io.globalbuffer.BufferWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SchemaMismatchException;
-import io.globalbuffer.schema.MessageSpec;
+import io.globalbuffer.spring.GlobalBufferCustomizer;
+import io.globalbuffer.spring.TraceContextSource;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
 import io.globalbuffer.spring.listener.BufferContent;
 import io.globalbuffer.spring.listener.BufferDefinition;
@@ -23,8 +26,15 @@ final class BufferWriters {
 
 	private final Duration heartbeatInterval;
 
-	BufferWriters(Duration heartbeatInterval) {
+	private final ObjectProvider<TraceContextSource> traces;
+
+	private final ObjectProvider<GlobalBufferCustomizer> customizers;
+
+	BufferWriters(Duration heartbeatInterval, ObjectProvider<TraceContextSource> traces,
+			ObjectProvider<GlobalBufferCustomizer> customizers) {
 		this.heartbeatInterval = heartbeatInterval;
+		this.traces = traces;
+		this.customizers = customizers;
 	}
 
 	/**
@@ -40,16 +50,20 @@ final class BufferWriters {
 		WriterBuilder<? extends BufferWriter<?>> builder = switch (definition.content()) {
 			case BufferContent.Arrays arrays ->
 				GlobalBuffer.create(definition.segment(), Objects.requireNonNull(arrays.spec()));
-			case BufferContent.Messages messages -> messages(definition.segment(), messages);
+			case BufferContent.Messages messages -> GlobalBuffer.create(definition.segment(), messages.declared());
 		};
+		builder.capacity(Objects.requireNonNull(buffer.capacity()))
+			.directory(definition.directory())
+			.onExisting(buffer.onExisting())
+			.takeOverTimeout(buffer.takeOverTimeout())
+			.heartbeatInterval(this.heartbeatInterval)
+			.livenessTimeout(definition.livenessTimeout());
+		allowAccess(builder, definition, buffer);
+		addToSamples(builder, definition, buffer);
+		this.customizers.orderedStream()
+			.forEach((customizer) -> customizer.customizeWriter(definition.name(), builder));
 		try {
-			return builder.capacity(Objects.requireNonNull(buffer.capacity()))
-				.directory(definition.directory())
-				.onExisting(buffer.onExisting())
-				.takeOverTimeout(buffer.takeOverTimeout())
-				.heartbeatInterval(this.heartbeatInterval)
-				.livenessTimeout(definition.livenessTimeout())
-				.open();
+			return builder.open();
 		}
 		catch (SchemaMismatchException ex) {
 			throw new DeclaredLayoutException(definition, ex);
@@ -59,10 +73,35 @@ final class BufferWriters {
 		}
 	}
 
-	private static WriterBuilder<? extends BufferWriter<?>> messages(String segment, BufferContent.Messages messages) {
-		Class<?> type = Objects.requireNonNull(messages.type());
-		return (type == Map.class) ? GlobalBuffer.create(segment, messages.as(MessageSpec.map()))
-				: GlobalBuffer.create(segment, messages.as(MessageSpec.of(type)));
+	private static void allowAccess(WriterBuilder<?> builder, BufferDefinition definition, Buffer buffer) {
+		if (buffer.fileMode() != null) {
+			builder.fileMode(PosixFilePermissions.fromString(buffer.fileMode()));
+		}
+		if (buffer.group() != null) {
+			builder.group(buffer.group());
+		}
+		if (definition.owner() != null) {
+			builder.owner(definition.owner());
+		}
+	}
+
+	private void addToSamples(WriterBuilder<?> builder, BufferDefinition definition, Buffer buffer) {
+		if (buffer.publishTime()) {
+			builder.publishTime();
+		}
+		if (buffer.checksum()) {
+			builder.checksum();
+		}
+		if (buffer.trace()) {
+			TraceContextSource source = this.traces.getIfAvailable();
+			if (source == null) {
+				throw InvalidBufferProperty.invalid(definition.name(), "trace", true,
+						"Nothing here tells the current trace. Add Micrometer Tracing, for example with"
+								+ " org.springframework.boot:spring-boot-starter-opentelemetry, or declare a bean of"
+								+ " io.globalbuffer.spring.TraceContextSource, or remove the property.");
+			}
+			builder.traceContext(source);
+		}
 	}
 
 }

@@ -3,16 +3,22 @@ package io.globalbuffer.spring.boot;
 import java.util.Objects;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.listener.BufferDefinitions;
 import io.globalbuffer.spring.listener.BufferReaders;
+import io.globalbuffer.spring.listener.DeliveryAdvice;
+import io.globalbuffer.spring.listener.EventPublisher;
 import io.globalbuffer.spring.listener.GlobalBufferListenerPostProcessor;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerSettings;
@@ -29,8 +35,21 @@ public final class GlobalBufferListenerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	GlobalBufferListenerRegistry globalBufferListenerRegistry(ListenerSettings settings, BufferReaders readers) {
-		return new GlobalBufferListenerRegistry(settings, readers);
+	GlobalBufferErrorHandler globalBufferErrorHandler() {
+		return GlobalBufferErrorHandler.skipping();
+	}
+
+	// a child context's listeners end with it, so they need a registry of their own
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	GlobalBufferListenerRegistry globalBufferListenerRegistry(ListenerSettings settings, BufferReaders readers,
+			ObjectProvider<DeliveryAdvice> advice, EventPublisher events) {
+		return new GlobalBufferListenerRegistry(settings, readers, advice.orderedStream().toList(), events);
+	}
+
+	@Bean
+	EventPublisher globalBufferEventPublisher(ApplicationEventPublisher target) {
+		return new EventPublisher(target);
 	}
 
 	@Bean

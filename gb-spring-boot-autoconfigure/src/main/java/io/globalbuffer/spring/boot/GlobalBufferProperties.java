@@ -17,6 +17,8 @@ import org.springframework.util.unit.DataSize;
 
 import io.globalbuffer.OnExisting;
 import io.globalbuffer.ReadMode;
+import io.globalbuffer.codec.FieldNaming;
+import io.globalbuffer.schema.SchemaPolicy;
 import io.globalbuffer.spring.BufferKind;
 import io.globalbuffer.spring.BufferRole;
 
@@ -25,13 +27,16 @@ import io.globalbuffer.spring.BufferRole;
  *
  * @param enabled Whether buffers are opened and listeners run.
  * @param directory Folder of the segments.
+ * @param nativeAccess Whether the operating system is asked by native calls where the JVM
+ * allows them; off is for the whole process.
  * @param liveness Heartbeats of writers.
  * @param listener Defaults of all listeners.
  * @param buffers Declared buffers by name; each becomes a bean of that name.
  */
 @ConfigurationProperties(prefix = GlobalBufferProperties.PREFIX, ignoreUnknownFields = false)
 public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/dev/shm") Path directory,
-		@DefaultValue Liveness liveness, @DefaultValue Listener listener, @DefaultValue Map<String, Buffer> buffers) {
+		@DefaultValue("auto") NativeAccessMode nativeAccess, @DefaultValue Liveness liveness,
+		@DefaultValue Listener listener, @DefaultValue Map<String, Buffer> buffers) {
 
 	static final String PREFIX = "globalbuffer";
 
@@ -78,10 +83,18 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 	 * fit its declaration.
 	 * @param shutdownTimeout How long a stop waits for calls that are running, all
 	 * listeners together.
+	 * @param idleEventInterval How long a listener is without a sample before an event
+	 * says so; no such events if not set.
+	 * @param overrunEventInterval How often events of lost samples are published at most,
+	 * for each listener.
+	 * @param timerEnabled Whether the calls of listeners are timed.
+	 * @param observationEnabled Whether the calls of listeners are observed, for traces.
 	 */
 	public record Listener(@DefaultValue("true") boolean autoStartup, @DefaultValue("next") ReadMode mode,
 			@DefaultValue("50us") Duration pollMin, @DefaultValue("2ms") Duration pollMax,
-			@DefaultValue("500ms") Duration retryInterval, @DefaultValue("10s") Duration shutdownTimeout) {
+			@DefaultValue("500ms") Duration retryInterval, @DefaultValue("10s") Duration shutdownTimeout,
+			@Nullable Duration idleEventInterval, @DefaultValue("1s") Duration overrunEventInterval,
+			@DefaultValue("false") boolean timerEnabled, @DefaultValue("false") boolean observationEnabled) {
 	}
 
 	/**
@@ -97,11 +110,16 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 	 * @param shape Dimensions of an array buffer, in C order; required for a writer.
 	 * @param capacity How many samples a reader may fall behind; required for a writer,
 	 * not used by a reader.
-	 * @param type Record class of a message buffer; required for a writer.
+	 * @param type Class of the messages: a record, a class with fields, a generated
+	 * protobuf class, or java.util.Map; required for a writer.
 	 * @param maxBytes Size of the largest encoded message; 4096 bytes if not set.
 	 * @param schema Schema of the messages: the text itself, beginning with a brace, or
 	 * the location of a resource that holds it; empty for none. Generated from the type
 	 * otherwise.
+	 * @param schemaPolicy How much of the segment's schema must agree with the declared
+	 * one; compatible if not set.
+	 * @param naming How the names of components and fields become the keys of messages;
+	 * as-declared if not set.
 	 * @param required Whether health is down when the buffer's writer is gone.
 	 * @param liveness Heartbeats of this buffer's writer.
 	 * @param onExisting What a writer does when the segment exists: fail, go on with it
@@ -109,12 +127,25 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 	 * @param takeOverTimeout How long a writer waits for another one that is just
 	 * stopping.
 	 * @param onClose What happens to a writer's segment when the application ends.
+	 * @param fileMode Who may use a segment that a writer makes, as ls shows it, for
+	 * example rw-r-----; its owner alone if not set.
+	 * @param group Group of a segment that a writer makes, by name or number; the
+	 * system's choice if not set.
+	 * @param owner User to whom a segment that is there must belong, by name or number;
+	 * the user of this process if not set.
+	 * @param publishTime Whether a writer stores with each sample when it was published.
+	 * @param checksum Whether a writer stores with each sample a checksum, which Java
+	 * readers check.
+	 * @param trace Whether a writer stores with each sample the trace it was written in.
 	 */
 	public record Buffer(@Nullable BufferKind kind, @Nullable BufferRole role, @Nullable String segment,
 			@Nullable DTypeName dtype, @Nullable List<Long> shape, @Nullable Integer capacity, @Nullable Class<?> type,
-			@Nullable DataSize maxBytes, @Nullable String schema, @DefaultValue("true") boolean required,
-			@Nullable BufferLiveness liveness, @DefaultValue("take-over") OnExisting onExisting,
-			@DefaultValue("10s") Duration takeOverTimeout, @DefaultValue("keep") OnClose onClose) {
+			@Nullable DataSize maxBytes, @Nullable String schema, @Nullable SchemaPolicy schemaPolicy,
+			@Nullable FieldNaming naming, @DefaultValue("true") boolean required, @Nullable BufferLiveness liveness,
+			@DefaultValue("take-over") OnExisting onExisting, @DefaultValue("10s") Duration takeOverTimeout,
+			@DefaultValue("keep") OnClose onClose, @Nullable String fileMode, @Nullable String group,
+			@Nullable String owner, @DefaultValue("false") boolean publishTime, @DefaultValue("false") boolean checksum,
+			@DefaultValue("false") boolean trace) {
 	}
 
 	/**

@@ -19,7 +19,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.DefaultResourceLoader;
 
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.NativeAccess;
 import io.globalbuffer.spring.BufferRole;
+import io.globalbuffer.spring.GlobalBufferCustomizer;
+import io.globalbuffer.spring.TraceContextSource;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
 import io.globalbuffer.spring.listener.BufferDefinition;
 import io.globalbuffer.spring.listener.BufferDefinitions;
@@ -34,17 +37,25 @@ class GlobalBufferRegistrar implements BeanRegistrar {
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
 		GlobalBufferProperties properties = bind(environment);
+		if (properties.nativeAccess() == NativeAccessMode.OFF) {
+			NativeAccess.switchOff();
+		}
 		ListenerSettings settings = ListenerSettingsFactory.create(properties);
 		BufferDefinitions definitions = new BufferDefinitionFactory(properties, new DefaultResourceLoader())
 			.createAll();
-		BufferReaders readers = new BufferReaders(settings.waitStrategy());
-		BufferWriters writers = new BufferWriters(properties.liveness().heartbeatInterval());
 		registry.registerBean("globalBufferListenerSettings", ListenerSettings.class,
 				(spec) -> spec.infrastructure().supplier((context) -> settings));
 		registry.registerBean("globalBufferDefinitions", BufferDefinitions.class,
 				(spec) -> spec.infrastructure().supplier((context) -> definitions));
 		registry.registerBean("globalBufferReaders", BufferReaders.class,
-				(spec) -> spec.infrastructure().supplier((context) -> readers));
+				(spec) -> spec.infrastructure()
+					.supplier((context) -> new BufferReaders(settings.waitStrategy(),
+							() -> context.beanProvider(GlobalBufferCustomizer.class).orderedStream())));
+		registry.registerBean("globalBufferWriters", BufferWriters.class,
+				(spec) -> spec.infrastructure()
+					.supplier((context) -> new BufferWriters(properties.liveness().heartbeatInterval(),
+							context.beanProvider(TraceContextSource.class),
+							context.beanProvider(GlobalBufferCustomizer.class))));
 		registry.registerBean("globalBufferAliases", BufferAliases.class,
 				(spec) -> spec.infrastructure().supplier((context) -> new BufferAliases(definitions.names())));
 		Set<String> unlinked = namesToUnlink(properties);
@@ -54,8 +65,10 @@ class GlobalBufferRegistrar implements BeanRegistrar {
 		}
 		for (BufferDefinition definition : definitions.all()) {
 			Buffer buffer = Objects.requireNonNull(properties.buffers().get(definition.name()));
-			registerBuffer(registry, definition, () -> (definition.role() == BufferRole.WRITER)
-					? writers.open(definition, buffer) : readers.open(definition));
+			registerBuffer(registry, definition,
+					(context) -> (definition.role() == BufferRole.WRITER)
+							? context.bean(BufferWriters.class).open(definition, buffer)
+							: context.bean(BufferReaders.class).open(definition));
 		}
 	}
 
@@ -100,7 +113,7 @@ class GlobalBufferRegistrar implements BeanRegistrar {
 		try {
 			registry.registerBean(definition.name(), BufferBeanTypes.of(definition),
 					(spec) -> spec.description("globalbuffer.buffers." + definition.name())
-						.supplier((context) -> opening.open()));
+						.supplier((context) -> opening.open(context)));
 		}
 		catch (BeanDefinitionOverrideException ex) {
 			String other = ex.getExistingDefinition().getResourceDescription();
@@ -111,7 +124,7 @@ class GlobalBufferRegistrar implements BeanRegistrar {
 
 	private interface Opening {
 
-		GlobalBuffer open();
+		GlobalBuffer open(BeanRegistry.SupplierContext context);
 
 	}
 

@@ -32,4 +32,18 @@ final class InvalidBufferProperty {
 		return new InvalidConfigurationPropertyValueException(name(buffer, key), value, reason);
 	}
 
+	/**
+	 * Refuses a property that says nothing of a kind of buffer.
+	 * @param buffer the buffer's name
+	 * @param key the property
+	 * @param value its value, or {@code null} if it is not set
+	 * @param where what it has no meaning for
+	 * @throws InvalidConfigurationPropertyValueException if it is set
+	 */
+	static void refuse(String buffer, String key, @Nullable Object value, String where) {
+		if (value != null) {
+			throw invalid(buffer, key, value, "Has no meaning for " + where + ". Remove it, or correct 'kind'.");
+		}
+	}
+
 }

@@ -2,6 +2,8 @@ package io.globalbuffer.spring.boot;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Listener;
@@ -36,12 +38,16 @@ final class ListenerSettingsFactory {
 				"Must be positive.");
 		require(!listener.shutdownTimeout().isNegative(), "listener.shutdown-timeout", listener.shutdownTimeout(),
 				"Must not be negative.");
+		Duration idle = listener.idleEventInterval();
+		require(idle == null || idle.isPositive(), "listener.idle-event-interval", idle, "Must be positive.");
+		require(!listener.overrunEventInterval().isNegative(), "listener.overrun-event-interval",
+				listener.overrunEventInterval(), "Must not be negative; zero publishes each.");
 		return new ListenerSettings(listener.autoStartup(), listener.mode(),
 				WaitStrategy.poll(listener.pollMin(), listener.pollMax()), listener.retryInterval(),
-				listener.shutdownTimeout());
+				listener.shutdownTimeout(), idle, listener.overrunEventInterval());
 	}
 
-	private static void require(boolean condition, String key, Duration value, String reason) {
+	private static void require(boolean condition, String key, @Nullable Duration value, String reason) {
 		if (!condition) {
 			throw new InvalidConfigurationPropertyValueException(GlobalBufferProperties.PREFIX + "." + key, value,
 					reason);

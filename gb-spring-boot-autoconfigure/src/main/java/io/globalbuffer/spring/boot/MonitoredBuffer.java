@@ -131,6 +131,15 @@ public final class MonitoredBuffer {
 	}
 
 	/**
+	 * The listener of an id, if it listens to this buffer.
+	 * @param id an id
+	 * @return the listener, or empty if this buffer has none of that id
+	 */
+	public Optional<ListenerContainer> listener(String id) {
+		return listeners().stream().filter((listener) -> listener.id().equals(id)).findFirst();
+	}
+
+	/**
 	 * Samples lost in this application: by its listeners, and by its reader bean.
 	 * @return the sum, empty where nobody reads
 	 */

@@ -1,10 +1,15 @@
 package io.globalbuffer.spring.listener;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.codec.FieldNaming;
+import io.globalbuffer.codec.ProtobufCodec;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 import io.globalbuffer.schema.MessageSpec;
+import io.globalbuffer.schema.SchemaPolicy;
 import io.globalbuffer.spring.BufferKind;
 
 /**
@@ -53,8 +58,11 @@ public sealed interface BufferContent {
 	 * @param type the message type, or {@code null} where each reader decides
 	 * @param schema the schema's text, or {@code null} if none is declared
 	 * @param maxBytes the size of the largest encoded message, in bytes
+	 * @param naming how names become keys, where the messages are not protobuf's
+	 * @param policy how much of the segment's schema must agree
 	 */
-	record Messages(@Nullable Class<?> type, @Nullable String schema, int maxBytes) implements BufferContent {
+	record Messages(@Nullable Class<?> type, @Nullable String schema, int maxBytes, FieldNaming naming,
+			SchemaPolicy policy) implements BufferContent {
 
 		@Override
 		public BufferKind kind() {
@@ -67,17 +75,31 @@ public sealed interface BufferContent {
 		}
 
 		/**
+		 * The specification of these messages in the declared Java form.
+		 * @return that of the declared type, or of maps where none is declared
+		 */
+		public MessageSpec<?> declared() {
+			return (this.type == null || this.type == Map.class) ? as(MessageSpec.map())
+					: as(MessageSpec.of(this.type));
+		}
+
+		/**
 		 * The specification of these messages in another Java form.
 		 * @param <T> the message type
 		 * @param messages the type, or maps
-		 * @return the specification with the declared size; with the declared schema
-		 * unless another record type is declared
+		 * @return the specification with the declared size and policy; with the declared
+		 * naming and schema, which say nothing of protobuf messages, and the schema
+		 * nothing of another class than the declared one
 		 */
 		public <T> MessageSpec<T> as(MessageSpec<T> messages) {
-			MessageSpec<T> sized = messages.maxBytes(this.maxBytes);
-			boolean anotherRecord = this.type != null && messages.type() instanceof Class<?> wanted
+			MessageSpec<T> sized = messages.maxBytes(this.maxBytes).policy(this.policy);
+			if (messages.codec().id() == ProtobufCodec.ID) {
+				return sized;
+			}
+			MessageSpec<T> named = sized.naming(this.naming);
+			boolean anotherClass = this.type != null && messages.type() instanceof Class<?> wanted
 					&& !wanted.equals(this.type);
-			return (this.schema != null && !anotherRecord) ? sized.schema(this.schema) : sized;
+			return (this.schema != null && !anotherClass) ? named.schema(this.schema) : named;
 		}
 
 	}

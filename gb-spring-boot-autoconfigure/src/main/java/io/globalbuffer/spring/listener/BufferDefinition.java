@@ -3,6 +3,8 @@ package io.globalbuffer.spring.listener;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 import io.globalbuffer.spring.BufferKind;
 import io.globalbuffer.spring.BufferRole;
 
@@ -15,9 +17,11 @@ import io.globalbuffer.spring.BufferRole;
  * @param role what this application does with it
  * @param content what it carries
  * @param livenessTimeout how old a heartbeat may be for the writer to count as alive
+ * @param owner to whom a segment that is there must belong, or {@code null} for the user
+ * of this process
  */
 public record BufferDefinition(String name, String segment, Path directory, BufferRole role, BufferContent content,
-		Duration livenessTimeout) {
+		Duration livenessTimeout, @Nullable String owner) {
 
 	/**
 	 * The kind of buffer.

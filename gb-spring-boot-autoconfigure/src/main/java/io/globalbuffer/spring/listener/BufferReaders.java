@@ -1,5 +1,8 @@
 package io.globalbuffer.spring.listener;
 
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.BufferReader;
@@ -11,6 +14,7 @@ import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 import io.globalbuffer.schema.MessageSpec;
+import io.globalbuffer.spring.GlobalBufferCustomizer;
 import io.globalbuffer.wait.WaitStrategy;
 
 /**
@@ -21,12 +25,16 @@ public final class BufferReaders {
 
 	private final WaitStrategy waitStrategy;
 
+	private final Supplier<Stream<GlobalBufferCustomizer>> customizers;
+
 	/**
 	 * Creates a source of readers.
 	 * @param waitStrategy how the readers wait for the next sample
+	 * @param customizers asked at each opening, in their order
 	 */
-	public BufferReaders(WaitStrategy waitStrategy) {
+	public BufferReaders(WaitStrategy waitStrategy, Supplier<Stream<GlobalBufferCustomizer>> customizers) {
 		this.waitStrategy = waitStrategy;
+		this.customizers = customizers;
 	}
 
 	/**
@@ -42,9 +50,7 @@ public final class BufferReaders {
 			ReaderBuilder builder = builder(buffer, StartPosition.NEW);
 			return switch (buffer.content()) {
 				case BufferContent.Arrays arrays -> openArrays(builder, arrays, null);
-				case BufferContent.Messages messages -> (messages.type() != null && messages.type().isRecord())
-						? builder.as(messages.as(MessageSpec.of(messages.type())))
-						: builder.as(messages.as(MessageSpec.map()));
+				case BufferContent.Messages messages -> builder.as(messages.declared());
 			};
 		});
 	}
@@ -58,22 +64,30 @@ public final class BufferReaders {
 			return switch (buffer.content()) {
 				case BufferContent.Arrays arrays when payload instanceof PayloadType.Array array ->
 					openArrays(builder, arrays, array.arrayType());
+				case BufferContent.Arrays arrays when payload instanceof PayloadType.View view ->
+					openArrays(builder.reusingArrays(), arrays, view.view().arrayType());
 				case BufferContent.Messages messages when payload instanceof PayloadType.Message message ->
 					builder.as(messages.as(MessageSpec.of(message.type())));
 				case BufferContent.Messages messages when payload instanceof PayloadType.Plain ->
 					builder.as(messages.as(MessageSpec.map()));
+				case BufferContent.Messages messages when payload instanceof PayloadType.Bytes -> builder.asBytes();
 				default -> throw new IllegalArgumentException(payload + " cannot be read from " + buffer.describe());
 			};
 		});
 	}
 
 	private ReaderBuilder builder(BufferDefinition buffer, StartPosition startFrom) {
-		return GlobalBuffer.attach(buffer.segment())
+		ReaderBuilder builder = GlobalBuffer.attach(buffer.segment())
 			.directory(buffer.directory())
 			.following()
 			.startFrom(startFrom)
 			.waitStrategy(this.waitStrategy)
 			.livenessTimeout(buffer.livenessTimeout());
+		if (buffer.owner() != null) {
+			builder.owner(buffer.owner());
+		}
+		this.customizers.get().forEach((customizer) -> customizer.customizeReader(buffer.name(), builder));
+		return builder;
 	}
 
 	private static BufferReader<?> openArrays(ReaderBuilder builder, BufferContent.Arrays arrays,

@@ -71,8 +71,8 @@ public class GlobalBufferListenerPostProcessor implements BeanPostProcessor, Sma
 	@Override
 	public void afterSingletonsInstantiated() {
 		GlobalBufferListenerRegistry registry = this.beanFactory.getBean(GlobalBufferListenerRegistry.class);
-		ListenerEndpointFactory factory = new ListenerEndpointFactory(this.beanFactory.getBean(BufferDefinitions.class),
-				registry.settings(), this.beanFactory::resolveEmbeddedValue);
+		ListenerEndpointFactory factory = new ListenerEndpointFactory(this.beanFactory,
+				this.beanFactory.getBean(BufferDefinitions.class), registry.settings());
 		List<Found> all;
 		synchronized (this.pending) {
 			this.endpoints = factory;

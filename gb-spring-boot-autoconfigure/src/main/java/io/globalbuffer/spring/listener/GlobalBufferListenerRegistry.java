@@ -24,15 +24,15 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 	/** Late in starting, early in stopping. */
 	public static final int PHASE = Integer.MAX_VALUE - 100;
 
-	private final ListenerSettings settings;
-
-	private final BufferReaders readers;
+	private final ListenerServices services;
 
 	private final Object monitor = new Object();
 
 	private final Map<String, ListenerContainer> containers = new LinkedHashMap<>();
 
 	private final Map<String, String> methods = new LinkedHashMap<>();
+
+	private final Map<String, String> senders = new LinkedHashMap<>();
 
 	private final List<Consumer<ListenerContainer>> observers = new ArrayList<>();
 
@@ -42,40 +42,58 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 	 * Creates a registry.
 	 * @param settings the defaults of all listeners
 	 * @param readers opens the listeners' readers
+	 * @param advice what goes around each call of a listener's method, in this order
+	 * @param events publishes what happens to listeners
 	 */
-	public GlobalBufferListenerRegistry(ListenerSettings settings, BufferReaders readers) {
-		this.settings = settings;
-		this.readers = readers;
+	public GlobalBufferListenerRegistry(ListenerSettings settings, BufferReaders readers, List<DeliveryAdvice> advice,
+			EventPublisher events) {
+		this.services = new ListenerServices(settings, readers, List.copyOf(advice), events);
 	}
 
 	/**
 	 * The defaults of all listeners.
 	 */
 	ListenerSettings settings() {
-		return this.settings;
+		return this.services.settings();
 	}
 
 	/**
 	 * Adds a listener; starts it if the others run already.
-	 * @throws InvalidListenerException if there is one of that id
+	 * @throws InvalidListenerException if there is one of that id, or one that sends to
+	 * the same buffer
 	 */
 	void register(ListenerEndpoint endpoint) {
-		ListenerContainer container = new ListenerContainer(endpoint, this.settings, this.readers);
-		String method = ListenerMethodResolver.describe(endpoint.method().method());
+		ListenerContainer container = new ListenerContainer(endpoint, this.services);
 		List<Consumer<ListenerContainer>> toTell;
 		synchronized (this.monitor) {
-			String other = this.methods.putIfAbsent(endpoint.id(), method);
-			if (other != null) {
-				throw new InvalidListenerException(
-						"Listener id '" + endpoint.id() + "' belongs to two methods: " + other + " and " + method + ".",
-						"Give one of them another id: @GlobalBufferListener(id = \"…\").");
-			}
-			this.containers.put(endpoint.id(), container);
+			requireUnique(endpoint);
+			this.containers.put(endpoint.info().id(), container);
 			toTell = List.copyOf(this.observers);
 		}
 		toTell.forEach((observer) -> observer.accept(container));
 		if (this.running && container.isAutoStartup()) {
 			container.start();
+		}
+	}
+
+	private void requireUnique(ListenerEndpoint endpoint) {
+		String id = endpoint.info().id();
+		String method = endpoint.info().method();
+		String other = this.methods.putIfAbsent(id, method);
+		if (other != null) {
+			throw new InvalidListenerException(
+					"Listener id '" + id + "' belongs to two methods: " + other + " and " + method + ".",
+					"Give one of them another id: @GlobalBufferListener(id = \"…\").");
+		}
+		if (endpoint.target() != null) {
+			String sender = this.senders.putIfAbsent(endpoint.target().buffer(), method);
+			if (sender != null) {
+				throw new InvalidListenerException(
+						"Two listeners send to buffer '" + endpoint.target().buffer() + "': " + sender + " and "
+								+ method + ".",
+						"Let one of them send, or declare another buffer for the other: the samples of both would be"
+								+ " mixed in no certain order.");
+			}
 		}
 	}
 
@@ -157,7 +175,7 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 	@Override
 	public void stop() {
 		this.running = false;
-		ListenerShutdown.stop(all(), this.settings.shutdownTimeout());
+		ListenerShutdown.stop(all(), settings().shutdownTimeout());
 	}
 
 	@Override
@@ -179,7 +197,7 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 		this.running = false;
 		ListenerShutdown.stop(
 				all().stream().filter((container) -> container.state() != ListenerState.STOPPING).toList(),
-				this.settings.shutdownTimeout());
+				settings().shutdownTimeout());
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.globalbuffer.spring.listener;
 
+import org.jspecify.annotations.Nullable;
+
 import io.globalbuffer.exception.GlobalBufferException;
 
 /**
@@ -18,7 +20,17 @@ public class InvalidListenerException extends GlobalBufferException {
 	 * @param action what to do
 	 */
 	public InvalidListenerException(String description, String action) {
-		super(description + " " + action);
+		this(description, action, null);
+	}
+
+	/**
+	 * Creates an exception.
+	 * @param description what is wrong, naming the method and the buffer
+	 * @param action what to do
+	 * @param cause how that was noticed, or {@code null}
+	 */
+	public InvalidListenerException(String description, String action, @Nullable Throwable cause) {
+		super(description + " " + action, cause);
 		this.description = description;
 		this.action = action;
 	}

@@ -1,12 +1,17 @@
 package io.globalbuffer.spring.listener;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.BufferReader;
 import io.globalbuffer.ReadMode;
+import io.globalbuffer.spring.ListenerInfo;
+import io.globalbuffer.spring.event.ListenerStarted;
+import io.globalbuffer.spring.event.StopReason;
 
 /**
  * The life of one listener. It can be started and stopped again and again; its counts go
@@ -16,9 +21,7 @@ public final class ListenerContainer {
 
 	private final ListenerEndpoint endpoint;
 
-	private final ListenerSettings settings;
-
-	private final BufferReaders readers;
+	private final ListenerServices services;
 
 	private final ListenerInvoker invoker;
 
@@ -26,11 +29,18 @@ public final class ListenerContainer {
 
 	private volatile @Nullable ListenerLoop loop;
 
-	ListenerContainer(ListenerEndpoint endpoint, ListenerSettings settings, BufferReaders readers) {
+	ListenerContainer(ListenerEndpoint endpoint, ListenerServices services) {
 		this.endpoint = endpoint;
-		this.settings = settings;
-		this.invoker = new ListenerInvoker(endpoint.buffer().name(), endpoint.method());
-		this.readers = readers;
+		this.services = services;
+		this.invoker = new ListenerInvoker(endpoint);
+	}
+
+	/**
+	 * Which listener it is.
+	 * @return id, buffer, mode and method
+	 */
+	public ListenerInfo info() {
+		return this.endpoint.info();
 	}
 
 	/**
@@ -38,7 +48,7 @@ public final class ListenerContainer {
 	 * @return the id
 	 */
 	public String id() {
-		return this.endpoint.id();
+		return info().id();
 	}
 
 	/**
@@ -46,7 +56,7 @@ public final class ListenerContainer {
 	 * @return the buffer's name
 	 */
 	public String buffer() {
-		return this.endpoint.buffer().name();
+		return info().buffer();
 	}
 
 	/**
@@ -54,7 +64,7 @@ public final class ListenerContainer {
 	 * @return the mode
 	 */
 	public ReadMode mode() {
-		return this.endpoint.mode();
+		return info().mode();
 	}
 
 	/**
@@ -75,6 +85,15 @@ public final class ListenerContainer {
 	}
 
 	/**
+	 * Why it has ended.
+	 * @return the reason; empty while it runs, and if it was never started
+	 */
+	public Optional<StopReason> stopReason() {
+		ListenerLoop current = this.loop;
+		return (current != null) ? Optional.ofNullable(current.stopReason()) : Optional.empty();
+	}
+
+	/**
 	 * Whether it waits because the segment that is there now cannot be read, for example
 	 * since it was replaced by one of another layout, or has lost memory.
 	 * @return {@code true} if it does
@@ -82,6 +101,26 @@ public final class ListenerContainer {
 	public boolean isSourceRefused() {
 		ListenerLoop current = this.loop;
 		return current != null && current.isSourceRefused();
+	}
+
+	/**
+	 * Where its segment lies, or will.
+	 * @return a file path; empty if it was never started
+	 */
+	public Optional<Path> path() {
+		ListenerLoop current = this.loop;
+		return (current != null) ? Optional.of(current.path()) : Optional.empty();
+	}
+
+	/**
+	 * Whether it is done with every sample that is written: its method has returned, or
+	 * the sample was left out, skipped or lost. The {@link #statistics() lag} is zero
+	 * before that, while the method is still running.
+	 * @return {@code false} also while it is not attached or does not run
+	 */
+	public boolean isCaughtUp() {
+		ListenerLoop current = this.loop;
+		return current != null && current.isCaughtUp();
 	}
 
 	/**
@@ -111,13 +150,36 @@ public final class ListenerContainer {
 				return;
 			}
 		}
-		BufferReader<?> reader = this.readers.open(this.endpoint.buffer(), this.endpoint.method().payload(),
-				this.endpoint.startFrom());
-		ListenerLoop next = new ListenerLoop(this.endpoint, this.invoker, reader, this.settings.retryInterval(),
-				this.counters);
+		BufferReader<?> reader = this.services.readers()
+			.open(this.endpoint.buffer(), this.endpoint.method().payload(), this.endpoint.startFrom());
+		ListenerLoop next = new ListenerLoop(this.endpoint, this.invoker, reader, this.services, this.counters);
+		this.services.events().publish(new ListenerStarted(info()));
 		// in this order: what is stopped is waited for, so it must have been started
 		next.start();
 		this.loop = next;
+	}
+
+	/**
+	 * Lets it deliver nothing more for a while. It stays attached, and a call that is
+	 * running is finished; the state is {@link ListenerState#PAUSED} once none is. Does
+	 * nothing if it does not run; a stop ends the pause.
+	 */
+	public void pause() {
+		ListenerLoop current = this.loop;
+		if (current != null) {
+			current.control().pause();
+		}
+	}
+
+	/**
+	 * Lets it go on after a pause. Does nothing if it is not paused.
+	 * @param from with which sample
+	 */
+	public void resume(ResumeFrom from) {
+		ListenerLoop current = this.loop;
+		if (current != null) {
+			current.control().resume(from);
+		}
 	}
 
 	/**
@@ -125,7 +187,7 @@ public final class ListenerContainer {
 	 * end and is interrupted then. Does nothing if it does not run.
 	 */
 	public void stop() {
-		ListenerShutdown.stop(List.of(this), this.settings.shutdownTimeout());
+		ListenerShutdown.stop(List.of(this), this.services.settings().shutdownTimeout());
 	}
 
 	/**

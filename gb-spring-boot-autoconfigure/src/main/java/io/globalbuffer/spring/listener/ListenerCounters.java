@@ -17,14 +17,24 @@ final class ListenerCounters {
 
 	private final LongAdder errors = new LongAdder();
 
+	private final LongAdder filtered = new LongAdder();
+
+	/** Taken from a reader, but not delivered since newer ones were to be. */
+	private final LongAdder dropped = new LongAdder();
+
 	private volatile long overruns;
 
 	private volatile long skipped;
 
 	private volatile @Nullable String lastError;
 
-	void countDelivered() {
-		this.delivered.increment();
+	void countDelivered(int samples, int leftOut) {
+		this.delivered.add(samples);
+		this.filtered.add(leftOut);
+	}
+
+	void countDropped(int samples) {
+		this.dropped.add(samples);
 	}
 
 	void countError(Throwable error) {
@@ -48,8 +58,8 @@ final class ListenerCounters {
 	}
 
 	ListenerStatistics snapshot(OptionalLong lag) {
-		return new ListenerStatistics(this.delivered.sum(), lag, this.overruns, this.skipped, this.errors.sum(),
-				Optional.ofNullable(this.lastError));
+		return new ListenerStatistics(this.delivered.sum(), lag, this.overruns, this.skipped + this.dropped.sum(),
+				this.filtered.sum(), this.errors.sum(), Optional.ofNullable(this.lastError));
 	}
 
 	/**

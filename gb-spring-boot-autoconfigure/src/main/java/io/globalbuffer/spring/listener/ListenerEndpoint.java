@@ -1,18 +1,47 @@
 package io.globalbuffer.spring.listener;
 
-import io.globalbuffer.ReadMode;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.BufferWriter;
+import io.globalbuffer.Sample;
 import io.globalbuffer.StartPosition;
+import io.globalbuffer.spring.GlobalBufferErrorHandler;
+import io.globalbuffer.spring.ListenerInfo;
+import io.globalbuffer.spring.SampleFilter;
 
 /**
  * Everything a {@code @GlobalBufferListener} says, resolved and checked.
  *
- * @param id the listener's id
+ * @param info which listener it is
  * @param buffer the buffer it listens to
  * @param method the method to call
- * @param mode every sample, or the newest each time
  * @param startFrom where it starts in a segment that holds samples
  * @param autoStartup whether it starts with the application
+ * @param minInterval the shortest time from call to call; zero for none
+ * @param maxBatch how many samples a batch holds at most
+ * @param errorHandler decides about errors
+ * @param filter decides about samples, if anything does
+ * @param target receives what the method returns, if anything does
  */
-record ListenerEndpoint(String id, BufferDefinition buffer, ListenerMethod method, ReadMode mode,
-		StartPosition startFrom, boolean autoStartup) {
+record ListenerEndpoint(ListenerInfo info, BufferDefinition buffer, ListenerMethod method, StartPosition startFrom,
+		boolean autoStartup, Duration minInterval, int maxBatch, GlobalBufferErrorHandler errorHandler,
+		@Nullable SampleFilter<Object> filter, @Nullable Target target) {
+
+	/** Whether the method receives a sample. */
+	@SuppressWarnings("unchecked")
+	boolean accepts(Sample<?> sample) {
+		return this.filter == null || this.filter.accepts((Sample<Object>) sample);
+	}
+
+	/**
+	 * Where the return values go.
+	 *
+	 * @param buffer the declared buffer's name
+	 * @param writer its writer
+	 */
+	record Target(String buffer, BufferWriter<Object> writer) {
+	}
+
 }

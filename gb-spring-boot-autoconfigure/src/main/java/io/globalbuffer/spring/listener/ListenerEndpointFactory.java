@@ -1,30 +1,43 @@
 package io.globalbuffer.spring.listener;
 
 import java.lang.reflect.Method;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
-import org.springframework.util.StringUtils;
-import org.springframework.util.StringValueResolver;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
+import io.globalbuffer.BufferWriter;
 import io.globalbuffer.ReadMode;
+import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.GlobalBufferListener;
+import io.globalbuffer.spring.ListenerInfo;
+import io.globalbuffer.spring.SampleFilter;
 
 /**
- * Makes a listener of an annotated method: resolves placeholders, finds the buffer,
- * checks the signature.
+ * Makes a listener of an annotated method: resolves what the annotation says, finds
+ * buffers and other beans, checks the signature.
  */
 final class ListenerEndpointFactory {
+
+	private static final int DEFAULT_MAX_BATCH = 100;
+
+	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final BufferDefinitions buffers;
 
 	private final ListenerSettings settings;
 
-	private final StringValueResolver placeholders;
+	private final GlobalBufferErrorHandler defaultErrorHandler;
 
-	ListenerEndpointFactory(BufferDefinitions buffers, ListenerSettings settings, StringValueResolver placeholders) {
+	ListenerEndpointFactory(ConfigurableListableBeanFactory beanFactory, BufferDefinitions buffers,
+			ListenerSettings settings) {
+		this.beanFactory = beanFactory;
 		this.buffers = buffers;
 		this.settings = settings;
-		this.placeholders = placeholders;
+		this.defaultErrorHandler = beanFactory.getBeanProvider(GlobalBufferErrorHandler.class)
+			.getIfUnique(GlobalBufferErrorHandler::skipping);
 	}
 
 	/**
@@ -41,27 +54,36 @@ final class ListenerEndpointFactory {
 	ListenerEndpoint create(String beanName, Object bean, Method method, GlobalBufferListener listener,
 			boolean oneOfSeveral) {
 		String described = ListenerMethodResolver.describe(method);
-		String name = resolve(listener.buffer());
+		AnnotationValues values = new AnnotationValues(this.beanFactory, described);
+		String name = values.text("buffer", listener.buffer());
 		if (name.isEmpty()) {
 			throw new InvalidListenerException("@GlobalBufferListener on " + described + " names no buffer.",
 					"Name a declared one: @GlobalBufferListener(\"…\").");
 		}
-		BufferDefinition buffer = this.buffers.find(name)
-			.orElseThrow(() -> new UnknownBufferException(described, name, this.buffers.names()));
-		ListenerMethod target = ListenerMethodResolver.resolve(bean, method, buffer);
-		Method invocable = AopUtils.selectInvocableMethod(method, bean.getClass());
-		return new ListenerEndpoint(id(beanName, method, listener, name, oneOfSeveral), buffer,
-				new ListenerMethod(bean, invocable, target.payload(), target.wholeSample(), target.metadata()),
-				mode(described, listener), listener.startFrom(), autoStartup(described, listener));
+		BufferDefinition buffer = find(described, name);
+		String targetName = values.text("sendTo", listener.sendTo());
+		BufferDefinition target = targetName.isEmpty() ? null : find(described, targetName);
+		ListenerMethod signature = ListenerMethodResolver.resolve(bean, method, buffer, target);
+		ReadMode mode = mode(described, listener);
+		Duration minInterval = minInterval(described, values.duration("minInterval", listener.minInterval()), mode);
+		checkBatch(described, listener, signature, mode);
+		String id = values.text("id", listener.id());
+		if (id.isEmpty()) {
+			id = beanName + "." + method.getName() + (oneOfSeveral ? "@" + name : "");
+		}
+		GlobalBufferErrorHandler errorHandler = values.bean("errorHandler", listener.errorHandler(),
+				GlobalBufferErrorHandler.class);
+		return new ListenerEndpoint(new ListenerInfo(id, name, mode, described), buffer,
+				signature.on(AopUtils.selectInvocableMethod(method, bean.getClass())), listener.startFrom(),
+				values.flag("autoStartup", listener.autoStartup(), this.settings.autoStartup()), minInterval,
+				values.count("maxBatch", listener.maxBatch(), DEFAULT_MAX_BATCH),
+				(errorHandler != null) ? errorHandler : this.defaultErrorHandler, filter(values, listener),
+				target(target));
 	}
 
-	private String id(String beanName, Method method, GlobalBufferListener listener, String buffer,
-			boolean oneOfSeveral) {
-		String id = resolve(listener.id());
-		if (StringUtils.hasText(id)) {
-			return id;
-		}
-		return beanName + "." + method.getName() + (oneOfSeveral ? "@" + buffer : "");
+	private BufferDefinition find(String method, String name) {
+		return this.buffers.find(name)
+			.orElseThrow(() -> new UnknownBufferException(method, name, this.buffers.names()));
 	}
 
 	private ReadMode mode(String method, GlobalBufferListener listener) {
@@ -73,21 +95,39 @@ final class ListenerEndpointFactory {
 		return (modes.length == 1) ? modes[0] : this.settings.mode();
 	}
 
-	private boolean autoStartup(String method, GlobalBufferListener listener) {
-		String value = resolve(listener.autoStartup());
-		return switch (value) {
-			case "" -> this.settings.autoStartup();
-			case "true" -> true;
-			case "false" -> false;
-			default -> throw new InvalidListenerException(
-					"@GlobalBufferListener on " + method + " has autoStartup = \"" + value + "\".",
-					"Use \"true\" or \"false\", or a placeholder that resolves to one of them.");
-		};
+	private static Duration minInterval(String method, Duration interval, ReadMode mode) {
+		if (interval.isPositive() && mode != ReadMode.LATEST) {
+			throw new InvalidListenerException(
+					"@GlobalBufferListener on " + method + " has a minInterval, but receives every sample.",
+					"Add mode = LATEST to receive the newest sample at most so often, or remove minInterval.");
+		}
+		return interval;
 	}
 
-	private String resolve(String text) {
-		String resolved = this.placeholders.resolveStringValue(text);
-		return (resolved != null) ? resolved.strip() : "";
+	private static void checkBatch(String method, GlobalBufferListener listener, ListenerMethod signature,
+			ReadMode mode) {
+		if (signature.batch() && mode != ReadMode.NEXT) {
+			throw new InvalidListenerException(
+					"@GlobalBufferListener on " + method + " receives batches, but in mode LATEST there is one sample.",
+					"Use mode = NEXT, or a parameter that is no List.");
+		}
+		if (!signature.batch() && !listener.maxBatch().isEmpty()) {
+			throw new InvalidListenerException(
+					"@GlobalBufferListener on " + method + " has a maxBatch, but receives one sample at a time.",
+					"Use a List<> parameter to receive batches, or remove maxBatch.");
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static @Nullable SampleFilter<Object> filter(AnnotationValues values, GlobalBufferListener listener) {
+		return values.bean("filter", listener.filter(), SampleFilter.class);
+	}
+
+	/** The signature was checked: the writer takes what the method returns. */
+	@SuppressWarnings("unchecked")
+	private ListenerEndpoint.@Nullable Target target(@Nullable BufferDefinition target) {
+		return (target != null) ? new ListenerEndpoint.Target(target.name(),
+				(BufferWriter<Object>) this.beanFactory.getBean(target.name(), BufferWriter.class)) : null;
 	}
 
 }

@@ -30,18 +30,20 @@ final class ListenerErrorLog {
 	 * Logs an error, or counts it for the next time.
 	 * @param what what happened, in a few words
 	 * @param error the error
+	 * @return whether it was logged
 	 */
-	void log(String what, Throwable error) {
+	boolean log(String what, Throwable error) {
 		long now = System.nanoTime();
 		Entry entry = this.entries.get(error.getClass());
 		if (entry != null && now - entry.loggedAt < INTERVAL) {
 			entry.unlogged++;
-			return;
+			return false;
 		}
 		String more = (entry != null && entry.unlogged > 0) ? " (and " + entry.unlogged + " times since last logged)"
 				: "";
 		logger.error("Listener '" + this.id + "': " + what + more, error);
 		this.entries.put(error.getClass(), new Entry(now));
+		return true;
 	}
 
 	private static final class Entry {

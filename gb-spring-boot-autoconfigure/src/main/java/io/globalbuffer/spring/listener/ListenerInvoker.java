@@ -3,6 +3,7 @@ package io.globalbuffer.spring.listener;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.List;
 
 import org.springframework.util.ReflectionUtils;
 
@@ -10,54 +11,64 @@ import io.globalbuffer.Sample;
 import io.globalbuffer.spring.SampleMetadata;
 
 /**
- * Calls a listener method. Allocates nothing but the metadata where it is asked for.
+ * Calls a listener method, and sends what it returns.
  */
 final class ListenerInvoker {
 
-	private final String buffer;
+	private final ListenerEndpoint endpoint;
+
+	private final ListenerMethod method;
 
 	private final MethodHandle handle;
 
-	private final boolean wholeSample;
-
-	private final boolean metadata;
-
 	/**
 	 * Prepares the calls.
-	 * @param buffer the declared buffer's name
-	 * @param target the method
+	 * @param endpoint the listener
 	 * @throws IllegalStateException if the method is not accessible
 	 */
-	ListenerInvoker(String buffer, ListenerMethod target) {
-		this.buffer = buffer;
-		this.wholeSample = target.wholeSample();
-		this.metadata = target.metadata();
-		MethodType type = this.metadata ? MethodType.methodType(void.class, Object.class, SampleMetadata.class)
-				: MethodType.methodType(void.class, Object.class);
+	ListenerInvoker(ListenerEndpoint endpoint) {
+		this.endpoint = endpoint;
+		this.method = endpoint.method();
+		MethodType type = this.method.metadata()
+				? MethodType.methodType(Object.class, Object.class, SampleMetadata.class)
+				: MethodType.methodType(Object.class, Object.class);
 		try {
-			ReflectionUtils.makeAccessible(target.method());
-			this.handle = MethodHandles.lookup().unreflect(target.method()).bindTo(target.bean()).asType(type);
+			ReflectionUtils.makeAccessible(this.method.method());
+			this.handle = MethodHandles.lookup()
+				.unreflect(this.method.method())
+				.bindTo(this.method.bean())
+				.asType(type);
 		}
 		catch (IllegalAccessException ex) {
-			throw new IllegalStateException(
-					"Listener method " + ListenerMethodResolver.describe(target.method()) + " is not accessible", ex);
+			throw new IllegalStateException("Listener method " + endpoint.info().method() + " is not accessible", ex);
 		}
 	}
 
 	/**
 	 * Calls the method.
-	 * @param sample the sample
-	 * @throws Throwable whatever the method throws
+	 * @param samples the samples of the call: one, or those of a batch
+	 * @throws Throwable whatever the method throws, or sending what it returned
 	 */
-	void invoke(Sample<?> sample) throws Throwable {
-		Object argument = this.wholeSample ? sample : sample.value();
-		if (this.metadata) {
-			this.handle.invokeExact(argument, new SampleMetadata(this.buffer, sample.sequence(), sample.missed(),
-					sample.generation(), sample.origin()));
+	void invoke(List<? extends Sample<?>> samples) throws Throwable {
+		Object argument = argument(samples);
+		Object result = this.method.metadata() ? this.handle.invokeExact(argument, metadata(samples.getFirst()))
+				: this.handle.invokeExact(argument);
+		if (result != null && this.endpoint.target() != null) {
+			this.endpoint.target().writer().write(result);
 		}
-		else {
-			this.handle.invokeExact(argument);
+	}
+
+	private Object argument(List<? extends Sample<?>> samples) {
+		if (this.method.batch()) {
+			return this.method.wholeSample() ? samples : samples.stream().map(Sample::value).toList();
 		}
+		Sample<?> sample = samples.getFirst();
+		return this.method.wholeSample() ? sample : sample.value();
+	}
+
+	private SampleMetadata metadata(Sample<?> sample) {
+		return new SampleMetadata(this.endpoint.buffer().name(), sample.sequence(), sample.missed(),
+				sample.generation(), sample.origin());
 	}
 
 }

@@ -1,22 +1,25 @@
 package io.globalbuffer.spring.listener;
 
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.BufferReader;
-import io.globalbuffer.ReadMode;
 import io.globalbuffer.Sample;
 import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.BufferContendedException;
 import io.globalbuffer.exception.CodecException;
 import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.spring.ListenerInfo;
+import io.globalbuffer.spring.event.ListenerFailed;
+import io.globalbuffer.spring.event.ListenerStopped;
+import io.globalbuffer.spring.event.StopReason;
 
 /**
  * One run of a listener: a thread that takes samples from a reader of its own and hands
@@ -26,10 +29,7 @@ final class ListenerLoop implements Runnable {
 
 	private static final Log logger = LogFactory.getLog(ListenerLoop.class);
 
-	/** Closing the reader ends a wait at once, so this only bounds one call. */
-	private static final Duration PATIENCE = Duration.ofSeconds(1);
-
-	private final ListenerEndpoint endpoint;
+	private final ListenerInfo info;
 
 	private final BufferReader<?> reader;
 
@@ -39,28 +39,37 @@ final class ListenerLoop implements Runnable {
 
 	private final ListenerCounters.Position position;
 
-	private final ListenerInvoker invoker;
+	private final ListenerProgress progress;
 
-	private final ListenerErrorLog errorLog;
+	private final ListenerControl control = new ListenerControl();
 
-	private final CountDownLatch stopSignal = new CountDownLatch(1);
+	private final SampleSource source;
+
+	private final ListenerCalls calls;
+
+	private final EventPublisher events;
 
 	private final Thread thread;
 
+	/** Whether the method is running. */
+	private final AtomicBoolean calling = new AtomicBoolean();
+
 	private volatile boolean sourceRefused;
 
-	private volatile @Nullable ListenerState end;
+	private volatile @Nullable StopReason ended;
 
-	ListenerLoop(ListenerEndpoint endpoint, ListenerInvoker invoker, BufferReader<?> reader, Duration retryInterval,
+	ListenerLoop(ListenerEndpoint endpoint, ListenerInvoker invoker, BufferReader<?> reader, ListenerServices services,
 			ListenerCounters counters) {
-		this.endpoint = endpoint;
+		this.info = endpoint.info();
 		this.reader = reader;
-		this.retryInterval = retryInterval;
+		this.retryInterval = services.settings().retryInterval();
 		this.counters = counters;
 		this.position = counters.position(reader);
-		this.invoker = invoker;
-		this.errorLog = new ListenerErrorLog(endpoint.id());
-		this.thread = Thread.ofPlatform().daemon(false).name("globalbuffer-" + endpoint.id()).unstarted(this);
+		this.progress = new ListenerProgress(reader);
+		this.source = new SampleSource(endpoint, reader, this.control);
+		this.calls = new ListenerCalls(endpoint, invoker, services, counters, this.control);
+		this.events = services.events();
+		this.thread = Thread.ofPlatform().daemon(false).name("globalbuffer-" + this.info.id()).unstarted(this);
 	}
 
 	void start() {
@@ -71,8 +80,12 @@ final class ListenerLoop implements Runnable {
 	 * Asks the thread to end: a wait ends at once, a call that is running is finished.
 	 */
 	void signalStop() {
-		this.stopSignal.countDown();
+		this.control.stop();
 		this.reader.close();
+	}
+
+	ListenerControl control() {
+		return this.control;
 	}
 
 	Thread thread() {
@@ -80,27 +93,46 @@ final class ListenerLoop implements Runnable {
 	}
 
 	ListenerState state() {
-		ListenerState ended = this.end;
-		if (ended != null) {
-			return ended;
+		StopReason reason = this.ended;
+		if (reason != null) {
+			return (reason == StopReason.ERROR) ? ListenerState.FAILED : ListenerState.STOPPED;
 		}
-		if (isStopping()) {
+		if (this.control.isStopping()) {
 			return ListenerState.STOPPING;
+		}
+		if (this.control.isPaused() && !this.calling.getAcquire()) {
+			return ListenerState.PAUSED;
 		}
 		return (this.sourceRefused || !isAttached() || SegmentLoss.isNoticedBy(this.reader)) ? ListenerState.WAITING
 				: ListenerState.RUNNING;
+	}
+
+	/** Why the thread has ended; {@code null} as long as it has not. */
+	@Nullable StopReason stopReason() {
+		return this.ended;
 	}
 
 	/**
 	 * Whether the segment that is there now cannot be read.
 	 */
 	boolean isSourceRefused() {
-		return this.end == null && (this.sourceRefused || SegmentLoss.isNoticedBy(this.reader));
+		return this.ended == null && (this.sourceRefused || SegmentLoss.isNoticedBy(this.reader));
+	}
+
+	Path path() {
+		return this.reader.path();
+	}
+
+	/**
+	 * Whether it is done with every sample that is written.
+	 */
+	boolean isCaughtUp() {
+		return this.ended == null && !this.control.isStopping() && this.progress.isCaughtUp();
 	}
 
 	OptionalLong lag() {
 		try {
-			return (this.end == null) ? this.reader.lag() : OptionalLong.empty();
+			return (this.ended == null) ? this.reader.lag() : OptionalLong.empty();
 		}
 		catch (BufferClosedException ex) {
 			return OptionalLong.empty();
@@ -109,25 +141,106 @@ final class ListenerLoop implements Runnable {
 
 	@Override
 	public void run() {
-		ListenerState reached = ListenerState.FAILED;
+		StopReason reason = StopReason.ERROR;
 		try {
-			while (!isStopping()) {
-				step();
-			}
-			reached = ListenerState.STOPPED;
+			reason = runUntilStopped() ? StopReason.NORMAL : StopReason.ERROR_HANDLER;
 		}
 		catch (InterruptedException ex) {
-			reached = ListenerState.STOPPED;
-			logger.debug("Listener '" + this.endpoint.id() + "' was interrupted");
+			reason = StopReason.NORMAL;
+			logger.debug("Listener '" + this.info.id() + "' was interrupted");
 		}
 		catch (Throwable ex) {
 			this.counters.countError(ex);
-			logger.error("Listener '" + this.endpoint.id() + "' of buffer '" + this.endpoint.buffer().name()
+			logger.error("Listener '" + this.info.id() + "' of buffer '" + this.info.buffer()
 					+ "' has failed and receives nothing more until it is started again", ex);
+			this.events.publish(new ListenerFailed(this.info, ex));
 		}
 		finally {
 			this.reader.close();
-			this.end = reached;
+			this.ended = reason;
+			this.events.publish(new ListenerStopped(this.info, reason));
+		}
+	}
+
+	/** Returns {@code false} if the error handler wants the listener to end. */
+	private boolean runUntilStopped() throws Throwable {
+		boolean goOn = true;
+		while (goOn && !this.control.isStopping()) {
+			goOn = step();
+		}
+		if (!goOn) {
+			logger.error("Listener '" + this.info.id() + "' of buffer '" + this.info.buffer()
+					+ "' was stopped by its error handler and receives nothing more until it is started again");
+		}
+		return goOn;
+	}
+
+	private boolean step() throws Throwable {
+		List<? extends Sample<?>> samples;
+		try {
+			samples = take();
+		}
+		catch (CodecException ex) {
+			boolean goOn = this.calls.passOver(ex);
+			this.progress.noteCursor();
+			return goOn;
+		}
+		return samples.isEmpty() || this.control.isStopping() || deliver(samples);
+	}
+
+	private List<? extends Sample<?>> take() throws InterruptedException {
+		try {
+			List<? extends Sample<?>> samples = this.source.take();
+			this.sourceRefused = false;
+			return this.control.isPaused() ? takeAfterPause(samples) : samples;
+		}
+		catch (BufferContendedException ex) {
+			logger.debug("Listener '" + this.info.id() + "' tries again", ex);
+		}
+		catch (CodecException ex) {
+			this.sourceRefused = false;
+			throw ex;
+		}
+		catch (BufferClosedException ex) {
+			if (!this.control.isStopping()) {
+				throw ex;
+			}
+		}
+		catch (RuntimeException ex) {
+			this.calls.noteRefusedSource(ex, this.retryInterval);
+			this.sourceRefused = true;
+			this.control.await(this.retryInterval);
+		}
+		finally {
+			this.position.publish();
+		}
+		return List.of();
+	}
+
+	private List<? extends Sample<?>> takeAfterPause(List<? extends Sample<?>> held) throws InterruptedException {
+		if (this.control.awaitResumed() == ResumeFrom.CURSOR || this.control.isStopping()) {
+			return held;
+		}
+		List<? extends Sample<?>> newest = this.source.skipToNewest();
+		if (newest.isEmpty() && !held.isEmpty()) {
+			newest = held.subList(held.size() - 1, held.size());
+			this.counters.countDropped(held.size() - 1);
+		}
+		else {
+			this.counters.countDropped(held.size());
+		}
+		return newest;
+	}
+
+	private boolean deliver(List<? extends Sample<?>> samples) throws Throwable {
+		this.calling.setRelease(true);
+		try {
+			boolean goOn = this.calls.deliver(samples);
+			this.progress.note(samples.getLast());
+			return goOn;
+		}
+		finally {
+			this.calling.setRelease(false);
 		}
 	}
 
@@ -138,71 +251,6 @@ final class ListenerLoop implements Runnable {
 		}
 		catch (GlobalBufferException ex) {
 			return false;
-		}
-	}
-
-	private boolean isStopping() {
-		return this.stopSignal.getCount() == 0;
-	}
-
-	private void step() throws Throwable {
-		Optional<? extends Sample<?>> sample = take();
-		if (sample.isPresent()) {
-			deliver(sample.get());
-		}
-	}
-
-	private Optional<? extends Sample<?>> take() throws InterruptedException {
-		try {
-			Optional<? extends Sample<?>> sample = (this.endpoint.mode() == ReadMode.NEXT) ? this.reader.next(PATIENCE)
-					: this.reader.nextLatest(PATIENCE);
-			this.sourceRefused = false;
-			return sample;
-		}
-		catch (BufferContendedException ex) {
-			logger.debug("Listener '" + this.endpoint.id() + "' tries again", ex);
-		}
-		catch (CodecException ex) {
-			this.sourceRefused = false;
-			this.counters.countError(ex);
-			this.errorLog.log("a sample of buffer '" + this.endpoint.buffer().name() + "' was skipped", ex);
-		}
-		catch (BufferClosedException ex) {
-			if (!isStopping()) {
-				throw ex;
-			}
-		}
-		catch (RuntimeException ex) {
-			refuseSource(ex);
-		}
-		finally {
-			this.position.publish();
-		}
-		return Optional.empty();
-	}
-
-	private void refuseSource(RuntimeException error) throws InterruptedException {
-		this.counters.noteError(error);
-		this.errorLog.log("the segment of buffer '" + this.endpoint.buffer().name()
-				+ "' cannot be read; looking again every " + this.retryInterval.toMillis() + " ms", error);
-		this.sourceRefused = true;
-		if (this.stopSignal.await(this.retryInterval.toNanos(), TimeUnit.NANOSECONDS)) {
-			logger.debug("Listener '" + this.endpoint.id() + "' was stopped while it waited");
-		}
-	}
-
-	private void deliver(Sample<?> sample) throws Throwable {
-		this.counters.countDelivered();
-		try {
-			this.invoker.invoke(sample);
-		}
-		catch (InterruptedException ex) {
-			throw ex;
-		}
-		catch (Exception ex) {
-			this.counters.countError(ex);
-			this.errorLog.log("the method failed at sample " + sample.sequence() + " of buffer '"
-					+ this.endpoint.buffer().name() + "'", ex);
 		}
 	}
 

@@ -8,8 +8,17 @@ import java.lang.reflect.Method;
  * @param bean the object to call it on
  * @param method the method
  * @param payload the form of the samples
- * @param wholeSample whether the parameter is a {@code Sample} of the payload
+ * @param batch whether the parameter is a {@code List}
+ * @param wholeSample whether the parameter is a {@code Sample} of the payload, or a list
+ * of these
  * @param metadata whether a {@code SampleMetadata} follows
  */
-record ListenerMethod(Object bean, Method method, PayloadType payload, boolean wholeSample, boolean metadata) {
+record ListenerMethod(Object bean, Method method, PayloadType payload, boolean batch, boolean wholeSample,
+		boolean metadata) {
+
+	/** The same method of a proxy. */
+	ListenerMethod on(Method invocable) {
+		return new ListenerMethod(this.bean, invocable, this.payload, this.batch, this.wholeSample, this.metadata);
+	}
+
 }

@@ -2,6 +2,8 @@ package io.globalbuffer.spring.listener;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 import io.globalbuffer.ReadMode;
 import io.globalbuffer.wait.WaitStrategy;
 
@@ -15,7 +17,11 @@ import io.globalbuffer.wait.WaitStrategy;
  * not fit
  * @param shutdownTimeout how long a stop waits for calls that are running, for all
  * listeners together
+ * @param idleEventInterval how long a listener is without a sample before an event says
+ * so, or {@code null} for no such events
+ * @param overrunEventInterval how often events of lost samples are published at most, for
+ * each listener
  */
 public record ListenerSettings(boolean autoStartup, ReadMode mode, WaitStrategy waitStrategy, Duration retryInterval,
-		Duration shutdownTimeout) {
+		Duration shutdownTimeout, @Nullable Duration idleEventInterval, Duration overrunEventInterval) {
 }

@@ -19,10 +19,13 @@ public enum ListenerState {
 	/** It is attached and delivers samples as they come. */
 	RUNNING,
 
+	/** It is attached, and was asked to deliver nothing for a while. */
+	PAUSED,
+
 	/** It was asked to stop, and its thread has not ended yet. */
 	STOPPING,
 
-	/** It was stopped. */
+	/** It was stopped, by request or by its error handler. */
 	STOPPED,
 
 	/** An {@link Error} ended it. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.BufferWriter;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerContainer;
@@ -30,6 +31,12 @@ final class Listeners {
 	@SuppressWarnings("unchecked")
 	static ArrayWriter<double[]> writer(Object bean) {
 		return (ArrayWriter<double[]>) bean;
+	}
+
+	/** A writer of whatever the caller knows it writes. */
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
+	static <T> BufferWriter<T> writerOf(Object bean) {
+		return (BufferWriter<T>) bean;
 	}
 
 	static class Counting {

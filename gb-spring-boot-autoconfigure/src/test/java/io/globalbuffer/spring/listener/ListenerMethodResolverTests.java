@@ -1,6 +1,9 @@
 package io.globalbuffer.spring.listener;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Method;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,8 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.globalbuffer.Sample;
+import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
+import io.globalbuffer.schema.SchemaPolicy;
 import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.SampleMetadata;
 
@@ -28,8 +33,11 @@ class ListenerMethodResolverTests {
 
 	private static final BufferDefinition ANY_ARRAY = buffer("any", new BufferContent.Arrays(null, null));
 
+	private static final BufferDefinition MEANS = buffer("means", BufferRole.WRITER,
+			new BufferContent.Arrays(DType.FLOAT64, ArraySpec.of(DType.FLOAT64, 1)));
+
 	private static final BufferDefinition QUOTES = buffer("quotes",
-			new BufferContent.Messages(Quote.class, null, 4096));
+			new BufferContent.Messages(Quote.class, null, 4096, FieldNaming.AS_DECLARED, SchemaPolicy.COMPATIBLE));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "bytes", "shorts", "ints", "longs", "floats", "doubles", "doublesAndMetadata",
@@ -39,33 +47,94 @@ class ListenerMethodResolverTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "quote", "quoteAndMetadata", "map", "sampleOfQuote", "sampleOfMap" })
-	void recordsAndMapsAreReceivedFromAMessageBuffer(String method) {
-		assertThat(resolve(method, QUOTES).payload().kind()).isEqualTo(QUOTES.kind());
+	@ValueSource(strings = { "quote", "quoteAndMetadata", "sampleOfQuote", "listOfQuotes", "listOfSamplesOfQuotes" })
+	void objectsAreReceivedFromAMessageBuffer(String method) {
+		assertThat(resolve(method, QUOTES).payload()).isEqualTo(new PayloadType.Message(Quote.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "map", "sampleOfMap", "listOfMaps" })
+	void mapsAreReceivedFromAMessageBuffer(String method) {
+		assertThat(resolve(method, QUOTES).payload()).isEqualTo(new PayloadType.Plain());
+	}
+
+	@Test
+	void aClassWithFieldsAndUndecodedBytesAreReceivedFromAMessageBuffer() {
+		assertThat(resolve("ticker", QUOTES).payload()).isEqualTo(new PayloadType.Message(Ticker.class));
+		assertThat(resolve("bytes", QUOTES).payload()).isEqualTo(new PayloadType.Bytes());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "listOfDoubles", "listOfSamplesOfDoubles" })
+	void batchesAreReceived(String method) {
+		ListenerMethod resolved = resolve(method, IMU);
+		assertThat(resolved.batch()).isTrue();
+		assertThat(resolved.wholeSample()).isEqualTo(method.contains("Samples"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "doubleBuffer", "memory", "doubleBufferAndMetadata", "sampleOfDoubleBuffer" })
+	void viewsAreReceivedFromAnArrayBuffer(String method) {
+		assertThat(resolve(method, IMU).payload()).isInstanceOf(PayloadType.View.class);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "text", "nothing", "chars", "booleans", "boxed", "rawSample", "rawMap", "mapOfText",
-			"sampleAndMetadata", "metadataFirst", "three", "listOfDoubles", "bytes", "quote", "map" })
+			"sampleAndMetadata", "metadataFirst", "three", "listAndMetadata", "rawList", "listOfViews", "floatBuffer",
+			"bytes", "quote", "map" })
 	void otherSignaturesAreRefusedForAnArrayBuffer(String method) {
 		assertThatExceptionOfType(InvalidListenerException.class).isThrownBy(() -> resolve(method, IMU))
 			.satisfies((ex) -> assertThat(ex.description())
 				.startsWith("Method " + Methods.class.getName() + "." + method + "(")
 				.endsWith("cannot receive samples of array buffer 'imu' (float64[6])."))
-			.satisfies((ex) -> assertThat(ex.action()).contains("double[]", "Sample<double[]>", "SampleMetadata"));
+			.satisfies((ex) -> assertThat(ex.action()).contains("double[]", "Sample<double[]>", "List<double[]>",
+					"DoubleBuffer", "MemorySegment", "SampleMetadata"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "doubles", "text", "rawMap", "mapOfText", "sampleOfDoubles" })
 	void otherSignaturesAreRefusedForAMessageBuffer(String method) {
 		assertThatExceptionOfType(InvalidListenerException.class).isThrownBy(() -> resolve(method, QUOTES))
-			.satisfies((ex) -> assertThat(ex.action()).contains("Quote", "Map<String, Object>", "Sample<>"));
+			.satisfies((ex) -> assertThat(ex.action()).contains("Quote", "Map<String, Object>", "Sample<Quote>",
+					"List<Quote>"));
 	}
 
 	@Test
 	void aMethodThatReturnsSomethingIsRefused() {
 		assertThatExceptionOfType(InvalidListenerException.class).isThrownBy(() -> resolve("returning", IMU))
 			.withMessageContaining("must return void");
+	}
+
+	@Test
+	void aMethodMayReturnWhatTheBufferItSendsToHolds() {
+		assertThat(resolve("mean", IMU, MEANS).payload()).isEqualTo(new PayloadType.Array(double[].class));
+	}
+
+	@Test
+	void aMethodThatReturnsSomethingElseThanItSendsToIsRefused() {
+		assertThatExceptionOfType(InvalidListenerException.class).isThrownBy(() -> resolve("returning", IMU, MEANS))
+			.satisfies((ex) -> assertThat(ex.description()).contains("returns String",
+					"cannot be sent to array buffer 'means' (float64[1])"))
+			.satisfies((ex) -> assertThat(ex.action()).contains("Return double[]"));
+	}
+
+	@Test
+	void aMethodThatSendsAndReturnsNothingIsRefused() {
+		assertThatExceptionOfType(InvalidListenerException.class).isThrownBy(() -> resolve("doubles", IMU, MEANS))
+			.withMessageContaining("returns void");
+	}
+
+	@Test
+	void aMethodThatSendsToABufferItDoesNotWriteIsRefused() {
+		assertThatExceptionOfType(InvalidListenerException.class).isThrownBy(() -> resolve("mean", IMU, ANY_ARRAY))
+			.withMessageContaining("sends to buffer 'any', which this application does not write")
+			.withMessageContaining("globalbuffer.buffers.any.role=writer");
+	}
+
+	@Test
+	void aMethodThatSendsToTheBufferItListensToIsRefused() {
+		assertThatExceptionOfType(InvalidListenerException.class).isThrownBy(() -> resolve("mean", MEANS, MEANS))
+			.withMessageContaining("would receive what it sends");
 	}
 
 	@Test
@@ -81,7 +150,11 @@ class ListenerMethodResolverTests {
 	}
 
 	private static ListenerMethod resolve(String method, BufferDefinition buffer) {
-		return ListenerMethodResolver.resolve(new Methods(), method(method), buffer);
+		return resolve(method, buffer, null);
+	}
+
+	private static ListenerMethod resolve(String method, BufferDefinition buffer, @Nullable BufferDefinition target) {
+		return ListenerMethodResolver.resolve(new Methods(), method(method), buffer, target);
 	}
 
 	private static Method method(String name) {
@@ -92,10 +165,20 @@ class ListenerMethodResolverTests {
 	}
 
 	private static BufferDefinition buffer(String name, BufferContent content) {
-		return new BufferDefinition(name, name, Path.of("/dev/shm"), BufferRole.READER, content, Duration.ofSeconds(2));
+		return buffer(name, BufferRole.READER, content);
+	}
+
+	private static BufferDefinition buffer(String name, BufferRole role, BufferContent content) {
+		return new BufferDefinition(name, name, Path.of("/dev/shm"), role, content, Duration.ofSeconds(2), null);
 	}
 
 	record Quote(String symbol, double price) {
+	}
+
+	static class Ticker {
+
+		public String symbol = "";
+
 	}
 
 	@SuppressWarnings({ "unused", "rawtypes", "UnusedVariable", "UnusedMethod" })
@@ -174,6 +257,49 @@ class ListenerMethodResolverTests {
 		}
 
 		void listOfDoubles(List<double[]> values) {
+		}
+
+		void listOfSamplesOfDoubles(List<Sample<double[]>> samples) {
+		}
+
+		void listAndMetadata(List<double[]> values, SampleMetadata metadata) {
+		}
+
+		void rawList(List values) {
+		}
+
+		void listOfViews(List<DoubleBuffer> values) {
+		}
+
+		void listOfQuotes(List<Quote> quotes) {
+		}
+
+		void listOfSamplesOfQuotes(List<Sample<Quote>> samples) {
+		}
+
+		void listOfMaps(List<Map<String, Object>> messages) {
+		}
+
+		void ticker(Ticker ticker) {
+		}
+
+		void doubleBuffer(DoubleBuffer value) {
+		}
+
+		void doubleBufferAndMetadata(DoubleBuffer value, SampleMetadata metadata) {
+		}
+
+		void sampleOfDoubleBuffer(Sample<DoubleBuffer> sample) {
+		}
+
+		void floatBuffer(FloatBuffer value) {
+		}
+
+		void memory(MemorySegment value) {
+		}
+
+		double[] mean(double[] value) {
+			return value;
 		}
 
 		@Nullable String returning(double[] value) {

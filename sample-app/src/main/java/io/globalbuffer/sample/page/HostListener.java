@@ -2,15 +2,18 @@ package io.globalbuffer.sample.page;
 
 import io.globalbuffer.sample.ConditionalOnGlobalBuffer;
 import io.globalbuffer.sample.host.HostStatus;
+import io.globalbuffer.sample.statistics.PulseStatistics;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.SampleMetadata;
 
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
  * Listens to what this machine's pulse is, from whichever process writes it.
  */
 @Component
+@Profile("!writer")
 @ConditionalOnGlobalBuffer
 class HostListener {
 
@@ -23,6 +26,11 @@ class HostListener {
 	@GlobalBufferListener("host-pulse")
 	void onPulse(double[] pulse, SampleMetadata metadata) {
 		this.signals.addPulse(pulse, metadata.sequence());
+	}
+
+	@GlobalBufferListener("pulse-statistics")
+	void onStatistics(PulseStatistics statistics) {
+		this.signals.addStatistics(statistics);
 	}
 
 	@GlobalBufferListener("host-status")

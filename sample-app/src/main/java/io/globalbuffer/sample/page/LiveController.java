@@ -4,6 +4,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 import io.globalbuffer.sample.ConditionalOnGlobalBuffer;
 
+import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,6 +16,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * The page's connection to the application.
  */
 @RestController
+@Profile("!writer")
 @ConditionalOnGlobalBuffer
 class LiveController {
 

@@ -2,6 +2,7 @@ package io.globalbuffer.sample.page;
 
 import java.util.List;
 
+import io.globalbuffer.sample.statistics.PulseStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,16 @@ record LiveEvent(String name, String json) {
 	 * @param newest the newest sample, {@code null} before the first
 	 */
 	record PulseData(double now, List<double[]> points, LiveSignals.@Nullable Pulse newest) {
+	}
+
+	/**
+	 * New points of {@code pulse-statistics}.
+	 *
+	 * @param points each as time, mean lateness in µs, lateness that 99 of 100 did not
+	 * exceed
+	 * @param newest the newest message
+	 */
+	record StatisticsData(List<double[]> points, PulseStatistics newest) {
 	}
 
 	/**

@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
 import io.globalbuffer.sample.ConditionalOnGlobalBuffer;
 import io.globalbuffer.sample.host.HostStatus;
 import io.globalbuffer.sample.page.LiveEvent.PulseData;
+import io.globalbuffer.sample.page.LiveEvent.StatisticsData;
 import io.globalbuffer.sample.page.LiveEvent.WaveData;
+import io.globalbuffer.sample.statistics.PulseStatistics;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -28,14 +31,13 @@ import org.springframework.stereotype.Component;
  * for all. One thread does it all, and alone touches the fields that are not final.
  */
 @Component
+@Profile("!writer")
 @ConditionalOnGlobalBuffer
 class LiveFeed implements DisposableBean {
 
 	private static final Logger logger = LoggerFactory.getLogger(LiveFeed.class);
 
 	private static final Duration PERIOD = Duration.ofMillis(50);
-
-	private static final int TICKS_PER_STATISTICS = 20;
 
 	/** What a browser gets first: as much as the plot shows. */
 	private static final Duration WELCOME = Duration.ofSeconds(10);
@@ -53,9 +55,9 @@ class LiveFeed implements DisposableBean {
 
 	private final List<LiveClient> clients = new ArrayList<>();
 
-	private long ticks;
-
 	private long pulsesSent;
+
+	private long statisticsSent;
 
 	private long wavesSent;
 
@@ -114,7 +116,11 @@ class LiveFeed implements DisposableBean {
 		double start = this.signals.now() - WELCOME.toMillis();
 		client.offer(pulseEvent(this.signals.pulses().since(start, this.pulsesSent)));
 		client.offer(event("wave", new WaveData(this.signals.waves().since(start, this.wavesSent))));
-		client.offer(event("statistics", this.signals.statistics()));
+		PulseStatistics statistics = this.signals.newestStatistics();
+		if (statistics != null) {
+			client.offer(event("statistics",
+					new StatisticsData(this.signals.statistics().since(start, this.statisticsSent), statistics)));
+		}
 		HostStatus status = this.signals.newestStatus();
 		if (status != null) {
 			client.offer(event("status", status));
@@ -134,22 +140,25 @@ class LiveFeed implements DisposableBean {
 
 	private void sendNews() {
 		long pulsesEnd = this.signals.pulses().end();
+		long statisticsEnd = this.signals.statistics().end();
 		long wavesEnd = this.signals.waves().end();
+		PulseStatistics statistics = this.signals.newestStatistics();
 		HostStatus status = this.signals.newestStatus();
 		if (!this.clients.isEmpty()) {
 			send(pulseEvent(this.signals.pulses().between(this.pulsesSent, pulsesEnd)));
+			if (statistics != null && statisticsEnd > this.statisticsSent) {
+				send(event("statistics", new StatisticsData(
+						this.signals.statistics().between(this.statisticsSent, statisticsEnd), statistics)));
+			}
 			if (wavesEnd > this.wavesSent) {
 				send(event("wave", new WaveData(this.signals.waves().between(this.wavesSent, wavesEnd))));
 			}
 			if (status != null && !status.equals(this.statusSent)) {
 				send(event("status", status));
 			}
-			if (this.ticks % TICKS_PER_STATISTICS == 0) {
-				send(event("statistics", this.signals.statistics()));
-			}
 		}
-		this.ticks++;
 		this.pulsesSent = pulsesEnd;
+		this.statisticsSent = statisticsEnd;
 		this.wavesSent = wavesEnd;
 		this.statusSent = status;
 	}

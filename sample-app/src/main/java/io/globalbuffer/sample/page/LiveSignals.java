@@ -1,6 +1,5 @@
 package io.globalbuffer.sample.page;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -8,8 +7,10 @@ import java.util.concurrent.TimeUnit;
 import io.globalbuffer.sample.ConditionalOnGlobalBuffer;
 import io.globalbuffer.sample.host.HostPulse;
 import io.globalbuffer.sample.host.HostStatus;
+import io.globalbuffer.sample.statistics.PulseStatistics;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,23 +18,30 @@ import org.springframework.stereotype.Component;
  * ms since this object was created. Safe for use by many threads.
  */
 @Component
+@Profile("!writer")
 @ConditionalOnGlobalBuffer
 class LiveSignals {
 
-	private static final Duration STATISTICS_WINDOW = Duration.ofMinutes(1);
+	/** Some more than the page shows. */
+	private static final int SECONDS = 15;
 
-	private static final int PULSES_PER_MINUTE = 12_000;
+	private static final int PULSES_PER_SECOND = 200;
 
-	private static final int WAVES_PER_MINUTE = 3_000;
+	private static final int STATISTICS_PER_SECOND = 10;
+
+	private static final int WAVES_PER_SECOND = 50;
 
 	private final long start = System.nanoTime();
 
-	// a quarter more than a minute holds at the declared rates
-	private final SignalHistory pulses = new SignalHistory(PULSES_PER_MINUTE * 5 / 4);
+	private final SignalHistory pulses = new SignalHistory(SECONDS * PULSES_PER_SECOND);
 
-	private final SignalHistory waves = new SignalHistory(WAVES_PER_MINUTE * 5 / 4);
+	private final SignalHistory statistics = new SignalHistory(SECONDS * STATISTICS_PER_SECOND);
+
+	private final SignalHistory waves = new SignalHistory(SECONDS * WAVES_PER_SECOND);
 
 	private volatile @Nullable Pulse newestPulse;
+
+	private volatile @Nullable PulseStatistics newestStatistics;
 
 	private volatile @Nullable HostStatus newestStatus;
 
@@ -46,6 +54,15 @@ class LiveSignals {
 		double busy = Arrays.stream(values, HostPulse.FIRST_CPU, values.length).average().orElse(0);
 		this.pulses.add(now(), round(values[HostPulse.LATENESS], 10), round(busy, 1000));
 		this.newestPulse = new Pulse(sequence, Arrays.stream(values).boxed().toList());
+	}
+
+	/**
+	 * Takes in a message of {@code pulse-statistics}.
+	 * @param message the message
+	 */
+	void addStatistics(PulseStatistics message) {
+		this.statistics.add(now(), round(message.mean(), 10), round(message.p99(), 10));
+		this.newestStatistics = message;
 	}
 
 	/**
@@ -82,6 +99,14 @@ class LiveSignals {
 	}
 
 	/**
+	 * The points of {@code pulse-statistics}.
+	 * @return each as time, mean lateness in µs, lateness that 99 of 100 did not exceed
+	 */
+	SignalHistory statistics() {
+		return this.statistics;
+	}
+
+	/**
 	 * The points of {@code python-wave}.
 	 * @return each as time, value, the writer's own time in s
 	 */
@@ -98,19 +123,19 @@ class LiveSignals {
 	}
 
 	/**
+	 * The newest message of {@code pulse-statistics}.
+	 * @return the message, {@code null} before the first
+	 */
+	@Nullable PulseStatistics newestStatistics() {
+		return this.newestStatistics;
+	}
+
+	/**
 	 * The newest message of {@code host-status}.
 	 * @return the message, {@code null} before the first
 	 */
 	@Nullable HostStatus newestStatus() {
 		return this.newestStatus;
-	}
-
-	/**
-	 * What the last minute was like.
-	 * @return the statistics
-	 */
-	PulseStatistics statistics() {
-		return PulseStatistics.of(this.pulses.since(now() - STATISTICS_WINDOW.toMillis(), this.pulses.end()));
 	}
 
 	private static double round(double value, int steps) {

@@ -3,6 +3,7 @@ package io.globalbuffer.sample.page;
 import io.globalbuffer.sample.ConditionalOnGlobalBuffer;
 import io.globalbuffer.spring.GlobalBufferListener;
 
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
@@ -10,6 +11,7 @@ import org.springframework.stereotype.Component;
  * started, and again after it was restarted.
  */
 @Component
+@Profile("!writer")
 @ConditionalOnGlobalBuffer
 class WaveListener {
 

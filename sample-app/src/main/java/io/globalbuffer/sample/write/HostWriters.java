@@ -11,12 +11,14 @@ import io.globalbuffer.sample.host.HostStatusReader;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 
 /**
  * Writes the streams of this host into the buffers of the same names, which are declared
  * in {@code application.yml} and injected by their types.
  */
 @Configuration(proxyBeanMethods = false)
+@Profile("!reader")
 @ConditionalOnGlobalBuffer
 class HostWriters {
 

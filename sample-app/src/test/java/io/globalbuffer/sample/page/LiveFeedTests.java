@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 
 import io.globalbuffer.sample.host.HostStatus;
 import io.globalbuffer.sample.host.HostStatus.BusyProcess;
+import io.globalbuffer.sample.statistics.PulseStatistics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,7 @@ class LiveFeedTests {
 	void aBrowserFirstGetsWhatWasHeardBefore() throws Exception {
 		signals().addStatus(new HostStatus(0.5, 0.25, 0.125, 2048, 1024, 60, List.of(new BusyProcess(17, "né", 0.5))));
 		signals().addPulse(PULSE, 7);
+		signals().addStatistics(new PulseStatistics(200, 61.25, 99.5, 120, 0.5));
 		signals().addWave(1.5, 0.25);
 		try (Stream<String> lines = connect()) {
 			assertThat(lines.filter((line) -> line.startsWith("data:")).limit(12))
@@ -74,7 +76,7 @@ class LiveFeedTests {
 				.anySatisfy((line) -> assertThat(line).containsPattern("\"points\":\\[\\[[0-9.E]+,0\\.25,1\\.5\\]\\]"))
 				.anySatisfy((line) -> assertThat(line).contains("\"sequence\":7", "[63.44,1000.0,500.0,2.0,0.25,0.75]"))
 				.anySatisfy((line) -> assertThat(line).contains("\"name\":\"né\"", "\"load15\":0.125"))
-				.anySatisfy((line) -> assertThat(line).contains("\"samples\":1", "\"p99\":63.4"));
+				.anySatisfy((line) -> assertThat(line).contains(",61.3,99.5]]", "\"samples\":200", "\"p99\":99.5"));
 		}
 	}
 

@@ -62,15 +62,19 @@ public record BufferDescriptor(String name, String kind, String role, String seg
 	 * @param state its state, for example {@code running}
 	 * @param mode {@code next} or {@code latest}
 	 * @param delivered samples handed to the method
+	 * @param filtered samples that its filter kept out
 	 * @param lag how many samples it is behind the writer; {@code null} while not
 	 * attached
 	 * @param overruns samples lost because they were overwritten first
 	 * @param skipped samples passed over on purpose
 	 * @param errors how often the method threw, or a sample could not be decoded
 	 * @param lastError the class of the last error; {@code null} if there was none
+	 * @param stopReason {@code error-handler} or {@code error} if one of these ended it;
+	 * {@code null} otherwise
 	 */
-	public record Listener(String state, String mode, long delivered, @Nullable Long lag, long overruns, long skipped,
-			long errors, @Nullable String lastError) {
+	public record Listener(String state, String mode, long delivered, long filtered, @Nullable Long lag, long overruns,
+			long skipped, long errors, @Nullable String lastError,
+			@Nullable String stopReason) implements OperationResponseBody {
 	}
 
 }

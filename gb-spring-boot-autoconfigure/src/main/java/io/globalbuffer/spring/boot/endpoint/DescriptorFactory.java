@@ -17,6 +17,7 @@ import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.MessageLayout;
 import io.globalbuffer.spring.boot.MonitoredBuffer;
+import io.globalbuffer.spring.event.StopReason;
 import io.globalbuffer.spring.listener.BufferContent;
 import io.globalbuffer.spring.listener.BufferDefinition;
 import io.globalbuffer.spring.listener.ListenerContainer;
@@ -71,11 +72,19 @@ final class DescriptorFactory {
 				writer.lastHeartbeat().orElse(null), writer.heartbeatAge().orElse(null), timeout);
 	}
 
-	private static BufferDescriptor.Listener listener(ListenerContainer listener) {
+	static BufferDescriptor.Listener listener(ListenerContainer listener) {
 		ListenerStatistics statistics = listener.statistics();
 		return new BufferDescriptor.Listener(listener.state().label(), listener.mode().name().toLowerCase(Locale.ROOT),
-				statistics.delivered(), boxed(statistics.lag()), statistics.overruns(), statistics.skipped(),
-				statistics.errors(), statistics.lastError().orElse(null));
+				statistics.delivered(), statistics.filtered(), boxed(statistics.lag()), statistics.overruns(),
+				statistics.skipped(), statistics.errors(), statistics.lastError().orElse(null),
+				listener.stopReason()
+					.filter((reason) -> reason != StopReason.NORMAL)
+					.map(DescriptorFactory::label)
+					.orElse(null));
+	}
+
+	private static String label(StopReason reason) {
+		return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	private static @Nullable Long sequence(Optional<BufferStats> stats) {

@@ -2,21 +2,32 @@ package io.globalbuffer.spring.boot.endpoint;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
+import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.spring.boot.MonitoredBuffers;
+import io.globalbuffer.spring.listener.ListenerContainer;
 
 /**
  * The actuator endpoint {@code globalbuffer}: shows declared buffers, their writers and
- * listeners.
+ * listeners. Starts, stops, pauses and resumes listeners where
+ * {@code management.endpoint.globalbuffer.access} is {@code unrestricted}; by default it
+ * only shows.
  */
-@Endpoint(id = "globalbuffer")
+@Endpoint(id = "globalbuffer", defaultAccess = Access.READ_ONLY)
 public class GlobalBufferEndpoint {
+
+	private static final int STATUS_CONFLICT = 409;
 
 	private final MonitoredBuffers buffers;
 
@@ -48,6 +59,40 @@ public class GlobalBufferEndpoint {
 	@ReadOperation
 	public @Nullable BufferDescriptor buffer(@Selector String name) {
 		return this.buffers.find(name).map(DescriptorFactory::details).orElse(null);
+	}
+
+	/**
+	 * Starts, stops, pauses or resumes a listener. Returns when that is done: to stop one
+	 * takes as long as the call that is running, within the shutdown timeout.
+	 * @param name the name of the buffer it listens to
+	 * @param listener its id
+	 * @param action {@code start}, {@code stop}, {@code pause} or {@code resume}
+	 * @param from where to resume: {@code cursor} (if {@code null}), or {@code newest}
+	 * @return the listener afterwards; or what is wrong, with the status 404 (no such
+	 * buffer or listener), 400 (no such action) or 409 (it cannot be done now)
+	 */
+	@WriteOperation
+	public WebEndpointResponse<OperationResponseBody> operate(@Selector String name, @Selector String listener,
+			@Nullable String action, @Nullable String from) {
+		Optional<ListenerContainer> found = this.buffers.find(name).flatMap((buffer) -> buffer.listener(listener));
+		if (found.isEmpty()) {
+			return refused(WebEndpointResponse.STATUS_NOT_FOUND,
+					"No listener '" + listener + "' of a buffer '" + name + "' in this application");
+		}
+		try {
+			ListenerAction.of(action, from).accept(found.get());
+			return new WebEndpointResponse<>(DescriptorFactory.listener(found.get()));
+		}
+		catch (IllegalArgumentException ex) {
+			return refused(WebEndpointResponse.STATUS_BAD_REQUEST, String.valueOf(ex.getMessage()));
+		}
+		catch (GlobalBufferException | IllegalStateException ex) {
+			return refused(STATUS_CONFLICT, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private static WebEndpointResponse<OperationResponseBody> refused(int status, String message) {
+		return new WebEndpointResponse<>(new OperationRefusal(message), status);
 	}
 
 }

@@ -13,15 +13,12 @@ import io.globalbuffer.BufferStats;
 import io.globalbuffer.WriterState;
 import io.globalbuffer.WriterStatus;
 import io.globalbuffer.spring.boot.MonitoredBuffer;
-import io.globalbuffer.spring.listener.ListenerContainer;
-import io.globalbuffer.spring.listener.ListenerState;
 
 /**
  * Health of one declared buffer. Up while its writer is active or idle; unknown while
  * none was seen, or nothing can be said of it; else down, as with a segment that has lost
- * memory, or a listener that failed or cannot read the segment. A listener that was
- * stopped on purpose changes nothing. A buffer that is not required is unknown in place
- * of down.
+ * memory, or a listener that is not as it should be. A listener that was stopped or
+ * paused on purpose is. A buffer that is not required is unknown in place of down.
  */
 final class BufferHealthIndicator extends AbstractHealthIndicator {
 
@@ -35,8 +32,8 @@ final class BufferHealthIndicator extends AbstractHealthIndicator {
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		Optional<WriterStatus> writer = this.buffer.stats().map(BufferStats::writer);
-		List<ListenerContainer> listeners = this.buffer.listeners();
-		boolean broken = this.buffer.isRefused() || listeners.stream().anyMatch(BufferHealthIndicator::isBroken);
+		List<ListenerHealth> listeners = this.buffer.listeners().stream().map(ListenerHealth::of).toList();
+		boolean broken = this.buffer.isRefused() || listeners.stream().anyMatch(ListenerHealth::isBroken);
 		Status status = (broken || writer.isEmpty()) ? Status.DOWN : statusOf(writer.get().state());
 		builder.status((Status.DOWN.equals(status) && !this.buffer.isRequired()) ? Status.UNKNOWN : status);
 		builder.withDetail("writer", writer.map(WriterStatus::state).orElse(WriterState.UNKNOWN).label());
@@ -45,15 +42,24 @@ final class BufferHealthIndicator extends AbstractHealthIndicator {
 		if (writer.isEmpty() && this.buffer.isLost()) {
 			builder.withDetail("segment", "lost");
 		}
-		if (!listeners.isEmpty()) {
-			Map<String, String> states = new LinkedHashMap<>();
-			listeners.forEach((listener) -> states.put(listener.id(), listener.state().label()));
-			builder.withDetail("listeners", states);
-		}
+		addListeners(builder, listeners);
 	}
 
-	private static boolean isBroken(ListenerContainer listener) {
-		return listener.state() == ListenerState.FAILED || listener.isSourceRefused();
+	private static void addListeners(Health.Builder builder, List<ListenerHealth> listeners) {
+		Map<String, String> states = new LinkedHashMap<>();
+		Map<String, Map<String, String>> broken = new LinkedHashMap<>();
+		for (ListenerHealth listener : listeners) {
+			states.put(listener.id(), listener.state().label());
+			if (listener.isBroken()) {
+				broken.put(listener.id(), listener.cause());
+			}
+		}
+		if (!states.isEmpty()) {
+			builder.withDetail("listeners", states);
+		}
+		if (!broken.isEmpty()) {
+			builder.withDetail("broken", broken);
+		}
 	}
 
 	private static Status statusOf(WriterState state) {

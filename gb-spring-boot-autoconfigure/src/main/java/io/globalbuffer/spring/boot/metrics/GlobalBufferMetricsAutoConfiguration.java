@@ -2,8 +2,10 @@ package io.globalbuffer.spring.boot.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +15,8 @@ import io.globalbuffer.spring.boot.MonitoredBuffers;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 
 /**
- * Binds {@link GlobalBufferMetrics} where there is a meter registry.
+ * Binds {@link GlobalBufferMetrics}, and {@link ListenerTimers} if asked for, where there
+ * is a meter registry.
  */
 @AutoConfiguration(after = GlobalBufferListenerAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
@@ -28,6 +31,13 @@ public final class GlobalBufferMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	GlobalBufferMetrics globalBufferMetrics(MonitoredBuffers buffers, GlobalBufferListenerRegistry listeners) {
 		return new GlobalBufferMetrics(buffers, listeners);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty("globalbuffer.listener.timer-enabled")
+	ListenerTimers globalBufferListenerTimers(ObjectProvider<GlobalBufferListenerRegistry> listeners) {
+		return new ListenerTimers(listeners);
 	}
 
 }

@@ -21,6 +21,7 @@ import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 import io.globalbuffer.spring.AbandonedSegment;
+import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
@@ -115,10 +116,61 @@ class GlobalBufferHealthTests {
 				write(context.getBean("imu"));
 				await().untilAsserted(() -> {
 					assertThat(health(context, "imu").getStatus()).isEqualTo(Status.DOWN);
-					assertThat(health(context, "imu").getDetails()).containsEntry("listeners",
-							Map.of("broken.receive", "failed"));
+					assertThat(health(context, "imu").getDetails())
+						.containsEntry("listeners", Map.of("broken.receive", "failed"))
+						.containsEntry("broken", Map.of("broken.receive",
+								Map.of("stopReason", "error", "lastError", StackOverflowError.class.getName())));
 				});
 			});
+	}
+
+	@Test
+	void aListenerThatItsErrorHandlerStoppedIsDown() {
+		stopping().run((context) -> {
+			write(context.getBean("imu"));
+			await().untilAsserted(() -> {
+				assertThat(health(context, "imu").getStatus()).isEqualTo(Status.DOWN);
+				assertThat(health(context, "imu").getDetails())
+					.containsEntry("listeners", Map.of("throwing.receive", "stopped"))
+					.containsEntry("broken", Map.of("throwing.receive",
+							Map.of("stopReason", "error-handler", "lastError", IllegalStateException.class.getName())));
+			});
+			context.getBean(GlobalBufferListenerRegistry.class).find("throwing.receive").orElseThrow().start();
+			assertThat(health(context, "imu").getStatus()).isEqualTo(Status.UP);
+		});
+	}
+
+	@Test
+	void aListenerThatItsErrorHandlerStoppedIsUnknownWhereTheBufferIsNotRequired() {
+		stopping().withPropertyValues("globalbuffer.buffers.imu.required=false").run((context) -> {
+			write(context.getBean("imu"));
+			await().untilAsserted(() -> assertThat(health(context, "imu").getDetails()).containsKey("broken"));
+			assertThat(health(context, "imu").getStatus()).isEqualTo(Status.UNKNOWN);
+		});
+	}
+
+	@Test
+	void aListenerPausedOnPurposeIsUp() {
+		this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.withBean("broken", Broken.class)
+			.run((context) -> {
+				context.getBean(GlobalBufferListenerRegistry.class).find("broken.receive").orElseThrow().pause();
+				assertThat(health(context, "imu").getStatus()).isEqualTo(Status.UP);
+				assertThat(health(context, "imu").getDetails())
+					.containsEntry("listeners", Map.of("broken.receive", "paused"))
+					.doesNotContainKey("broken");
+			});
+	}
+
+	@Test
+	void anUnlinkedSegmentHasLostItsWriter() {
+		this.runner.withPropertyValues(TestApplication.arrayWriter("imu")).run((context) -> {
+			GlobalBuffer.unlink(this.directory, "imu");
+			await().untilAsserted(() -> {
+				assertThat(health(context, "imu").getStatus()).isEqualTo(Status.DOWN);
+				assertThat(health(context, "imu").getDetails()).containsEntry("writer", "unlinked");
+			});
+		});
 	}
 
 	@Test
@@ -159,6 +211,12 @@ class GlobalBufferHealthTests {
 			.run((context) -> assertThat(context.getBean("globalbufferHealthContributor")).isSameAs(own));
 	}
 
+	private ApplicationContextRunner stopping() {
+		return this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.withBean("throwing", Throwing.class)
+			.withBean(GlobalBufferErrorHandler.class, GlobalBufferErrorHandler::stopping);
+	}
+
 	private void writeAndClose(DType<?> dtype) {
 		GlobalBuffer.create("imu", ArraySpec.of(dtype, 2)).capacity(4).directory(this.directory).open().close();
 	}
@@ -185,6 +243,15 @@ class GlobalBufferHealthTests {
 		@GlobalBufferListener("imu")
 		void receive(double[] sample) {
 			throw new StackOverflowError("on purpose");
+		}
+
+	}
+
+	static class Throwing {
+
+		@GlobalBufferListener("imu")
+		void receive(double[] sample) {
+			throw new IllegalStateException("on purpose");
 		}
 
 	}

@@ -1,6 +1,9 @@
 package io.globalbuffer.spring.boot.metrics;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -11,14 +14,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
+import io.globalbuffer.spring.boot.MonitoredBuffers;
+import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
+import io.globalbuffer.spring.listener.ListenerContainer;
+import io.globalbuffer.spring.listener.ResumeFrom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.Mockito.mock;
 
 class GlobalBufferMetricsTests {
 
@@ -79,6 +88,76 @@ class GlobalBufferMetricsTests {
 	}
 
 	@Test
+	void theSegmentsSizeAndTheWritersHeartbeatAreMeasured() {
+		this.runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new).run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.get("globalbuffer.size").tag("buffer", "imu").gauge().value())
+				.isEqualTo(Files.size(this.directory.resolve("gb_imu")));
+			assertThat(registry.get("globalbuffer.writer.heartbeat.age")
+				.tag("buffer", "imu")
+				.timeGauge()
+				.value(TimeUnit.MINUTES)).isBetween(0.0, 1.0);
+		});
+	}
+
+	@Test
+	void whatIsNotKnownIsNotANumber() {
+		this.runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.withPropertyValues(TestApplication.arrayReader("absent"))
+			.run((context) -> {
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				assertThat(registry.get("globalbuffer.writer.heartbeat.age").tag("buffer", "absent").gauge().value())
+					.isNaN();
+				assertThat(registry.get("globalbuffer.rate").tag("buffer", "absent").gauge().value()).isNaN();
+				assertThat(registry.get("globalbuffer.size").tag("buffer", "absent").gauge().value()).isZero();
+				assertThat(registry.get("globalbuffer.writer.alive").tag("buffer", "absent").gauge().value()).isZero();
+			});
+	}
+
+	@Test
+	void whatAListenerDoesIsCounted() {
+		this.runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new).run((context) -> {
+			write(context.getBean("imu"));
+			write(context.getBean("imu"), -1);
+			write(context.getBean("imu"));
+			await().untilAsserted(() -> {
+				assertThat(count(context, "delivered")).isEqualTo(3);
+				assertThat(count(context, "errors")).isOne();
+				assertThat(gauge(context, "lag")).isZero();
+			});
+			assertThat(count(context, "skipped")).isZero();
+			assertThat(count(context, "filtered")).isZero();
+		});
+	}
+
+	@Test
+	void onlyAListenerThatDeliversIsRunning() {
+		this.runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new).run((context) -> {
+			ListenerContainer listener = context.getBean(GlobalBufferListenerRegistry.class).all().iterator().next();
+			await().untilAsserted(() -> assertThat(gauge(context, "running")).isOne());
+			listener.pause();
+			await().untilAsserted(() -> assertThat(gauge(context, "running")).isZero());
+			listener.resume(ResumeFrom.CURSOR);
+			await().untilAsserted(() -> assertThat(gauge(context, "running")).isOne());
+			listener.stop();
+			assertThat(gauge(context, "running")).isZero();
+			assertThat(gauge(context, "lag")).isNaN();
+		});
+	}
+
+	@Test
+	void aBinderOfTheUsersOwnReplacesIt() {
+		this.runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.withBean("own", GlobalBufferMetrics.class,
+					() -> new GlobalBufferMetrics(new MonitoredBuffers(this.directory, List.of()),
+							mock(GlobalBufferListenerRegistry.class)))
+			.run((context) -> {
+				assertThat(context).hasSingleBean(GlobalBufferMetrics.class);
+				assertThat(context.getBean(MeterRegistry.class).find("globalbuffer.written").meter()).isNull();
+			});
+	}
+
+	@Test
 	void thereIsNothingToMeasureWithoutARegistry() {
 		this.runner.run((context) -> assertThat(context).doesNotHaveBean(GlobalBufferMetrics.class));
 	}
@@ -90,15 +169,38 @@ class GlobalBufferMetricsTests {
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(GlobalBufferMetrics.class));
 	}
 
-	@SuppressWarnings("unchecked")
+	private static double count(ApplicationContext context, String what) {
+		return context.getBean(MeterRegistry.class)
+			.get("globalbuffer.listener." + what)
+			.tags("buffer", "imu", "listener", "listening.receive")
+			.functionCounter()
+			.count();
+	}
+
+	private static double gauge(ApplicationContext context, String what) {
+		return context.getBean(MeterRegistry.class)
+			.get("globalbuffer.listener." + what)
+			.tags("buffer", "imu", "listener", "listening.receive")
+			.gauge()
+			.value();
+	}
+
 	private static void write(Object bean) {
-		((ArrayWriter<double[]>) bean).write(new double[] { 1, 1 });
+		write(bean, 1);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static void write(Object bean, double value) {
+		((ArrayWriter<double[]>) bean).write(new double[] { value, value });
 	}
 
 	static class Listening {
 
 		@GlobalBufferListener("imu")
 		void receive(double[] sample) {
+			if (sample[0] < 0) {
+				throw new IllegalArgumentException("on purpose");
+			}
 		}
 
 	}

@@ -1,0 +1,31 @@
+package io.globalbuffer.spring.boot.activity;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+import io.globalbuffer.spring.boot.GlobalBufferListenerAutoConfiguration;
+import io.globalbuffer.spring.boot.MonitoredBuffers;
+import io.globalbuffer.spring.listener.EventPublisher;
+import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
+import io.globalbuffer.spring.listener.ListenerSettings;
+
+/**
+ * Runs an {@link ActivityMonitor}.
+ */
+@AutoConfiguration(after = GlobalBufferListenerAutoConfiguration.class)
+@ConditionalOnBean({ MonitoredBuffers.class, EventPublisher.class })
+public final class GlobalBufferActivityAutoConfiguration {
+
+	GlobalBufferActivityAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ActivityMonitor globalBufferActivityMonitor(MonitoredBuffers buffers, GlobalBufferListenerRegistry listeners,
+			EventPublisher events, ListenerSettings settings) {
+		return new ActivityMonitor(buffers, listeners, events, settings);
+	}
+
+}

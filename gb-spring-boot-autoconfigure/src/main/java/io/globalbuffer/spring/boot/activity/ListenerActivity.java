@@ -1,0 +1,98 @@
+package io.globalbuffer.spring.boot.activity;
+
+import java.time.Duration;
+
+import io.globalbuffer.spring.event.BufferOverrun;
+import io.globalbuffer.spring.event.ListenerActive;
+import io.globalbuffer.spring.event.ListenerIdle;
+import io.globalbuffer.spring.listener.EventPublisher;
+import io.globalbuffer.spring.listener.ListenerContainer;
+import io.globalbuffer.spring.listener.ListenerSettings;
+import io.globalbuffer.spring.listener.ListenerState;
+import io.globalbuffer.spring.listener.ListenerStatistics;
+
+/**
+ * What the monitor remembers of one listener. Used by one thread at a time. Times are
+ * {@link System#nanoTime()}.
+ */
+final class ListenerActivity {
+
+	private final ListenerContainer listener;
+
+	private final EventPublisher events;
+
+	private final ListenerSettings settings;
+
+	private long received;
+
+	private long silentSince;
+
+	private long idleSaidAt;
+
+	private boolean idle;
+
+	private long overrunsSaid;
+
+	private long overrunSaidAt;
+
+	ListenerActivity(ListenerContainer listener, EventPublisher events, ListenerSettings settings, long now) {
+		this.listener = listener;
+		this.events = events;
+		this.settings = settings;
+		this.overrunSaidAt = now - settings.overrunEventInterval().toNanos();
+		restart(now);
+	}
+
+	/**
+	 * Counts silence from now on.
+	 */
+	void restart(long now) {
+		this.silentSince = now;
+		this.idleSaidAt = now;
+	}
+
+	void look(long now) {
+		ListenerStatistics statistics = this.listener.statistics();
+		lookForSamples(statistics, now);
+		lookForOverruns(statistics, now);
+	}
+
+	private void lookForSamples(ListenerStatistics statistics, long now) {
+		long total = statistics.delivered() + statistics.filtered() + statistics.errors();
+		if (total != this.received) {
+			this.received = total;
+			restart(now);
+			if (this.idle) {
+				this.idle = false;
+				this.events.publish(new ListenerActive(this.listener.info()));
+			}
+			return;
+		}
+		if (!isWaitingForSamples(statistics)) {
+			restart(now);
+			return;
+		}
+		Duration interval = this.settings.idleEventInterval();
+		if (interval != null && now - this.idleSaidAt >= interval.toNanos()) {
+			this.idleSaidAt = now;
+			this.idle = true;
+			this.events.publish(new ListenerIdle(this.listener.info(), Duration.ofNanos(now - this.silentSince)));
+		}
+	}
+
+	/** One that is behind is busy with a sample, not idle. */
+	private boolean isWaitingForSamples(ListenerStatistics statistics) {
+		ListenerState state = this.listener.state();
+		return (state == ListenerState.RUNNING || state == ListenerState.WAITING) && statistics.lag().orElse(0) == 0;
+	}
+
+	private void lookForOverruns(ListenerStatistics statistics, long now) {
+		long total = statistics.overruns();
+		if (total > this.overrunsSaid && now - this.overrunSaidAt >= this.settings.overrunEventInterval().toNanos()) {
+			this.events.publish(new BufferOverrun(this.listener.info(), total - this.overrunsSaid, total));
+			this.overrunsSaid = total;
+			this.overrunSaidAt = now;
+		}
+	}
+
+}

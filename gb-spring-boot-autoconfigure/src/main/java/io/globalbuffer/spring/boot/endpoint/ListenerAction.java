@@ -1,0 +1,70 @@
+package io.globalbuffer.spring.boot.endpoint;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.spring.listener.ListenerContainer;
+import io.globalbuffer.spring.listener.ResumeFrom;
+
+/**
+ * What the endpoint can be asked to do with a listener.
+ */
+@FunctionalInterface
+interface ListenerAction {
+
+	/**
+	 * Does it.
+	 * @param listener the listener
+	 */
+	void accept(ListenerContainer listener);
+
+	/**
+	 * Reads a request.
+	 * @param action {@code start}, {@code stop}, {@code pause} or {@code resume}
+	 * @param from where a resumed listener goes on: {@code cursor} (if {@code null}) or
+	 * {@code newest}
+	 * @return what to do
+	 * @throws IllegalArgumentException if it says something else
+	 */
+	static ListenerAction of(@Nullable String action, @Nullable String from) {
+		if (from != null && !"resume".equals(action)) {
+			throw new IllegalArgumentException("'from' is only for the action 'resume'");
+		}
+		return switch (action) {
+			case "start" -> ListenerContainer::start;
+			case "stop" -> ListenerContainer::stop;
+			case "pause" -> ListenerContainer::pause;
+			case "resume" -> {
+				ResumeFrom position = position(from);
+				yield (listener) -> listener.resume(position);
+			}
+			case null -> throw new IllegalArgumentException(allowed("'action' is missing"));
+			default -> throw new IllegalArgumentException(allowed("Unknown action '" + action + "'"));
+		};
+	}
+
+	private static ResumeFrom position(@Nullable String from) {
+		if (from == null) {
+			return ResumeFrom.CURSOR;
+		}
+		Optional<ResumeFrom> position = Arrays.stream(ResumeFrom.values())
+			.filter((candidate) -> label(candidate).equals(from))
+			.findFirst();
+		return position.orElseThrow(() -> new IllegalArgumentException("A listener cannot resume from '" + from
+				+ "': use "
+				+ Arrays.stream(ResumeFrom.values()).map(ListenerAction::label).collect(Collectors.joining(" or "))));
+	}
+
+	private static String label(ResumeFrom position) {
+		return position.name().toLowerCase(Locale.ROOT);
+	}
+
+	private static String allowed(String problem) {
+		return problem + ": use start, stop, pause or resume";
+	}
+
+}

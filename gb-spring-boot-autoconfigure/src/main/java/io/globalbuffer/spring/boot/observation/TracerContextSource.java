@@ -1,0 +1,38 @@
+package io.globalbuffer.spring.boot.observation;
+
+import io.micrometer.tracing.Tracer;
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.TraceContext;
+import io.globalbuffer.spring.TraceContextSource;
+
+/**
+ * Tells the trace that the calling thread is in, as its tracer knows it. Safe for use by
+ * many threads.
+ */
+final class TracerContextSource implements TraceContextSource {
+
+	private final Tracer tracer;
+
+	TracerContextSource(Tracer tracer) {
+		this.tracer = tracer;
+	}
+
+	@Override
+	public @Nullable TraceContext get() {
+		io.micrometer.tracing.TraceContext current = this.tracer.currentTraceContext().context();
+		if (current == null || isNone(current.traceId()) || isNone(current.spanId())) {
+			return null;
+		}
+		return TraceContext.of(current.traceId(), current.spanId(), Boolean.TRUE.equals(current.sampled()));
+	}
+
+	/**
+	 * Whether it is the id of nothing: that of OpenTelemetry consists of zeros, that of a
+	 * tracer that is switched off is empty.
+	 */
+	private static boolean isNone(String id) {
+		return id.chars().allMatch((digit) -> digit == '0');
+	}
+
+}

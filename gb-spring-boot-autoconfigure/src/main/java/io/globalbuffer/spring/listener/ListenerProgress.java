@@ -1,0 +1,85 @@
+package io.globalbuffer.spring.listener;
+
+import java.util.OptionalLong;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.globalbuffer.BufferReader;
+import io.globalbuffer.Sample;
+import io.globalbuffer.exception.GlobalBufferException;
+
+/**
+ * The last sample that a listener is done with. The reader's own lag does not tell: its
+ * cursor has passed a sample as soon as the method is called. Written by the listener's
+ * thread, read by any.
+ */
+final class ListenerProgress {
+
+	private static final Log logger = LogFactory.getLog(ListenerProgress.class);
+
+	private static final long NONE = -1;
+
+	private final BufferReader<?> reader;
+
+	private volatile int generation;
+
+	private volatile long sequence = NONE;
+
+	/**
+	 * Begins where the reader's cursor is.
+	 * @param reader the reader, used by nobody yet
+	 */
+	ListenerProgress(BufferReader<?> reader) {
+		this.reader = reader;
+		noteCursor();
+	}
+
+	/** Notes that the listener is done with a sample and those before it. */
+	void note(Sample<?> sample) {
+		note(sample.generation(), sample.sequence());
+	}
+
+	/**
+	 * Notes that the listener is done with whatever the cursor has passed. Only while
+	 * nobody moves the cursor.
+	 */
+	void noteCursor() {
+		try {
+			long newest = this.reader.stats().sequence().orElse(NONE);
+			// in this order: what is written in between makes it too little, never too
+			// much
+			OptionalLong lag = this.reader.lag();
+			if (lag.isPresent()) {
+				note(this.reader.generation(), newest - lag.getAsLong());
+			}
+		}
+		catch (GlobalBufferException ex) {
+			logger.debug("The segment of buffer '" + this.reader.name() + "' cannot be looked at", ex);
+		}
+	}
+
+	/** Whether the listener is done with the newest sample. */
+	boolean isCaughtUp() {
+		try {
+			OptionalLong newest = this.reader.stats().sequence();
+			if (this.reader.layout().isEmpty()) {
+				return false;
+			}
+			return newest.isEmpty()
+					|| (this.generation == this.reader.generation() && this.sequence >= newest.getAsLong());
+		}
+		catch (GlobalBufferException ex) {
+			return false;
+		}
+	}
+
+	private void note(int generation, long sequence) {
+		if (this.generation != generation) {
+			this.sequence = NONE;
+			this.generation = generation;
+		}
+		this.sequence = sequence;
+	}
+
+}

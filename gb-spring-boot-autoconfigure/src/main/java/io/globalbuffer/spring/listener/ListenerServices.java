@@ -1,0 +1,15 @@
+package io.globalbuffer.spring.listener;
+
+import java.util.List;
+
+/**
+ * What the listeners of an application share.
+ *
+ * @param settings their defaults
+ * @param readers opens their readers
+ * @param advice what goes around each call, in this order
+ * @param events publishes what happens to them
+ */
+record ListenerServices(ListenerSettings settings, BufferReaders readers, List<DeliveryAdvice> advice,
+		EventPublisher events) {
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.globalbuffer.spring.boot.observation;
+
+import org.jspecify.annotations.NullMarked;

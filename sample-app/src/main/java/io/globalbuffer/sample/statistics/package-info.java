@@ -1,0 +1,7 @@
+/**
+ * A stream derived from another one.
+ */
+@NullMarked
+package io.globalbuffer.sample.statistics;
+
+import org.jspecify.annotations.NullMarked;
