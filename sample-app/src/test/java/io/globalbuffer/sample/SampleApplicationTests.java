@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.WebServerException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
@@ -162,7 +163,8 @@ class SampleApplicationTests {
 	@Test
 	void aStartThatFailsLeavesNoThreadBehind() throws Exception {
 		try (ServerSocket taken = new ServerSocket(0)) {
-			assertThatException().isThrownBy(() -> start("--server.port=" + taken.getLocalPort()).close());
+			assertThatException().isThrownBy(() -> run("--server.port=" + taken.getLocalPort()).close())
+				.withCauseInstanceOf(WebServerException.class);
 		}
 		await().atMost(PATIENCE)
 			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
@@ -179,9 +181,12 @@ class SampleApplicationTests {
 	}
 
 	private ConfigurableApplicationContext start(String... more) {
+		return run(Stream.concat(Stream.of("--server.port=0"), Stream.of(more)).toArray(String[]::new));
+	}
+
+	private ConfigurableApplicationContext run(String... arguments) {
 		return SpringApplication.run(SampleApplication.class,
-				Stream
-					.concat(Stream.of("--server.port=0", "--globalbuffer.directory=" + this.directory), Stream.of(more))
+				Stream.concat(Stream.of("--globalbuffer.directory=" + this.directory), Stream.of(arguments))
 					.toArray(String[]::new));
 	}
 

@@ -1,0 +1,27 @@
+package io.globalbuffer.spring.boot.aot;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.TypeReference;
+
+/**
+ * Hints for what the buffers' own libraries look up by name.
+ */
+class GlobalBufferRuntimeHints implements RuntimeHintsRegistrar {
+
+	private static final String MSGPACK_BUFFERS = "org.msgpack.core.buffer.";
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		for (String name : new String[] { "MessageBuffer", "MessageBufferU" }) {
+			hints.reflection()
+				.registerTypeIfPresent(classLoader, MSGPACK_BUFFERS + name,
+						(type) -> type.onReachableType(TypeReference.of(MSGPACK_BUFFERS + "MessageBuffer"))
+							.withMembers(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS));
+		}
+	}
+
+}

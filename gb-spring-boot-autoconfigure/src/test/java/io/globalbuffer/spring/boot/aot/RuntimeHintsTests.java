@@ -1,0 +1,148 @@
+package io.globalbuffer.spring.boot.aot;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.aot.generate.ClassNameGenerator;
+import org.springframework.aot.generate.DefaultGenerationContext;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.TypeReference;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.javapoet.ClassName;
+
+import io.globalbuffer.Sample;
+import io.globalbuffer.spring.GlobalBufferListener;
+import io.globalbuffer.spring.SampleMetadata;
+import io.globalbuffer.spring.SharedMemoryDirectory;
+import io.globalbuffer.spring.TestApplication;
+import io.globalbuffer.spring.boot.GlobalBufferAutoConfiguration;
+import io.globalbuffer.spring.boot.GlobalBufferListenerAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RuntimeHintsTests {
+
+	@TempDir(factory = SharedMemoryDirectory.class)
+	private Path directory;
+
+	@Test
+	void theTypeOfADeclaredBufferCanBeBound() {
+		assertBindable(process(TestApplication.messageWriter("declared", Declared.class)), Declared.class);
+	}
+
+	@Test
+	void theTypesThatListenersReceiveAndReturnCanBeBound() {
+		RuntimeHints hints = process(TestApplication.messageWriter("declared", Declared.class));
+		assertBindable(hints, Single.class);
+		assertBindable(hints, Batched.class);
+		assertBindable(hints, Nested.class);
+		assertBindable(hints, Returned.class);
+		for (Class<?> ours : new Class<?>[] { Sample.class, SampleMetadata.class }) {
+			assertThat(RuntimeHintsPredicates.reflection()
+				.onType(ours)
+				.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).rejects(hints);
+		}
+	}
+
+	@Test
+	void listenerMethodsCanBeCalled() throws Exception {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(Listeners.class.getDeclaredMethod("onSingle", Single.class, SampleMetadata.class)))
+			.accepts(process());
+	}
+
+	@Test
+	void theSchemaOfADeclaredBufferIsKept() {
+		RuntimeHints hints = process(TestApplication.buffer("quotes", "kind=message", "role=reader",
+				"schema=classpath:quote-schema.json"));
+		assertThat(RuntimeHintsPredicates.resource().forResource("quote-schema.json")).accepts(hints);
+	}
+
+	@Test
+	void theMessageBufferThatIsLoadedByNameIsKept() {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onType(TypeReference.of("org.msgpack.core.buffer.MessageBufferU"))
+			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(process());
+	}
+
+	@Test
+	void processingOpensNoBuffer() {
+		process(TestApplication.messageWriter("declared", Declared.class));
+		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	@Test
+	void switchedOffNothingIsBound() {
+		RuntimeHints hints = process("globalbuffer.enabled=false",
+				"globalbuffer.buffers.declared.type=" + Declared.class.getName());
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onType(Declared.class)
+			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).rejects(hints);
+	}
+
+	private RuntimeHints process(String... properties) {
+		assertThat(Files.isDirectory(this.directory)).isTrue();
+		DefaultGenerationContext generation = new DefaultGenerationContext(
+				new ClassNameGenerator(ClassName.get(RuntimeHintsTests.class)), new InMemoryGeneratedFiles());
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			TestPropertyValues.of(properties).and("globalbuffer.directory=" + this.directory).applyTo(context);
+			context.register(GlobalBufferAutoConfiguration.class, GlobalBufferListenerAutoConfiguration.class,
+					Listeners.class);
+			new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
+		}
+		return generation.getRuntimeHints();
+	}
+
+	private static void assertBindable(RuntimeHints hints, Class<?> type) {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onType(type)
+			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(hints);
+	}
+
+	record Declared(int value) {
+	}
+
+	record Single(int value) {
+	}
+
+	record Batched(Nested nested) {
+	}
+
+	record Nested(int value) {
+	}
+
+	record Returned(int value) {
+	}
+
+	static class Listeners {
+
+		@GlobalBufferListener("single")
+		void onSingle(Single single, SampleMetadata metadata) {
+		}
+
+		@GlobalBufferListener(value = "batched", sendTo = "returned")
+		Returned onBatch(List<Sample<Batched>> batch) {
+			return new Returned(batch.size());
+		}
+
+		@GlobalBufferListener("plain")
+		void onPlain(Map<String, Object> plain) {
+		}
+
+		@GlobalBufferListener("imu")
+		void onArray(double[] array) {
+		}
+
+	}
+
+}

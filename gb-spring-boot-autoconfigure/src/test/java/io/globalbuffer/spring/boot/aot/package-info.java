@@ -1,0 +1,4 @@
+@NullMarked
+package io.globalbuffer.spring.boot.aot;
+
+import org.jspecify.annotations.NullMarked;
