@@ -42,7 +42,7 @@ public record TraceContext(long traceIdHigh, long traceIdLow, long parentId, byt
 	 */
 	public static TraceContext of(String traceId, String spanId, boolean sampled) {
 		boolean wide = traceId.length() == 2 * ID_DIGITS;
-		if (!wide && traceId.length() != ID_DIGITS || spanId.length() != ID_DIGITS) {
+		if ((!wide && traceId.length() != ID_DIGITS) || spanId.length() != ID_DIGITS) {
 			throw new IllegalArgumentException("A trace id has 32 or 16 hexadecimal digits and a span id 16, unlike '"
 					+ traceId + "' and '" + spanId + "'");
 		}

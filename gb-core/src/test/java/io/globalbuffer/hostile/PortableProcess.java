@@ -8,6 +8,7 @@ import java.time.Duration;
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.NativeAccess;
 import io.globalbuffer.OnExisting;
 import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.WriterState;
@@ -39,6 +40,9 @@ final class PortableProcess {
 	}
 
 	public static void main(String[] arguments) throws Exception {
+		if (arguments[1].equals("off")) {
+			NativeAccess.switchOff();
+		}
 		PortableProcess process = new PortableProcess(Path.of(arguments[0]));
 		process.write();
 		process.takeOver();

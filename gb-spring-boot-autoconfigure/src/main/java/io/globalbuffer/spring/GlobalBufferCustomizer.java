@@ -8,6 +8,19 @@ import io.globalbuffer.WriterBuilder;
  * declared buffer is opened, in their order and after the properties, so that the last
  * word is theirs: for the buffer beans, and for each listener, which has a reader of its
  * own. May be asked by several threads at once. What is thrown fails the opening.
+ * {@snippet :
+ * &#64;Bean
+ * GlobalBufferCustomizer patientReaders() {
+ * 	return new GlobalBufferCustomizer() {
+ *
+ * 		&#64;Override
+ * 		public void customizeReader(String buffer, ReaderBuilder builder) {
+ * 			builder.contentionBudget(Duration.ofMillis(5));
+ * 		}
+ *
+ * 	};
+ * }
+ * }
  */
 public interface GlobalBufferCustomizer {
 

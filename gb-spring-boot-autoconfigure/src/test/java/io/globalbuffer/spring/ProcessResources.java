@@ -3,9 +3,13 @@ package io.globalbuffer.spring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -32,8 +36,7 @@ public record ProcessResources(int threads, long descriptors, long mappings, lon
 		System.gc();
 		try (Stream<Path> descriptors = Files.list(DESCRIPTORS)) {
 			return new ProcessResources(ManagementFactory.getThreadMXBean().getThreadCount(), descriptors.count(),
-					mappingsOf("/gb_"),
-					ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+					mappingsOf("/gb_"), heapAfterCollection());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot read /proc/self", ex);
@@ -66,6 +69,17 @@ public record ProcessResources(int threads, long descriptors, long mappings, lon
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot read " + MAPPINGS, ex);
 		}
+	}
+
+	/** Without what threads have allocated since. */
+	private static long heapAfterCollection() {
+		return ManagementFactory.getMemoryPoolMXBeans()
+			.stream()
+			.filter((pool) -> pool.getType() == MemoryType.HEAP)
+			.map(MemoryPoolMXBean::getCollectionUsage)
+			.filter(Objects::nonNull)
+			.mapToLong(MemoryUsage::getUsed)
+			.sum();
 	}
 
 	@Override

@@ -2,7 +2,7 @@ package io.globalbuffer.spring.event;
 
 /**
  * A buffer that had {@linkplain WriterLost lost} its writer has one again, or the first
- * one has come.
+ * one has come; or another process took over too quickly for the loss to be seen.
  *
  * @param buffer the declared buffer's name
  * @param pid the writer's process

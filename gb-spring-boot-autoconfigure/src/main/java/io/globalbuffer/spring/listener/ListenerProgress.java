@@ -47,7 +47,8 @@ final class ListenerProgress {
 	void noteCursor() {
 		try {
 			long newest = this.reader.stats().sequence().orElse(NONE);
-			// in this order: what is written in between makes it too little, never too much
+			// in this order: what is written in between makes it too little, never too
+			// much
 			OptionalLong lag = this.reader.lag();
 			if (lag.isPresent()) {
 				note(this.reader.generation(), newest - lag.getAsLong());

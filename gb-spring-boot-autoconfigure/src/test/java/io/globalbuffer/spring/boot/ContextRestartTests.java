@@ -160,8 +160,8 @@ class ContextRestartTests {
 	void lazyInitializationKeepsListenersAndMakesWritersWhenTheyAreNeeded() {
 		this.runner.withPropertyValues(TestApplication.arrayWriter("unused"))
 			.withPropertyValues("spring.main.lazy-initialization=true")
-			.withInitializer((context) -> context
-				.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
 			.withUserConfiguration(LazyApplication.class)
 			.run((context) -> {
 				GlobalBufferListenerRegistry registry = context.getBean(GlobalBufferListenerRegistry.class);

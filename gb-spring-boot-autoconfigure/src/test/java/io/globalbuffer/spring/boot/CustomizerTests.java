@@ -16,6 +16,7 @@ import org.springframework.core.annotation.Order;
 import io.globalbuffer.ReaderBuilder;
 import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.spring.GlobalBufferCustomizer;
+import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
@@ -54,6 +55,17 @@ class CustomizerTests {
 			.withPropertyValues(TestApplication.arrayWriter("imu"))
 			.withUserConfiguration(Refusing.class)
 			.run((context) -> assertThat(context).getFailure().hasRootCauseMessage("not imu"));
+	}
+
+	@Test
+	void anErrorHandlerOfTheApplicationReplacesTheDefault() {
+		GlobalBufferErrorHandler own = GlobalBufferErrorHandler.stopping();
+		TestApplication.in(this.directory)
+			.run((context) -> assertThat(context).hasSingleBean(GlobalBufferErrorHandler.class)
+				.hasBean("globalBufferErrorHandler"));
+		TestApplication.in(this.directory)
+			.withBean("own", GlobalBufferErrorHandler.class, () -> own)
+			.run((context) -> assertThat(context).getBean(GlobalBufferErrorHandler.class).isSameAs(own));
 	}
 
 	@Configuration(proxyBeanMethods = false)

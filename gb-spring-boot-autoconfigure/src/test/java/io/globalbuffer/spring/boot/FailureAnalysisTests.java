@@ -1,12 +1,18 @@
 package io.globalbuffer.spring.boot;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
@@ -29,9 +35,11 @@ import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
+import io.globalbuffer.spring.BufferKind;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
+import io.globalbuffer.telemetry.Point;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -67,8 +75,7 @@ class FailureAnalysisTests {
 		assertThat(output)
 			.contains("Method " + WrongSignature.class.getName()
 					+ ".onSample(String) cannot receive samples of array buffer 'imu' (float64[2]).")
-			.contains("Use one parameter: double[], optionally followed by a SampleMetadata, or alone"
-					+ " Sample<double[]>.");
+			.contains("Use one parameter: double[], Sample<double[]>, List<double[]> or List<Sample<double[]>>;");
 	}
 
 	@Test
@@ -114,6 +121,14 @@ class FailureAnalysisTests {
 			"capcity=8           | Property globalbuffer.buffers.imu.capcity (from | globalbuffer.buffers.imu has: capacity, checksum, dtype,",
 			"type=               | Property globalbuffer.buffers.imu.type (from | has no value",
 			"liveness.tmeout=1s  | globalbuffer.buffers.imu.liveness has no tmeout. | globalbuffer.buffers.imu.liveness has: timeout.",
+			"schema-policy=ignore | Property globalbuffer.buffers.imu.schema-policy cannot be 'ignore' | Has no meaning for an array",
+			"naming=snake-case   | Property globalbuffer.buffers.imu.naming cannot be 'snake-case' | Has no meaning for an array",
+			"file-mode=0640      | Property globalbuffer.buffers.imu.file-mode cannot be '0640' | Write it as ls does, for example rw-r-----",
+			"file-mode=rwxrwxrwx | Property globalbuffer.buffers.imu.file-mode cannot be 'rwxrwxrwx' | others may not write",
+			"group=no-such-group | Property globalbuffer.buffers.imu.group cannot be 'no-such-group' | There is no group 'no-such-group'",
+			"owner=no-such-user  | Property globalbuffer.buffers.imu.owner cannot be 'no-such-user' | There is no user 'no-such-user'",
+			"trace=true          | Property globalbuffer.buffers.imu.trace cannot be 'true' | Add Micrometer Tracing",
+			"take-over-timeout=-1s | Property globalbuffer.buffers.imu.take-over-timeout cannot be '-1s' | Must not be negative",
 			"capacity=2000000000 | There is no room for segment | Set globalbuffer.buffers.imu.capacity to a smaller number" })
 	void anInvalidValueIsNamedWithItsPropertyAndReason(String property, String description, String reason,
 			CapturedOutput output) {
@@ -121,6 +136,97 @@ class FailureAnalysisTests {
 		assertThat(output).contains("APPLICATION FAILED TO START").contains(description);
 		if (reason != null) {
 			assertThat(output).contains(reason);
+		}
+	}
+
+	@Test
+	void tooLittleSpaceIsToldInNumbers(CapturedOutput output) {
+		fail(Empty.class, TestApplication.arrayWriter("imu"), TestApplication.buffer("imu", "capacity=2000000000"));
+		assertThat(output).containsPattern("it needs [0-9]{11,} bytes of real memory, and [0-9]+ are free")
+			.contains("In a container, start it with a larger --shm-size.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "file-mode,rw-r-----", "group,root", "publish-time,true", "checksum,true", "trace,true" })
+	void whatAWriterDecidesIsRefusedForAReader(String property, String value, CapturedOutput output) {
+		fail(Empty.class, TestApplication.arrayReader("imu"), TestApplication.buffer("imu", property + "=" + value));
+		assertThat(output).contains("Property globalbuffer.buffers.imu." + property + " cannot be '" + value + "'")
+			.contains("Has no meaning for a reader: the writer decides it.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "schema,{}", "naming,snake-case" })
+	void whatAProtoFileSaysIsRefusedForProtobufMessages(String property, String value, CapturedOutput output) {
+		fail(Empty.class, TestApplication.messageWriter("points", Point.class),
+				TestApplication.buffer("points", property + "=" + value));
+		assertThat(output).contains("Property globalbuffer.buffers.points." + property + " cannot be '" + value + "'")
+			.contains("Has no meaning for protobuf messages");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { String.class, BufferKind.class, Runnable.class })
+	void aTypeThatIsNoMessageIsRefused(Class<?> type, CapturedOutput output) {
+		fail(Empty.class, TestApplication.messageWriter("quotes", type));
+		assertThat(output).contains("Property globalbuffer.buffers.quotes.type cannot be '" + type.getName() + "'")
+			.contains("Messages are records, objects of classes with fields, generated protobuf messages, or"
+					+ " java.util.Map; " + type.getSimpleName() + " is none of these.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "idle-event-interval,0s,positive", "overrun-event-interval,-1s,negative" })
+	void anIntervalThatCannotBeIsRefused(String property, String value, String reason, CapturedOutput output) {
+		fail(Empty.class, new String[] { "globalbuffer.listener." + property + "=" + value });
+		assertThat(output).contains("Property globalbuffer.listener." + property + " cannot be '" + value + "'")
+			.contains(reason);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "globalbuffer.listener.poll.min, listener has no poll., 'auto-startup, idle-event-interval, mode,'",
+			"globalbuffer.liveness.heartbeat, liveness has no heartbeat., 'heartbeat-interval, timeout.'",
+			"globalbuffer.buffers.imu.shape.x, globalbuffer.buffers.imu.shape has no x., " })
+	void anUnknownNestedPropertyIsRefused(String property, String description, String known, CapturedOutput output) {
+		fail(Empty.class, new String[] { property + "=1" });
+		assertThat(output).contains("Property " + property + " (from").contains(description);
+		if (known != null) {
+			assertThat(output).contains(known);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "writer", "reader" })
+	void aDirectoryThatIsNotThisUsersIsToldWithTheRemedy(String role) throws Exception {
+		if (role.equals("reader")) {
+			writer("imu").close();
+			Files.setPosixFilePermissions(this.directory.resolve("gb_imu"), Set.of());
+		}
+		Files.setPosixFilePermissions(this.directory, PosixFilePermissions.fromString("r-xr-xr-x"));
+		try {
+			String[] properties = role.equals("writer") ? TestApplication.arrayWriter("imu")
+					: TestApplication.arrayReader("imu");
+			assertThat(startWithoutOverride(properties)).contains("Buffer 'imu' cannot be opened by its " + role)
+				.contains(this.directory.resolve("gb_imu").toString())
+				.contains("Permission is denied:")
+				.contains(role.equals("writer") ? "globalbuffer.directory" : "globalbuffer.buffers.imu.file-mode");
+		}
+		finally {
+			Files.setPosixFilePermissions(this.directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+		}
+	}
+
+	/** Root may do anything unless it gives up the right to. */
+	private String startWithoutOverride(String[] properties) throws Exception {
+		List<String> command = new ArrayList<>(ApplicationProcess.command(this.directory, properties).words());
+		if (Files.getOwner(this.directory).getName().equals("root")) {
+			command.addAll(0, List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search"));
+		}
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		try (BufferedReader answers = process.inputReader(); Writer commands = process.outputWriter()) {
+			commands.write("start\n");
+			commands.flush();
+			return answers.readLine();
+		}
+		finally {
+			process.destroyForcibly();
 		}
 	}
 
@@ -188,6 +294,7 @@ class FailureAnalysisTests {
 					new String[] { "globalbuffer.buffers.imu.take-over-timeout=0s" });
 			assertThat(output).contains("Buffer 'imu' cannot be opened by its writer: Segment " + first.path())
 				.contains("process " + ProcessHandle.current().pid())
+				.containsPattern("last heartbeat [0-9]+ ms ago")
 				.contains("Stop that process, or set globalbuffer.buffers.imu.role=reader")
 				.contains("holds its lock")
 				.contains("globalbuffer.buffers.imu.on-existing=take-over-presumed-dead");

@@ -9,10 +9,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurationImportSelector;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.AnnotationAttributes;
@@ -23,6 +26,7 @@ import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Auto-configurations found and filtered as in an application.
@@ -30,6 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OptionalModulesTests {
 
 	private static final String HEALTH = "globalbufferHealthContributor";
+
+	private static final String METERS = "globalBufferMetrics";
 
 	@TempDir(factory = SharedMemoryDirectory.class)
 	Path directory;
@@ -39,45 +45,73 @@ class OptionalModulesTests {
 		runner().withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 			.run((context) -> assertThat(context).hasSingleBean(ArrayWriter.class)
 				.hasBean("globalBufferEndpoint")
-				.hasBean("globalBufferMetrics")
+				.hasBean(METERS)
 				.hasBean(HEALTH));
 	}
 
 	@Test
 	void withoutActuatorThereIsNoEndpoint() {
-		runner().withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
-			.run((context) -> assertThat(context).hasSingleBean(ArrayWriter.class)
-				.doesNotHaveBean("globalBufferEndpoint")
-				.hasBean(HEALTH));
+		without("org.springframework.boot.actuate").run((context) -> {
+			assertThat(context).doesNotHaveBean("globalBufferEndpoint").hasBean(HEALTH).hasBean(METERS);
+			assertDelivery(context);
+		});
 	}
 
 	@Test
 	void withoutHealthThereIsNoHealth() {
-		runner().withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
-			.run((context) -> assertThat(context).hasSingleBean(ArrayWriter.class)
-				.hasBean("globalBufferEndpoint")
-				.doesNotHaveBean(HEALTH));
+		without("org.springframework.boot.health").run((context) -> {
+			assertThat(context).doesNotHaveBean(HEALTH).hasBean("globalBufferEndpoint").hasBean(METERS);
+			assertDelivery(context);
+		});
 	}
 
 	@Test
 	void withoutMicrometerThereAreNoMeters() {
-		runner().withClassLoader(new FilteredClassLoader("io.micrometer", "org.springframework.boot.micrometer"))
-			.run((context) -> assertThat(context).hasSingleBean(ArrayWriter.class)
+		without("io.micrometer", "org.springframework.boot.micrometer").run((context) -> {
+			assertThat(context).doesNotHaveBean(METERS)
+				.doesNotHaveBean("globalBufferListenerTimers")
 				.hasBean("globalBufferEndpoint")
-				.hasBean(HEALTH)
-				.doesNotHaveBean("globalBufferMetrics"));
+				.hasBean(HEALTH);
+			assertDelivery(context);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "io.micrometer.observation", "io.micrometer.tracing",
+			"org.springframework.boot.micrometer.observation", "org.springframework.boot.micrometer.tracing",
+			"org.springframework.test" })
+	void withoutTracingAndTestsNothingElseIsMissing(String filtered) {
+		without(filtered).run((context) -> {
+			assertThat(context).hasBean("globalBufferEndpoint").hasBean(HEALTH).hasBean(METERS);
+			assertDelivery(context);
+		});
 	}
 
 	@Test
-	void withoutAnyOptionalModuleThereAreStillBuffers() {
-		runner()
-			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate",
-					"org.springframework.boot.health", "io.micrometer", "org.springframework.boot.micrometer"))
-			.run((context) -> assertThat(context).hasSingleBean(ArrayWriter.class));
+	void withoutAnyOptionalModuleThereAreStillBuffersAndListeners() {
+		without("org.springframework.boot.actuate", "org.springframework.boot.health", "io.micrometer",
+				"org.springframework.boot.micrometer", "org.springframework.test")
+			.run((context) -> {
+				assertThat(context).doesNotHaveBean("globalBufferEndpoint")
+					.doesNotHaveBean(HEALTH)
+					.doesNotHaveBean(METERS);
+				assertDelivery(context);
+			});
+	}
+
+	private ApplicationContextRunner without(String... packages) {
+		return runner().withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.withClassLoader(new FilteredClassLoader(packages));
+	}
+
+	private static void assertDelivery(ApplicationContext context) {
+		Listeners.writer(context.getBean("imu")).write(new double[] { 1, 2 });
+		await().untilAsserted(() -> assertThat(context.getBean(Listeners.Arrays.class).received).hasSize(1));
 	}
 
 	private ApplicationContextRunner runner() {
 		return new ApplicationContextRunner().withUserConfiguration(Application.class)
+			.withBean("arrays", Listeners.Arrays.class)
 			.withPropertyValues("globalbuffer.directory=" + this.directory,
 					"management.endpoints.web.exposure.include=globalbuffer")
 			.withPropertyValues(TestApplication.arrayWriter("imu"));

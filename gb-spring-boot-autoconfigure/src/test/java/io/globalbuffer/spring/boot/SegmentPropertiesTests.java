@@ -4,8 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,18 +20,27 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import io.globalbuffer.BufferReader;
 import io.globalbuffer.BufferWriter;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.Sample;
+import io.globalbuffer.SegmentFile;
+import io.globalbuffer.StartPosition;
+import io.globalbuffer.TraceContext;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.schema.MessageSpec;
 import io.globalbuffer.spring.Quote;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
+import io.globalbuffer.spring.TraceContextSource;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What a buffer's properties do to its segment.
  */
 class SegmentPropertiesTests {
+
+	/** Bytes before the value of a sample. */
+	private static final int SLOT_HEADER = 64;
 
 	@TempDir(factory = SharedMemoryDirectory.class)
 	Path directory;
@@ -139,6 +152,64 @@ class SegmentPropertiesTests {
 					.message()
 					.contains("process " + process.pid())
 					.doesNotContain("holds its lock"));
+		}
+	}
+
+	@Test
+	void samplesTellTheirAgeWithAPublishTime() {
+		this.runner.withPropertyValues(TestApplication.arrayWriter("plain"))
+			.withPropertyValues(TestApplication.arrayWriter("timed"))
+			.withPropertyValues("globalbuffer.buffers.timed.publish-time=true")
+			.run((context) -> {
+				write(context.getBean("plain"), new double[] { 1, 2 });
+				write(context.getBean("timed"), new double[] { 1, 2 });
+				assertThat(oldest("plain").origin().age()).isEmpty();
+				assertThat(oldest("timed").origin().age()).get(as(InstanceOfAssertFactories.DURATION))
+					.isBetween(Duration.ZERO, Duration.ofMinutes(1));
+			});
+	}
+
+	@Test
+	void aDamagedSampleIsLostWithAChecksum() {
+		this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.withPropertyValues("globalbuffer.buffers.imu.checksum=true")
+			.run((context) -> {
+				write(context.getBean("imu"), new double[] { 1, 2 });
+				write(context.getBean("imu"), new double[] { 3, 4 });
+				new SegmentFile(segment("imu")).putLong(SegmentFile.SLOTS_START + SLOT_HEADER, 7);
+				assertThat(oldest("imu").sequence()).isOne();
+				assertThat(oldest("imu").missed()).isOne();
+			});
+	}
+
+	@Test
+	void samplesCarryTheTraceThatTheSourceTells() {
+		TraceContext trace = TraceContext.of("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", true);
+		AtomicReference<@Nullable TraceContext> current = new AtomicReference<>();
+		this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.withPropertyValues("globalbuffer.buffers.imu.trace=true")
+			.withBean(TraceContextSource.class, () -> current::get)
+			.run((context) -> {
+				write(context.getBean("imu"), new double[] { 1, 2 });
+				assertThat(newest("imu").origin().traceContext()).isEmpty();
+				current.set(trace);
+				write(context.getBean("imu"), new double[] { 3, 4 });
+				assertThat(newest("imu").origin().traceContext()).contains(trace);
+			});
+	}
+
+	private Sample<?> oldest(String segment) throws InterruptedException {
+		try (BufferReader<?> reader = GlobalBuffer.attach(segment)
+			.directory(this.directory)
+			.startFrom(StartPosition.OLDEST)
+			.asArray()) {
+			return reader.next(Duration.ZERO).orElseThrow();
+		}
+	}
+
+	private Sample<?> newest(String segment) {
+		try (BufferReader<?> reader = GlobalBuffer.attach(segment).directory(this.directory).asArray()) {
+			return reader.latest().orElseThrow();
 		}
 	}
 

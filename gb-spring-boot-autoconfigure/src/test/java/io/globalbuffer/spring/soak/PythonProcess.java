@@ -83,18 +83,19 @@ final class PythonProcess {
 			String segment = this.segments.apply(stream);
 			if (stream == SoakStream.POINTS) {
 				handles.add(this.peer
-					.call("create_message",
-							Map.of("name", segment, "model", "Point", "capacity", stream.capacity()))
+					.call("create_message", Map.of("name", segment, "model", "Point", "capacity", stream.capacity()))
 					.asInt());
 			}
 			else {
 				String dtype = stream.spec().dtype().toString();
 				long[] shape = stream.spec().shape();
 				arrays.add(List.of(dtype, shape));
-				handles.add(this.peer
-					.call("create_array",
-							Map.of("name", segment, "dtype", dtype, "capacity", stream.capacity(), "shape", shape))
-					.asInt());
+				handles.add(
+						this.peer
+							.call("create_array",
+									Map.of("name", segment, "dtype", dtype, "capacity", stream.capacity(), "shape",
+											shape))
+							.asInt());
 			}
 		}
 		return this.peer.send("run", Map.of("source", source(), "function", "write", "handles", handles, "arrays",

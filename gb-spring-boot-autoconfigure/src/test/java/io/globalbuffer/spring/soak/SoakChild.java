@@ -34,9 +34,10 @@ final class SoakChild implements Commands {
 
 	@Override
 	public String run(String command) {
-		List<WritingThread> threads = Arrays.stream(command.split(" ", -1)).map((word) -> word.split("=", 2)).map(
-				(words) -> WritingThread.start(SoakStream.valueOf(words[0]), () -> SoakStream.valueOf(words[0])
-					.open(words[1])))
+		List<WritingThread> threads = Arrays.stream(command.split(" ", -1))
+			.map((word) -> word.split("=", 2))
+			.map((words) -> WritingThread.start(SoakStream.valueOf(words[0]),
+					() -> SoakStream.valueOf(words[0]).open(words[1])))
 			.toList();
 		return Integer.toString(threads.size());
 	}

@@ -77,9 +77,8 @@ class SoakTests {
 	private ApplicationContextRunner application() {
 		ApplicationContextRunner runner = TestApplication.in(PeerNames.DIRECTORY)
 			.withBean(SoakListeners.class)
-			.withBean("retrying", GlobalBufferErrorHandler.class,
-					() -> GlobalBufferErrorHandler
-						.retrying(RetryPolicy.builder().maxRetries(3).delay(Duration.ofMillis(1)).build()));
+			.withBean("retrying", GlobalBufferErrorHandler.class, () -> GlobalBufferErrorHandler
+				.retrying(RetryPolicy.builder().maxRetries(3).delay(Duration.ofMillis(1)).build()));
 		for (SoakStream stream : SoakStream.values()) {
 			runner = runner.withPropertyValues(stream.properties(this.segments.get(stream)));
 		}

@@ -41,8 +41,8 @@ final class SoakWriters {
 		this.child = startChild();
 		this.threads = Arrays.stream(SoakStream.values())
 			.filter((stream) -> stream.by() != By.CHILD && stream.by() != By.PYTHON)
-			.map((stream) -> WritingThread.start(stream, () -> (stream.by() == By.BEAN) ? shared(flags)
-					: stream.open(segments.get(stream))))
+			.map((stream) -> WritingThread.start(stream,
+					() -> (stream.by() == By.BEAN) ? shared(flags) : stream.open(segments.get(stream))))
 			.toList();
 	}
 
@@ -77,7 +77,10 @@ final class SoakWriters {
 		this.older.restart();
 	}
 
-	/** Ends all Java writers, the process by force, and has the Python writers write nothing more. */
+	/**
+	 * Ends all Java writers, the process by force, and has the Python writers write
+	 * nothing more.
+	 */
 	void stopWriting() throws InterruptedException {
 		this.child.kill();
 		for (WritingThread thread : this.threads) {

@@ -76,8 +76,7 @@ final class ListenerActivity {
 		if (interval != null && now - this.idleSaidAt >= interval.toNanos()) {
 			this.idleSaidAt = now;
 			this.idle = true;
-			this.events
-				.publish(new ListenerIdle(this.listener.info(), Duration.ofNanos(now - this.silentSince)));
+			this.events.publish(new ListenerIdle(this.listener.info(), Duration.ofNanos(now - this.silentSince)));
 		}
 	}
 

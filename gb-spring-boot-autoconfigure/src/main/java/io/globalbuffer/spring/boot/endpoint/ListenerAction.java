@@ -55,9 +55,8 @@ interface ListenerAction {
 			.filter((candidate) -> label(candidate).equals(from))
 			.findFirst();
 		return position.orElseThrow(() -> new IllegalArgumentException("A listener cannot resume from '" + from
-				+ "': use " + Arrays.stream(ResumeFrom.values())
-					.map(ListenerAction::label)
-					.collect(Collectors.joining(" or "))));
+				+ "': use "
+				+ Arrays.stream(ResumeFrom.values()).map(ListenerAction::label).collect(Collectors.joining(" or "))));
 	}
 
 	private static String label(ResumeFrom position) {

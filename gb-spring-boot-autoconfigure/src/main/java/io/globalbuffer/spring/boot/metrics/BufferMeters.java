@@ -68,8 +68,11 @@ final class BufferMeters implements MeterBinder {
 	}
 
 	private static double heartbeatAge(BufferStats stats) {
-		return stats.writer().heartbeatAge().map(Duration::toNanos).map((age) -> age / NANOS_PER_SECOND).orElse(
-				Double.NaN);
+		return stats.writer()
+			.heartbeatAge()
+			.map(Duration::toNanos)
+			.map((age) -> age / NANOS_PER_SECOND)
+			.orElse(Double.NaN);
 	}
 
 }

@@ -44,11 +44,11 @@ public class DefaultGlobalBufferListenerObservationConvention implements GlobalB
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(GlobalBufferListenerObservationContext context) {
-		KeyValues sequence = KeyValues.of(HighCardinalityKeyNames.SEQUENCE
-			.withValue(Long.toString(context.samples().getFirst().sequence())));
+		KeyValues sequence = KeyValues
+			.of(HighCardinalityKeyNames.SEQUENCE.withValue(Long.toString(context.samples().getFirst().sequence())));
 		int count = context.samples().size();
-		return (count == 1) ? sequence
-				: sequence.and(HighCardinalityKeyNames.MESSAGING_BATCH_MESSAGE_COUNT.withValue(Integer.toString(count)));
+		return (count == 1) ? sequence : sequence
+			.and(HighCardinalityKeyNames.MESSAGING_BATCH_MESSAGE_COUNT.withValue(Integer.toString(count)));
 	}
 
 }

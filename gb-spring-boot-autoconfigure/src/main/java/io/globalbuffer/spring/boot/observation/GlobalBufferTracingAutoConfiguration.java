@@ -17,10 +17,10 @@ import io.globalbuffer.spring.boot.GlobalBufferAutoConfiguration;
  * Lets traces go on from a writer to a listener where there is a tracer: tells writers
  * the trace they are in, and listeners that are observed the trace of their samples.
  */
-@AutoConfiguration(after = GlobalBufferAutoConfiguration.class,
-		afterName = { "org.springframework.boot.micrometer.tracing.brave.autoconfigure.BraveAutoConfiguration",
-				"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
-				"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration" })
+@AutoConfiguration(after = GlobalBufferAutoConfiguration.class, afterName = {
+		"org.springframework.boot.micrometer.tracing.brave.autoconfigure.BraveAutoConfiguration",
+		"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
+		"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration" })
 @ConditionalOnClass(Tracer.class)
 @ConditionalOnBean(Tracer.class)
 @ConditionalOnBooleanProperty(name = "globalbuffer.enabled", matchIfMissing = true)

@@ -38,7 +38,7 @@ final class ListenerTracingObservationHandler
 	@Override
 	public void onStop(GlobalBufferListenerObservationContext context) {
 		Span span = getRequiredSpan(context);
-		// handlers of the registry may have named it meanwhile
+		// a method may have renamed the observation it is called in
 		span.name(getSpanName(context));
 		tagSpan(context, span);
 		endSpan(context, span);

@@ -16,13 +16,13 @@ import java.lang.annotation.Target;
  * The context has a bean more, the {@link OtherSide}, which writes what the application
  * reads; {@link TestBuffers} waits for its listeners:
  * {@snippet :
- * @SpringBootTest
- * @AutoConfigureGlobalBuffer
+ * &#64;SpringBootTest
+ * &#64;AutoConfigureGlobalBuffer
  * class QuoteListenerTests {
  *
- * 	@Test
+ * 	&#64;Test
  * 	void aQuoteIsRemembered(@Autowired OtherSide otherSide, @Autowired GlobalBufferListenerRegistry listeners,
- * 			@Autowired QuoteListener listener) {
+ * 			&#64;Autowired QuoteListener listener) {
  * 		otherSide.writerOf("quotes", Quote.class).write(new Quote("ABC", 12.5));
  * 		TestBuffers.awaitDelivered(listeners, "quoteListener.onQuote", Duration.ofSeconds(10));
  * 		assertThat(listener.lastPrice("ABC")).isEqualTo(12.5);

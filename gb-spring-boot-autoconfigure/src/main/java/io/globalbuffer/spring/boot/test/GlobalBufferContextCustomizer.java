@@ -9,8 +9,8 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * Points a context at a temporary segment directory, and adds the {@link OtherSide}. Equal
- * to any other, so that tests that differ in nothing else share a context.
+ * Points a context at a temporary segment directory, and adds the {@link OtherSide}.
+ * Equal to any other, so that tests that differ in nothing else share a context.
  */
 record GlobalBufferContextCustomizer() implements ContextCustomizer {
 

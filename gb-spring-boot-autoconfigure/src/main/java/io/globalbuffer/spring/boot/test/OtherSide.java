@@ -21,7 +21,8 @@ import io.globalbuffer.spring.listener.BufferDefinitions;
 
 /**
  * Plays the other process in a test: writes the buffers that the application under test
- * declares with role {@code reader}. A bean wherever {@link AutoConfigureGlobalBuffer} is:
+ * declares with role {@code reader}. A bean wherever {@link AutoConfigureGlobalBuffer}
+ * is:
  * {@snippet :
  * BufferWriter<Quote> quotes = otherSide.writerOf("quotes", Quote.class);
  * quotes.write(new Quote("ABC", 12.5));
@@ -76,10 +77,11 @@ public final class OtherSide implements DisposableBean {
 		synchronized (this.writers) {
 			Opened opened = this.writers.get(buffer);
 			if (opened == null || !opened.writer.isOpen()) {
-				opened = new Opened(type, builder(definition, type).directory(this.directory)
-					.capacity(CAPACITY)
-					.onExisting(OnExisting.TAKE_OVER)
-					.open());
+				opened = new Opened(type,
+						builder(definition, type).directory(this.directory)
+							.capacity(CAPACITY)
+							.onExisting(OnExisting.TAKE_OVER)
+							.open());
 				this.writers.put(buffer, opened);
 			}
 			return opened.as(type, definition);
@@ -109,10 +111,11 @@ public final class OtherSide implements DisposableBean {
 		return switch (definition.content()) {
 			case BufferContent.Arrays arrays when arrays.spec() != null ->
 				GlobalBuffer.create(definition.segment(), matching(definition, arrays.spec(), type));
-			case BufferContent.Arrays _ -> throw new IllegalArgumentException("The declaration of " + definition.describe()
-					+ " leaves the shape open. Declare dtype and shape, or create the buffer in directory()");
-			case BufferContent.Messages messages -> GlobalBuffer.create(definition.segment(),
-					messages.as(messageSpec(definition, messages, type)));
+			case BufferContent.Arrays _ ->
+				throw new IllegalArgumentException("The declaration of " + definition.describe()
+						+ " leaves the shape open. Declare dtype and shape, or create the buffer in directory()");
+			case BufferContent.Messages messages ->
+				GlobalBuffer.create(definition.segment(), messages.as(messageSpec(definition, messages, type)));
 		};
 	}
 

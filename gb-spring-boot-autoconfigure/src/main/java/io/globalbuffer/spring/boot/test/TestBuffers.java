@@ -75,8 +75,8 @@ public final class TestBuffers {
 	public static void awaitDelivered(GlobalBufferListenerRegistry registry, String id, Duration timeout) {
 		ListenerContainer listener = listener(registry, id);
 		await(listener::isCaughtUp, timeout,
-				() -> "Listener '" + id + "' has not received all samples of buffer '" + listener.buffer()
-						+ "' within " + timeout + ": it is " + why(listener) + ", " + listener.statistics());
+				() -> "Listener '" + id + "' has not received all samples of buffer '" + listener.buffer() + "' within "
+						+ timeout + ": it is " + why(listener) + ", " + listener.statistics());
 	}
 
 	/**
@@ -109,10 +109,8 @@ public final class TestBuffers {
 	}
 
 	private static String source(BufferReader<?> reader) {
-		return reader.layout().isPresent()
-				? "its writer is " + reader.stats().writer().state() + " and has written "
-						+ (reader.stats().sequence().orElse(-1) + 1)
-				: "there is no segment " + reader.path();
+		return reader.layout().isPresent() ? "its writer is " + reader.stats().writer().state() + " and has written "
+				+ (reader.stats().sequence().orElse(-1) + 1) : "there is no segment " + reader.path();
 	}
 
 	private static void awaitRunning(Supplier<Collection<ListenerContainer>> listeners, Duration timeout) {

@@ -83,16 +83,15 @@ class ListenerEventsTests {
 		this.runner.withPropertyValues(TestApplication.arrayReader("absent"))
 			.withPropertyValues("globalbuffer.listener.idle-event-interval=" + IDLE.toMillis() + "ms")
 			.withBean("waiting", Waiting.class)
-			.run((context) -> await().untilAsserted(
-					() -> assertThat(context.getBean(Events.class).of(ListenerIdle.class)).isNotEmpty()));
+			.run((context) -> await()
+				.untilAsserted(() -> assertThat(context.getBean(Events.class).of(ListenerIdle.class)).isNotEmpty()));
 	}
 
 	@Test
 	void nobodyIsIdleUnlessAskedFor() {
 		this.runner.withBean("counting", Counting.class)
 			.run((context) -> await().during(LONG_ENOUGH)
-				.untilAsserted(
-						() -> assertThat(context.getBean(Events.class).of(ListenerIdle.class)).isEmpty()));
+				.untilAsserted(() -> assertThat(context.getBean(Events.class).of(ListenerIdle.class)).isEmpty()));
 	}
 
 	@Test
@@ -100,14 +99,15 @@ class ListenerEventsTests {
 		this.runner.withBean("counting", Counting.class)
 			.withPropertyValues("globalbuffer.listener.idle-event-interval=1s")
 			.run((context) -> {
-				ListenerContainer listener = context.getBean(GlobalBufferListenerRegistry.class).all().iterator().next();
+				ListenerContainer listener = context.getBean(GlobalBufferListenerRegistry.class)
+					.all()
+					.iterator()
+					.next();
 				Events events = context.getBean(Events.class);
 				listener.pause();
-				await().during(LONG_ENOUGH)
-					.untilAsserted(() -> assertThat(events.of(ListenerIdle.class)).isEmpty());
+				await().during(LONG_ENOUGH).untilAsserted(() -> assertThat(events.of(ListenerIdle.class)).isEmpty());
 				listener.stop();
-				await().during(LONG_ENOUGH)
-					.untilAsserted(() -> assertThat(events.of(ListenerIdle.class)).isEmpty());
+				await().during(LONG_ENOUGH).untilAsserted(() -> assertThat(events.of(ListenerIdle.class)).isEmpty());
 			});
 	}
 
@@ -156,8 +156,7 @@ class ListenerEventsTests {
 				assertThat(events.of(BufferOverrun.class)).hasSizeGreaterThanOrEqualTo(3);
 			});
 			List<BufferOverrun> overruns = events.of(BufferOverrun.class);
-			assertThat(overruns.stream().mapToLong(BufferOverrun::missed).sum())
-				.isEqualTo(overruns.getLast().total());
+			assertThat(overruns.stream().mapToLong(BufferOverrun::missed).sum()).isEqualTo(overruns.getLast().total());
 		});
 	}
 
@@ -167,8 +166,8 @@ class ListenerEventsTests {
 			await().untilAsserted(() -> assertThat(context.getBean(Throwing.class).calls).hasValueGreaterThan(2));
 			write(context.getBean("imu"), 3);
 			await().untilAsserted(() -> assertThat(context.getBean(Counting.class).received).hasValue(3));
-			await().untilAsserted(
-					() -> assertThat(context.getBean(Events.class).of(ListenerActive.class)).isNotEmpty());
+			await()
+				.untilAsserted(() -> assertThat(context.getBean(Events.class).of(ListenerActive.class)).isNotEmpty());
 		});
 	}
 
@@ -180,8 +179,7 @@ class ListenerEventsTests {
 			write(context.getBean("imu"), 3);
 			await().untilAsserted(() -> assertThat(context.getBean(Counting.class).received).hasValue(3));
 			blocking.release.countDown();
-			await().untilAsserted(
-					() -> assertThat(context.getBean(Events.class).of(ListenerIdle.class)).isNotEmpty());
+			await().untilAsserted(() -> assertThat(context.getBean(Events.class).of(ListenerIdle.class)).isNotEmpty());
 		});
 	}
 

@@ -67,8 +67,7 @@ class WriterEventsTests {
 			this.reading.run((context) -> {
 				Events events = context.getBean(Events.class);
 				awaitLook(events);
-				await().during(LONG_ENOUGH)
-					.untilAsserted(() -> assertThat(events.of(WriterReturned.class)).isEmpty());
+				await().during(LONG_ENOUGH).untilAsserted(() -> assertThat(events.of(WriterReturned.class)).isEmpty());
 			});
 			assertThat(writer.isOpen()).isTrue();
 		}

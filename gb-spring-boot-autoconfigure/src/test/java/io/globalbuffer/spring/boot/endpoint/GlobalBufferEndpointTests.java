@@ -96,9 +96,9 @@ class GlobalBufferEndpointTests {
 			.run((context) -> {
 				write(context.getBean("imu"), 3);
 				GlobalBufferEndpoint endpoint = context.getBean(GlobalBufferEndpoint.class);
-				await().untilAsserted(() -> assertThat(details(endpoint, "imu").listeners()).containsExactly(Map.entry(
-						"listening.receive",
-						new BufferDescriptor.Listener("running", "next", 3, 0, 0L, 0, 0, 0, null, null))));
+				await().untilAsserted(() -> assertThat(details(endpoint, "imu").listeners())
+					.containsExactly(Map.entry("listening.receive",
+							new BufferDescriptor.Listener("running", "next", 3, 0, 0L, 0, 0, 0, null, null))));
 				BufferDescriptor details = details(endpoint, "imu");
 				assertThat(details.segment()).isEqualTo("imu");
 				assertThat(details.sequence()).isEqualTo(2);

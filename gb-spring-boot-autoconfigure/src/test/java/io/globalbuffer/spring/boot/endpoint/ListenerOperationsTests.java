@@ -82,6 +82,7 @@ class ListenerOperationsTests {
 			write(context);
 			write(context);
 			write(context);
+			await().untilAsserted(() -> assertThat(listener(context).lag()).isEqualTo(2));
 			operate(context, "resume", "newest");
 			await().untilAsserted(() -> assertThat(listener(context)).returns(1L, BufferDescriptor.Listener::delivered)
 				.returns(2L, BufferDescriptor.Listener::skipped)
@@ -137,9 +138,10 @@ class ListenerOperationsTests {
 	void aListenerThatItsErrorHandlerStoppedSaysSoUntilItIsStarted() {
 		this.runner.withBean(GlobalBufferErrorHandler.class, GlobalBufferErrorHandler::stopping).run((context) -> {
 			write(context, -1);
-			await().untilAsserted(() -> assertThat(listener(context)).returns("stopped", BufferDescriptor.Listener::state)
-				.returns("error-handler", BufferDescriptor.Listener::stopReason)
-				.returns(IllegalArgumentException.class.getName(), BufferDescriptor.Listener::lastError));
+			await()
+				.untilAsserted(() -> assertThat(listener(context)).returns("stopped", BufferDescriptor.Listener::state)
+					.returns("error-handler", BufferDescriptor.Listener::stopReason)
+					.returns(IllegalArgumentException.class.getName(), BufferDescriptor.Listener::lastError));
 			operate(context, "start", null);
 			assertThat(listener(context)).returns("running", BufferDescriptor.Listener::state)
 				.returns(null, BufferDescriptor.Listener::stopReason);

@@ -132,9 +132,8 @@ class GlobalBufferHealthTests {
 				assertThat(health(context, "imu").getStatus()).isEqualTo(Status.DOWN);
 				assertThat(health(context, "imu").getDetails())
 					.containsEntry("listeners", Map.of("throwing.receive", "stopped"))
-					.containsEntry("broken",
-							Map.of("throwing.receive", Map.of("stopReason", "error-handler", "lastError",
-									IllegalStateException.class.getName())));
+					.containsEntry("broken", Map.of("throwing.receive",
+							Map.of("stopReason", "error-handler", "lastError", IllegalStateException.class.getName())));
 			});
 			context.getBean(GlobalBufferListenerRegistry.class).find("throwing.receive").orElseThrow().start();
 			assertThat(health(context, "imu").getStatus()).isEqualTo(Status.UP);
@@ -145,8 +144,7 @@ class GlobalBufferHealthTests {
 	void aListenerThatItsErrorHandlerStoppedIsUnknownWhereTheBufferIsNotRequired() {
 		stopping().withPropertyValues("globalbuffer.buffers.imu.required=false").run((context) -> {
 			write(context.getBean("imu"));
-			await().untilAsserted(
-					() -> assertThat(health(context, "imu").getDetails()).containsKey("broken"));
+			await().untilAsserted(() -> assertThat(health(context, "imu").getDetails()).containsKey("broken"));
 			assertThat(health(context, "imu").getStatus()).isEqualTo(Status.UNKNOWN);
 		});
 	}

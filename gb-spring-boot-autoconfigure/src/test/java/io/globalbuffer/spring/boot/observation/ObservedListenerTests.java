@@ -4,10 +4,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
@@ -22,6 +28,7 @@ import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.Sample;
 import io.globalbuffer.StartPosition;
 import io.globalbuffer.spring.ErrorAction;
+import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.ListenerInfo;
 import io.globalbuffer.spring.SharedMemoryDirectory;
@@ -50,7 +57,7 @@ class ObservedListenerTests {
 			.withConfiguration(AutoConfigurations.of(GlobalBufferObservationAutoConfiguration.class))
 			.withPropertyValues(TestApplication.arrayWriter("imu"))
 			.withPropertyValues("globalbuffer.listener.observation-enabled=true")
-			.withBean(ObservationRegistry.class, this.observations::registry);
+			.withBean(ObservationRegistry.class, () -> this.observations.registry);
 	}
 
 	@Test
@@ -66,7 +73,8 @@ class ObservedListenerTests {
 						"messaging.system", "globalbuffer", "messaging.operation.name", "process",
 						"messaging.operation.type", "process"));
 			assertThat(ended).extracting(Observation.Context::getHighCardinalityKeyValues)
-				.containsExactly(KeyValues.of("globalbuffer.sequence", "0"), KeyValues.of("globalbuffer.sequence", "1"));
+				.containsExactly(KeyValues.of("globalbuffer.sequence", "0"),
+						KeyValues.of("globalbuffer.sequence", "1"));
 		});
 	}
 
@@ -90,7 +98,7 @@ class ObservedListenerTests {
 	void whatTheMethodThrowsIsTheErrorOfTheObservationAndReachesTheErrorHandler() {
 		List<Throwable> handled = new CopyOnWriteArrayList<>();
 		this.runner.withBean(Failing.class)
-			.withBean("noting", io.globalbuffer.spring.GlobalBufferErrorHandler.class, () -> (error, samples, listener) -> {
+			.withBean("noting", GlobalBufferErrorHandler.class, () -> (error, samples, listener) -> {
 				handled.add(error);
 				return ErrorAction.SKIP;
 			})
@@ -117,16 +125,32 @@ class ObservedListenerTests {
 
 	@Test
 	void anAdviceOfTheApplicationIsWithinTheObservation() {
-		CurrentObservation advice = new CurrentObservation(this.observations);
+		CurrentObservation advice = new CurrentObservation(this.observations.registry);
 		this.runner.withBean("listening", Listening.class)
-			.withBean(ObservationRegistry.class, () -> advice.registry)
 			.withBean(DeliveryAdvice.class, () -> advice)
-			.withAllowBeanDefinitionOverriding(true)
 			.run((context) -> {
 				write(context, 1);
 				GlobalBufferListenerObservationContext ended = awaitEnded(1).getFirst();
 				assertThat(advice.seen).containsExactly(ended);
 				assertThat(context.getBean(Listening.class).received).hasSize(1);
+			});
+	}
+
+	@Test
+	void aMeterRegistryTimesTheCallsByTheLowCardinalityKeys() {
+		this.runner.withBean("listening", Listening.class)
+			.withConfiguration(
+					AutoConfigurations.of(ObservationAutoConfiguration.class, MetricsAutoConfiguration.class))
+			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.run((context) -> {
+				write(context, 1);
+				MeterRegistry meters = context.getBean(MeterRegistry.class);
+				await().until(() -> meters.find("globalbuffer.listener.process").timer() != null);
+				assertThat(meters.get("globalbuffer.listener.process").timer().getId().getTags())
+					.extracting(Tag::getKey)
+					.containsExactlyInAnyOrderElementsOf(
+							Stream.concat(names(LowCardinalityKeyNames.values()).stream(), Stream.of("error"))
+								.toList());
 			});
 	}
 
@@ -191,12 +215,12 @@ class ObservedListenerTests {
 	/** Sees which observation it is called in. */
 	static class CurrentObservation implements DeliveryAdvice {
 
-		final ObservationRegistry registry;
+		private final ObservationRegistry registry;
 
 		final List<Observation.ContextView> seen = new CopyOnWriteArrayList<>();
 
-		CurrentObservation(RecordedObservations observations) {
-			this.registry = observations.registry();
+		CurrentObservation(ObservationRegistry registry) {
+			this.registry = registry;
 		}
 
 		@Override

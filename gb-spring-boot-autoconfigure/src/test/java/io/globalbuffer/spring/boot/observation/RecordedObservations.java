@@ -14,11 +14,11 @@ final class RecordedObservations implements ObservationHandler<GlobalBufferListe
 
 	final List<GlobalBufferListenerObservationContext> ended = new CopyOnWriteArrayList<>();
 
-	/** A registry that tells them. */
-	ObservationRegistry registry() {
-		ObservationRegistry registry = ObservationRegistry.create();
-		registry.observationConfig().observationHandler(this);
-		return registry;
+	/** The registry that tells them. */
+	final ObservationRegistry registry = ObservationRegistry.create();
+
+	RecordedObservations() {
+		this.registry.observationConfig().observationHandler(this);
 	}
 
 	@Override

@@ -27,8 +27,8 @@ import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The example of {@code docs/testing.md}: the test of an application that reads quotes and
- * writes averages.
+ * The example of {@code docs/testing.md}: the test of an application that reads quotes
+ * and writes averages.
  */
 @SpringBootTest(properties = { "globalbuffer.buffers.quotes.kind=message", "globalbuffer.buffers.quotes.role=reader",
 		"globalbuffer.buffers.quotes.type=io.globalbuffer.spring.Quote", "globalbuffer.buffers.average.kind=array",

@@ -38,10 +38,10 @@ class TestBuffersTests {
 	void aListenerWithoutASegmentIsNamedWithTheFileItWaitsFor() {
 		reading().run((context) -> {
 			GlobalBufferListenerRegistry registry = context.getBean(GlobalBufferListenerRegistry.class);
-			assertThatExceptionOfType(AssertionError.class)
-				.isThrownBy(() -> TestBuffers.awaitRunning(registry, SHORT))
-				.withMessage("Not all listeners run after PT0.05S: 'imuListener.receive' is waiting: there is no segment "
-						+ this.directory.resolve("gb_imu"));
+			assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> TestBuffers.awaitRunning(registry, SHORT))
+				.withMessage(
+						"Not all listeners run after PT0.05S: 'imuListener.receive' is waiting: there is no segment "
+								+ this.directory.resolve("gb_imu"));
 			try (ArrayWriter<double[]> other = create()) {
 				TestBuffers.awaitRunning(registry, TIMEOUT);
 				TestBuffers.awaitRunning(registry, TIMEOUT, "imuListener.receive");

@@ -1,0 +1,118 @@
+package io.globalbuffer.spring;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.io.ByteArrayResource;
+
+import io.globalbuffer.spring.boot.GlobalBufferProperties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+/**
+ * The examples of the user guide are what they claim to be.
+ */
+class GuideExamplesTests {
+
+	private static final Path GUIDE = Path.of("../docs/guide/README.md");
+
+	private static final Pattern TYPE = Pattern.compile("(?:class|record|@interface) (\\w+)");
+
+	private static final String IMPORTS = """
+			import io.globalbuffer.*;
+			import io.globalbuffer.spring.*;
+			import io.globalbuffer.spring.event.*;
+			import io.globalbuffer.spring.listener.*;
+			import java.io.*;
+			import java.lang.annotation.*;
+			import java.lang.foreign.*;
+			import java.nio.*;
+			import java.time.*;
+			import java.util.List;
+			import org.springframework.context.annotation.*;
+			import org.springframework.context.event.*;
+			import org.springframework.core.annotation.*;
+			import org.springframework.core.retry.*;
+			import org.springframework.stereotype.*;
+
+			""";
+
+	@Test
+	void itsJavaCompiles() throws IOException {
+		List<JavaFileObject> sources = new ArrayList<>();
+		for (String example : blocks("java")) {
+			Matcher type = TYPE.matcher(example);
+			assertThat(type.find()).as(example).isTrue();
+			sources.add(new Source(type.group(1), IMPORTS + example));
+		}
+		assertThat(sources).hasSizeGreaterThan(5);
+		StringWriter problems = new StringWriter();
+		Boolean compiled = ToolProvider.getSystemJavaCompiler()
+			.getTask(problems, null, null, List.of("-proc:none", "-parameters", "--should-stop=ifNoError=FLOW"), null,
+					sources)
+			.call();
+		assertThat(compiled).as("%s", problems).isTrue();
+	}
+
+	@Test
+	void itsPropertiesExist() throws IOException {
+		List<String> examples = blocks("yaml");
+		assertThat(examples).hasSizeGreaterThan(1);
+		for (String example : examples) {
+			String bindable = example.replaceAll("type: com\\.acme\\.\\w+", "type: java.util.Map");
+			assertThatNoException().as(example)
+				.isThrownBy(() -> new Binder(ConfigurationPropertySources.from(new YamlPropertySourceLoader()
+					.load("guide", new ByteArrayResource(bindable.getBytes(StandardCharsets.UTF_8)))))
+					.bindOrCreate("globalbuffer", Bindable.of(GlobalBufferProperties.class),
+							new NoUnboundElementsBindHandler(BindHandler.DEFAULT, (source) -> true)));
+		}
+	}
+
+	private static List<String> blocks(String language) throws IOException {
+		return Pattern.compile("```" + language + "\\n(.*?)\\n```", Pattern.DOTALL)
+			.matcher(Files.readString(GUIDE))
+			.results()
+			.map((MatchResult block) -> block.group(1))
+			.toList();
+	}
+
+	/** Source text that lies in no file. */
+	private static final class Source extends SimpleJavaFileObject {
+
+		private final String text;
+
+		Source(String type, String text) {
+			super(URI.create("string:///" + type + ".java"), JavaFileObject.Kind.SOURCE);
+			this.text = text;
+		}
+
+		@Override
+		public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+			return this.text;
+		}
+
+	}
+
+}
