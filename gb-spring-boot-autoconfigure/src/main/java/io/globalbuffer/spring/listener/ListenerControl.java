@@ -13,6 +13,9 @@ final class ListenerControl {
 
 	private volatile boolean paused;
 
+	/** Also after the pause is over, until the thread has asked where to go on. */
+	private volatile boolean pauseUnseen;
+
 	private ResumeFrom resumeFrom = ResumeFrom.CURSOR;
 
 	synchronized void stop() {
@@ -22,6 +25,7 @@ final class ListenerControl {
 
 	synchronized void pause() {
 		this.paused = true;
+		this.pauseUnseen = true;
 	}
 
 	synchronized void resume(ResumeFrom from) {
@@ -38,6 +42,11 @@ final class ListenerControl {
 
 	boolean isPaused() {
 		return this.paused;
+	}
+
+	/** Whether the thread is to ask where to go on before it delivers anything. */
+	boolean isToAsk() {
+		return this.pauseUnseen;
 	}
 
 	/**
@@ -60,6 +69,7 @@ final class ListenerControl {
 		while (this.paused && !this.stopping) {
 			wait();
 		}
+		this.pauseUnseen = false;
 		return this.resumeFrom;
 	}
 

@@ -192,7 +192,7 @@ final class ListenerLoop implements Runnable {
 		try {
 			List<? extends Sample<?>> samples = this.source.take();
 			this.sourceRefused = false;
-			return this.control.isPaused() ? takeAfterPause(samples) : samples;
+			return this.control.isToAsk() ? takeAfterPause(samples) : samples;
 		}
 		catch (BufferContendedException ex) {
 			logger.debug("Listener '" + this.info.id() + "' tries again", ex);

@@ -111,7 +111,7 @@ final class SampleSource {
 	}
 
 	private Sample<?> viewed(Sample<?> sample, ArrayView as) {
-		if (this.viewed == null || sample.value() != this.viewedArray) {
+		if (this.viewed == null || !sample.value().equals(this.viewedArray)) {
 			this.viewedArray = sample.value();
 			this.viewed = as.wrap(sample.value());
 		}
