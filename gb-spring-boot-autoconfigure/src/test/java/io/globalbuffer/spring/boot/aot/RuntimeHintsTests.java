@@ -63,8 +63,8 @@ class RuntimeHintsTests {
 
 	@Test
 	void theSchemaOfADeclaredBufferIsKept() {
-		RuntimeHints hints = process(TestApplication.buffer("quotes", "kind=message", "role=reader",
-				"schema=classpath:quote-schema.json"));
+		RuntimeHints hints = process(
+				TestApplication.buffer("quotes", "kind=message", "role=reader", "schema=classpath:quote-schema.json"));
 		assertThat(RuntimeHintsPredicates.resource().forResource("quote-schema.json")).accepts(hints);
 	}
 
