@@ -81,7 +81,7 @@ final class TruncationRounds {
 		List<Stage.Use> uses = stage.uses();
 		while (System.nanoTime() < end) {
 			for (Stage.Use use : uses) {
-				for (int i = 0; i < 500; i++) {
+				for (int i = 0; i < 100; i++) {
 					expect("warming up: " + use.name(), FINE, once(use));
 				}
 			}

@@ -49,8 +49,7 @@ class GracefulShutdownTests {
 			GlobalBufferListenerRegistry registry = context.getBean(GlobalBufferListenerRegistry.class);
 			assertThat(registry.find("listeners.waiting").orElseThrow().state()).isEqualTo(ListenerState.WAITING);
 			assertThat(registry.find("listeners.failing").orElseThrow().statistics().errors()).isEqualTo(1);
-			await().until(
-					() -> registry.find("listeners.paused").orElseThrow().state() == ListenerState.PAUSED);
+			await().until(() -> registry.find("listeners.paused").orElseThrow().state() == ListenerState.PAUSED);
 			before = System.nanoTime();
 		}
 		assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(AT_ONCE);

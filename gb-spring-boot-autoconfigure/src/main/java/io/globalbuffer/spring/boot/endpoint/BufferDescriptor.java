@@ -69,8 +69,8 @@ public record BufferDescriptor(String name, String kind, String role, String seg
 	 * @param skipped samples passed over on purpose
 	 * @param errors how often the method threw, or a sample could not be decoded
 	 * @param lastError the class of the last error; {@code null} if there was none
-	 * @param stopReason {@code error-handler} or {@code error} if one of these ended it;
-	 * {@code null} otherwise
+	 * @param stopReason what ended it, for example {@code error-handler}; {@code null}
+	 * unless it ended without being asked to
 	 */
 	public record Listener(String state, String mode, long delivered, long filtered, @Nullable Long lag, long overruns,
 			long skipped, long errors, @Nullable String lastError,

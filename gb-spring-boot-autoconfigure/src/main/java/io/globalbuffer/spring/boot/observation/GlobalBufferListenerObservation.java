@@ -15,29 +15,27 @@ public enum GlobalBufferListenerObservation implements ObservationDocumentation 
 	 * A call of a listener's method, with one sample or a batch of them; a repeated call
 	 * is observed again.
 	 */
-	LISTENER_PROCESS {
+	LISTENER_PROCESS;
 
-		@Override
-		public String getName() {
-			return "globalbuffer.listener.process";
-		}
+	@Override
+	public String getName() {
+		return "globalbuffer.listener.process";
+	}
 
-		@Override
-		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
-			return DefaultGlobalBufferListenerObservationConvention.class;
-		}
+	@Override
+	public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+		return DefaultGlobalBufferListenerObservationConvention.class;
+	}
 
-		@Override
-		public KeyName[] getLowCardinalityKeyNames() {
-			return LowCardinalityKeyNames.values();
-		}
+	@Override
+	public KeyName[] getLowCardinalityKeyNames() {
+		return LowCardinalityKeyNames.values();
+	}
 
-		@Override
-		public KeyName[] getHighCardinalityKeyNames() {
-			return HighCardinalityKeyNames.values();
-		}
-
-	};
+	@Override
+	public KeyName[] getHighCardinalityKeyNames() {
+		return HighCardinalityKeyNames.values();
+	}
 
 	/**
 	 * Keys of few values, fit to be tags of meters. Each observation has them all.

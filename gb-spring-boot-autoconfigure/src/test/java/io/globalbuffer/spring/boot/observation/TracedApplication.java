@@ -3,6 +3,7 @@ package io.globalbuffer.spring.boot.observation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -33,6 +34,8 @@ import io.globalbuffer.spring.SampleMetadata;
  * that the listener saw.
  */
 final class TracedApplication {
+
+	private static final String UNKNOWN = "-";
 
 	private TracedApplication() {
 	}
@@ -75,7 +78,7 @@ final class TracedApplication {
 	private static String write(ApplicationContext context) {
 		Tracer tracer = context.getBean(Tracer.class);
 		Span span = tracer.nextSpan().name("write").start();
-		try (Tracer.SpanInScope scope = tracer.withSpan(span)) {
+		try (Tracer.SpanInScope _ = tracer.withSpan(span)) {
 			context.getBean("imu", ArrayWriter.class).write(new double[] { 1, 2 });
 		}
 		finally {
@@ -89,7 +92,7 @@ final class TracedApplication {
 	 *
 	 * @param traceId of the current span
 	 * @param spanId of the current span
-	 * @param parentId of the current span
+	 * @param parentId of the current span; zeros or a dash without one
 	 * @param age of the sample, if it is known
 	 * @param writtenAt when it was, if it is known
 	 */
@@ -104,11 +107,12 @@ final class TracedApplication {
 
 		String line() {
 			return String.join(" ", this.traceId, this.spanId, this.parentId,
-					this.age.map(Duration::toString).orElse("-"), this.writtenAt.map(Instant::toString).orElse("-"));
+					this.age.map(Duration::toString).orElse(UNKNOWN),
+					this.writtenAt.map(Instant::toString).orElse(UNKNOWN));
 		}
 
 		private static boolean known(String word) {
-			return !word.equals("-");
+			return !word.equals(UNKNOWN);
 		}
 
 	}
@@ -138,8 +142,9 @@ final class TracedApplication {
 
 		@GlobalBufferListener("imu")
 		void receive(double[] sample, SampleMetadata metadata) {
-			TraceContext current = this.tracer.currentTraceContext().context();
-			this.seen.add(new Seen(current.traceId(), current.spanId(), current.parentId(), metadata.origin().age(),
+			TraceContext current = Objects.requireNonNull(this.tracer.currentTraceContext().context());
+			this.seen.add(new Seen(current.traceId(), current.spanId(),
+					Objects.requireNonNullElse(current.parentId(), UNKNOWN), metadata.origin().age(),
 					metadata.writtenAt()));
 		}
 

@@ -2,6 +2,7 @@ package io.globalbuffer.spring.boot.observation;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -170,7 +171,7 @@ class TracedListenerTests {
 
 	private static TraceContext writeIn(ApplicationContext context, Span span) {
 		span.start();
-		try (Tracer.SpanInScope scope = tracer(context).withSpan(span)) {
+		try (Tracer.SpanInScope _ = tracer(context).withSpan(span)) {
 			write(context);
 		}
 		finally {
@@ -196,8 +197,8 @@ class TracedListenerTests {
 
 		@GlobalBufferListener("imu")
 		void receive(double[] sample) {
-			TraceContext current = this.tracer.currentTraceContext().context();
-			this.seen.add(new Seen(current.traceId(), current.spanId(), current.sampled()));
+			TraceContext current = Objects.requireNonNull(this.tracer.currentTraceContext().context());
+			this.seen.add(new Seen(current.traceId(), current.spanId(), Boolean.TRUE.equals(current.sampled())));
 		}
 
 		Seen take() throws InterruptedException {
@@ -206,7 +207,7 @@ class TracedListenerTests {
 			return first;
 		}
 
-		record Seen(String traceId, String spanId, Boolean sampled) {
+		record Seen(String traceId, String spanId, boolean sampled) {
 		}
 
 	}

@@ -32,9 +32,8 @@ class TracerContextSourceTests {
 
 	@Test
 	void aShortTraceIdIsTheLowHalf() {
-		TraceContext context = current(SHORT_TRACE_ID, SPAN_ID, true);
-		assertThat(context).isNotNull();
-		assertThat(context.traceId()).isEqualTo("0".repeat(16) + SHORT_TRACE_ID);
+		assertThat(current(SHORT_TRACE_ID, SPAN_ID, true))
+			.isEqualTo(TraceContext.of("0".repeat(16) + SHORT_TRACE_ID, SPAN_ID, true));
 	}
 
 	@Test
