@@ -12,7 +12,6 @@ import java.nio.ShortBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,20 +20,19 @@ import org.jspecify.annotations.Nullable;
  */
 enum ArrayView {
 
-	BYTES(ByteBuffer.class, byte[].class,
-			(array) -> ByteBuffer.wrap((byte[]) array).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN)),
+	BYTES(ByteBuffer.class, byte[].class),
 
-	SHORTS(ShortBuffer.class, short[].class, (array) -> ShortBuffer.wrap((short[]) array).asReadOnlyBuffer()),
+	SHORTS(ShortBuffer.class, short[].class),
 
-	INTS(IntBuffer.class, int[].class, (array) -> IntBuffer.wrap((int[]) array).asReadOnlyBuffer()),
+	INTS(IntBuffer.class, int[].class),
 
-	LONGS(LongBuffer.class, long[].class, (array) -> LongBuffer.wrap((long[]) array).asReadOnlyBuffer()),
+	LONGS(LongBuffer.class, long[].class),
 
-	FLOATS(FloatBuffer.class, float[].class, (array) -> FloatBuffer.wrap((float[]) array).asReadOnlyBuffer()),
+	FLOATS(FloatBuffer.class, float[].class),
 
-	DOUBLES(DoubleBuffer.class, double[].class, (array) -> DoubleBuffer.wrap((double[]) array).asReadOnlyBuffer()),
+	DOUBLES(DoubleBuffer.class, double[].class),
 
-	MEMORY(MemorySegment.class, null, ArrayView::memory);
+	MEMORY(MemorySegment.class, null);
 
 	/** The arrays that carry samples. */
 	static final Set<Class<?>> CARRIERS = Set.of(byte[].class, short[].class, int[].class, long[].class, float[].class,
@@ -44,12 +42,9 @@ enum ArrayView {
 
 	private final @Nullable Class<?> arrayType;
 
-	private final Function<Object, Object> wrapping;
-
-	ArrayView(Class<?> type, @Nullable Class<?> arrayType, Function<Object, Object> wrapping) {
+	ArrayView(Class<?> type, @Nullable Class<?> arrayType) {
 		this.type = type;
 		this.arrayType = arrayType;
-		this.wrapping = wrapping;
 	}
 
 	static Optional<ArrayView> of(Class<?> type) {
@@ -77,12 +72,24 @@ enum ArrayView {
 
 	/** A view of the array, whole. */
 	Object wrap(Object array) {
-		return this.wrapping.apply(array);
+		return (this == MEMORY) ? memory(array) : buffer(array);
 	}
 
 	/** As the method before may have left it elsewhere. */
 	static Object rewound(Object view) {
 		return (view instanceof Buffer buffer) ? buffer.clear() : view;
+	}
+
+	private static Object buffer(Object array) {
+		return switch (array) {
+			case byte[] bytes -> ByteBuffer.wrap(bytes).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+			case short[] shorts -> ShortBuffer.wrap(shorts).asReadOnlyBuffer();
+			case int[] ints -> IntBuffer.wrap(ints).asReadOnlyBuffer();
+			case long[] longs -> LongBuffer.wrap(longs).asReadOnlyBuffer();
+			case float[] floats -> FloatBuffer.wrap(floats).asReadOnlyBuffer();
+			case double[] doubles -> DoubleBuffer.wrap(doubles).asReadOnlyBuffer();
+			default -> throw noCarrier(array);
+		};
 	}
 
 	private static Object memory(Object array) {
@@ -93,9 +100,13 @@ enum ArrayView {
 			case long[] longs -> MemorySegment.ofArray(longs);
 			case float[] floats -> MemorySegment.ofArray(floats);
 			case double[] doubles -> MemorySegment.ofArray(doubles);
-			default -> throw new IllegalArgumentException("No samples are of " + array.getClass().getTypeName());
+			default -> throw noCarrier(array);
 		};
 		return memory.asReadOnly();
+	}
+
+	private static IllegalArgumentException noCarrier(Object array) {
+		return new IllegalArgumentException("No samples are of " + array.getClass().getTypeName());
 	}
 
 }
