@@ -36,7 +36,7 @@ class EnvironmentVariableTests {
 		runner(TestApplication.arrayWriter("host-pulse"), Map.of(variable, "7")).run((context) -> {
 			assertThat(context).hasSingleBean(ArrayWriter.class).hasBean("host-pulse").doesNotHaveBean("hostpulse");
 			assertThat(context.getBean(ArrayWriter.class).layout()).get()
-				.extracting((layout) -> ((BufferLayout) layout).capacity())
+				.extracting(BufferLayout::capacity)
 				.isEqualTo(7L);
 		});
 	}

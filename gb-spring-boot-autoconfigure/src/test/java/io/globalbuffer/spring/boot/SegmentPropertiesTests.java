@@ -78,14 +78,17 @@ class SegmentPropertiesTests {
 	@Test
 	void aReaderAcceptsTheSegmentOfTheNamedOwner() throws Exception {
 		this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
-			.run((context) -> context.getBean("imu", BufferWriter.class).write(new double[] { 1, 2 }));
+			.run((context) -> Listeners.writer(context.getBean("imu")).write(new double[] { 1, 2 }));
 		Assumptions.assumeTrue(Files.getOwner(segment("imu")).getName().equals("root"),
 				"Only root may give files away");
 		Files.setOwner(segment("imu"),
 				this.directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
 		this.runner.withPropertyValues(TestApplication.arrayReader("imu"))
 			.withPropertyValues("globalbuffer.buffers.imu.owner=nobody")
-			.run((context) -> assertThat(context.getBean("imu", BufferReader.class).latest()).isPresent());
+			.run((context) -> {
+				BufferReader<?> reader = context.getBean("imu", BufferReader.class);
+				assertThat(reader.latest().isPresent()).isTrue();
+			});
 	}
 
 	@Test
