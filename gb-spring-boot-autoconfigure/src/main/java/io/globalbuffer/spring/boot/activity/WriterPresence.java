@@ -27,6 +27,9 @@ final class WriterPresence {
 	/** The process that writes, or wrote last. */
 	private OptionalLong pid = OptionalLong.empty();
 
+	/** Whether the last look found a lost writer's process back. */
+	private boolean backAtLastLook;
+
 	WriterPresence(MonitoredBuffer buffer, EventPublisher events) {
 		this.buffer = buffer;
 		this.events = events;
@@ -56,6 +59,12 @@ final class WriterPresence {
 
 	private void lookAtPresent(WriterStatus writer) {
 		boolean newSession = !writer.pid().equals(this.pid);
+		if (Boolean.FALSE.equals(this.present) && !newSession && !this.backAtLastLook) {
+			// a successor holds the lock before its pid is there: the next look tells
+			this.backAtLastLook = true;
+			return;
+		}
+		this.backAtLastLook = false;
 		if (this.present != null && (!this.present || newSession)) {
 			this.events.publish(new WriterReturned(name(), writer.pid().orElse(0), newSession));
 		}
@@ -64,6 +73,7 @@ final class WriterPresence {
 	}
 
 	private void lookAtAbsent(WriterStatus writer) {
+		this.backAtLastLook = false;
 		if (this.present == null) {
 			this.pid = writer.pid();
 		}
