@@ -56,8 +56,7 @@ class ContextRestartTests {
 	void aContextCanBeStoppedAndStartedAgainAndAgainAndCountsGoOn() {
 		this.runner.withBean("counting", Listeners.Counting.class).run((context) -> {
 			GlobalBufferListenerRegistry registry = context.getBean(GlobalBufferListenerRegistry.class);
-			ConfigurableApplicationContext source = (ConfigurableApplicationContext) context
-				.getSourceApplicationContext();
+			ConfigurableApplicationContext source = context.getSourceApplicationContext();
 			for (int round = 1; round <= 3; round++) {
 				assertThat(registry.isRunning()).isTrue();
 				writeAndAwait(context.getBean("imu"), registry, "counting.receive", round);
@@ -75,8 +74,7 @@ class ContextRestartTests {
 		this.runner.withBean("counting", Listeners.Counting.class).withBean("manual", Manual.class).run((context) -> {
 			GlobalBufferListenerRegistry registry = context.getBean(GlobalBufferListenerRegistry.class);
 			ListenerContainer manual = registry.find("manual.receive").orElseThrow();
-			ConfigurableApplicationContext source = (ConfigurableApplicationContext) context
-				.getSourceApplicationContext();
+			ConfigurableApplicationContext source = context.getSourceApplicationContext();
 			manual.start();
 			source.restart();
 			assertThat(manual.state()).isEqualTo(ListenerState.STOPPED);
@@ -93,8 +91,7 @@ class ContextRestartTests {
 	void aPausedContextKeepsItsListenersAndStopsNoneTwice() {
 		this.runner.withBean("counting", Listeners.Counting.class).run((context) -> {
 			GlobalBufferListenerRegistry registry = context.getBean(GlobalBufferListenerRegistry.class);
-			ConfigurableApplicationContext source = (ConfigurableApplicationContext) context
-				.getSourceApplicationContext();
+			ConfigurableApplicationContext source = context.getSourceApplicationContext();
 			source.pause();
 			source.restart();
 			writeAndAwait(context.getBean("imu"), registry, "counting.receive", 1);
@@ -176,16 +173,16 @@ class ContextRestartTests {
 
 	@Test
 	void aChildContextSharesTheBuffersOfItsParent() {
-		try (ConfigurableApplicationContext parent = application(this.directory, Parent.class).run();
-				ConfigurableApplicationContext child = new SpringApplicationBuilder(Child.class)
-					.web(WebApplicationType.NONE)
-					.parent(parent)
-					.run()) {
+		try (ConfigurableApplicationContext parent = application(this.directory, Parent.class).run()) {
 			GlobalBufferListenerRegistry registry = parent.getBean(GlobalBufferListenerRegistry.class);
-			assertThat(child.getBean("imu")).isSameAs(parent.getBean("imu"));
-			assertThat(registry.ids()).containsExactly("parentListener.receive");
-			writeAndAwait(child.getBean("imu"), registry, "parentListener.receive", 1);
-			child.close();
+			try (ConfigurableApplicationContext child = new SpringApplicationBuilder(Child.class)
+				.web(WebApplicationType.NONE)
+				.parent(parent)
+				.run()) {
+				assertThat(child.getBean("imu")).isSameAs(parent.getBean("imu"));
+				assertThat(registry.ids()).containsExactly("parentListener.receive");
+				writeAndAwait(child.getBean("imu"), registry, "parentListener.receive", 1);
+			}
 			writeAndAwait(parent.getBean("imu"), registry, "parentListener.receive", 2);
 		}
 	}
@@ -221,7 +218,7 @@ class ContextRestartTests {
 					writeAndAwait(one.getBean("imu"), ofOne, "counting.receive", 2);
 					writeAndAwait(other.getBean("imu"), ofOther, "counting.receive", 1);
 					assertThat(container(ofOne).statistics().delivered()).isEqualTo(2);
-					((ConfigurableApplicationContext) other.getSourceApplicationContext()).close();
+					other.getSourceApplicationContext().close();
 					writeAndAwait(one.getBean("imu"), ofOne, "counting.receive", 3);
 				}));
 	}

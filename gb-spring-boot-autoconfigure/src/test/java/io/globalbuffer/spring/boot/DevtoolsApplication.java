@@ -3,8 +3,11 @@ package io.globalbuffer.spring.boot;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -108,7 +111,7 @@ public final class DevtoolsApplication implements Commands {
 
 	@SuppressWarnings("unchecked")
 	private static BlockingQueue<String> signals() {
-		return (BlockingQueue<String>) System.getProperties().get(RECEIVED);
+		return (BlockingQueue<String>) Objects.requireNonNull(System.getProperties().get(RECEIVED));
 	}
 
 	@SuppressWarnings("unchecked")
@@ -160,9 +163,9 @@ public final class DevtoolsApplication implements Commands {
 
 	/** Spring's own caches are soft: a full heap is what clears them. */
 	private static void clearSoftReferences() {
-		List<byte[]> ballast = new ArrayList<>();
+		Deque<byte[]> ballast = new ArrayDeque<>();
 		try {
-			while (true) {
+			while (ballast.size() < Integer.MAX_VALUE) {
 				ballast.add(new byte[1 << 20]);
 			}
 		}

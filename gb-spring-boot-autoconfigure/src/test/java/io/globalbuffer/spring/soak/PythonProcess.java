@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -29,7 +28,7 @@ final class PythonProcess {
 	/** Arrays first. */
 	private final List<SoakStream> streams;
 
-	private final Function<SoakStream, String> segments;
+	private final SoakSegments segments;
 
 	private PythonPeer peer;
 
@@ -37,7 +36,7 @@ final class PythonProcess {
 
 	private int starts;
 
-	private PythonProcess(PythonVersion version, List<SoakStream> streams, Function<SoakStream, String> segments) {
+	private PythonProcess(PythonVersion version, List<SoakStream> streams, SoakSegments segments) {
 		this.version = version;
 		this.streams = streams;
 		this.segments = segments;
@@ -45,7 +44,7 @@ final class PythonProcess {
 		this.writing = write();
 	}
 
-	static PythonProcess start(PythonVersion version, Function<SoakStream, String> segments, SoakStream... streams) {
+	static PythonProcess start(PythonVersion version, SoakSegments segments, SoakStream... streams) {
 		return new PythonProcess(version, List.of(streams), segments);
 	}
 
@@ -62,7 +61,7 @@ final class PythonProcess {
 	/** Ends the process and removes its segments. */
 	void stop() {
 		this.peer.close();
-		this.streams.forEach((stream) -> PeerNames.unlink(this.segments.apply(stream)));
+		this.streams.forEach((stream) -> PeerNames.unlink(this.segments.of(stream)));
 	}
 
 	/** Lets it write nothing more, but not end. */
@@ -80,7 +79,7 @@ final class PythonProcess {
 		List<List<Object>> arrays = new ArrayList<>();
 		List<Integer> handles = new ArrayList<>();
 		for (SoakStream stream : this.streams) {
-			String segment = this.segments.apply(stream);
+			String segment = this.segments.of(stream);
 			if (stream == SoakStream.POINTS) {
 				handles.add(this.peer
 					.call("create_message", Map.of("name", segment, "model", "Point", "capacity", stream.capacity()))

@@ -19,8 +19,8 @@ final class SoakArrays {
 			case short[] shorts -> Arrays.fill(shorts, (short) number);
 			case int[] ints -> Arrays.fill(ints, (int) number);
 			case long[] longs -> Arrays.fill(longs, number);
-			case float[] floats -> Arrays.fill(floats, number);
-			case double[] doubles -> Arrays.fill(doubles, number);
+			case float[] floats -> Arrays.fill(floats, (float) number);
+			case double[] doubles -> Arrays.fill(doubles, (double) number);
 			default -> throw new IllegalArgumentException("Not an array of samples: " + array.getClass());
 		}
 	}
@@ -33,7 +33,7 @@ final class SoakArrays {
 			case int[] ints -> Arrays.stream(ints).allMatch((value) -> value == (int) number);
 			case long[] longs -> Arrays.stream(longs).allMatch((value) -> value == number);
 			case double[] doubles -> Arrays.stream(doubles).allMatch((value) -> value == number);
-			case float[] floats -> areAll(floats, number);
+			case float[] floats -> areAll(floats, (float) number);
 			case ByteBuffer bytes -> areAll(bytes, (byte) number);
 			case ShortBuffer shorts -> areAll(shorts, (short) number);
 			default -> throw new IllegalArgumentException("Not an array of samples: " + array.getClass());

@@ -2,7 +2,6 @@ package io.globalbuffer.spring.soak;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,8 +27,8 @@ final class SoakChild implements Commands {
 	}
 
 	/** The command that has it write. */
-	static String write(Stream<SoakStream> streams, Function<SoakStream, String> segments) {
-		return streams.map((stream) -> stream.name() + "=" + segments.apply(stream)).collect(Collectors.joining(" "));
+	static String write(Stream<SoakStream> streams, SoakSegments segments) {
+		return streams.map((stream) -> stream.name() + "=" + segments.of(stream)).collect(Collectors.joining(" "));
 	}
 
 	@Override

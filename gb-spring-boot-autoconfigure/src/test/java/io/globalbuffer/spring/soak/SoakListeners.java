@@ -129,8 +129,8 @@ class SoakListeners {
 
 	@GlobalBufferListener(value = "quotes", id = "quotes-map")
 	void quotesMap(Map<String, Object> sample, SampleMetadata metadata) {
-		boolean whole = ((Number) sample.get("number")).longValue() == metadata.sequence()
-				&& SoakMessage.isWhole(metadata.sequence(), sample.get("text"));
+		boolean whole = sample.get("number") instanceof Number number && number.longValue() == metadata.sequence()
+				&& sample.get("text") instanceof String text && SoakMessage.isWhole(metadata.sequence(), text);
 		this.quotesMap.count(whole, metadata);
 	}
 

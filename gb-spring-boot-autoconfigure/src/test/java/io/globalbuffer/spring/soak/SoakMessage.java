@@ -14,7 +14,7 @@ record SoakMessage(long number, String text) {
 		return new SoakMessage(number, text(number));
 	}
 
-	static boolean isWhole(long number, Object text) {
+	static boolean isWhole(long number, String text) {
 		return text.equals(text(number));
 	}
 

@@ -62,6 +62,8 @@ enum SoakStream {
 
 	private final By by;
 
+	/** Empty for messages; immutable, as its value is. */
+	@SuppressWarnings("ImmutableEnumChecker")
 	private final Optional<ArraySpec<?>> arrays;
 
 	private final int capacity;

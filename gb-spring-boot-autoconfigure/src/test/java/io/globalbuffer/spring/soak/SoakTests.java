@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -53,20 +51,19 @@ class SoakTests {
 	@RegisterExtension
 	final BufferNames names = new BufferNames();
 
-	private final Map<SoakStream, String> segments = new EnumMap<>(SoakStream.class);
+	private final SoakSegments segments = new SoakSegments(this.names::next);
 
 	@Test
 	void nothingGrowsAndNoSampleIsLostUncounted() throws IOException {
 		// where there is no Python, it is skipped before anything is started
 		PythonPeers.interpreter(PythonVersion.V1_1_3);
 		PythonPeers.interpreter(PythonVersion.V1_0_2);
-		Arrays.stream(SoakStream.values()).forEach((stream) -> this.segments.put(stream, this.names.next()));
 		application().run((context) -> {
 			assertThat(context).hasNotFailed();
 			soak(context);
 		});
 		await().atMost(TIMEOUT).untilAsserted(() -> assertThat(ProcessResources.bufferThreads()).isEmpty());
-		for (String segment : this.segments.values()) {
+		for (String segment : this.segments.all()) {
 			assertThat(ProcessResources.mappingsOf(segment)).as("mappings of " + segment).isZero();
 			try (Stream<Path> files = Files.list(PeerNames.DIRECTORY)) {
 				assertThat(files).noneMatch((file) -> file.toString().contains(segment));
@@ -80,7 +77,7 @@ class SoakTests {
 			.withBean("retrying", GlobalBufferErrorHandler.class, () -> GlobalBufferErrorHandler
 				.retrying(RetryPolicy.builder().maxRetries(3).delay(Duration.ofMillis(1)).build()));
 		for (SoakStream stream : SoakStream.values()) {
-			runner = runner.withPropertyValues(stream.properties(this.segments.get(stream)));
+			runner = runner.withPropertyValues(stream.properties(this.segments.of(stream)));
 		}
 		return runner;
 	}

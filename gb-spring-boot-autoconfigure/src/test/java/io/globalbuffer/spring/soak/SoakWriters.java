@@ -3,7 +3,6 @@ package io.globalbuffer.spring.soak;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,7 +18,7 @@ import io.globalbuffer.spring.soak.SoakStream.NumberedWriter;
  */
 final class SoakWriters {
 
-	private final Map<SoakStream, String> segments;
+	private final SoakSegments segments;
 
 	private final List<WritingThread> threads;
 
@@ -33,16 +32,15 @@ final class SoakWriters {
 
 	private int kills;
 
-	private SoakWriters(Map<SoakStream, String> segments, ArrayWriter<?> flags) {
+	private SoakWriters(SoakSegments segments, ArrayWriter<?> flags) {
 		this.segments = segments;
-		Function<SoakStream, String> names = segments::get;
-		this.newer = PythonProcess.start(PythonVersion.V1_1_3, names, SoakStream.NEWER, SoakStream.POINTS);
-		this.older = PythonProcess.start(PythonVersion.V1_0_2, names, SoakStream.OLDER);
+		this.newer = PythonProcess.start(PythonVersion.V1_1_3, segments, SoakStream.NEWER, SoakStream.POINTS);
+		this.older = PythonProcess.start(PythonVersion.V1_0_2, segments, SoakStream.OLDER);
 		this.child = startChild();
 		this.threads = Arrays.stream(SoakStream.values())
 			.filter((stream) -> stream.by() != By.CHILD && stream.by() != By.PYTHON)
 			.map((stream) -> WritingThread.start(stream,
-					() -> (stream.by() == By.BEAN) ? shared(flags) : stream.open(segments.get(stream))))
+					() -> (stream.by() == By.BEAN) ? shared(flags) : stream.open(segments.of(stream))))
 			.toList();
 	}
 
@@ -51,7 +49,7 @@ final class SoakWriters {
 	 * @param segments the segments' names
 	 * @param flags the application's own writer
 	 */
-	static SoakWriters start(Map<SoakStream, String> segments, ArrayWriter<?> flags) {
+	static SoakWriters start(SoakSegments segments, ArrayWriter<?> flags) {
 		return new SoakWriters(segments, flags);
 	}
 
@@ -94,7 +92,7 @@ final class SoakWriters {
 	Map<SoakStream, Long> written() {
 		Map<SoakStream, Long> written = this.threads.stream()
 			.collect(Collectors.toMap(WritingThread::stream, WritingThread::written));
-		childStreams().forEach((stream) -> written.put(stream, stream.count(this.segments.get(stream))));
+		childStreams().forEach((stream) -> written.put(stream, stream.count(this.segments.of(stream))));
 		return written;
 	}
 
@@ -118,7 +116,7 @@ final class SoakWriters {
 		this.child.close();
 		this.newer.stop();
 		this.older.stop();
-		this.segments.values().forEach(PeerNames::unlink);
+		this.segments.all().forEach(PeerNames::unlink);
 	}
 
 	private static Stream<SoakStream> childStreams() {
@@ -127,7 +125,7 @@ final class SoakWriters {
 
 	private JavaProcess startChild() {
 		JavaProcess process = JavaProcess.start(SoakChild.COMMAND);
-		process.send(SoakChild.write(childStreams(), this.segments::get));
+		process.send(SoakChild.write(childStreams(), this.segments));
 		return process;
 	}
 

@@ -50,7 +50,7 @@ final class Tally {
 			this.torn.increment();
 		}
 		boolean inOrder = newGeneration > this.generation || (newGeneration == this.generation
-				&& ((this.gapless) ? sequence == this.last + 1 + missed : sequence > this.last));
+				&& (this.gapless ? sequence == this.last + 1 + missed : sequence > this.last));
 		if (!inOrder) {
 			this.disordered.increment();
 		}

@@ -2,6 +2,7 @@ package io.globalbuffer.spring.soak;
 
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -28,15 +29,16 @@ final class WritingThread {
 
 	private final Thread thread;
 
+	private final AtomicInteger starts = new AtomicInteger();
+
 	private volatile boolean restarting;
 
 	private volatile boolean stopping;
 
 	private volatile @Nullable Throwable failure;
 
-	private volatile int starts;
-
-	private volatile long writtenBefore;
+	/** In segments that were replaced. */
+	private long writtenBefore;
 
 	private volatile long written;
 
@@ -72,7 +74,7 @@ final class WritingThread {
 
 	/** How often it has opened the stream. */
 	int starts() {
-		return this.starts;
+		return this.starts.get();
 	}
 
 	/** How many samples were written in all segments of the stream. */
@@ -98,7 +100,7 @@ final class WritingThread {
 				// a new segment, not one that is gone on with
 				this.writtenBefore = this.written;
 			}
-			this.starts++;
+			this.starts.incrementAndGet();
 			ThreadLocalRandom random = ThreadLocalRandom.current();
 			while (!this.stopping && !this.restarting) {
 				boolean longer = random.nextInt(LONG_BURSTS) == 0;

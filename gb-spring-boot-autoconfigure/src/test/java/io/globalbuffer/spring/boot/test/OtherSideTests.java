@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.ConfigurableApplicationContext;
 
 import io.globalbuffer.BufferReader;
 import io.globalbuffer.BufferWriter;
@@ -54,7 +53,7 @@ class OtherSideTests {
 	void writersEndWithTheContext() {
 		applicationThatReads().run((context) -> {
 			BufferWriter<double[]> writer = context.getBean(OtherSide.class).writerOf("imu", double[].class);
-			((ConfigurableApplicationContext) context.getSourceApplicationContext()).close();
+			context.getSourceApplicationContext().close();
 			assertThat(writer.isOpen()).isFalse();
 		});
 	}
