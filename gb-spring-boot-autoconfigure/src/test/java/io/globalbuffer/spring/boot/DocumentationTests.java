@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -55,7 +56,7 @@ class DocumentationTests {
 		Map<String, RecordComponent> components = components(GlobalBufferProperties.class, "globalbuffer.");
 		assertThat(metadata).containsKeys(components.keySet().toArray(String[]::new));
 		components.forEach((name, component) -> {
-			Property property = metadata.get(name);
+			Property property = Objects.requireNonNull(metadata.get(name));
 			assertThat(property.description()).as(name).endsWith(".");
 			assertThat(property.defaultValue()).as(name).isEqualTo(defaultValue(component));
 		});
@@ -95,9 +96,10 @@ class DocumentationTests {
 	private static void assertSaid(Map<String, Property> rows, Map<String, Property> expected) {
 		assertThat(rows).containsOnlyKeys(expected.keySet());
 		expected.forEach((name, property) -> {
-			assertThat(rows.get(name).description()).as(name).startsWith(String.valueOf(property.description()));
+			Property said = Objects.requireNonNull(rows.get(name));
+			assertThat(said.description()).as(name).startsWith(String.valueOf(property.description()));
 			if (property.defaultValue() != null) {
-				assertThat(rows.get(name).defaultValue()).as(name).isEqualTo("`" + property.defaultValue() + "`");
+				assertThat(said.defaultValue()).as(name).isEqualTo("`" + property.defaultValue() + "`");
 			}
 		});
 	}

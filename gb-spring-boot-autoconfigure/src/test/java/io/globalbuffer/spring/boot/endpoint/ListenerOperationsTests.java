@@ -160,8 +160,7 @@ class ListenerOperationsTests {
 
 	private static String state(WebEndpointResponse<OperationResponseBody> response) {
 		assertThat(response.getStatus()).isEqualTo(200);
-		assertThat(response.getBody()).isInstanceOf(BufferDescriptor.Listener.class);
-		return ((BufferDescriptor.Listener) response.getBody()).state();
+		return body(response, BufferDescriptor.Listener.class).state();
 	}
 
 	private static void assertRefused(WebEndpointResponse<OperationResponseBody> response, String message) {
@@ -170,8 +169,12 @@ class ListenerOperationsTests {
 	}
 
 	private static String message(WebEndpointResponse<OperationResponseBody> response) {
-		assertThat(response.getBody()).isInstanceOf(OperationRefusal.class);
-		return ((OperationRefusal) response.getBody()).message();
+		return body(response, OperationRefusal.class).message();
+	}
+
+	private static <B> B body(WebEndpointResponse<OperationResponseBody> response, Class<B> type) {
+		assertThat(response.getBody()).isInstanceOf(type);
+		return type.cast(Objects.requireNonNull(response.getBody()));
 	}
 
 	private static BufferDescriptor.Listener listener(ApplicationContext context) {

@@ -92,7 +92,7 @@ class GlobalBufferMetricsTests {
 		this.runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new).run((context) -> {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			assertThat(registry.get("globalbuffer.size").tag("buffer", "imu").gauge().value())
-				.isEqualTo(Files.size(this.directory.resolve("gb_imu")));
+				.isEqualTo((double) Files.size(this.directory.resolve("gb_imu")));
 			assertThat(registry.get("globalbuffer.writer.heartbeat.age")
 				.tag("buffer", "imu")
 				.timeGauge()
