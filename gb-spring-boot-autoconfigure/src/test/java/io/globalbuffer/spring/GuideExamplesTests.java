@@ -17,6 +17,8 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -32,17 +34,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
- * The examples of the user guide are what they claim to be.
+ * The examples of the pages about Spring are what they claim to be.
  */
 class GuideExamplesTests {
 
-	private static final Path GUIDE = Path.of("../docs/guide/README.md");
+	private static final Path DOCS = Path.of("../docs");
+
+	private static final Path GUIDE = DOCS.resolve("guide/README.md");
 
 	private static final Pattern TYPE = Pattern.compile("(?:class|record|@interface) (\\w+)");
 
 	private static final String IMPORTS = """
 			import io.globalbuffer.*;
 			import io.globalbuffer.spring.*;
+			import io.globalbuffer.spring.boot.observation.*;
 			import io.globalbuffer.spring.event.*;
 			import io.globalbuffer.spring.listener.*;
 			import java.io.*;
@@ -59,15 +64,16 @@ class GuideExamplesTests {
 
 			""";
 
-	@Test
-	void itsJavaCompiles() throws IOException {
+	@ParameterizedTest
+	@ValueSource(strings = { "guide/README.md", "monitoring.md", "tracing.md" })
+	void theJavaOfAPageCompiles(String page) throws IOException {
 		List<JavaFileObject> sources = new ArrayList<>();
-		for (String example : blocks("java")) {
+		for (String example : blocks(DOCS.resolve(page), "java")) {
 			Matcher type = TYPE.matcher(example);
 			assertThat(type.find()).as(example).isTrue();
 			sources.add(new Source(type.group(1), IMPORTS + example));
 		}
-		assertThat(sources).hasSizeGreaterThan(5);
+		assertThat(sources).isNotEmpty();
 		StringWriter problems = new StringWriter();
 		Boolean compiled = ToolProvider.getSystemJavaCompiler()
 			.getTask(problems, null, null, List.of("-proc:none", "-parameters", "--should-stop=ifNoError=FLOW"), null,
@@ -77,8 +83,15 @@ class GuideExamplesTests {
 	}
 
 	@Test
-	void itsPropertiesExist() throws IOException {
-		List<String> examples = blocks("yaml");
+	void theTestOfThePageAboutTestsIsARealOneButForItsProperties() throws IOException {
+		String example = blocks(DOCS.resolve("testing.md"), "java").getFirst();
+		Path source = Path.of("src/test/java/io/globalbuffer/spring/boot/test/QuoteListenerTests.java");
+		assertThat(Files.readAllLines(source)).containsSubsequence(example.lines().skip(1).toList());
+	}
+
+	@Test
+	void thePropertiesOfTheGuideExist() throws IOException {
+		List<String> examples = blocks(GUIDE, "yaml");
 		assertThat(examples).hasSizeGreaterThan(1);
 		for (String example : examples) {
 			String bindable = example.replaceAll("type: com\\.acme\\.\\w+", "type: java.util.Map");
@@ -90,9 +103,9 @@ class GuideExamplesTests {
 		}
 	}
 
-	private static List<String> blocks(String language) throws IOException {
+	private static List<String> blocks(Path page, String language) throws IOException {
 		return Pattern.compile("```" + language + "\\n(.*?)\\n```", Pattern.DOTALL)
-			.matcher(Files.readString(GUIDE))
+			.matcher(Files.readString(page))
 			.results()
 			.map((MatchResult block) -> block.group(1))
 			.toList();

@@ -40,6 +40,8 @@ class PythonPeersTests {
 
 	private final String wave = PeerNames.random();
 
+	private final String statistics = PeerNames.random();
+
 	private final HttpClient client = HttpClient.newHttpClient();
 
 	private ConfigurableApplicationContext context;
@@ -50,7 +52,8 @@ class PythonPeersTests {
 				"--globalbuffer.directory=" + PeerNames.DIRECTORY,
 				"--globalbuffer.buffers.host-pulse.segment=" + this.pulse,
 				"--globalbuffer.buffers.host-status.segment=" + this.status,
-				"--globalbuffer.buffers.python-wave.segment=" + this.wave);
+				"--globalbuffer.buffers.python-wave.segment=" + this.wave,
+				"--globalbuffer.buffers.pulse-statistics.segment=" + this.statistics);
 	}
 
 	@AfterEach
@@ -59,6 +62,7 @@ class PythonPeersTests {
 		PeerNames.unlink(this.pulse);
 		PeerNames.unlink(this.status);
 		PeerNames.unlink(this.wave);
+		PeerNames.unlink(this.statistics);
 	}
 
 	@ParameterizedTest
