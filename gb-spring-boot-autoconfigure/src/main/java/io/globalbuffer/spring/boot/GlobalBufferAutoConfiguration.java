@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Import;
  * Makes a bean of each declared buffer: an {@code ArrayWriter}, {@code BufferWriter},
  * {@code ArrayReader} or {@code BufferReader} of its generic type, by the buffer's name.
  * A reader bean is a singleton with one cursor, so its {@code next} methods are for one
- * user at a time.
+ * user at a time; {@link io.globalbuffer.BufferReader#fork()} gives another cursor.
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "globalbuffer.enabled", matchIfMissing = true)

@@ -34,16 +34,19 @@ final class ListenerCalls {
 
 	private final ListenerErrorLog errorLog;
 
+	private final SampleSource source;
+
 	private final ListenerControl control;
 
 	ListenerCalls(ListenerEndpoint endpoint, ListenerInvoker invoker, ListenerServices services,
-			ListenerCounters counters, ListenerControl control) {
+			ListenerCounters counters, SampleSource source, ListenerControl control) {
 		this.endpoint = endpoint;
 		this.invoker = invoker;
 		this.advice = services.advice();
 		this.events = services.events();
 		this.counters = counters;
 		this.errorLog = new ListenerErrorLog(endpoint.info().id());
+		this.source = source;
 		this.control = control;
 	}
 
@@ -118,7 +121,7 @@ final class ListenerCalls {
 		this.counters.countError(error);
 		String what = samples.isEmpty() ? "a sample was skipped" : "the method failed at " + describe(samples);
 		if (this.errorLog.log(what + " of buffer '" + this.endpoint.buffer().name() + "'", error)) {
-			this.events.publish(new SampleFailed(this.endpoint.info(), error, samples));
+			this.events.publish(new SampleFailed(this.endpoint.info(), error, this.source.keep(samples)));
 		}
 	}
 

@@ -67,7 +67,7 @@ final class ListenerLoop implements Runnable {
 		this.position = counters.position(reader);
 		this.progress = new ListenerProgress(reader);
 		this.source = new SampleSource(endpoint, reader, this.control);
-		this.calls = new ListenerCalls(endpoint, invoker, services, counters, this.control);
+		this.calls = new ListenerCalls(endpoint, invoker, services, counters, this.source, this.control);
 		this.events = services.events();
 		this.thread = Thread.ofPlatform().daemon(false).name("globalbuffer-" + this.info.id()).unstarted(this);
 	}
@@ -145,21 +145,28 @@ final class ListenerLoop implements Runnable {
 		try {
 			reason = runUntilStopped() ? StopReason.NORMAL : StopReason.ERROR_HANDLER;
 		}
-		catch (InterruptedException ex) {
-			reason = StopReason.NORMAL;
-			logger.debug("Listener '" + this.info.id() + "' was interrupted");
-		}
 		catch (Throwable ex) {
-			this.counters.countError(ex);
-			logger.error("Listener '" + this.info.id() + "' of buffer '" + this.info.buffer()
-					+ "' has failed and receives nothing more until it is started again", ex);
-			this.events.publish(new ListenerFailed(this.info, ex));
+			if (ex instanceof InterruptedException && this.control.isStopping()) {
+				reason = StopReason.NORMAL;
+				logger.debug("Listener '" + this.info.id() + "' was interrupted to stop");
+			}
+			else {
+				fail(ex);
+			}
 		}
 		finally {
 			this.reader.close();
 			this.ended = reason;
 			this.events.publish(new ListenerStopped(this.info, reason));
 		}
+	}
+
+	/** Also where the method was interrupted, or says so, and nobody asked it to stop. */
+	private void fail(Throwable error) {
+		this.counters.countError(error);
+		logger.error("Listener '" + this.info.id() + "' of buffer '" + this.info.buffer()
+				+ "' has failed and receives nothing more until it is started again", error);
+		this.events.publish(new ListenerFailed(this.info, error));
 	}
 
 	/** Returns {@code false} if the error handler wants the listener to end. */

@@ -1,8 +1,10 @@
 package io.globalbuffer.spring.listener;
 
+import java.lang.reflect.Array;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -104,6 +106,23 @@ final class SampleSource {
 	private Optional<Sample<?>> read(Duration timeout) throws InterruptedException {
 		return received((this.endpoint.info().mode() == ReadMode.NEXT) ? this.reader.next(timeout)
 				: this.reader.nextLatest(timeout));
+	}
+
+	/**
+	 * Samples for somebody who looks at them later.
+	 * @param samples the samples that were taken last
+	 * @return the same, or copies where the next sample would be put into their place
+	 */
+	List<? extends Sample<?>> keep(List<? extends Sample<?>> samples) {
+		return (this.view != null) ? samples.stream().map((sample) -> copied(sample, this.view)).toList() : samples;
+	}
+
+	private Sample<?> copied(Sample<?> sample, ArrayView as) {
+		Object array = Objects.requireNonNull(this.viewedArray);
+		int length = Array.getLength(array);
+		Object copy = Array.newInstance(array.getClass().getComponentType(), length);
+		System.arraycopy(array, 0, copy, 0, length);
+		return new Sample<>(as.wrap(copy), sample.sequence(), sample.missed(), sample.generation(), sample.origin());
 	}
 
 	private Optional<Sample<?>> received(Optional<? extends Sample<?>> sample) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.event.EventListener;
 
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.BufferWriter;
@@ -32,6 +33,7 @@ import io.globalbuffer.spring.Quote;
 import io.globalbuffer.spring.SampleMetadata;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
+import io.globalbuffer.spring.event.SampleFailed;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 
 import static io.globalbuffer.spring.boot.Listeners.container;
@@ -125,6 +127,21 @@ class ListenerArgumentTests {
 	}
 
 	@Test
+	void whatIsPublishedOfAFailedViewStaysAsItWas() {
+		this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.withBean(FailingViews.class)
+			.run((context) -> {
+				FailingViews views = context.getBean(FailingViews.class);
+				for (int value = 1; value <= 3; value++) {
+					writer(context.getBean("imu")).write(new double[] { value, value });
+				}
+				await().until(() -> views.failed.size() == 1 && views.calls.size() == 3);
+				DoubleBuffer published = (DoubleBuffer) views.failed.getFirst().samples().getFirst().value();
+				assertThat(published.get(0)).isEqualTo(1);
+			});
+	}
+
+	@Test
 	void bytesAreReceivedAsALittleEndianByteBuffer() {
 		this.runner
 			.withPropertyValues(TestApplication.buffer("camera", "kind=array", "role=writer", "dtype=uint8", "shape=4",
@@ -213,6 +230,25 @@ class ListenerArgumentTests {
 		@GlobalBufferListener(value = "imu", mode = ReadMode.LATEST)
 		void newest(Sample<DoubleBuffer> sample) {
 			this.newest.add(sample.value().get(1));
+		}
+
+	}
+
+	static class FailingViews {
+
+		final List<Double> calls = new CopyOnWriteArrayList<>();
+
+		final List<SampleFailed> failed = new CopyOnWriteArrayList<>();
+
+		@GlobalBufferListener("imu")
+		void receive(DoubleBuffer sample) {
+			this.calls.add(sample.get(0));
+			throw new IllegalStateException("on purpose");
+		}
+
+		@EventListener
+		void on(SampleFailed event) {
+			this.failed.add(event);
 		}
 
 	}

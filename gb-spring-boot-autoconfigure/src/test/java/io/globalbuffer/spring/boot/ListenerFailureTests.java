@@ -16,6 +16,7 @@ import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
+import io.globalbuffer.spring.event.StopReason;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerContainer;
 import io.globalbuffer.spring.listener.ListenerState;
@@ -64,6 +65,17 @@ class ListenerFailureTests {
 			await().until(() -> container.state() == ListenerState.FAILED);
 			await().untilAsserted(() -> assertThat(threads("globalbuffer-broken.receive")).isEmpty());
 			assertThat(container.statistics().lastError()).hasValue("java.lang.StackOverflowError");
+		});
+	}
+
+	@Test
+	void aMethodThatIsInterruptedThoughNobodyStopsItHasFailed() {
+		this.runner.withBean("interrupted", Interrupted.class).run((context) -> {
+			ListenerContainer container = container(context.getBean(GlobalBufferListenerRegistry.class));
+			writer(context.getBean("imu")).write(new double[] { 1, 1 });
+			await().until(() -> container.state() == ListenerState.FAILED);
+			assertThat(container.stopReason()).hasValue(StopReason.ERROR);
+			assertThat(container.statistics().lastError()).hasValue("java.lang.InterruptedException");
 		});
 	}
 
@@ -129,6 +141,15 @@ class ListenerFailureTests {
 		@GlobalBufferListener("imu")
 		void receive(double[] sample) {
 			throw new StackOverflowError("on purpose");
+		}
+
+	}
+
+	static class Interrupted {
+
+		@GlobalBufferListener("imu")
+		void receive(double[] sample) throws InterruptedException {
+			throw new InterruptedException("on purpose");
 		}
 
 	}

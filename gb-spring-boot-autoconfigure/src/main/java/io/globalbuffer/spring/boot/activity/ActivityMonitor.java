@@ -132,7 +132,7 @@ public class ActivityMonitor implements SmartLifecycle {
 				look();
 				this.failing = false;
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				if (!this.failing) {
 					logger.error("Buffers cannot be monitored for events; trying again", ex);
 				}

@@ -3,6 +3,7 @@ package io.globalbuffer.spring.boot.activity;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 import io.globalbuffer.spring.boot.GlobalBufferListenerAutoConfiguration;
@@ -15,14 +16,14 @@ import io.globalbuffer.spring.listener.ListenerSettings;
  * Runs an {@link ActivityMonitor}.
  */
 @AutoConfiguration(after = GlobalBufferListenerAutoConfiguration.class)
-@ConditionalOnBean({ MonitoredBuffers.class, EventPublisher.class })
+@ConditionalOnBean(value = { MonitoredBuffers.class, EventPublisher.class }, search = SearchStrategy.CURRENT)
 public final class GlobalBufferActivityAutoConfiguration {
 
 	GlobalBufferActivityAutoConfiguration() {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	ActivityMonitor globalBufferActivityMonitor(MonitoredBuffers buffers, GlobalBufferListenerRegistry listeners,
 			EventPublisher events, ListenerSettings settings) {
 		return new ActivityMonitor(buffers, listeners, events, settings);

@@ -13,6 +13,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.StringUtils;
 
 import io.globalbuffer.spring.boot.GlobalBufferAutoConfiguration;
 import io.globalbuffer.spring.boot.GlobalBufferProperties;
@@ -47,8 +48,9 @@ class DeclaredBuffersAotProcessor implements BeanFactoryInitializationAotProcess
 			.filter(Objects::nonNull)
 			.map(String::strip)
 			.filter((schema) -> schema.startsWith(ResourceLoader.CLASSPATH_URL_PREFIX))
-			.forEach((schema) -> hints.resources()
-				.registerPattern(schema.substring(ResourceLoader.CLASSPATH_URL_PREFIX.length())));
+			.map((schema) -> schema.substring(ResourceLoader.CLASSPATH_URL_PREFIX.length()))
+			.map((path) -> StringUtils.trimLeadingCharacter(path, '/'))
+			.forEach((path) -> hints.resources().registerPattern(path));
 	}
 
 }

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
@@ -17,6 +19,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.spring.boot.MonitoredBuffers;
 import io.globalbuffer.spring.listener.ListenerContainer;
+import io.globalbuffer.spring.listener.ListenerState;
 
 /**
  * The actuator endpoint {@code globalbuffer}: shows declared buffers, their writers and
@@ -26,6 +29,8 @@ import io.globalbuffer.spring.listener.ListenerContainer;
  */
 @Endpoint(id = "globalbuffer", defaultAccess = Access.READ_ONLY)
 public class GlobalBufferEndpoint {
+
+	private static final Log logger = LogFactory.getLog(GlobalBufferEndpoint.class);
 
 	private static final int STATUS_CONFLICT = 409;
 
@@ -79,15 +84,31 @@ public class GlobalBufferEndpoint {
 			return refused(WebEndpointResponse.STATUS_NOT_FOUND,
 					"No listener '" + listener + "' of a buffer '" + name + "' in this application");
 		}
+		ListenerAction operation;
 		try {
-			ListenerAction.of(action, from).accept(found.get());
-			return new WebEndpointResponse<>(DescriptorFactory.listener(found.get()));
+			operation = ListenerAction.of(action, from);
 		}
 		catch (IllegalArgumentException ex) {
 			return refused(WebEndpointResponse.STATUS_BAD_REQUEST, String.valueOf(ex.getMessage()));
 		}
-		catch (GlobalBufferException | IllegalStateException ex) {
+		return operate(found.get(), operation);
+	}
+
+	private static WebEndpointResponse<OperationResponseBody> operate(ListenerContainer listener,
+			ListenerAction operation) {
+		try {
+			operation.accept(listener);
+			return new WebEndpointResponse<>(DescriptorFactory.listener(listener));
+		}
+		catch (GlobalBufferException ex) {
 			return refused(STATUS_CONFLICT, String.valueOf(ex.getMessage()));
+		}
+		catch (RuntimeException ex) {
+			// the application's own, whose message is not for everybody
+			logger.error("Listener '" + listener.id() + "' could not be operated", ex);
+			return refused(STATUS_CONFLICT,
+					(listener.state() == ListenerState.STOPPING) ? "Listener '" + listener.id() + "' is still stopping"
+							: "It has failed; the application's log says why");
 		}
 	}
 

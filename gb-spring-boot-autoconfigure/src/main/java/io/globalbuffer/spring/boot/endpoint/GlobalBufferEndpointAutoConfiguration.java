@@ -5,6 +5,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 import io.globalbuffer.spring.boot.GlobalBufferListenerAutoConfiguration;
@@ -17,14 +18,14 @@ import io.globalbuffer.spring.boot.MonitoredBuffers;
 @AutoConfiguration(after = GlobalBufferListenerAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(GlobalBufferEndpoint.class)
-@ConditionalOnBean(MonitoredBuffers.class)
+@ConditionalOnBean(value = MonitoredBuffers.class, search = SearchStrategy.CURRENT)
 public final class GlobalBufferEndpointAutoConfiguration {
 
 	GlobalBufferEndpointAutoConfiguration() {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	GlobalBufferEndpoint globalBufferEndpoint(MonitoredBuffers buffers) {
 		return new GlobalBufferEndpoint(buffers);
 	}

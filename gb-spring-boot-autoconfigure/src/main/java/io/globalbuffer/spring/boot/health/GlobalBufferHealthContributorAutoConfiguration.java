@@ -4,6 +4,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.context.annotation.Bean;
@@ -18,14 +19,14 @@ import io.globalbuffer.spring.boot.MonitoredBuffers;
 @AutoConfiguration(after = GlobalBufferListenerAutoConfiguration.class)
 @ConditionalOnClass({ CompositeHealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnEnabledHealthIndicator("globalbuffer")
-@ConditionalOnBean(MonitoredBuffers.class)
+@ConditionalOnBean(value = MonitoredBuffers.class, search = SearchStrategy.CURRENT)
 public final class GlobalBufferHealthContributorAutoConfiguration {
 
 	GlobalBufferHealthContributorAutoConfiguration() {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "globalbufferHealthContributor")
+	@ConditionalOnMissingBean(name = "globalbufferHealthContributor", search = SearchStrategy.CURRENT)
 	CompositeHealthContributor globalbufferHealthContributor(MonitoredBuffers buffers) {
 		return CompositeHealthContributor.fromMap(buffers.byName(), BufferHealthIndicator::new);
 	}

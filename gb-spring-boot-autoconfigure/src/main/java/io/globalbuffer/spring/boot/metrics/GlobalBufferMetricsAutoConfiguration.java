@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 import io.globalbuffer.spring.boot.GlobalBufferListenerAutoConfiguration;
@@ -21,20 +22,22 @@ import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 @AutoConfiguration(after = GlobalBufferListenerAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean({ MeterRegistry.class, MonitoredBuffers.class })
+@ConditionalOnBean(value = MonitoredBuffers.class, search = SearchStrategy.CURRENT)
 public final class GlobalBufferMetricsAutoConfiguration {
 
 	GlobalBufferMetricsAutoConfiguration() {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnBean(MeterRegistry.class)
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	GlobalBufferMetrics globalBufferMetrics(MonitoredBuffers buffers, GlobalBufferListenerRegistry listeners) {
 		return new GlobalBufferMetrics(buffers, listeners);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnBean(MeterRegistry.class)
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	@ConditionalOnBooleanProperty("globalbuffer.listener.timer-enabled")
 	ListenerTimers globalBufferListenerTimers(ObjectProvider<GlobalBufferListenerRegistry> listeners) {
 		return new ListenerTimers(listeners);
