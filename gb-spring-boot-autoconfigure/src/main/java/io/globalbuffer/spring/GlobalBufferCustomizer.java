@@ -35,7 +35,9 @@ public interface GlobalBufferCustomizer {
 
 	/**
 	 * Changes the options of a reader that is about to be opened, as a bean or for a
-	 * listener. Does nothing unless overridden.
+	 * listener. Does nothing unless overridden. {@link ReaderBuilder#reusingArrays()} is
+	 * for reader beans only: a listener would find the last sample in all arrays of a
+	 * batch.
 	 * @param buffer the declared name
 	 * @param builder the options
 	 */

@@ -122,7 +122,9 @@ public @interface GlobalBufferListener {
 
 	/**
 	 * The declared buffer, of role writer, that receives what the method returns; nothing
-	 * where it returns {@code null}. Only one listener may send to a buffer.
+	 * where it returns {@code null}. Only one listener may send to a buffer. What cannot
+	 * be sent, for example since the message is too large, is an error of the call: a
+	 * retry calls the method again.
 	 * @return the buffer's name; if empty the method returns nothing
 	 */
 	String sendTo() default "";

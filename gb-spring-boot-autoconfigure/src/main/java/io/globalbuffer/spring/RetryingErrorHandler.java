@@ -1,6 +1,7 @@
 package io.globalbuffer.spring;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.springframework.core.retry.RetryPolicy;
 
@@ -15,6 +16,7 @@ import io.globalbuffer.Sample;
 record RetryingErrorHandler(RetryPolicy retryPolicy, ErrorAction afterwards) implements GlobalBufferErrorHandler {
 
 	RetryingErrorHandler {
+		Objects.requireNonNull(retryPolicy, "The policy of a retrying error handler cannot be null");
 		if (afterwards == ErrorAction.RETRY) {
 			throw new IllegalArgumentException("After the last retry a listener can skip or stop, not retry");
 		}

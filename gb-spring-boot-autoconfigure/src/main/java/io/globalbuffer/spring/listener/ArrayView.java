@@ -1,7 +1,7 @@
 package io.globalbuffer.spring.listener;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.Buffer;
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.Sample;
 
 /**
  * The read-only views in which a listener can receive an array.
@@ -70,14 +72,25 @@ enum ArrayView {
 		return this.type.getSimpleName();
 	}
 
-	/** A view of the array, whole. */
-	Object wrap(Object array) {
+	private Object wrap(Object array) {
 		return (this == MEMORY) ? memory(array) : buffer(array);
 	}
 
-	/** As the method before may have left it elsewhere. */
-	static Object rewound(Object view) {
-		return (view instanceof Buffer buffer) ? buffer.clear() : view;
+	/** The sample with a fresh view in place of its array, for one who looks at it. */
+	Sample<?> show(Sample<?> sample) {
+		return with(sample, wrap(sample.value()));
+	}
+
+	/** The sample with a view of a copy of its array, for one who looks at it later. */
+	Sample<?> copy(Sample<?> sample) {
+		int length = Array.getLength(sample.value());
+		Object copy = Array.newInstance(sample.value().getClass().getComponentType(), length);
+		System.arraycopy(sample.value(), 0, copy, 0, length);
+		return with(sample, wrap(copy));
+	}
+
+	private static Sample<?> with(Sample<?> sample, Object view) {
+		return new Sample<>(view, sample.sequence(), sample.missed(), sample.generation(), sample.origin());
 	}
 
 	private static Object buffer(Object array) {

@@ -34,6 +34,9 @@ public class EventPublisher implements SmartLifecycle {
 
 	private volatile @Nullable ExecutorService executor;
 
+	/** The thread of the executor that was started last. */
+	private volatile @Nullable Thread thread;
+
 	/**
 	 * Creates a publisher.
 	 * @param target receives the events
@@ -77,8 +80,14 @@ public class EventPublisher implements SmartLifecycle {
 	public synchronized void start() {
 		if (this.executor == null) {
 			this.executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING),
-					Thread.ofPlatform().daemon().name("globalbuffer-events").factory());
+					this::newThread);
 		}
+	}
+
+	private Thread newThread(Runnable work) {
+		Thread created = Thread.ofPlatform().daemon().name("globalbuffer-events").unstarted(work);
+		this.thread = created;
+		return created;
 	}
 
 	/**
@@ -93,6 +102,10 @@ public class EventPublisher implements SmartLifecycle {
 		}
 		this.executor = null;
 		current.shutdown();
+		if (Thread.currentThread().equals(this.thread)) {
+			// an event listener closes its own context: it cannot be waited for
+			return;
+		}
 		try {
 			if (!current.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
 				logger.warn("An event listener blocks: " + current.shutdownNow().size() + " events are lost");

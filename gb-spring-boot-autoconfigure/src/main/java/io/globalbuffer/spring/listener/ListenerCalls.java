@@ -2,6 +2,7 @@ package io.globalbuffer.spring.listener;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -36,6 +37,9 @@ final class ListenerCalls {
 
 	private final SampleSource source;
 
+	/** What the method receives in place of an array, if anything. */
+	private final @Nullable ArrayView view;
+
 	private final ListenerControl control;
 
 	ListenerCalls(ListenerEndpoint endpoint, ListenerInvoker invoker, ListenerServices services,
@@ -47,27 +51,37 @@ final class ListenerCalls {
 		this.counters = counters;
 		this.errorLog = new ListenerErrorLog(endpoint.info().id());
 		this.source = source;
+		this.view = (endpoint.method().payload() instanceof PayloadType.View array) ? array.view() : null;
 		this.control = control;
 	}
 
 	/**
-	 * Delivers samples.
-	 * @param samples one, or those of a batch
+	 * Delivers samples, after a pause if there is one.
+	 * @param taken one, or those of a batch
 	 * @return whether the listener goes on
 	 * @throws Throwable an {@link Error} of the method, or that the thread was
 	 * interrupted
 	 */
-	boolean deliver(List<? extends Sample<?>> samples) throws Throwable {
+	boolean deliver(List<? extends Sample<?>> taken) throws Throwable {
+		List<? extends Sample<?>> samples = taken;
 		List<? extends Sample<?>> accepted = null;
-		Repetition repetition = new Repetition(this.endpoint.errorHandler());
+		Repetition repetition = null;
 		while (true) {
+			if (!this.control.tryBeginCall()) {
+				samples = (accepted == null) ? heldAfterPause(samples) : givenUpAfterPause(samples);
+				if (samples.isEmpty()) {
+					return true;
+				}
+				continue;
+			}
+			this.source.noteCall();
 			try {
 				if (accepted == null) {
 					accepted = filter(samples);
 					this.counters.countDelivered(accepted.size(), samples.size() - accepted.size());
 				}
 				if (!accepted.isEmpty()) {
-					call(0, accepted);
+					call(0, shown(accepted));
 				}
 				return true;
 			}
@@ -75,8 +89,11 @@ final class ListenerCalls {
 				throw ex;
 			}
 			catch (Exception ex) {
-				note(ex, samples);
-				ErrorAction action = decide(ex, samples, repetition);
+				this.control.endCall();
+				List<? extends Sample<?>> failed = (accepted != null) ? accepted : samples;
+				note(ex, failed);
+				repetition = (repetition != null) ? repetition : new Repetition(this.endpoint.errorHandler());
+				ErrorAction action = decide(ex, failed, repetition);
 				if (action != ErrorAction.RETRY || this.control.isStopping()) {
 					if (accepted == null) {
 						this.counters.countDelivered(samples.size(), 0);
@@ -84,7 +101,39 @@ final class ListenerCalls {
 					return action != ErrorAction.STOP;
 				}
 			}
+			finally {
+				this.control.endCall();
+			}
 		}
+	}
+
+	/**
+	 * Waits until told what to do with samples that were taken before a pause.
+	 * @return those to be delivered: none if newer ones are to be, or the listener ends
+	 */
+	private List<? extends Sample<?>> heldAfterPause(List<? extends Sample<?>> samples) throws InterruptedException {
+		this.control.awaitResumed();
+		if (this.control.isStopping()) {
+			return List.of();
+		}
+		if (!this.control.isJumping()) {
+			return samples;
+		}
+		boolean newest = this.source.isDrained();
+		if (newest) {
+			this.control.landed();
+		}
+		int kept = newest ? 1 : 0;
+		this.counters.countDropped(samples.size() - kept);
+		return samples.subList(samples.size() - kept, samples.size());
+	}
+
+	/**
+	 * As before, where their call has failed: newer ones are to be delivered in any case.
+	 */
+	private List<? extends Sample<?>> givenUpAfterPause(List<? extends Sample<?>> samples) throws InterruptedException {
+		this.control.awaitResumed();
+		return (this.control.isStopping() || this.control.isJumping()) ? List.of() : samples;
 	}
 
 	/**
@@ -105,7 +154,23 @@ final class ListenerCalls {
 	}
 
 	private List<? extends Sample<?>> filter(List<? extends Sample<?>> samples) {
-		return (this.endpoint.filter() != null) ? samples.stream().filter(this.endpoint::accepts).toList() : samples;
+		return (this.endpoint.filter() != null)
+				? samples.stream().filter((sample) -> this.endpoint.accepts(shown(sample))).toList() : samples;
+	}
+
+	/** As the method receives them: whoever looked before may have moved a buffer on. */
+	private List<? extends Sample<?>> shown(List<? extends Sample<?>> samples) {
+		return (this.view != null) ? samples.stream().map(this::shown).toList() : samples;
+	}
+
+	private Sample<?> shown(Sample<?> sample) {
+		return (this.view != null) ? this.view.show(sample) : sample;
+	}
+
+	/** The next sample is put into the place of this one, while somebody looks at it. */
+	private List<? extends Sample<?>> kept(List<? extends Sample<?>> samples) {
+		ArrayView shared = this.view;
+		return (shared != null) ? samples.stream().map(shared::copy).toList() : samples;
 	}
 
 	private void call(int depth, List<? extends Sample<?>> samples) throws Throwable {
@@ -121,7 +186,7 @@ final class ListenerCalls {
 		this.counters.countError(error);
 		String what = samples.isEmpty() ? "a sample was skipped" : "the method failed at " + describe(samples);
 		if (this.errorLog.log(what + " of buffer '" + this.endpoint.buffer().name() + "'", error)) {
-			this.events.publish(new SampleFailed(this.endpoint.info(), error, this.source.keep(samples)));
+			this.events.publish(new SampleFailed(this.endpoint.info(), error, kept(samples)));
 		}
 	}
 
@@ -141,11 +206,11 @@ final class ListenerCalls {
 		try {
 			pause = repetition.nextPause(error);
 			if (pause == null) {
-				ErrorAction last = this.endpoint.errorHandler().exhausted(error, samples, this.endpoint.info());
+				ErrorAction last = this.endpoint.errorHandler().exhausted(error, shown(samples), this.endpoint.info());
 				return (last == ErrorAction.STOP) ? last : ErrorAction.SKIP;
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			return skipAfterFailureOfHandler(ex);
 		}
 		this.control.await(pause);
@@ -154,14 +219,16 @@ final class ListenerCalls {
 
 	private ErrorAction handle(Exception error, List<? extends Sample<?>> samples) {
 		try {
-			return this.endpoint.errorHandler().handle(error, samples, this.endpoint.info());
+			return Objects.requireNonNull(
+					this.endpoint.errorHandler().handle(error, shown(samples), this.endpoint.info()),
+					"An error handler must not answer null");
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			return skipAfterFailureOfHandler(ex);
 		}
 	}
 
-	private ErrorAction skipAfterFailureOfHandler(RuntimeException error) {
+	private ErrorAction skipAfterFailureOfHandler(Exception error) {
 		logger.error("The error handler of listener '" + this.endpoint.info().id()
 				+ "' has failed itself, so what it was to decide about is skipped", error);
 		return ErrorAction.SKIP;

@@ -154,8 +154,14 @@ public final class ListenerContainer {
 			.open(this.endpoint.buffer(), this.endpoint.method().payload(), this.endpoint.startFrom());
 		ListenerLoop next = new ListenerLoop(this.endpoint, this.invoker, reader, this.services, this.counters);
 		this.services.events().publish(new ListenerStarted(info()));
-		// in this order: what is stopped is waited for, so it must have been started
-		next.start();
+		try {
+			// in this order: what is stopped is waited for, so it must have been started
+			next.start();
+		}
+		catch (RuntimeException | Error ex) {
+			next.end(StopReason.ERROR);
+			throw ex;
+		}
 		this.loop = next;
 	}
 

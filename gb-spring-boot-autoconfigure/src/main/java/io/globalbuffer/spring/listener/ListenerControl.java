@@ -4,19 +4,20 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What others tell a listener's thread: to stop, to pause, to go on. The thread looks at
- * it between calls and waits on it, so that an answer never takes longer than a call.
+ * What others tell a listener's thread: to stop, to pause, to go on. The thread asks
+ * before each call and waits on it, so that an answer never takes longer than a call.
  */
 final class ListenerControl {
 
 	private volatile boolean stopping;
 
-	private volatile boolean paused;
+	private boolean paused;
 
-	/** Also after the pause is over, until the thread has asked where to go on. */
-	private volatile boolean pauseUnseen;
+	/** Whether the method is running. */
+	private boolean calling;
 
-	private ResumeFrom resumeFrom = ResumeFrom.CURSOR;
+	/** Whether a pause ended that is to go on with the newest sample. */
+	private boolean jumping;
 
 	synchronized void stop() {
 		this.stopping = true;
@@ -25,13 +26,12 @@ final class ListenerControl {
 
 	synchronized void pause() {
 		this.paused = true;
-		this.pauseUnseen = true;
 	}
 
 	synchronized void resume(ResumeFrom from) {
 		if (this.paused) {
-			this.resumeFrom = from;
 			this.paused = false;
+			this.jumping = from == ResumeFrom.NEWEST;
 			notifyAll();
 		}
 	}
@@ -40,37 +40,54 @@ final class ListenerControl {
 		return this.stopping;
 	}
 
-	boolean isPaused() {
-		return this.paused;
+	/** Whether no call runs and none will begin before somebody resumes. */
+	synchronized boolean isPaused() {
+		return this.paused && !this.calling;
 	}
 
-	/** Whether the thread is to ask where to go on before it delivers anything. */
-	boolean isToAsk() {
-		return this.pauseUnseen;
+	/** Whether to go on with the newest sample. */
+	synchronized boolean isJumping() {
+		return this.jumping;
+	}
+
+	/** The newest sample is there: go on as usual. */
+	synchronized void landed() {
+		this.jumping = false;
+	}
+
+	/**
+	 * Begins a call, unless there is something to be seen to first: a pause, a jump or
+	 * the end. {@link #endCall} follows.
+	 */
+	synchronized boolean tryBeginCall() {
+		this.calling = !this.paused && !this.jumping && !this.stopping;
+		return this.calling;
+	}
+
+	synchronized void endCall() {
+		this.calling = false;
 	}
 
 	/**
 	 * Waits, unless told to stop.
 	 */
 	synchronized void await(Duration time) throws InterruptedException {
-		long deadline = System.nanoTime() + time.toNanos();
-		long remaining = time.toNanos();
+		long start = System.nanoTime();
+		long limit = TimeUnit.NANOSECONDS.convert(time);
+		long remaining = limit;
 		while (!this.stopping && remaining > 0) {
 			TimeUnit.NANOSECONDS.timedWait(this, remaining);
-			remaining = deadline - System.nanoTime();
+			remaining = limit - (System.nanoTime() - start);
 		}
 	}
 
 	/**
-	 * Waits until told to go on, or to stop.
-	 * @return where to go on
+	 * Waits while paused, unless told to stop.
 	 */
-	synchronized ResumeFrom awaitResumed() throws InterruptedException {
+	synchronized void awaitResumed() throws InterruptedException {
 		while (this.paused && !this.stopping) {
 			wait();
 		}
-		this.pauseUnseen = false;
-		return this.resumeFrom;
 	}
 
 }

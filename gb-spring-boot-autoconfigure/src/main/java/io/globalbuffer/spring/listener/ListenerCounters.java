@@ -30,7 +30,9 @@ final class ListenerCounters {
 
 	void countDelivered(int samples, int leftOut) {
 		this.delivered.add(samples);
-		this.filtered.add(leftOut);
+		if (leftOut > 0) {
+			this.filtered.add(leftOut);
+		}
 	}
 
 	void countDropped(int samples) {

@@ -3,6 +3,8 @@ package io.globalbuffer.spring.listener;
 import java.lang.reflect.Method;
 import java.time.Duration;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
@@ -21,6 +23,8 @@ import io.globalbuffer.spring.SampleFilter;
  */
 final class ListenerEndpointFactory {
 
+	private static final Log logger = LogFactory.getLog(ListenerEndpointFactory.class);
+
 	private static final int DEFAULT_MAX_BATCH = 100;
 
 	private final ConfigurableListableBeanFactory beanFactory;
@@ -37,7 +41,15 @@ final class ListenerEndpointFactory {
 		this.buffers = buffers;
 		this.settings = settings;
 		this.defaultErrorHandler = beanFactory.getBeanProvider(GlobalBufferErrorHandler.class)
-			.getIfUnique(GlobalBufferErrorHandler::skipping);
+			.getIfUnique(() -> skippingInsteadOf(beanFactory.getBeanNamesForType(GlobalBufferErrorHandler.class)));
+	}
+
+	private static GlobalBufferErrorHandler skippingInsteadOf(String[] handlers) {
+		if (handlers.length > 1) {
+			logger.warn("There are several error handlers, " + String.join(", ", handlers)
+					+ ", and none is primary: listeners that name none skip what fails. Mark one with @Primary");
+		}
+		return GlobalBufferErrorHandler.skipping();
 	}
 
 	/**

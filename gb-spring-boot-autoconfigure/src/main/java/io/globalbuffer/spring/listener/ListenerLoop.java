@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -50,9 +49,6 @@ final class ListenerLoop implements Runnable {
 	private final EventPublisher events;
 
 	private final Thread thread;
-
-	/** Whether the method is running. */
-	private final AtomicBoolean calling = new AtomicBoolean();
 
 	private volatile boolean sourceRefused;
 
@@ -100,7 +96,7 @@ final class ListenerLoop implements Runnable {
 		if (this.control.isStopping()) {
 			return ListenerState.STOPPING;
 		}
-		if (this.control.isPaused() && !this.calling.getAcquire()) {
+		if (this.control.isPaused()) {
 			return ListenerState.PAUSED;
 		}
 		return (this.sourceRefused || !isAttached() || SegmentLoss.isNoticedBy(this.reader)) ? ListenerState.WAITING
@@ -155,7 +151,16 @@ final class ListenerLoop implements Runnable {
 			}
 		}
 		finally {
+			end(reason);
+		}
+	}
+
+	/** Lets go of the reader, and says so. */
+	void end(StopReason reason) {
+		try {
 			this.reader.close();
+		}
+		finally {
 			this.ended = reason;
 			this.events.publish(new ListenerStopped(this.info, reason));
 		}
@@ -183,29 +188,37 @@ final class ListenerLoop implements Runnable {
 	}
 
 	private boolean step() throws Throwable {
+		this.control.awaitResumed();
 		List<? extends Sample<?>> samples;
 		try {
 			samples = take();
 		}
 		catch (CodecException ex) {
+			this.control.awaitResumed();
 			boolean goOn = this.calls.passOver(ex);
 			this.progress.noteCursor();
 			return goOn;
 		}
-		return samples.isEmpty() || this.control.isStopping() || deliver(samples);
+		if (samples.isEmpty() || this.control.isStopping()) {
+			return true;
+		}
+		boolean goOn = this.calls.deliver(samples);
+		this.progress.note(samples.getLast());
+		return goOn;
 	}
 
 	private List<? extends Sample<?>> take() throws InterruptedException {
 		try {
-			List<? extends Sample<?>> samples = this.source.take();
-			this.sourceRefused = false;
-			return this.control.isToAsk() ? takeAfterPause(samples) : samples;
+			List<? extends Sample<?>> samples = this.control.isJumping() ? jump() : this.source.take();
+			noteSource(true);
+			return samples;
 		}
 		catch (BufferContendedException ex) {
 			logger.debug("Listener '" + this.info.id() + "' tries again", ex);
 		}
 		catch (CodecException ex) {
-			this.sourceRefused = false;
+			noteSource(true);
+			this.control.landed();
 			throw ex;
 		}
 		catch (BufferClosedException ex) {
@@ -215,7 +228,7 @@ final class ListenerLoop implements Runnable {
 		}
 		catch (RuntimeException ex) {
 			this.calls.noteRefusedSource(ex, this.retryInterval);
-			this.sourceRefused = true;
+			noteSource(false);
 			this.control.await(this.retryInterval);
 		}
 		finally {
@@ -224,30 +237,16 @@ final class ListenerLoop implements Runnable {
 		return List.of();
 	}
 
-	private List<? extends Sample<?>> takeAfterPause(List<? extends Sample<?>> held) throws InterruptedException {
-		if (this.control.awaitResumed() == ResumeFrom.CURSOR || this.control.isStopping()) {
-			return held;
-		}
-		List<? extends Sample<?>> newest = this.source.skipToNewest();
-		if (newest.isEmpty() && !held.isEmpty()) {
-			newest = held.subList(held.size() - 1, held.size());
-			this.counters.countDropped(held.size() - 1);
-		}
-		else {
-			this.counters.countDropped(held.size());
-		}
+	private List<? extends Sample<?>> jump() throws InterruptedException {
+		List<? extends Sample<?>> newest = this.source.takeNewest();
+		this.control.landed();
 		return newest;
 	}
 
-	private boolean deliver(List<? extends Sample<?>> samples) throws Throwable {
-		this.calling.setRelease(true);
-		try {
-			boolean goOn = this.calls.deliver(samples);
-			this.progress.note(samples.getLast());
-			return goOn;
-		}
-		finally {
-			this.calling.setRelease(false);
+	/** Written only when it changes: others look at it, and it hardly ever does. */
+	private void noteSource(boolean readable) {
+		if (this.sourceRefused == readable) {
+			this.sourceRefused = !readable;
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -49,10 +50,12 @@ final class ListenerShutdown {
 	}
 
 	private static boolean join(List<Thread> threads, Duration timeout) throws InterruptedException {
-		long deadline = System.nanoTime() + timeout.toNanos();
+		long start = System.nanoTime();
+		// saturates: durations of centuries are legal
+		long limit = TimeUnit.NANOSECONDS.convert(timeout);
 		boolean ended = true;
 		for (Thread thread : threads) {
-			ended &= thread.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+			ended &= thread.join(Duration.ofNanos(Math.max(0, limit - (System.nanoTime() - start))));
 		}
 		return ended;
 	}

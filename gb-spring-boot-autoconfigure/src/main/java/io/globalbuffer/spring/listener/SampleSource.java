@@ -1,10 +1,9 @@
 package io.globalbuffer.spring.listener;
 
-import java.lang.reflect.Array;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -12,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import io.globalbuffer.BufferReader;
 import io.globalbuffer.ReadMode;
 import io.globalbuffer.Sample;
-import io.globalbuffer.exception.BufferContendedException;
 import io.globalbuffer.exception.CodecException;
+import io.globalbuffer.exception.GlobalBufferException;
 
 /**
- * Takes from a reader what the next call of a listener's method receives, in the form it
- * receives it. Used by the listener's thread only.
+ * Takes from a reader what the next call of a listener's method receives. Used by the
+ * listener's thread only.
  */
 final class SampleSource {
 
@@ -30,25 +29,17 @@ final class SampleSource {
 
 	private final ListenerControl control;
 
-	private final @Nullable ArrayView view;
-
-	/** What the view was made of; the reader fills it again for each sample. */
-	private @Nullable Object viewedArray;
-
-	private @Nullable Object viewed;
-
 	/** Found behind the samples of a batch, for the next call. */
 	private @Nullable CodecException undecodable;
 
-	private long lastTaken;
+	private long lastCall;
 
-	private boolean taken;
+	private boolean called;
 
 	SampleSource(ListenerEndpoint endpoint, BufferReader<?> reader, ListenerControl control) {
 		this.endpoint = endpoint;
 		this.reader = reader;
 		this.control = control;
-		this.view = (endpoint.method().payload() instanceof PayloadType.View array) ? array.view() : null;
 	}
 
 	/**
@@ -57,8 +48,10 @@ final class SampleSource {
 	 * @throws CodecException if the next one cannot be decoded; it is passed over
 	 */
 	List<? extends Sample<?>> take() throws InterruptedException {
-		if (this.endpoint.minInterval().isPositive()) {
-			awaitInterval();
+		if (this.called) {
+			this.called = false;
+			long elapsed = System.nanoTime() - this.lastCall;
+			this.control.await(this.endpoint.minInterval().minusNanos(elapsed));
 		}
 		if (this.undecodable != null) {
 			CodecException failure = this.undecodable;
@@ -72,12 +65,30 @@ final class SampleSource {
 	 * Takes the newest sample, and passes over those before it.
 	 * @return the newest one, alone; empty if none is there
 	 */
-	List<? extends Sample<?>> skipToNewest() throws InterruptedException {
-		return list(received(this.reader.nextLatest(Duration.ZERO)));
+	List<? extends Sample<?>> takeNewest() throws InterruptedException {
+		return list(this.reader.nextLatest(Duration.ZERO));
+	}
+
+	/** Whether there is nothing newer than what was taken. */
+	boolean isDrained() {
+		try {
+			return this.reader.lag().orElse(0) == 0;
+		}
+		catch (GlobalBufferException ex) {
+			return true;
+		}
+	}
+
+	/** Notes that a call begins, from which the shortest interval counts. */
+	void noteCall() {
+		if (this.endpoint.minInterval().isPositive()) {
+			this.called = true;
+			this.lastCall = System.nanoTime();
+		}
 	}
 
 	private List<? extends Sample<?>> takeBatch() throws InterruptedException {
-		Optional<Sample<?>> sample = read(PATIENCE);
+		Optional<? extends Sample<?>> sample = read(PATIENCE);
 		if (sample.isEmpty()) {
 			return List.of();
 		}
@@ -86,69 +97,30 @@ final class SampleSource {
 			batch.add(sample.get());
 			sample = (batch.size() < this.endpoint.maxBatch()) ? readMore() : Optional.empty();
 		}
-		return List.copyOf(batch);
+		return Collections.unmodifiableList(batch);
 	}
 
-	private Optional<Sample<?>> readMore() throws InterruptedException {
+	private Optional<? extends Sample<?>> readMore() throws InterruptedException {
 		try {
 			return read(Duration.ZERO);
-		}
-		catch (BufferContendedException ex) {
-			// not there yet: for the next batch
-			return Optional.empty();
 		}
 		catch (CodecException ex) {
 			this.undecodable = ex;
 			return Optional.empty();
 		}
-	}
-
-	private Optional<Sample<?>> read(Duration timeout) throws InterruptedException {
-		return received((this.endpoint.info().mode() == ReadMode.NEXT) ? this.reader.next(timeout)
-				: this.reader.nextLatest(timeout));
-	}
-
-	/**
-	 * Samples for somebody who looks at them later.
-	 * @param samples the samples that were taken last
-	 * @return the same, or copies where the next sample would be put into their place
-	 */
-	List<? extends Sample<?>> keep(List<? extends Sample<?>> samples) {
-		return (this.view != null) ? samples.stream().map((sample) -> copied(sample, this.view)).toList() : samples;
-	}
-
-	private Sample<?> copied(Sample<?> sample, ArrayView as) {
-		Object array = Objects.requireNonNull(this.viewedArray);
-		int length = Array.getLength(array);
-		Object copy = Array.newInstance(array.getClass().getComponentType(), length);
-		System.arraycopy(array, 0, copy, 0, length);
-		return new Sample<>(as.wrap(copy), sample.sequence(), sample.missed(), sample.generation(), sample.origin());
-	}
-
-	private Optional<Sample<?>> received(Optional<? extends Sample<?>> sample) {
-		return sample.map((found) -> (this.view != null) ? viewed(found, this.view) : found);
-	}
-
-	private Sample<?> viewed(Sample<?> sample, ArrayView as) {
-		if (this.viewed == null || !sample.value().equals(this.viewedArray)) {
-			this.viewedArray = sample.value();
-			this.viewed = as.wrap(sample.value());
+		catch (GlobalBufferException ex) {
+			// what has been taken is delivered first; the next call meets the same again
+			return Optional.empty();
 		}
-		return new Sample<>(ArrayView.rewound(this.viewed), sample.sequence(), sample.missed(), sample.generation(),
-				sample.origin());
 	}
 
-	private void awaitInterval() throws InterruptedException {
-		if (this.taken) {
-			long elapsed = System.nanoTime() - this.lastTaken;
-			this.control.await(this.endpoint.minInterval().minusNanos(elapsed));
-		}
-		this.taken = true;
-		this.lastTaken = System.nanoTime();
+	private Optional<? extends Sample<?>> read(Duration timeout) throws InterruptedException {
+		return (this.endpoint.info().mode() == ReadMode.NEXT) ? this.reader.next(timeout)
+				: this.reader.nextLatest(timeout);
 	}
 
-	private static List<Sample<?>> list(Optional<? extends Sample<?>> sample) {
-		return sample.<List<Sample<?>>>map(List::of).orElse(List.of());
+	private static List<? extends Sample<?>> list(Optional<? extends Sample<?>> sample) {
+		return sample.isPresent() ? List.of(sample.get()) : List.of();
 	}
 
 }

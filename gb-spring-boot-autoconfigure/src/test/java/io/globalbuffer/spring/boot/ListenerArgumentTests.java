@@ -5,13 +5,10 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
-import java.nio.ReadOnlyBufferException;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
@@ -21,26 +18,32 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.retry.RetryPolicy;
 
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.BufferWriter;
+import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.ReadMode;
 import io.globalbuffer.Sample;
 import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.codec.MessagePackCodec;
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
+import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.Quote;
+import io.globalbuffer.spring.SampleFilter;
 import io.globalbuffer.spring.SampleMetadata;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
 import io.globalbuffer.spring.event.SampleFailed;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
+import io.globalbuffer.spring.listener.ListenerContainer;
 
 import static io.globalbuffer.spring.boot.Listeners.container;
 import static io.globalbuffer.spring.boot.Listeners.writer;
 import static io.globalbuffer.spring.boot.Listeners.writerOf;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 class ListenerArgumentTests {
@@ -119,11 +122,48 @@ class ListenerArgumentTests {
 				assertThat(views.memorySums).containsExactly(0.0, 3.0, 6.0);
 				assertThat(views.newest).contains(4.0);
 			});
-			assertThat(views.buffers).as("one buffer is used again and again").hasSize(1);
 			assertThat(views.sequences).containsExactly(0L, 1L, 2L);
-			assertThatExceptionOfType(ReadOnlyBufferException.class)
-				.isThrownBy(() -> views.buffers.iterator().next().put(0, 1));
+			assertThat(views.readOnly).containsExactly(true, true, true);
 		});
+	}
+
+	@Test
+	void everyoneSeesAViewFromItsBeginning() {
+		this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.withBean(RetriedViews.class)
+			.withBean("positive", SampleFilter.class, () -> (SampleFilter<DoubleBuffer>) RetriedViews::isPositive)
+			.withBean(GlobalBufferErrorHandler.class,
+					() -> GlobalBufferErrorHandler.retrying(RetryPolicy.builder().delay(Duration.ofMillis(1)).build()))
+			.run((context) -> {
+				writer(context.getBean("imu")).write(new double[] { 1, 2 });
+				await().untilAsserted(
+						() -> assertThat(context.getBean(RetriedViews.class).sums).containsExactly(3.0, 3.0));
+			});
+	}
+
+	@Test
+	void aBatchIsDeliveredBeforeASegmentThatDoesNotFitIsComplainedOf() {
+		this.runner.withPropertyValues(TestApplication.arrayReader("imu")).withBean(Batches.class).run((context) -> {
+			Batches batches = context.getBean(Batches.class);
+			try (ArrayWriter<double[]> writer = create(ArraySpec.of(DType.FLOAT64, 2))) {
+				writer.write(new double[] { 0, 0 });
+				batches.entered.await();
+				writer.write(new double[] { 1, 1 });
+				writer.write(new double[] { 2, 2 });
+				writer.unlink();
+			}
+			try (ArrayWriter<double[]> other = create(ArraySpec.of(DType.FLOAT64, 3))) {
+				assertThat(other.write(new double[] { 7, 7, 7 })).isZero();
+				batches.release.countDown();
+				ListenerContainer container = container(context.getBean(GlobalBufferListenerRegistry.class));
+				await().until(container::isSourceRefused);
+				assertThat(batches.firsts).containsExactly(0.0, 1.0, 2.0);
+			}
+		});
+	}
+
+	private <A> ArrayWriter<A> create(ArraySpec<A> spec) {
+		return GlobalBuffer.create("imu", spec).directory(this.directory).capacity(16).open();
 	}
 
 	@Test
@@ -210,13 +250,12 @@ class ListenerArgumentTests {
 
 		final List<Long> sequences = new CopyOnWriteArrayList<>();
 
-		final Set<DoubleBuffer> buffers = Collections
-			.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+		final List<Boolean> readOnly = new CopyOnWriteArrayList<>();
 
 		@GlobalBufferListener("imu")
 		void buffer(DoubleBuffer sample, SampleMetadata metadata) {
 			double sum = sample.get() + sample.get();
-			this.buffers.add(sample);
+			this.readOnly.add(sample.isReadOnly());
 			this.sequences.add(metadata.sequence());
 			this.sums.add(sum);
 		}
@@ -230,6 +269,24 @@ class ListenerArgumentTests {
 		@GlobalBufferListener(value = "imu", mode = ReadMode.LATEST)
 		void newest(Sample<DoubleBuffer> sample) {
 			this.newest.add(sample.value().get(1));
+		}
+
+	}
+
+	static class RetriedViews {
+
+		final List<Double> sums = new CopyOnWriteArrayList<>();
+
+		static boolean isPositive(Sample<DoubleBuffer> sample) {
+			return sample.value().get() > 0;
+		}
+
+		@GlobalBufferListener(value = "imu", filter = "positive")
+		void receive(DoubleBuffer sample) {
+			this.sums.add(sample.get() + sample.get());
+			if (this.sums.size() == 1) {
+				throw new IllegalStateException("on purpose");
+			}
 		}
 
 	}

@@ -1,8 +1,13 @@
 package io.globalbuffer.spring.boot;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -11,15 +16,23 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextAware;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.retry.RetryPolicy;
 
 import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
+import io.globalbuffer.spring.event.ListenerFailed;
 import io.globalbuffer.spring.event.StopReason;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerContainer;
 import io.globalbuffer.spring.listener.ListenerState;
+import io.globalbuffer.spring.listener.ResumeFrom;
 
 import static io.globalbuffer.spring.boot.Listeners.container;
 import static io.globalbuffer.spring.boot.Listeners.threads;
@@ -76,6 +89,34 @@ class ListenerFailureTests {
 			await().until(() -> container.state() == ListenerState.FAILED);
 			assertThat(container.stopReason()).hasValue(StopReason.ERROR);
 			assertThat(container.statistics().lastError()).hasValue("java.lang.InterruptedException");
+		});
+	}
+
+	@Test
+	void aPauseHoldsBackRepeatedCallsToo() {
+		RetryPolicy tireless = RetryPolicy.builder().maxRetries(Long.MAX_VALUE).delay(Duration.ofMillis(1)).build();
+		this.runner.withBean("failing", Failing.class)
+			.withBean(GlobalBufferErrorHandler.class, () -> GlobalBufferErrorHandler.retrying(tireless))
+			.run((context) -> {
+				ListenerContainer container = container(context.getBean(GlobalBufferListenerRegistry.class));
+				writer(context.getBean("imu")).write(new double[] { 1, 1 });
+				await().until(() -> container.statistics().errors() > 3);
+				container.pause();
+				await().until(() -> container.state() == ListenerState.PAUSED);
+				long errors = container.statistics().errors();
+				await().during(Duration.ofMillis(200)).until(() -> container.statistics().errors() <= errors + 1);
+				container.resume(ResumeFrom.CURSOR);
+				await().until(() -> container.statistics().errors() > errors + 3);
+			});
+	}
+
+	@Test
+	void anEventListenerMayCloseItsContext() {
+		this.runner.withBean("broken", Broken.class).withBean(Closing.class).run((context) -> {
+			Closing closing = context.getBean(Closing.class);
+			writer(context.getBean("imu")).write(new double[] { 1, 1 });
+			assertThat(closing.interrupted.get(30, TimeUnit.SECONDS)).isFalse();
+			assertThat(context.getSourceApplicationContext().isActive()).isFalse();
 		});
 	}
 
@@ -141,6 +182,25 @@ class ListenerFailureTests {
 		@GlobalBufferListener("imu")
 		void receive(double[] sample) {
 			throw new StackOverflowError("on purpose");
+		}
+
+	}
+
+	static class Closing implements ApplicationContextAware {
+
+		final CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+
+		private @Nullable ConfigurableApplicationContext context;
+
+		@Override
+		public void setApplicationContext(ApplicationContext context) {
+			this.context = (ConfigurableApplicationContext) context;
+		}
+
+		@EventListener
+		void on(ListenerFailed event) {
+			Objects.requireNonNull(this.context).close();
+			this.interrupted.complete(Thread.currentThread().isInterrupted());
 		}
 
 	}

@@ -1,6 +1,5 @@
 package io.globalbuffer.spring.boot.activity;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,13 +93,10 @@ public class ActivityMonitor implements SmartLifecycle {
 		return PHASE;
 	}
 
-	private void look() {
-		this.writers.forEach(WriterPresence::look);
-		long now = System.nanoTime();
-		Collection<ListenerContainer> present = this.listeners.all();
-		present.forEach((listener) -> this.activities
+	private void look(ListenerContainer listener, long now) {
+		this.activities
 			.computeIfAbsent(listener.id(), (id) -> new ListenerActivity(listener, this.events, this.settings, now))
-			.look(now));
+			.look(now);
 	}
 
 	/**
@@ -118,7 +114,7 @@ public class ActivityMonitor implements SmartLifecycle {
 		public void run() {
 			try {
 				do {
-					lookSafely();
+					lookAtAll();
 				}
 				while (!this.stopSignal.await(INTERVAL_MILLIS, TimeUnit.MILLISECONDS));
 			}
@@ -127,16 +123,29 @@ public class ActivityMonitor implements SmartLifecycle {
 			}
 		}
 
-		private void lookSafely() {
+		private void lookAtAll() {
+			boolean failed = false;
+			for (WriterPresence writer : ActivityMonitor.this.writers) {
+				failed |= fails(writer::look);
+			}
+			long now = System.nanoTime();
+			for (ListenerContainer listener : ActivityMonitor.this.listeners.all()) {
+				failed |= fails(() -> look(listener, now));
+			}
+			this.failing = failed;
+		}
+
+		/** One that cannot be looked at hides none of the others. */
+		private boolean fails(Runnable look) {
 			try {
-				look();
-				this.failing = false;
+				look.run();
+				return false;
 			}
 			catch (RuntimeException | Error ex) {
 				if (!this.failing) {
-					logger.error("Buffers cannot be monitored for events; trying again", ex);
+					logger.error("Something cannot be monitored for events; trying again", ex);
 				}
-				this.failing = true;
+				return true;
 			}
 		}
 

@@ -43,7 +43,7 @@ final class ListenerMeters implements MeterBinder {
 		count(registry, "filtered", SAMPLES, "Samples the listener's filter kept out", ListenerStatistics::filtered);
 		count(registry, "overruns", SAMPLES, "Samples the listener lost because they were overwritten first",
 				ListenerStatistics::overruns);
-		count(registry, "skipped", SAMPLES, "Samples passed over on purpose, in mode LATEST",
+		count(registry, "skipped", SAMPLES, "Samples passed over on purpose, in mode LATEST or after a pause",
 				ListenerStatistics::skipped);
 		count(registry, "errors", null, "How often the method threw, or a sample could not be decoded",
 				ListenerStatistics::errors);

@@ -1,5 +1,7 @@
 package io.globalbuffer.spring.boot.observation;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import io.micrometer.tracing.Tracer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,8 @@ import io.globalbuffer.spring.TraceContextSource;
  * many threads.
  */
 final class TracerContextSource implements TraceContextSource {
+
+	private static final Log logger = LogFactory.getLog(TracerContextSource.class);
 
 	private final Tracer tracer;
 
@@ -24,7 +28,14 @@ final class TracerContextSource implements TraceContextSource {
 		if (current == null || isNone(current.traceId()) || isNone(current.spanId())) {
 			return null;
 		}
-		return TraceContext.of(current.traceId(), current.spanId(), Boolean.TRUE.equals(current.sampled()));
+		try {
+			return TraceContext.of(current.traceId(), current.spanId(), Boolean.TRUE.equals(current.sampled()));
+		}
+		catch (IllegalArgumentException ex) {
+			// a write must not fail with it
+			logger.debug("A sample is written without its trace, whose ids are not those of W3C trace context", ex);
+			return null;
+		}
 	}
 
 	/**
