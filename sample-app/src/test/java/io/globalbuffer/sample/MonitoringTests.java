@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.web.client.RestClient;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -33,6 +34,7 @@ import static org.awaitility.Awaitility.await;
 		properties = { "globalbuffer.listener.timer-enabled=true", "globalbuffer.buffers.host-pulse.publish-time=true",
 				"management.endpoint.health.show-details=always" })
 @AutoConfigureGlobalBuffer
+@DirtiesContext
 class MonitoringTests {
 
 	private static final Set<String> BUFFERS = Set.of("host-pulse", "host-status", "pulse-statistics", "python-wave");

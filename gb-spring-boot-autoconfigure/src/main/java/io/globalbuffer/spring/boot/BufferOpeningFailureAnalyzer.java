@@ -2,6 +2,10 @@ package io.globalbuffer.spring.boot;
 
 import java.nio.file.AccessDeniedException;
 
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.env.Environment;
+
 import io.globalbuffer.exception.BufferExistsException;
 import io.globalbuffer.exception.BufferNotReadyException;
 import io.globalbuffer.exception.InvalidSegmentException;
@@ -9,10 +13,6 @@ import io.globalbuffer.exception.NoSpaceException;
 import io.globalbuffer.exception.WriterConflictException;
 import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.listener.BufferOpeningException;
-
-import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
-import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.core.env.Environment;
 
 /**
  * Explains a declared buffer that cannot be opened.

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
@@ -19,6 +18,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+
+import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
 
 /**
  * Explains properties under {@code globalbuffer} that do not exist. Boot's own analyzer

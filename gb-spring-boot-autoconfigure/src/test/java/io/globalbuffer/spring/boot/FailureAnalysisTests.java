@@ -37,6 +37,7 @@ import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 import io.globalbuffer.spring.BufferKind;
 import io.globalbuffer.spring.GlobalBufferListener;
+import io.globalbuffer.spring.Quote;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
 import io.globalbuffer.telemetry.Point;
@@ -244,6 +245,14 @@ class FailureAnalysisTests {
 	void aMessageWriterWithoutATypeIsRefused(CapturedOutput output) {
 		fail(Empty.class, TestApplication.buffer("quotes", "kind=message", "role=writer", "capacity=4"));
 		assertThat(output).contains("Property globalbuffer.buffers.quotes.type is not set.").contains("record class");
+	}
+
+	@Test
+	void whatDescribesArraysIsRefusedForMessages(CapturedOutput output) {
+		fail(Empty.class, TestApplication.messageWriter("quotes", Quote.class),
+				TestApplication.buffer("quotes", "dtype=float64"));
+		assertThat(output).contains("Property globalbuffer.buffers.quotes.dtype cannot be 'float64'")
+			.contains("Has no meaning for a message buffer, whose samples are described by type.");
 	}
 
 	@Test

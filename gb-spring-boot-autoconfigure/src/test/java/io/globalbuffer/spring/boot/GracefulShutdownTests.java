@@ -48,7 +48,7 @@ class GracefulShutdownTests {
 			ShutdownApplication.ready(context);
 			GlobalBufferListenerRegistry registry = context.getBean(GlobalBufferListenerRegistry.class);
 			assertThat(registry.find("listeners.waiting").orElseThrow().state()).isEqualTo(ListenerState.WAITING);
-			assertThat(registry.find("listeners.failing").orElseThrow().statistics().errors()).isEqualTo(1);
+			await().until(() -> registry.find("listeners.failing").orElseThrow().statistics().errors() == 1);
 			await().until(() -> registry.find("listeners.paused").orElseThrow().state() == ListenerState.PAUSED);
 			before = System.nanoTime();
 		}

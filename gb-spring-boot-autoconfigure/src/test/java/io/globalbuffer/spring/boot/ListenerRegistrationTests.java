@@ -23,6 +23,7 @@ import io.globalbuffer.spring.TestApplication;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.InvalidListenerException;
 import io.globalbuffer.spring.listener.ListenerContainer;
+import io.globalbuffer.spring.listener.ListenerState;
 
 import static io.globalbuffer.spring.boot.Listeners.threads;
 import static io.globalbuffer.spring.boot.Listeners.writer;
@@ -48,6 +49,18 @@ class ListenerRegistrationTests {
 			.run((context) -> assertThat(context.getBean(GlobalBufferListenerRegistry.class).find("listener-me")).get()
 				.extracting(ListenerContainer::buffer)
 				.isEqualTo("imu"));
+	}
+
+	@Test
+	void aRegistryOfTheApplicationTakesItsPlaceAndRunsTheListeners() {
+		this.runner.withBean("own", GlobalBufferListenerRegistry.class)
+			.withBean("counting", Listeners.Counting.class)
+			.run((context) -> {
+				assertThat(context).hasSingleBean(GlobalBufferListenerRegistry.class).hasBean("own");
+				assertThat(context.getBean(GlobalBufferListenerRegistry.class).find("counting.receive")).get()
+					.extracting(ListenerContainer::state)
+					.isEqualTo(ListenerState.RUNNING);
+			});
 	}
 
 	@Test

@@ -29,7 +29,8 @@ class MissingModulesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "spring-boot-actuator.*", "spring-boot-health.*",
 			"micrometer-(core|tracing).*|spring-boot-micrometer.*", "spring-boot-test.*|spring-test.*",
-			"spring-boot-(actuator|health|micrometer|test).*|micrometer-(core|tracing).*|spring-test.*" })
+			"protobuf-java.*",
+			"spring-boot-(actuator|health|micrometer|test).*|micrometer-(core|tracing).*|spring-test.*|protobuf-java.*" })
 	void buffersAndListenersWorkWithout(String files) throws Exception {
 		List<URL> left = classPathWithout(Pattern.compile("(" + files + ")\\.jar"));
 		ClassLoader before = Thread.currentThread().getContextClassLoader();

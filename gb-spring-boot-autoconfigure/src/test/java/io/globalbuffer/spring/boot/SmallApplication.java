@@ -13,9 +13,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 import io.globalbuffer.spring.GlobalBufferListener;
+import io.globalbuffer.spring.Quote;
 
 /**
- * An application that writes a sample and listens to it, and knows nothing of tests.
+ * An application that writes an array, to which it listens, and a message, and knows
+ * nothing of tests.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -38,8 +40,12 @@ public class SmallApplication {
 			.registerShutdownHook(false)
 			.properties("globalbuffer.directory=" + directory, "globalbuffer.buffers.imu.kind=array",
 					"globalbuffer.buffers.imu.role=writer", "globalbuffer.buffers.imu.dtype=float64",
-					"globalbuffer.buffers.imu.shape=1", "globalbuffer.buffers.imu.capacity=4");
+					"globalbuffer.buffers.imu.shape=1", "globalbuffer.buffers.imu.capacity=4",
+					"globalbuffer.buffers.quotes.kind=message", "globalbuffer.buffers.quotes.role=writer",
+					"globalbuffer.buffers.quotes.type=" + Quote.class.getName(),
+					"globalbuffer.buffers.quotes.capacity=4");
 		try (ConfigurableApplicationContext context = application.run()) {
+			Listeners.<Quote>writerOf(context.getBean("quotes")).write(new Quote("ABC", WRITTEN));
 			Listeners.writer(context.getBean("imu")).write(new double[] { WRITTEN });
 			return context.getBean(Receiver.class).first.get(30, TimeUnit.SECONDS);
 		}

@@ -41,7 +41,16 @@ final class PythonProcess {
 		this.streams = streams;
 		this.segments = segments;
 		this.peer = PythonPeer.start(version);
-		this.writing = write();
+		boolean started = false;
+		try {
+			this.writing = write();
+			started = true;
+		}
+		finally {
+			if (!started) {
+				stop();
+			}
+		}
 	}
 
 	static PythonProcess start(PythonVersion version, SoakSegments segments, SoakStream... streams) {

@@ -1,6 +1,8 @@
 package io.globalbuffer.spring.soak;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -26,6 +28,9 @@ final class SoakWriters {
 
 	private final PythonProcess older;
 
+	/** How what was started ends, the newest first. */
+	private final Deque<Runnable> ends = new ArrayDeque<>();
+
 	private JavaProcess child;
 
 	private int restarts;
@@ -34,18 +39,30 @@ final class SoakWriters {
 
 	private SoakWriters(SoakSegments segments, ArrayWriter<?> flags) {
 		this.segments = segments;
-		this.newer = PythonProcess.start(PythonVersion.V1_1_3, segments, SoakStream.NEWER, SoakStream.POINTS);
-		this.older = PythonProcess.start(PythonVersion.V1_0_2, segments, SoakStream.OLDER);
-		this.child = startChild();
-		this.threads = Arrays.stream(SoakStream.values())
-			.filter((stream) -> stream.by() != By.CHILD && stream.by() != By.PYTHON)
-			.map((stream) -> WritingThread.start(stream,
-					() -> (stream.by() == By.BEAN) ? shared(flags) : stream.open(segments.of(stream))))
-			.toList();
+		boolean complete = false;
+		try {
+			this.newer = PythonProcess.start(PythonVersion.V1_1_3, segments, SoakStream.NEWER, SoakStream.POINTS);
+			this.ends.push(this.newer::stop);
+			this.older = PythonProcess.start(PythonVersion.V1_0_2, segments, SoakStream.OLDER);
+			this.ends.push(this.older::stop);
+			this.child = startChild();
+			this.ends.push(() -> this.child.close());
+			this.threads = Arrays.stream(SoakStream.values())
+				.filter((stream) -> stream.by() != By.CHILD && stream.by() != By.PYTHON)
+				.map((stream) -> WritingThread.start(stream,
+						() -> (stream.by() == By.BEAN) ? shared(flags) : stream.open(segments.of(stream))))
+				.toList();
+			complete = true;
+		}
+		finally {
+			if (!complete) {
+				close();
+			}
+		}
 	}
 
 	/**
-	 * Starts them.
+	 * Starts them; all or, if one does not start, none.
 	 * @param segments the segments' names
 	 * @param flags the application's own writer
 	 */
@@ -113,9 +130,7 @@ final class SoakWriters {
 
 	/** Ends whatever is left, and removes the segments. */
 	void close() {
-		this.child.close();
-		this.newer.stop();
-		this.older.stop();
+		this.ends.forEach(Runnable::run);
 		this.segments.all().forEach(PeerNames::unlink);
 	}
 

@@ -55,9 +55,9 @@ class WriterEventsTests {
 			try (ArrayWriter<double[]> writer = open()) {
 				await().untilAsserted(() -> assertThat(events.of(WriterReturned.class))
 					.containsExactly(new WriterReturned("imu", ProcessHandle.current().pid(), true)));
+				assertThat(events.of(WriterLost.class)).isEmpty();
 				assertThat(writer.isOpen()).isTrue();
 			}
-			assertThat(events.of(WriterLost.class)).isEmpty();
 		});
 	}
 

@@ -67,6 +67,12 @@ class GlobalBufferEndpointTests {
 	}
 
 	@Test
+	void anEndpointOfTheApplicationTakesItsPlace() {
+		this.runner.withBean("own", GlobalBufferEndpoint.class)
+			.run((context) -> assertThat(context).hasSingleBean(GlobalBufferEndpoint.class).hasBean("own"));
+	}
+
+	@Test
 	void theOverviewHasALineForEachBuffer() {
 		this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
 			.withPropertyValues(TestApplication.messageWriter("quotes", Quote.class))

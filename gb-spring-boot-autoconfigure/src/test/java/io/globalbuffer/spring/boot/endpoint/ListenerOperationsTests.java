@@ -82,7 +82,8 @@ class ListenerOperationsTests {
 			write(context);
 			write(context);
 			write(context);
-			await().untilAsserted(() -> assertThat(listener(context).lag()).isEqualTo(2));
+			// the thread may hold the first one already
+			await().untilAsserted(() -> assertThat(listener(context).lag()).isBetween(2L, 3L));
 			operate(context, "resume", "newest");
 			await().untilAsserted(() -> assertThat(listener(context)).returns(1L, BufferDescriptor.Listener::delivered)
 				.returns(2L, BufferDescriptor.Listener::skipped)

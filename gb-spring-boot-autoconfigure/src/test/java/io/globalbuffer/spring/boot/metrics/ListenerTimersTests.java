@@ -123,6 +123,12 @@ class ListenerTimersTests {
 	}
 
 	@Test
+	void timersOfTheApplicationTakeTheirPlace() {
+		this.runner.withBean("own", ListenerTimers.class)
+			.run((context) -> assertThat(context).hasSingleBean(ListenerTimers.class).hasBean("own"));
+	}
+
+	@Test
 	void whatTheCallThrowsPassesUnchanged() {
 		ListenerTimers unbound = new ListenerTimers(none());
 		Exception failure = new Exception("on purpose");

@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootContextLoader;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.MergedContextConfiguration;
 
 import io.globalbuffer.ArrayWriter;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		"globalbuffer.buffers.imu.dtype=float64", "globalbuffer.buffers.imu.shape=6",
 		"globalbuffer.buffers.imu.capacity=4" })
 @AutoConfigureGlobalBuffer
+@DirtiesContext
 class AutoConfigureGlobalBufferTests {
 
 	@Autowired

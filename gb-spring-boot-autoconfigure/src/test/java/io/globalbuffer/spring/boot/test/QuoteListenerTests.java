@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.stereotype.Component;
+import org.springframework.test.annotation.DirtiesContext;
 
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.BufferReader;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		"globalbuffer.buffers.average.role=writer", "globalbuffer.buffers.average.dtype=float64",
 		"globalbuffer.buffers.average.shape=1", "globalbuffer.buffers.average.capacity=16" })
 @AutoConfigureGlobalBuffer
+@DirtiesContext
 class QuoteListenerTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
