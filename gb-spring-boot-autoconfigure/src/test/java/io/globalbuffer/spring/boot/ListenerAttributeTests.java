@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,30 @@ class ListenerAttributeTests {
 	}
 
 	@Test
+	void theMinimumIntervalCountsFromTheLastCall() {
+		this.runner.withBean(Rare.class).run((context) -> {
+			Rare rare = context.getBean(Rare.class);
+			await().during(Rare.INTERVAL.plusMillis(100)).until(rare.calls::isEmpty);
+			writer(context.getBean("imu")).write(new double[] { 1, 0 });
+			await().until(() -> rare.calls.size() == 1);
+			writer(context.getBean("imu")).write(new double[] { 2, 0 });
+			await().until(() -> rare.calls.size() == 2);
+			assertThat(Duration.ofNanos(rare.calls.getLast() - rare.calls.getFirst()))
+				.isGreaterThan(Rare.INTERVAL.minus(Rare.JITTER));
+		});
+	}
+
+	@Test
+	void theMinimumIntervalDelaysNothingAfterSilence() {
+		this.runner.withBean(Hourly.class).run((context) -> {
+			Hourly hourly = context.getBean(Hourly.class);
+			await().during(Duration.ofMillis(1200)).until(() -> hourly.called.getCount() == 1);
+			writer(context.getBean("imu")).write(new double[] { 1, 0 });
+			assertThat(hourly.called.await(30, TimeUnit.SECONDS)).isTrue();
+		});
+	}
+
+	@Test
 	void attributesThatCannotBeAreNamed() {
 		refused(BadInterval.class, "has minInterval = \"soon\"", "Use a positive duration");
 		refused(NextInterval.class, "has a minInterval, but receives every sample", "mode = LATEST");
@@ -224,6 +250,33 @@ class ListenerAttributeTests {
 		@GlobalBufferListener(value = "imu", mode = ReadMode.LATEST, minInterval = "50ms")
 		void receive(double[] sample) {
 			this.calls.add(System.nanoTime());
+		}
+
+	}
+
+	static class Rare {
+
+		static final Duration INTERVAL = Duration.ofMillis(500);
+
+		/** From the call that is timed to the one that is seen. */
+		static final Duration JITTER = Duration.ofMillis(400);
+
+		final List<Long> calls = new CopyOnWriteArrayList<>();
+
+		@GlobalBufferListener(value = "imu", mode = ReadMode.LATEST, minInterval = "500ms")
+		void receive(double[] sample) {
+			this.calls.add(System.nanoTime());
+		}
+
+	}
+
+	static class Hourly {
+
+		final CountDownLatch called = new CountDownLatch(1);
+
+		@GlobalBufferListener(value = "imu", mode = ReadMode.LATEST, minInterval = "1h")
+		void receive(double[] sample) {
+			this.called.countDown();
 		}
 
 	}

@@ -7,6 +7,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.aot.generate.ClassNameGenerator;
 import org.springframework.aot.generate.DefaultGenerationContext;
@@ -61,10 +63,11 @@ class RuntimeHintsTests {
 			.accepts(process());
 	}
 
-	@Test
-	void theSchemaOfADeclaredBufferIsKept() {
+	@ParameterizedTest
+	@ValueSource(strings = { "classpath:quote-schema.json", "classpath:/quote-schema.json" })
+	void theSchemaOfADeclaredBufferIsKept(String location) {
 		RuntimeHints hints = process(
-				TestApplication.buffer("quotes", "kind=message", "role=reader", "schema=classpath:quote-schema.json"));
+				TestApplication.buffer("quotes", "kind=message", "role=reader", "schema=" + location));
 		assertThat(RuntimeHintsPredicates.resource().forResource("quote-schema.json")).accepts(hints);
 	}
 
