@@ -66,8 +66,11 @@ final class ListenerMethodResolver {
 		Type returned = method.getGenericReturnType();
 		if (target == null) {
 			if (returned != void.class) {
-				throw refused(method, buffer, "A listener method must return void, or name with sendTo the buffer"
-						+ " that receives what it returns.");
+				throw new InvalidListenerException(
+						"Method " + describe(method) + " returns " + simpleName(returned)
+								+ ", but its @GlobalBufferListener does not say what for.",
+						"A listener method must return void, or name with sendTo the buffer that receives what it"
+								+ " returns.");
 			}
 			return;
 		}
@@ -75,7 +78,8 @@ final class ListenerMethodResolver {
 			throw new InvalidListenerException(
 					"@GlobalBufferListener on " + describe(method) + " sends to buffer '" + target.name()
 							+ "', which this application does not write.",
-					"Set globalbuffer.buffers." + target.name() + ".role=writer, or name another buffer.");
+					"Name a buffer that this application writes; or, if nobody else writes this one, set globalbuffer.buffers."
+							+ target.name() + ".role=writer.");
 		}
 		if (target.name().equals(buffer.name())) {
 			throw new InvalidListenerException(

@@ -71,6 +71,22 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void aBufferOfAnotherElementTypeIsToldFromThoseThatAreDeclared(CapturedOutput output) {
+		fail(WrongElements.class, TestApplication.arrayWriter("imu"));
+		assertThat(output).contains("needs ArrayWriter<float[]>, and no declared buffer is of that type.")
+			.contains("Declared: imu (ArrayWriter<double[]>).");
+	}
+
+	@Test
+	void buffersOfOneTypeAreToldApartByName(CapturedOutput output) {
+		fail(Ambiguous.class, TestApplication.arrayWriter("imu"), TestApplication.arrayWriter("gps"));
+		assertThat(output).contains("needs one ArrayWriter<double[]>, and several buffers are of that type: ")
+			.contains("imu (ArrayWriter<double[]>)")
+			.contains("gps (ArrayWriter<double[]>)")
+			.contains("Name the parameter like the buffer");
+	}
+
+	@Test
 	void aWrongSignatureIsAnsweredWithTheRightOnes(CapturedOutput output) {
 		fail(WrongSignature.class, TestApplication.arrayReader("imu"));
 		assertThat(output)
@@ -410,6 +426,20 @@ class FailureAnalysisTests {
 
 		@GlobalBufferListener("qoutes")
 		void onQuote(double[] sample) {
+		}
+
+	}
+
+	static class WrongElements {
+
+		WrongElements(ArrayWriter<float[]> imu) {
+		}
+
+	}
+
+	static class Ambiguous {
+
+		Ambiguous(ArrayWriter<double[]> someOther) {
 		}
 
 	}

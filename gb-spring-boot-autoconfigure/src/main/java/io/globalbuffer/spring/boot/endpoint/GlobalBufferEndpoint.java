@@ -82,7 +82,7 @@ public class GlobalBufferEndpoint {
 		Optional<ListenerContainer> found = this.buffers.find(name).flatMap((buffer) -> buffer.listener(listener));
 		if (found.isEmpty()) {
 			return refused(WebEndpointResponse.STATUS_NOT_FOUND,
-					"No listener '" + listener + "' of a buffer '" + name + "' in this application");
+					"No buffer '" + name + "' with a listener '" + listener + "' in this application");
 		}
 		ListenerAction operation;
 		try {
