@@ -6,6 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.WriterConflictException;
 import io.globalbuffer.internal.layout.HeaderLayout;
@@ -26,6 +29,8 @@ import io.globalbuffer.internal.os.SharedMemory;
  * and stamps less often than that looks the same.
  */
 final class WriterProof {
+
+	private static final Logger logger = LoggerFactory.getLogger(WriterProof.class);
 
 	private static final long STILL_NANOS = HeartbeatClock.STILL.toNanos();
 
@@ -59,6 +64,8 @@ final class WriterProof {
 	/** Whether only time is missing to the presumption. */
 	private boolean waitingForStillness;
 
+	private boolean announced;
+
 	WriterProof(Path path, OpenFile file, FileFacts facts, boolean presumedDead) throws IOException {
 		this.path = path;
 		this.file = file;
@@ -90,12 +97,22 @@ final class WriterProof {
 			if (now - deadline >= 0 && !this.waitingForStillness && !closing) {
 				throw new WriterConflictException("Segment " + this.path + " is not free: " + objection.get());
 			}
+			announce(objection.get(), deadline - now);
 			// not by Pause: an interrupt ends this wait
 			LockSupport.parkNanos(PAUSE_NANOS);
 			if (Thread.currentThread().isInterrupted()) {
 				throw new GlobalBufferException(
 						"Interrupted while waiting for the writer of segment " + this.path + " to stop");
 			}
+		}
+	}
+
+	/** Once: a start that says nothing for seconds looks as if it hung. */
+	private void announce(String objection, long remaining) {
+		if (!this.announced && remaining > 0) {
+			this.announced = true;
+			logger.info("Waiting up to {} ms for segment {}: {}", TimeUnit.NANOSECONDS.toMillis(remaining), this.path,
+					objection);
 		}
 	}
 
