@@ -3,6 +3,9 @@ package com.acme.thermometer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
+/**
+ * An application of a user's, with the starter and nothing else of this project.
+ */
 @SpringBootApplication
 public class ThermometerApplication {
 
