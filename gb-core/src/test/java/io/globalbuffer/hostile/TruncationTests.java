@@ -3,6 +3,7 @@ package io.globalbuffer.hostile;
 import java.io.IOException;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,10 +17,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * fault that nobody catches would end; once by what decides how faults arrive: compiled
  * by C2, by C1, interpreted.
  */
+@Tag("long")
 class TruncationTests {
 
 	/** More of them by hand: the arrival of a fault is a race. */
-	private static final String ROUNDS = System.getProperty("globalbuffer.truncation.rounds", "16");
+	private static final String ROUNDS = System.getProperty("globalbuffer.truncation.rounds", "4");
 
 	@RegisterExtension
 	final SegmentDirectory directory = new SegmentDirectory();

@@ -1,5 +1,6 @@
 package io.globalbuffer.kill;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * One writer after the other is killed while it writes as fast as it can, and the next
  * one goes on. The readers stay, and read or count as lost each sample of all of them.
  */
+@Tag("long")
 class KilledAtRandomTests {
 
 	@RegisterExtension

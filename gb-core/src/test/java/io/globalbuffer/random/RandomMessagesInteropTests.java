@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,11 +27,12 @@ import static org.junit.jupiter.api.Assertions.assertAll;
  * {@code globalbuffer.random.values} how many values the newest release of Python gets;
  * the older ones get a fifth of them.
  */
+@Tag("long")
 class RandomMessagesInteropTests {
 
 	private static final long SEED = Long.getLong("globalbuffer.seed", 20260102);
 
-	private static final int VALUES = Integer.getInteger("globalbuffer.random.values", 4000);
+	private static final int VALUES = Integer.getInteger("globalbuffer.random.values", 1000);
 
 	/** Half of them come from Java, half from Python. */
 	private static final int VALUES_OF_MODEL = 50;

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * One process creates and removes the same buffer again and again, another one attaches:
  * what it gets is whole and right, or nothing, and it is told which.
  */
+@Tag("long")
 class CreationRaceTests {
 
 	private static final Duration DURATION = TortureDuration.dividedBy(20);

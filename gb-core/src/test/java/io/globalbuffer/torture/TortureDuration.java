@@ -5,13 +5,13 @@ import java.time.format.DateTimeParseException;
 
 /**
  * How long everything shall take, processes that start not counted: the system property
- * {@code globalbuffer.torture}, an ISO 8601 duration, or a minute.
+ * {@code globalbuffer.torture}, an ISO 8601 duration, or some seconds.
  */
 final class TortureDuration {
 
 	private static final String SETTING = "globalbuffer.torture";
 
-	private static final String DEFAULT = "PT1M";
+	private static final String DEFAULT = "PT14S";
 
 	private TortureDuration() {
 	}

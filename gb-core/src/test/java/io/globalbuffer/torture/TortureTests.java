@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A writer and its readers in two processes, as fast as they can, in each pair of
  * languages with a Java side: nothing is torn, and every sample is delivered or counted.
  */
+@Tag("long")
 class TortureTests {
 
 	/** What the time is split over. */

@@ -6,13 +6,13 @@ import org.springframework.boot.convert.DurationStyle;
 
 /**
  * How long the soak takes, start and end not counted: the system property
- * {@code globalbuffer.soak}, for example {@code 10m} or {@code PT10M}, or half a minute.
+ * {@code globalbuffer.soak}, for example {@code 10m} or {@code PT10M}, or ten seconds.
  */
 final class SoakDuration {
 
 	private static final String SETTING = "globalbuffer.soak";
 
-	private static final String DEFAULT = "30s";
+	private static final String DEFAULT = "10s";
 
 	private SoakDuration() {
 	}

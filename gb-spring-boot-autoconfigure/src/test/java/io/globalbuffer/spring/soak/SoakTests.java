@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -40,6 +41,7 @@ import static org.awaitility.Awaitility.await;
  * Twenty listeners, while writers are restarted and killed: nothing grows, no sample is
  * torn, none is unaccounted for. How long it takes says {@link SoakDuration}.
  */
+@Tag("long")
 class SoakTests {
 
 	private static final Log logger = LogFactory.getLog(SoakTests.class);
