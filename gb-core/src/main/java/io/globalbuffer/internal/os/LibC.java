@@ -179,20 +179,14 @@ final class LibC {
 	}
 
 	/**
-	 * Sets or asks for a write lock.
+	 * Sets a lock or asks for one.
+	 * @param command {@link #F_OFD_SETLK} or {@link #F_OFD_GETLK}
+	 * @param type {@link #F_WRLCK}, which any other lock stands against, or
+	 * {@link #F_RDLCK}, which only a write lock does
 	 * @return what the kernel left in the lock's type, which is {@link #F_UNLCK} after
-	 * asking for one that is free
+	 * asking for one that would be granted
 	 */
-	int writeLock(int descriptor, int command, long offset, long length) {
-		return lock(descriptor, command, F_WRLCK, offset, length);
-	}
-
-	/** Frees all locks of a descriptor. */
-	int unlock(int descriptor) {
-		return lock(descriptor, F_OFD_SETLK, F_UNLCK, 0, 0);
-	}
-
-	private int lock(int descriptor, int command, int type, long offset, long length) {
+	int lock(int descriptor, int command, int type, long offset, long length) {
 		try (Arena arena = Arena.ofConfined()) {
 			MemorySegment state = arena.allocate(STATE);
 			MemorySegment lock = arena.allocate(FLOCK_BYTES, Long.BYTES);
@@ -205,6 +199,11 @@ final class LibC {
 		catch (Throwable ex) {
 			throw uncallable("fcntl", ex);
 		}
+	}
+
+	/** Frees all locks of a descriptor. */
+	int unlock(int descriptor) {
+		return lock(descriptor, F_OFD_SETLK, F_UNLCK, 0, 0);
 	}
 
 	int kill(int pid, int signal) {

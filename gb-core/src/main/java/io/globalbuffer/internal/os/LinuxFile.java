@@ -146,14 +146,23 @@ final class LinuxFile implements NewFile {
 
 	@Override
 	public Grant lock(long offset, long length) {
-		Grant grant = grant(this.libC.writeLock(this.descriptor, LibC.F_OFD_SETLK, offset, length));
+		Grant grant = grant(this.libC.lock(this.descriptor, LibC.F_OFD_SETLK, LibC.F_WRLCK, offset, length));
 		this.locked |= grant == Grant.GRANTED;
 		return grant;
 	}
 
 	@Override
 	public Grant lockable(long offset, long length) {
-		int result = this.libC.writeLock(this.descriptor, LibC.F_OFD_GETLK, offset, length);
+		return askFor(LibC.F_WRLCK, offset, length);
+	}
+
+	@Override
+	public Grant shareable(long offset, long length) {
+		return askFor(LibC.F_RDLCK, offset, length);
+	}
+
+	private Grant askFor(int type, long offset, long length) {
+		int result = this.libC.lock(this.descriptor, LibC.F_OFD_GETLK, type, offset, length);
 		return (result >= 0 && result != LibC.F_UNLCK) ? Grant.REFUSED : grant(result);
 	}
 

@@ -22,12 +22,13 @@ final class WriterLock {
 	}
 
 	/**
-	 * Whether somebody else holds the lock.
+	 * Whether somebody else holds the lock. Asked for as a shared one: whoever may read
+	 * the segment can hold a shared lock on the same bytes, and is no writer.
 	 * @param file the segment
 	 * @return {@link Grant#REFUSED} if somebody does
 	 */
 	static Grant ask(OpenFile file) {
-		return file.lockable(ExtensionLayout.START, ExtensionLayout.BYTES);
+		return file.shareable(ExtensionLayout.START, ExtensionLayout.BYTES);
 	}
 
 	/**
