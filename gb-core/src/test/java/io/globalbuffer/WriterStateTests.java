@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 import io.globalbuffer.process.JavaProcess;
-import io.globalbuffer.process.SharedLockProcess;
+import io.globalbuffer.process.LockProcess;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 
@@ -186,7 +186,7 @@ class WriterStateTests {
 	@Test
 	void aStrangersSharedLockDoesNotMakeADeadWriterLive() {
 		AbandonedSegment.ofJava(this.directory.path(), "s").stampedAgo(STALE);
-		try (JavaProcess stranger = SharedLockProcess.start(this.directory.segment("s"));
+		try (JavaProcess stranger = LockProcess.shared(this.directory.segment("s"));
 				ArrayReader<long[]> reader = attach()) {
 			assertThat(reader.stats().writer().state()).isEqualTo(WriterState.DEAD);
 			assertThat(stranger.call("is it held?")).isEqualTo("true");

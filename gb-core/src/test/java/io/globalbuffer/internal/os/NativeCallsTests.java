@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.globalbuffer.SegmentDirectory;
 import io.globalbuffer.process.JavaProcess;
-import io.globalbuffer.process.SharedLockProcess;
+import io.globalbuffer.process.LockProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -180,7 +180,7 @@ class NativeCallsTests {
 	void aSharedLockStandsAgainstAWriteLockOnly() throws IOException {
 		Path path = path("shared");
 		Files.createFile(path);
-		try (JavaProcess stranger = SharedLockProcess.start(path);
+		try (JavaProcess stranger = LockProcess.shared(path);
 				OpenFile file = NativeCalls.system().open(path, true)) {
 			assertThat(stranger.call("is it held?")).isEqualTo("true");
 			assertThat(file.lock(8128, 64)).isEqualTo(Grant.REFUSED);
@@ -214,16 +214,19 @@ class NativeCallsTests {
 
 	@Test
 	@EnabledOnOs(OS.LINUX)
-	void aProcessExistsIfItHasTheFileMapped() throws IOException {
+	void aProcessExistsIfItHasTheFileMappedToWriteToIt() throws IOException {
 		Path path = path("mapped");
 		Files.write(path, new byte[1]);
 		long inode = SharedMemory.facts(path).orElseThrow().inode();
 		long self = ProcessHandle.current().pid();
 		assertThat(NativeCalls.system().processState(self, inode)).isEqualTo(ProcessState.ABSENT);
-		try (OpenFile file = NativeCalls.system().open(path, false);
-				FileChannel channel = file.channel(false);
+		try (OpenFile file = NativeCalls.system().open(path, true);
+				FileChannel channel = file.channel(true);
 				Arena arena = Arena.ofConfined()) {
 			channel.map(FileChannel.MapMode.READ_ONLY, 0, 1, arena);
+			channel.map(FileChannel.MapMode.PRIVATE, 0, 1, arena);
+			assertThat(NativeCalls.system().processState(self, inode)).isEqualTo(ProcessState.ABSENT);
+			channel.map(FileChannel.MapMode.READ_WRITE, 0, 1, arena);
 			assertThat(NativeCalls.system().processState(self, inode)).isEqualTo(ProcessState.EXISTS);
 		}
 		assertThat(NativeCalls.system().processState(0, inode)).isEqualTo(ProcessState.UNKNOWN);
