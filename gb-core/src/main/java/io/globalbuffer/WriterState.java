@@ -11,9 +11,9 @@ public enum WriterState {
 	ACTIVE,
 
 	/**
-	 * Its heartbeat is stale, but its process is there: silent, stopped, or stuck. Where a
-	 * Python reader has the number of a Python writer of another pid namespace, that writer
-	 * looks like this for ever: nothing tells the two apart.
+	 * Its heartbeat is stale, but its process is there: silent, stopped, or stuck. Where
+	 * a Python reader has the number of a Python writer of another pid namespace, that
+	 * writer looks like this for ever: nothing tells the two apart.
 	 */
 	IDLE,
 

@@ -180,8 +180,7 @@ class NativeCallsTests {
 	void aSharedLockStandsAgainstAWriteLockOnly() throws IOException {
 		Path path = path("shared");
 		Files.createFile(path);
-		try (JavaProcess stranger = LockProcess.shared(path);
-				OpenFile file = NativeCalls.system().open(path, true)) {
+		try (JavaProcess stranger = LockProcess.shared(path); OpenFile file = NativeCalls.system().open(path, true)) {
 			assertThat(stranger.call("is it held?")).isEqualTo("true");
 			assertThat(file.lock(8128, 64)).isEqualTo(Grant.REFUSED);
 			assertThat(file.lockable(8128, 64)).isEqualTo(Grant.REFUSED);
