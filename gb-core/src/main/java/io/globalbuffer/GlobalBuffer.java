@@ -54,7 +54,8 @@ public interface GlobalBuffer extends AutoCloseable {
 	/**
 	 * Prepares the creation of an array stream.
 	 * @param <A> the Java array type
-	 * @param name 1 to 252 printable ASCII characters without {@code /} and {@code \}
+	 * @param name up to 252 printable ASCII characters without {@code /} and {@code \};
+	 * an empty one is a name, too
 	 * @param spec what each sample is
 	 * @return a builder, to be given a capacity and opened
 	 * @throws IllegalArgumentException if the name cannot be one
@@ -66,7 +67,8 @@ public interface GlobalBuffer extends AutoCloseable {
 	/**
 	 * Prepares the creation of a message stream.
 	 * @param <T> the message type
-	 * @param name 1 to 252 printable ASCII characters without {@code /} and {@code \}
+	 * @param name up to 252 printable ASCII characters without {@code /} and {@code \};
+	 * an empty one is a name, too
 	 * @param spec what each sample is
 	 * @return a builder, to be given a capacity and opened
 	 * @throws IllegalArgumentException if the name cannot be one

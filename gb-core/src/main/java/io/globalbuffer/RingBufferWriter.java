@@ -295,8 +295,10 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 	private WriterConflictException conflict() {
 		long pid = this.segment.writerPid();
 		MemoryFaults.surface();
-		return new WriterConflictException("Another process (" + Long.toUnsignedString(pid)
-				+ ") has taken over or written segment " + this.segment.path()
+		// its own number says nothing: somebody wrote who did not leave his
+		String other = (pid == ProcessHandle.current().pid()) ? "Somebody else"
+				: "Another process (" + Long.toUnsignedString(pid) + ")";
+		return new WriterConflictException(other + " has taken over or written segment " + this.segment.path()
 				+ ", which has one writer only. Nothing was published; close this writer");
 	}
 

@@ -11,7 +11,8 @@ import io.globalbuffer.schema.BufferLayout;
 /**
  * What is known of one segment in a directory.
  *
- * @param name the buffer's name
+ * @param name the buffer's name as text; where the file's name has bytes that are no text
+ * here, only the path tells it exactly
  * @param path the segment's file
  * @param layout what it holds: kind, element type and shape or message schema, capacity;
  * empty if it cannot be used

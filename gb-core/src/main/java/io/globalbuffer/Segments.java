@@ -1,6 +1,7 @@
 package io.globalbuffer;
 
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.Users;
 import io.globalbuffer.internal.segment.SegmentFacts;
 import io.globalbuffer.internal.segment.SegmentPlace;
 import io.globalbuffer.internal.segment.SegmentSurvey;
@@ -35,10 +37,13 @@ public final class Segments {
 
 	private final @Nullable Path directory;
 
+	private final Optional<UserPrincipal> owner;
+
 	private final Duration halfMadeAge;
 
-	Segments(@Nullable Path directory, Duration halfMadeAge) {
+	private Segments(@Nullable Path directory, Optional<UserPrincipal> owner, Duration halfMadeAge) {
 		this.directory = directory;
+		this.owner = owner;
 		this.halfMadeAge = halfMadeAge;
 	}
 
@@ -47,7 +52,7 @@ public final class Segments {
 	 * @return the segments of {@code /dev/shm} on Linux
 	 */
 	public static Segments inDefaultDirectory() {
-		return new Segments(null, HALF_MADE_AGE);
+		return new Segments(null, Optional.empty(), HALF_MADE_AGE);
 	}
 
 	/**
@@ -56,24 +61,45 @@ public final class Segments {
 	 * @return its segments
 	 */
 	public static Segments in(Path directory) {
-		return new Segments(directory, HALF_MADE_AGE);
+		return new Segments(directory, Optional.empty(), HALF_MADE_AGE);
 	}
 
 	/**
-	 * Lists all segments, those that cannot be used included.
-	 * @return one entry each, by name, without rates
+	 * The same segments, as those who {@linkplain ReaderBuilder#owner name that owner}
+	 * see them: what belongs to that user can be used, and what belongs to others cannot.
+	 * Otherwise it is the user of this process.
+	 * @param user the name or number of a user
+	 * @return segments like these
+	 * @throws IllegalArgumentException if there is no such user
+	 */
+	public Segments ownedBy(String user) {
+		return new Segments(this.directory, Optional.of(Users.named(user)), this.halfMadeAge);
+	}
+
+	/** The same, with less or more patience with creators that are at it. */
+	Segments withHalfMadeAge(Duration age) {
+		return new Segments(this.directory, this.owner, age);
+	}
+
+	/**
+	 * Lists all segments, those that cannot be used included, whatever their names are
+	 * made of.
+	 * @return one entry each, by name, without rates; a Python writer that died is
+	 * {@link WriterState#UNKNOWN}, since telling it from one that is silent takes two
+	 * seconds
 	 * @throws io.globalbuffer.exception.GlobalBufferException if the directory cannot be
 	 * read
 	 */
 	public List<SegmentInfo> list() {
 		List<SegmentInfo> list = new ArrayList<>();
-		survey().forEach((name, survey) -> list.add(info(name, survey, survey)));
+		survey().forEach((file, survey) -> list.add(info(file, survey, survey)));
 		return List.copyOf(list);
 	}
 
 	/**
 	 * Lists all segments, after having observed them for a while: only then are there
-	 * rates. A Python writer that died is told from one that is silent after two seconds.
+	 * rates. After two seconds a Python writer that died is told from one that is silent:
+	 * it is {@link WriterState#PRESUMED_DEAD}.
 	 * @param observation how long to observe them, a positive duration
 	 * @return one entry each, by name
 	 * @throws InterruptedException if the thread is interrupted meanwhile
@@ -81,10 +107,10 @@ public final class Segments {
 	 * read
 	 */
 	public List<SegmentInfo> list(Duration observation) throws InterruptedException {
-		Map<String, SegmentSurvey> before = survey();
+		Map<Path, SegmentSurvey> before = survey();
 		Thread.sleep(observation);
 		List<SegmentInfo> list = new ArrayList<>();
-		survey().forEach((name, survey) -> list.add(info(name, survey, before.getOrDefault(name, survey))));
+		survey().forEach((file, survey) -> list.add(info(file, survey, before.getOrDefault(file, survey))));
 		return List.copyOf(list);
 	}
 
@@ -94,14 +120,17 @@ public final class Segments {
 	 * Those whose writer closed them cleanly stay, since a service that starts again goes
 	 * on with them; so do all of which that cannot be proved, those of other users among
 	 * them. Without native access nothing can.
-	 * @return the names that were removed
+	 * @return what was removed, as it was just before
 	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
 	 */
-	public List<String> removeDead() {
-		return SharedMemory.names(this.directory)
-			.stream()
-			.filter((name) -> SegmentSurvey.remove(place(name), false, this.halfMadeAge))
-			.toList();
+	public List<SegmentInfo> removeDead() {
+		List<SegmentInfo> removed = new ArrayList<>();
+		survey().forEach((file, survey) -> {
+			if (SegmentSurvey.remove(place(file), false, this.halfMadeAge)) {
+				removed.add(info(file, survey, survey));
+			}
+		});
+		return List.copyOf(removed);
 	}
 
 	/**
@@ -113,29 +142,55 @@ public final class Segments {
 	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
 	 */
 	public boolean removeUnused(String name) {
-		return SegmentSurvey.remove(place(name), true, this.halfMadeAge);
+		return removeUnused(SharedMemory.path(this.directory, name));
 	}
 
-	private Map<String, SegmentSurvey> survey() {
-		Map<String, SegmentSurvey> surveys = new LinkedHashMap<>();
-		for (String name : SharedMemory.names(this.directory)) {
-			SegmentSurvey.of(place(name)).ifPresent((survey) -> surveys.put(name, survey));
+	/**
+	 * Removes the name of a listed segment whose writer closed it or died, if nobody on
+	 * this machine has it open. Also one that nobody can spell: it is found by its file.
+	 * @param segment what a listing returned
+	 * @return whether it was removed
+	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
+	 */
+	public boolean removeUnused(SegmentInfo segment) {
+		return removeUnused(segment.path());
+	}
+
+	/**
+	 * Removes the name of a listed segment, whoever has it open, as
+	 * {@link GlobalBuffer#unlink} does; does nothing if it is gone by now. Also one that
+	 * nobody can spell, or that is no segment: it is found by its file.
+	 * @param segment what a listing returned
+	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
+	 */
+	public void unlink(SegmentInfo segment) {
+		SharedMemory.unlink(segment.path());
+	}
+
+	private boolean removeUnused(Path file) {
+		return SegmentSurvey.remove(place(file), true, this.halfMadeAge);
+	}
+
+	private Map<Path, SegmentSurvey> survey() {
+		Map<Path, SegmentSurvey> surveys = new LinkedHashMap<>();
+		for (Path file : SharedMemory.files(this.directory)) {
+			SegmentSurvey.of(place(file)).ifPresent((survey) -> surveys.put(file, survey));
 		}
 		return surveys;
 	}
 
-	private SegmentInfo info(String name, SegmentSurvey survey, SegmentSurvey before) {
+	private SegmentInfo info(Path file, SegmentSurvey survey, SegmentSurvey before) {
 		SegmentFacts facts = survey.factsSince(before);
 		boolean observed = survey.nanos() != before.nanos();
-		return new SegmentInfo(name, place(name).path(), Optional.ofNullable(survey.layout()),
+		return new SegmentInfo(SharedMemory.nameOf(file), file, Optional.ofNullable(survey.layout()),
 				Optional.ofNullable(survey.problem()), facts.count(),
 				observed ? survey.rateSince(before) : OptionalDouble.empty(), (survey.layout() != null)
 						? WriterVerdict.of(facts, ReaderOptions.DEFAULT_LIVENESS_TIMEOUT) : WriterStatus.UNKNOWN,
 				survey.created(), facts.size());
 	}
 
-	private SegmentPlace place(String name) {
-		return new SegmentPlace(SharedMemory.path(this.directory, name), Optional.empty());
+	private SegmentPlace place(Path file) {
+		return new SegmentPlace(file, this.owner);
 	}
 
 }

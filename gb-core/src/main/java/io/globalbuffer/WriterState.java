@@ -10,7 +10,11 @@ public enum WriterState {
 	/** It stamped its heartbeat within the liveness timeout. */
 	ACTIVE,
 
-	/** Its heartbeat is stale, but its process is there: silent, stopped, or stuck. */
+	/**
+	 * Its heartbeat is stale, but its process is there: silent, stopped, or stuck. Where
+	 * a Python reader has the number of a Python writer of another pid namespace, that
+	 * writer looks like this for ever: nothing tells the two apart.
+	 */
 	IDLE,
 
 	/** It closed the buffer cleanly. */
@@ -18,8 +22,8 @@ public enum WriterState {
 
 	/**
 	 * A writer without a lock, such as Python's, whose process does not exist as far as
-	 * this process can see, whose heartbeat is stale and that writes nothing. Only a
-	 * writer in another pid namespace looks like this too.
+	 * this process can see, or cannot write to the segment, whose heartbeat is stale and
+	 * that writes nothing. Only a writer in another pid namespace looks like this too.
 	 */
 	PRESUMED_DEAD,
 

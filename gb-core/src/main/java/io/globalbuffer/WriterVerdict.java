@@ -5,12 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-import io.globalbuffer.internal.layout.HeaderLayout;
-import io.globalbuffer.internal.os.Grant;
-import io.globalbuffer.internal.os.NativeCalls;
-import io.globalbuffer.internal.segment.HeartbeatClock;
-import io.globalbuffer.internal.segment.NameState;
+import io.globalbuffer.internal.segment.LockState;
 import io.globalbuffer.internal.segment.SegmentFacts;
+import io.globalbuffer.internal.segment.WriterEvidence;
 
 /**
  * Judges a segment's writer by what the segment says.
@@ -21,41 +18,42 @@ final class WriterVerdict {
 	}
 
 	static WriterStatus of(SegmentFacts facts, Duration livenessTimeout) {
-		OptionalLong pid = OptionalLong.of(facts.writerPid());
-		if (!HeartbeatClock.isStamp(facts.heartbeat())) {
-			return new WriterStatus(state(facts, Duration.ZERO, false), false, pid, Optional.empty(), Optional.empty());
+		WriterEvidence writer = facts.writer();
+		OptionalLong pid = OptionalLong.of(writer.pid());
+		if (!writer.isStamped()) {
+			return new WriterStatus(state(facts, false), false, pid, Optional.empty(), Optional.empty());
 		}
-		Duration age = Duration.ofNanos(HeartbeatClock.ageNanos(facts.heartbeat()));
+		Duration age = writer.heartbeatAge();
 		boolean alive = age.compareTo(livenessTimeout) < 0;
-		return new WriterStatus(state(facts, age, alive), alive, pid, Optional.of(Instant.now().minus(age)),
+		return new WriterStatus(state(facts, alive), alive, pid, Optional.of(Instant.now().minus(age)),
 				Optional.of(age.isNegative() ? Duration.ZERO : age));
 	}
 
-	private static WriterState state(SegmentFacts facts, Duration age, boolean alive) {
-		if (facts.nameState() == NameState.GONE) {
-			return WriterState.UNLINKED;
-		}
-		if (facts.nameState() == NameState.ELSEWHERE) {
-			return WriterState.REPLACED;
-		}
-		if (facts.heartbeat() == HeaderLayout.HEARTBEAT_CLOSED) {
+	private static WriterState state(SegmentFacts facts, boolean alive) {
+		return switch (facts.nameState()) {
+			case GONE -> WriterState.UNLINKED;
+			case ELSEWHERE -> WriterState.REPLACED;
+			case HERE -> state(facts.writer(), alive);
+		};
+	}
+
+	private static WriterState state(WriterEvidence writer, boolean alive) {
+		if (writer.isClosed()) {
 			return WriterState.CLOSED;
 		}
-		if (facts.writerLock() == Grant.GRANTED) {
+		if (writer.lock() == LockState.LEFT) {
 			return WriterState.DEAD;
 		}
 		if (alive) {
 			return WriterState.ACTIVE;
 		}
-		if (facts.writerLock() == Grant.REFUSED) {
+		if (writer.lock() == LockState.HELD) {
 			return WriterState.IDLE;
 		}
-		return switch (NativeCalls.system().processState(facts.writerPid(), facts.inode())) {
+		return switch (writer.process()) {
 			case EXISTS -> WriterState.IDLE;
 			case UNKNOWN -> WriterState.UNKNOWN;
-			case ABSENT ->
-				(age.compareTo(HeartbeatClock.STILL) >= 0 && facts.stillFor().compareTo(HeartbeatClock.STILL) >= 0)
-						? WriterState.PRESUMED_DEAD : WriterState.UNKNOWN;
+			case ABSENT -> writer.hasStoodStill() ? WriterState.PRESUMED_DEAD : WriterState.UNKNOWN;
 		};
 	}
 

@@ -121,7 +121,9 @@ class SegmentsTests {
 			.open();
 				ArrayReader<?> reader = GlobalBuffer.attach("read").directory(this.directory.path()).asArray();
 				FileChannel python = new SegmentFile(this.directory.segment("held")).hold()) {
-			assertThat(segments().removeDead()).containsExactly("dead", "orphan");
+			List<SegmentInfo> removed = segments().removeDead();
+			assertThat(removed).extracting(SegmentInfo::name).containsExactly("dead", "orphan");
+			assertThat(removed.getFirst().writer().state()).isEqualTo(WriterState.DEAD);
 			assertThat(segments().list()).extracting(SegmentInfo::name)
 				.containsExactly("closed", "held", "live", "read", "text");
 			assertThat(segments().removeDead()).isEmpty();
@@ -138,9 +140,10 @@ class SegmentsTests {
 		Files.createFile(this.directory.segment("two"));
 		assertThat(segments().removeDead()).isEmpty();
 		assertThat(segments().removeUnused("one")).isFalse();
-		Segments impatient = new Segments(this.directory.path(), Duration.ofMillis(1));
+		Segments impatient = segments().withHalfMadeAge(Duration.ofMillis(1));
 		await().until(() -> impatient.removeUnused("one"));
-		await().untilAsserted(() -> assertThat(impatient.removeDead()).containsExactly("two"));
+		await().untilAsserted(
+				() -> assertThat(impatient.removeDead()).extracting(SegmentInfo::name).containsExactly("two"));
 		assertThat(segments().list()).isEmpty();
 	}
 

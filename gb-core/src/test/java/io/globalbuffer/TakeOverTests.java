@@ -64,7 +64,7 @@ class TakeOverTests {
 			assertThatExceptionOfType(WriterConflictException.class).isThrownBy(() -> takeOver().open())
 				.withMessageContaining("gb_t")
 				.withMessageContaining("process " + ProcessHandle.current().pid())
-				.withMessageContaining("holds its lock");
+				.withMessageContaining("this very process");
 			assertThat(first.write(new long[1])).isZero();
 		}
 	}
@@ -210,7 +210,7 @@ class TakeOverTests {
 			try (Reservation reservation = zombie.reserve()) {
 				file.putLong(SegmentFile.INCARNATION, 42);
 				assertThatExceptionOfType(WriterConflictException.class).isThrownBy(reservation::commit)
-					.withMessageContaining("taken over");
+					.withMessageContaining("Somebody else has taken over");
 			}
 			assertThatExceptionOfType(WriterConflictException.class).isThrownBy(() -> zombie.write(new long[1]));
 			assertThat(file.getLong(SegmentFile.COUNT)).isEqualTo(1);

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
+import io.globalbuffer.process.JavaProcess;
+import io.globalbuffer.process.LockProcess;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 
@@ -177,6 +179,17 @@ class WriterStateTests {
 			segment.stampedAgo(STALE);
 			assertThat(reader.stats().writer().state()).isEqualTo(WriterState.DEAD);
 			assertThat(reader.latest().orElseThrow().value()).containsExactly(0);
+		}
+	}
+
+	/** Whoever may read the segment can hold one on the same bytes. */
+	@Test
+	void aStrangersSharedLockDoesNotMakeADeadWriterLive() {
+		AbandonedSegment.ofJava(this.directory.path(), "s").stampedAgo(STALE);
+		try (JavaProcess stranger = LockProcess.shared(this.directory.segment("s"));
+				ArrayReader<long[]> reader = attach()) {
+			assertThat(reader.stats().writer().state()).isEqualTo(WriterState.DEAD);
+			assertThat(stranger.call("is it held?")).isEqualTo("true");
 		}
 	}
 

@@ -5,12 +5,33 @@ package io.globalbuffer.exception;
  */
 public class WriterConflictException extends GlobalBufferException {
 
+	private final boolean withinProcess;
+
 	/**
 	 * Creates an exception.
 	 * @param message what happened, to which buffer, and what to do
 	 */
 	public WriterConflictException(String message) {
+		this(message, false);
+	}
+
+	/**
+	 * Creates an exception.
+	 * @param message what happened, to which buffer, and what to do
+	 * @param withinProcess whether the other writer is this very process
+	 */
+	public WriterConflictException(String message, boolean withinProcess) {
 		super(message);
+		this.withinProcess = withinProcess;
+	}
+
+	/**
+	 * Whether the other writer is this very process, which has it open already: then
+	 * there is a writer to be closed, and no process to be stopped.
+	 * @return {@code false} if it is another process, or none is known
+	 */
+	public boolean isWithinProcess() {
+		return this.withinProcess;
 	}
 
 }

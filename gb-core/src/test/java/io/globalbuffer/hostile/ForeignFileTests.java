@@ -22,7 +22,10 @@ import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.OnExisting;
 import io.globalbuffer.SegmentDirectory;
+import io.globalbuffer.SegmentInfo;
+import io.globalbuffer.Segments;
 import io.globalbuffer.WriterBuilder;
+import io.globalbuffer.WriterState;
 import io.globalbuffer.exception.BufferExistsException;
 import io.globalbuffer.exception.BufferNotReadyException;
 import io.globalbuffer.exception.GlobalBufferException;
@@ -32,6 +35,7 @@ import io.globalbuffer.schema.DType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
@@ -132,6 +136,29 @@ class ForeignFileTests {
 			.asArray()) {
 			assertThat(reader.latest().orElseThrow().value()).isEqualTo(new double[] { 1, 2 });
 		}
+	}
+
+	/** As readers do. */
+	@Test
+	void aListingNamesTheOwner() throws Exception {
+		requireOtherUsers();
+		written();
+		Child.run(List.of("chown", OTHER_USER, path().toString())).requireSuccess();
+		Segments segments = Segments.in(this.directory.path());
+		assertThat(segments.list().getFirst().problem().orElseThrow()).contains("belongs to user");
+		assertThat(segments.removeUnused("v")).isFalse();
+		SegmentInfo segment = segments.ownedBy(OTHER_USER).list().getFirst();
+		assertThat(segment.problem()).isEmpty();
+		assertThat(segment.count()).isEqualTo(1);
+		assertThat(segment.writer().state()).isEqualTo(WriterState.CLOSED);
+		assertThat(path()).exists();
+	}
+
+	@Test
+	void anOwnerThatDoesNotExistCannotBeNamed() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> Segments.in(this.directory.path()).ownedBy("no-such-user"))
+			.withMessageContaining("no-such-user");
 	}
 
 	@Test

@@ -17,8 +17,21 @@ public final class AbandonedSegment {
 	 * Makes a segment that its writer closed look as if that had been killed.
 	 */
 	public static void in(Path directory, String segment) {
-		long stamp = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-		new SegmentFile(directory.resolve("gb_" + segment)).putLong(SegmentFile.HEARTBEAT, stamp);
+		stamp(new SegmentFile(directory.resolve("gb_" + segment)), 0);
+	}
+
+	/**
+	 * Makes a segment that its writer closed look as if that had held no lock, as
+	 * Python's do, and had been killed a minute ago.
+	 */
+	public static void ofPythonIn(Path directory, String segment) {
+		SegmentFile file = new SegmentFile(directory.resolve("gb_" + segment));
+		file.putInt(SegmentFile.FEATURES, 0);
+		stamp(file, TimeUnit.MINUTES.toMillis(1));
+	}
+
+	private static void stamp(SegmentFile file, long millisAgo) {
+		file.putLong(SegmentFile.HEARTBEAT, TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() - millisAgo));
 	}
 
 }

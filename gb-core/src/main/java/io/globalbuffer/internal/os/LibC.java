@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.file.Path;
 
 /**
  * Functions of the C library on Linux, 64 bits. Each returns what the kernel does: a
@@ -114,10 +115,10 @@ final class LibC {
 
 	private final MethodHandle kill = function("kill", FunctionDescriptor.of(INT, INT, INT));
 
-	int open(String path, int flags, int mode) {
+	int open(Path path, int flags, int mode) {
 		try (Arena arena = Arena.ofConfined()) {
 			MemorySegment state = arena.allocate(STATE);
-			return result((int) this.open.invokeExact(state, arena.allocateFrom(path), flags, mode), state);
+			return result((int) this.open.invokeExact(state, PathBytes.of(arena, path), flags, mode), state);
 		}
 		catch (Throwable ex) {
 			throw uncallable("open", ex);
@@ -157,11 +158,11 @@ final class LibC {
 		}
 	}
 
-	int link(String from, String to) {
+	int link(Path from, Path to) {
 		try (Arena arena = Arena.ofConfined()) {
 			MemorySegment state = arena.allocate(STATE);
-			return result((int) this.linkat.invokeExact(state, AT_FDCWD, arena.allocateFrom(from), AT_FDCWD,
-					arena.allocateFrom(to), AT_SYMLINK_FOLLOW), state);
+			return result((int) this.linkat.invokeExact(state, AT_FDCWD, PathBytes.of(arena, from), AT_FDCWD,
+					PathBytes.of(arena, to), AT_SYMLINK_FOLLOW), state);
 		}
 		catch (Throwable ex) {
 			throw uncallable("linkat", ex);
@@ -179,20 +180,14 @@ final class LibC {
 	}
 
 	/**
-	 * Sets or asks for a write lock.
+	 * Sets a lock or asks for one.
+	 * @param command {@link #F_OFD_SETLK} or {@link #F_OFD_GETLK}
+	 * @param type {@link #F_WRLCK}, which any other lock stands against, or
+	 * {@link #F_RDLCK}, which only a write lock does
 	 * @return what the kernel left in the lock's type, which is {@link #F_UNLCK} after
-	 * asking for one that is free
+	 * asking for one that would be granted
 	 */
-	int writeLock(int descriptor, int command, long offset, long length) {
-		return lock(descriptor, command, F_WRLCK, offset, length);
-	}
-
-	/** Frees all locks of a descriptor. */
-	int unlock(int descriptor) {
-		return lock(descriptor, F_OFD_SETLK, F_UNLCK, 0, 0);
-	}
-
-	private int lock(int descriptor, int command, int type, long offset, long length) {
+	int lock(int descriptor, int command, int type, long offset, long length) {
 		try (Arena arena = Arena.ofConfined()) {
 			MemorySegment state = arena.allocate(STATE);
 			MemorySegment lock = arena.allocate(FLOCK_BYTES, Long.BYTES);
@@ -205,6 +200,11 @@ final class LibC {
 		catch (Throwable ex) {
 			throw uncallable("fcntl", ex);
 		}
+	}
+
+	/** Frees all locks of a descriptor. */
+	int unlock(int descriptor) {
+		return lock(descriptor, F_OFD_SETLK, F_UNLCK, 0, 0);
 	}
 
 	int kill(int pid, int signal) {

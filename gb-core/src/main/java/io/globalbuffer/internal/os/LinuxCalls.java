@@ -42,7 +42,7 @@ final class LinuxCalls implements NativeCalls {
 			return ProcessState.UNKNOWN;
 		}
 		boolean absent = this.libC.kill((int) pid, NO_SIGNAL) == -LibC.ESRCH || ProcessFiles.isZombie(pid)
-				|| ProcessFiles.hasNotMapped(pid, inode);
+				|| ProcessFiles.cannotWrite(pid, inode);
 		return absent ? ProcessState.ABSENT : ProcessState.EXISTS;
 	}
 

@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -56,7 +57,7 @@ final class LinuxFile implements NewFile {
 		int flags = (writable ? LibC.O_RDWR : LibC.O_RDONLY) | LibC.O_NOFOLLOW | LibC.O_CLOEXEC | LibC.O_NONBLOCK;
 		long deadline = System.nanoTime() + LEASE_NANOS;
 		while (true) {
-			int descriptor = libC.open(path.toString(), flags, 0);
+			int descriptor = libC.open(path, flags, 0);
 			if (descriptor >= 0) {
 				return new LinuxFile(libC, descriptor, path, true);
 			}
@@ -77,7 +78,7 @@ final class LinuxFile implements NewFile {
 	 * @throws IOException if it cannot be made
 	 */
 	static LinuxFile create(LibC libC, Path path) throws IOException {
-		String directory = String.valueOf(path.toAbsolutePath().getParent());
+		Path directory = Objects.requireNonNull(path.toAbsolutePath().getParent());
 		int unnamed = libC.open(directory, LibC.O_RDWR | LibC.O_CLOEXEC | LibC.O_TMPFILE, OWNER_ONLY);
 		return (unnamed >= 0) ? new LinuxFile(libC, unnamed, path, false) : createNamed(libC, path);
 	}
@@ -91,7 +92,7 @@ final class LinuxFile implements NewFile {
 	 */
 	static LinuxFile createNamed(LibC libC, Path path) throws IOException {
 		int flags = LibC.O_RDWR | LibC.O_CLOEXEC | LibC.O_CREAT | LibC.O_EXCL | LibC.O_NOFOLLOW;
-		int named = libC.open(path.toString(), flags, OWNER_ONLY);
+		int named = libC.open(path, flags, OWNER_ONLY);
 		if (named < 0) {
 			throw failure("create", path, named);
 		}
@@ -146,14 +147,23 @@ final class LinuxFile implements NewFile {
 
 	@Override
 	public Grant lock(long offset, long length) {
-		Grant grant = grant(this.libC.writeLock(this.descriptor, LibC.F_OFD_SETLK, offset, length));
+		Grant grant = grant(this.libC.lock(this.descriptor, LibC.F_OFD_SETLK, LibC.F_WRLCK, offset, length));
 		this.locked |= grant == Grant.GRANTED;
 		return grant;
 	}
 
 	@Override
 	public Grant lockable(long offset, long length) {
-		int result = this.libC.writeLock(this.descriptor, LibC.F_OFD_GETLK, offset, length);
+		return askFor(LibC.F_WRLCK, offset, length);
+	}
+
+	@Override
+	public Grant shareable(long offset, long length) {
+		return askFor(LibC.F_RDLCK, offset, length);
+	}
+
+	private Grant askFor(int type, long offset, long length) {
+		int result = this.libC.lock(this.descriptor, LibC.F_OFD_GETLK, type, offset, length);
 		return (result >= 0 && result != LibC.F_UNLCK) ? Grant.REFUSED : grant(result);
 	}
 
@@ -191,7 +201,7 @@ final class LinuxFile implements NewFile {
 	@Override
 	public void appear() throws IOException {
 		if (!this.named) {
-			int result = this.libC.link(itself().toString(), this.path.toString());
+			int result = this.libC.link(itself(), this.path);
 			if (result < 0) {
 				FileSystemException failure = failure("link", this.path, result);
 				boolean refused = result != -LibC.EEXIST && result != -LibC.ENOSPC;

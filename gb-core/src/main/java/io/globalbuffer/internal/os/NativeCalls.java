@@ -39,7 +39,8 @@ public interface NativeCalls {
 	OpenFile open(Path path, boolean writable) throws IOException;
 
 	/**
-	 * Whether a process exists that has a file mapped.
+	 * Whether a process exists that has a file mapped to write to it. Who has it mapped
+	 * to read it only, as Java readers have, does not count.
 	 * @param pid its id, as somebody claims it
 	 * @param inode the file's
 	 * @return the state, {@link ProcessState#UNKNOWN} where the id cannot be one

@@ -58,9 +58,19 @@ public interface OpenFile extends AutoCloseable {
 	 * Asks whether a write lock would be granted, and takes none.
 	 * @param offset where the range starts
 	 * @param length how long it is
-	 * @return {@link Grant#REFUSED} if somebody else holds one
+	 * @return {@link Grant#REFUSED} if somebody else holds a lock of either kind, also a
+	 * shared one, which needs no permission but to read
 	 */
 	Grant lockable(long offset, long length);
+
+	/**
+	 * Asks whether a shared lock would be granted, and takes none: only a write lock
+	 * stands against it, and who holds one may write to the file.
+	 * @param offset where the range starts
+	 * @param length how long it is
+	 * @return {@link Grant#REFUSED} if somebody else holds a write lock
+	 */
+	Grant shareable(long offset, long length);
 
 	/**
 	 * Whether it is proved that nobody on this machine has the file open for writing, in

@@ -83,6 +83,11 @@ final class PortableFile implements NewFile {
 	}
 
 	@Override
+	public Grant shareable(long offset, long length) {
+		return Grant.UNSUPPORTED;
+	}
+
+	@Override
 	public Grant unwritten() {
 		return Grant.UNSUPPORTED;
 	}

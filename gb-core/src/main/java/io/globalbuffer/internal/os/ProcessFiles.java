@@ -1,10 +1,13 @@
 package io.globalbuffer.internal.os;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What Linux tells of processes in /proc. What cannot be read there proves nothing: it
@@ -14,6 +17,9 @@ public final class ProcessFiles {
 
 	private static final Path PROC = Path.of("/proc");
 
+	/** Names of files and commands are any bytes, and no text of some charset. */
+	private static final Charset ANY_BYTES = StandardCharsets.ISO_8859_1;
+
 	/** Of the fields after the command's name, which may contain anything. */
 	private static final int STATE_FIELD = 0;
 
@@ -22,7 +28,12 @@ public final class ProcessFiles {
 	private static final int START_TIME_FIELD = 19;
 
 	/** Of a line of maps: addresses, permissions, offset, device, inode, path. */
+	private static final int PERMISSIONS_COLUMN = 1;
+
 	private static final int INODE_COLUMN = 4;
+
+	/** Written to, and seen by others: permissions in full are {@code rwxs}. */
+	private static final Pattern SHARED_FOR_WRITING = Pattern.compile(".w.s");
 
 	private ProcessFiles() {
 	}
@@ -56,25 +67,29 @@ public final class ProcessFiles {
 			.isPresent();
 	}
 
-	/** Whether a process shows all it has mapped, and a file is not among it. */
-	static boolean hasNotMapped(long pid, long inode) {
-		List<String> maps;
+	/**
+	 * Whether a process shows all it has mapped, and nothing of that lets it write to a
+	 * file.
+	 */
+	static boolean cannotWrite(long pid, long inode) {
+		String maps;
 		try {
-			maps = Files.readAllLines(PROC.resolve(pid + "/maps"));
+			maps = Files.readString(PROC.resolve(pid + "/maps"), ANY_BYTES);
 		}
 		catch (IOException ex) {
 			return false;
 		}
 		String wanted = Long.toString(inode);
 		// of a process whose first thread has ended none are shown
-		return !maps.isEmpty() && maps.stream()
+		return !maps.isEmpty() && Stream.of(maps.split("\n", -1))
 			.map((line) -> line.split(" +", INODE_COLUMN + 2))
-			.noneMatch((columns) -> columns.length > INODE_COLUMN && columns[INODE_COLUMN].equals(wanted));
+			.noneMatch((columns) -> columns.length > INODE_COLUMN && columns[INODE_COLUMN].equals(wanted)
+					&& SHARED_FOR_WRITING.matcher(columns[PERMISSIONS_COLUMN]).matches());
 	}
 
 	private static Optional<String[]> statusOf(long pid) {
 		try {
-			String status = Files.readString(PROC.resolve(pid + "/stat"));
+			String status = Files.readString(PROC.resolve(pid + "/stat"), ANY_BYTES);
 			String[] fields = status.substring(status.lastIndexOf(')') + 1).trim().split(" ");
 			return (fields.length > START_TIME_FIELD) ? Optional.of(fields) : Optional.empty();
 		}

@@ -1,6 +1,7 @@
 package io.globalbuffer.internal.os;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -74,14 +75,15 @@ public final class SharedMemory {
 	}
 
 	/**
-	 * Checks a buffer's name: what Python, too, can create and attach.
+	 * Checks a buffer's name: what Python, too, can create and attach on any system. A
+	 * name that is empty is one.
 	 * @param name the name
 	 * @return the name
 	 * @throws IllegalArgumentException if it cannot be one
 	 */
 	public static String checkName(String name) {
 		if (!isName(name)) {
-			throw new IllegalArgumentException("'" + name + "' cannot be a buffer's name: use 1 to " + LONGEST_NAME
+			throw new IllegalArgumentException("'" + name + "' cannot be a buffer's name: use up to " + LONGEST_NAME
 					+ " printable ASCII characters without '/' and '\\'");
 		}
 		return name;
@@ -108,24 +110,41 @@ public final class SharedMemory {
 	}
 
 	/**
-	 * The names of the segments in a directory.
+	 * The files in a directory that are called like segments.
 	 * @param directory the directory; {@code null} for the default one
-	 * @return the names, sorted; also of what is no segment but called like one
+	 * @return the files, sorted, whatever bytes their names are made of; also what is no
+	 * segment
 	 */
-	public static List<String> names(@Nullable Path directory) {
+	public static List<Path> files(@Nullable Path directory) {
 		Path folder = (directory != null) ? directory : defaultDirectory();
 		try (Stream<Path> files = Files.list(folder)) {
-			return files.map((file) -> String.valueOf(file.getFileName()))
-				.filter((file) -> file.startsWith(FILE_PREFIX))
-				.map((file) -> file.substring(FILE_PREFIX.length()))
-				.filter(SharedMemory::isName)
-				.sorted()
-				.toList();
+			return files.filter((file) -> fileName(file).startsWith(FILE_PREFIX)).sorted().toList();
 		}
 		catch (IOException ex) {
-			throw new GlobalBufferException("Cannot list the segments in " + folder + ": " + ex
-					+ ". Check that the directory exists and that this user may read it", ex);
+			throw cannotList(folder, ex);
 		}
+		catch (UncheckedIOException ex) {
+			throw cannotList(folder, ex.getCause());
+		}
+	}
+
+	private static GlobalBufferException cannotList(Path folder, @Nullable IOException cause) {
+		return new GlobalBufferException("Cannot list the segments in " + folder + ": " + cause
+				+ ". Check that the directory exists and that this user may read it", cause);
+	}
+
+	/**
+	 * What the buffer is called whose segment a file is.
+	 * @param file one of {@link #files}
+	 * @return the name as text: where it is made of bytes that are none, only the file
+	 * tells it exactly
+	 */
+	public static String nameOf(Path file) {
+		return fileName(file).substring(FILE_PREFIX.length());
+	}
+
+	private static String fileName(Path file) {
+		return String.valueOf(file.getFileName());
 	}
 
 	/**
@@ -180,7 +199,7 @@ public final class SharedMemory {
 	}
 
 	private static boolean isName(String name) {
-		return !name.isEmpty() && name.length() <= LONGEST_NAME && name.chars()
+		return name.length() <= LONGEST_NAME && name.chars()
 			.allMatch((character) -> character >= ' ' && character <= '~' && character != '/' && character != '\\');
 	}
 

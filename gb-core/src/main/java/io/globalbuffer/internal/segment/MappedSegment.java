@@ -272,22 +272,18 @@ public final class MappedSegment implements AutoCloseable {
 		return SegmentFields.getLongAcquire(this.memory, HeaderLayout.HEARTBEAT_OFFSET);
 	}
 
-	/**
-	 * What the lock says of the writer, if it is one that holds a lock.
-	 * @return {@link Grant#REFUSED} if it lives, {@link Grant#GRANTED} if it is gone,
-	 * else {@link Grant#UNSUPPORTED}
-	 */
-	Grant writerLock() {
-		Grant lock = WriterLock.ask(this.file);
-		if (lock != Grant.GRANTED) {
-			return lock;
+	/** What the lock says of the writer. */
+	LockState writerLock() {
+		Grant asked = WriterLock.ask(this.file);
+		if (asked == Grant.REFUSED) {
+			return LockState.HELD;
 		}
 		try {
-			return WriterLock.verdict(lock, FirstPages.read(this.file));
+			return WriterLock.state(asked, FirstPages.read(this.file));
 		}
 		catch (IOException ex) {
 			// whoever wrote it: it cannot be told any more
-			return Grant.UNSUPPORTED;
+			return LockState.SILENT;
 		}
 	}
 

@@ -55,39 +55,38 @@ public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String prob
 			return Optional.of(look(place, facts.get()));
 		}
 		catch (InvalidSegmentException ex) {
-			return Optional.of(unusable(String.valueOf(ex.getMessage()), facts.get()));
+			return Optional.of(unusable(String.valueOf(ex.getMessage()), place.path(), facts.get()));
 		}
 		catch (NoSuchFileException ex) {
 			return Optional.empty();
 		}
 		catch (IOException ex) {
-			return Optional.of(unusable("it cannot be read: " + ex, facts.get()));
+			return Optional.of(unusable("it cannot be read: " + ex, place.path(), facts.get()));
 		}
 	}
 
 	private static SegmentSurvey look(SegmentPlace place, FileFacts facts) throws IOException {
 		try (OpenFile file = NativeCalls.system().open(place.path(), false)) {
 			// first: a writer that closes says so before it frees its lock
-			Grant lock = WriterLock.ask(file);
+			Grant asked = WriterLock.ask(file);
 			FirstPages pages = FirstPages.read(file);
 			if (pages.isUnfinished()) {
-				return unusable("its creator has not finished it", facts);
+				return unusable("its creator has not finished it", place.path(), facts);
 			}
-			SegmentFacts said = new SegmentFacts(pages.count(), pages.count(), pages.heartbeat(), pages.writerPid(),
-					WriterLock.verdict(lock, pages), facts.inode(), NameState.HERE, Duration.ZERO, facts.size());
+			WriterEvidence writer = WriterEvidence.of(place.path(), facts, asked, pages, Duration.ZERO);
+			SegmentFacts said = new SegmentFacts(pages.count(), pages.count(), writer, NameState.HERE, facts.size());
 			try {
 				return new SegmentSurvey(pages.header(place.path()).layout(), null, said, pages.created(facts),
 						System.nanoTime());
 			}
 			catch (InvalidSegmentException | SchemaMismatchException ex) {
-				return unusable(String.valueOf(ex.getMessage()), facts);
+				return unusable(String.valueOf(ex.getMessage()), place.path(), facts);
 			}
 		}
 	}
 
-	private static SegmentSurvey unusable(String problem, FileFacts facts) {
-		SegmentFacts nothing = new SegmentFacts(0, 0, HeaderLayout.HEARTBEAT_NEVER, 0, Grant.UNSUPPORTED, facts.inode(),
-				NameState.HERE, Duration.ZERO, facts.size());
+	private static SegmentSurvey unusable(String problem, Path path, FileFacts facts) {
+		SegmentFacts nothing = new SegmentFacts(0, 0, WriterEvidence.none(path, facts), NameState.HERE, facts.size());
 		return new SegmentSurvey(null, problem, nothing, facts.created(), System.nanoTime());
 	}
 
@@ -97,8 +96,12 @@ public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String prob
 	 * @return the facts
 	 */
 	public SegmentFacts factsSince(SegmentSurvey earlier) {
-		boolean still = this.facts.count() == earlier.facts.count() && this.facts.inode() == earlier.facts.inode();
-		return still ? this.facts.stillFor(Duration.ofNanos(this.nanos - earlier.nanos)) : this.facts;
+		WriterEvidence writer = this.facts.writer();
+		boolean still = isSameFile(earlier) && this.facts.count() == earlier.facts.count()
+				&& writer.heartbeat() == earlier.facts.writer().heartbeat();
+		Duration stillFor = still ? Duration.ofNanos(this.nanos - earlier.nanos) : Duration.ZERO;
+		return new SegmentFacts(this.facts.count(), this.facts.total(), writer.stillFor(stillFor),
+				this.facts.nameState(), this.facts.size());
 	}
 
 	/**
@@ -109,10 +112,14 @@ public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String prob
 	public OptionalDouble rateSince(SegmentSurvey earlier) {
 		long elapsed = this.nanos - earlier.nanos;
 		long written = this.facts.count() - earlier.facts.count();
-		if (elapsed <= 0 || written < 0 || this.facts.inode() != earlier.facts.inode()) {
+		if (elapsed <= 0 || written < 0 || !isSameFile(earlier)) {
 			return OptionalDouble.empty();
 		}
 		return OptionalDouble.of(written * (double) TimeUnit.SECONDS.toNanos(1) / elapsed);
+	}
+
+	private boolean isSameFile(SegmentSurvey other) {
+		return this.facts.writer().file().isSameFile(other.facts.writer().file());
 	}
 
 	/**

@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.exception.BufferLostException;
 import io.globalbuffer.exception.GlobalBufferException;
-import io.globalbuffer.internal.os.Grant;
 import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.os.SharedMemory;
 
@@ -114,14 +113,15 @@ public final class SegmentWatch implements AutoCloseable {
 		this.segment.requireIntact();
 		try {
 			// first: a writer that closes says so before it frees its lock
-			Grant lock = writerLock();
+			LockState lock = writerLock();
 			long count = this.segment.count();
 			long heartbeat = this.segment.heartbeat();
 			long pid = this.segment.writerPid();
 			MemoryFaults.surface();
-			return new SegmentFacts(count, this.sampler.total(count), heartbeat, pid, lock,
-					this.segment.facts().inode(), this.nameState, this.sampler.stillFor(),
-					this.segment.geometry().slotsEnd());
+			long total = this.sampler.total(count);
+			WriterEvidence writer = new WriterEvidence(this.segment.path(), this.segment.facts(), lock, heartbeat, pid,
+					this.sampler.stillFor());
+			return new SegmentFacts(count, total, writer, this.nameState, this.segment.geometry().slotsEnd());
 		}
 		catch (InternalError ex) {
 			throw this.segment.lost(ex);
@@ -206,7 +206,7 @@ public final class SegmentWatch implements AutoCloseable {
 		}
 	}
 
-	private Grant writerLock() {
+	private LockState writerLock() {
 		return (this.written != null) ? this.written.writerLock() : this.segment.writerLock();
 	}
 

@@ -119,7 +119,7 @@ final class Succession {
 				throw new InvalidSegmentException("Segment " + this.path + " cannot be gone on with: its count of "
 						+ Long.toUnsignedString(pages.count()) + " is damaged. Unlink it, or replace it (onExisting)");
 			}
-			WriterProof proof = new WriterProof(this.path, file, facts, this.presumedDead);
+			WriterProof proof = new WriterProof(this.path, file, facts, this.presumedDead, inheritance != null);
 			return proof.await(this.deadline) ? new Abandoned(facts, proof.pages()) : null;
 		}
 	}

@@ -22,23 +22,37 @@ final class WriterLock {
 	}
 
 	/**
-	 * Whether somebody else holds the lock.
+	 * Whether somebody else holds the lock. Asked for as a shared one: whoever may read
+	 * the segment can hold a shared lock on the same bytes, and is no writer.
 	 * @param file the segment
 	 * @return {@link Grant#REFUSED} if somebody does
 	 */
 	static Grant ask(OpenFile file) {
-		return file.lockable(ExtensionLayout.START, ExtensionLayout.BYTES);
+		return file.shareable(ExtensionLayout.START, ExtensionLayout.BYTES);
+	}
+
+	/**
+	 * Whether the lock could not be taken: somebody else holds it, or a shared one on the
+	 * same bytes. The system does not name the process.
+	 * @param file the segment
+	 * @return {@code false} also where there are no locks
+	 */
+	static boolean isObstructed(OpenFile file) {
+		return file.lockable(ExtensionLayout.START, ExtensionLayout.BYTES) == Grant.REFUSED;
 	}
 
 	/**
 	 * What the lock says of the last writer.
-	 * @param free whether the lock is free
+	 * @param asked the answer to {@link #ask}
 	 * @param pages what the segment says, read after the lock was asked for
-	 * @return {@link Grant#REFUSED} if the writer lives, {@link Grant#GRANTED} if it is
-	 * gone, else {@link Grant#UNSUPPORTED}: it is one that holds no lock
+	 * @return the state
 	 */
-	static Grant verdict(Grant free, FirstPages pages) {
-		return (free == Grant.GRANTED && !pages.isWrittenUnderLock()) ? Grant.UNSUPPORTED : free;
+	static LockState state(Grant asked, FirstPages pages) {
+		return switch (asked) {
+			case REFUSED -> LockState.HELD;
+			case GRANTED -> pages.isWrittenUnderLock() ? LockState.LEFT : LockState.SILENT;
+			case UNSUPPORTED -> LockState.SILENT;
+		};
 	}
 
 }

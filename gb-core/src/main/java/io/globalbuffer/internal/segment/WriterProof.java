@@ -2,6 +2,7 @@ package io.globalbuffer.internal.segment;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -11,12 +12,9 @@ import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.WriterConflictException;
-import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.Grant;
-import io.globalbuffer.internal.os.NativeCalls;
 import io.globalbuffer.internal.os.OpenFile;
-import io.globalbuffer.internal.os.ProcessState;
 import io.globalbuffer.internal.os.SharedMemory;
 
 /**
@@ -31,8 +29,6 @@ import io.globalbuffer.internal.os.SharedMemory;
 final class WriterProof {
 
 	private static final Logger logger = LoggerFactory.getLogger(WriterProof.class);
-
-	private static final long STILL_NANOS = HeartbeatClock.STILL.toNanos();
 
 	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -49,11 +45,13 @@ final class WriterProof {
 
 	private final boolean presumedDead;
 
+	private final boolean locking;
+
 	private final long start = System.nanoTime();
 
 	private FirstPages pages;
 
-	private Grant lock = Grant.UNSUPPORTED;
+	private WriterEvidence evidence;
 
 	/** Since when count and heartbeat have not moved, as far as seen. */
 	private long stillSince = System.nanoTime();
@@ -66,12 +64,23 @@ final class WriterProof {
 
 	private boolean announced;
 
-	WriterProof(Path path, OpenFile file, FileFacts facts, boolean presumedDead) throws IOException {
+	/**
+	 * Prepares a proof.
+	 * @param path the segment's name
+	 * @param file the segment, opened for reading only
+	 * @param facts which file it is
+	 * @param presumedDead whether a writer may be taken for gone that only seems to be
+	 * @param locking whether the writer's lock must be free to be taken, too
+	 */
+	WriterProof(Path path, OpenFile file, FileFacts facts, boolean presumedDead, boolean locking) throws IOException {
 		this.path = path;
 		this.file = file;
 		this.facts = facts;
 		this.presumedDead = presumedDead;
+		this.locking = locking;
+		Grant asked = WriterLock.ask(file);
 		this.pages = FirstPages.read(file);
+		this.evidence = WriterEvidence.of(path, facts, asked, this.pages, Duration.ZERO);
 	}
 
 	/**
@@ -93,9 +102,10 @@ final class WriterProof {
 				return true;
 			}
 			long now = System.nanoTime();
-			boolean closing = isClosed() && now - this.start < CLOSING_NANOS;
+			boolean closing = this.evidence.isClosed() && now - this.start < CLOSING_NANOS;
 			if (now - deadline >= 0 && !this.waitingForStillness && !closing) {
-				throw new WriterConflictException("Segment " + this.path + " is not free: " + objection.get());
+				throw new WriterConflictException("Segment " + this.path + " is not free: " + objection.get(),
+						this.evidence.isWrittenHere());
 			}
 			announce(objection.get(), deadline - now);
 			// not by Pause: an interrupt ends this wait
@@ -121,38 +131,53 @@ final class WriterProof {
 		return this.pages;
 	}
 
-	private long heartbeat() {
-		return this.pages.heartbeat();
-	}
-
 	private void look() throws IOException {
 		FirstPages before = this.pages;
 		// first: what is read under a free lock is the last word of who held it
-		this.lock = WriterLock.ask(this.file);
+		Grant asked = WriterLock.ask(this.file);
 		this.pages = FirstPages.read(this.file);
+		long now = System.nanoTime();
 		if (this.pages.count() != before.count() || this.pages.heartbeat() != before.heartbeat()) {
-			this.stillSince = System.nanoTime();
+			this.stillSince = now;
 			this.moved = true;
 		}
+		this.evidence = WriterEvidence.of(this.path, this.facts, asked, this.pages,
+				Duration.ofNanos(now - this.stillSince));
 	}
 
 	/** Why the old writer may still be there; empty if it is certain that it is not. */
 	private Optional<String> objection() {
 		this.waitingForStillness = false;
-		Grant lock = WriterLock.verdict(this.lock, this.pages);
-		if (lock == Grant.REFUSED) {
-			return Optional.of("its writer, " + writer()
-					+ ", or a process that is just taking it over, holds its lock. Stop that process first");
+		if (this.evidence.isWrittenHere()) {
+			return Optional.of("its writer is this very process, " + writer()
+					+ ". Close the writer that it has, or go on with that one");
 		}
-		if (isClosed() || lock == Grant.GRANTED || this.file.unwritten() == Grant.GRANTED) {
-			return Optional.empty();
+		if (this.evidence.lock() == LockState.HELD) {
+			return Optional.of(held());
 		}
-		return switch (processState()) {
+		if (this.evidence.isClosed() || this.evidence.lock() == LockState.LEFT
+				|| this.file.unwritten() == Grant.GRANTED) {
+			return objectionToLock();
+		}
+		return switch (this.evidence.process()) {
 			case EXISTS -> Optional.of("its writer, " + writer() + ", is running. Stop that process first");
 			case UNKNOWN -> Optional.of("whether its writer, " + writer()
 					+ ", still exists cannot be told. Allow native access, or unlink the segment if it is gone");
 			case ABSENT -> presumption();
 		};
+	}
+
+	private String held() {
+		if (this.evidence.isClosed()) {
+			return "its writer, " + writer() + ", has closed it, but its lock is held still: that one is just closing, "
+					+ "or another process is just taking it over. Try again, or allow a longer take-over timeout";
+		}
+		if (this.evidence.isOwnPid()) {
+			return "its writer, " + writer() + ", holds its lock. That is this process's own number: the writer is in "
+					+ "another container, or another class loader of this process has it. Close it there first";
+		}
+		return "its writer, " + writer()
+				+ ", or a process that is just taking it over, holds its lock. Stop that process first";
 	}
 
 	private Optional<String> presumption() {
@@ -162,38 +187,29 @@ final class WriterProof {
 					+ "user's. Close that one; or, if you "
 					+ "know that the writer is dead, open with TAKE_OVER_PRESUMED_DEAD, or unlink the segment");
 		}
-		if (HeartbeatClock.ageNanos(heartbeat()) < STILL_NANOS || (this.moved && !isStill())) {
+		if (!this.evidence.isStale() || (this.moved && !this.evidence.isStill())) {
 			return Optional.of("its writer, " + writer() + ", has only just gone silent, or runs in another pid "
 					+ "namespace. Allow a longer take-over timeout");
 		}
-		this.waitingForStillness = !isStill();
+		this.waitingForStillness = !this.evidence.hasStoodStill();
 		return this.waitingForStillness ? Optional.of("its writer, " + writer() + ", is not dead for long enough")
+				: objectionToLock();
+	}
+
+	/** What stands against the lock of a writer that has gone, if it is to be taken. */
+	private Optional<String> objectionToLock() {
+		return (this.locking && WriterLock.isObstructed(this.file))
+				? Optional.of("its writer has gone, but some process holds a lock on the writer's bytes: a shared one, "
+						+ "for which it need only be allowed to read, or it is just taking the segment over. The "
+						+ "system does not say which process: see who has the file open (fuser -v " + this.path
+						+ ") and end it, or replace the segment (onExisting)")
 				: Optional.empty();
 	}
 
-	private ProcessState processState() {
-		long pid = this.pages.writerPid();
-		ProcessState state = NativeCalls.system().processState(pid, this.facts.inode());
-		if (state != ProcessState.UNKNOWN && pid == ProcessHandle.current().pid()) {
-			// unless this process writes it, its namesake did, as in a container that was
-			// started again
-			return WrittenSegment.isWrittenHere(this.path, this.facts) ? ProcessState.EXISTS : ProcessState.ABSENT;
-		}
-		return state;
-	}
-
-	private boolean isClosed() {
-		return heartbeat() == HeaderLayout.HEARTBEAT_CLOSED;
-	}
-
-	private boolean isStill() {
-		return System.nanoTime() - this.stillSince >= STILL_NANOS;
-	}
-
 	private String writer() {
-		String process = "process " + Long.toUnsignedString(this.pages.writerPid());
-		return isClosed() ? process : process + " (last heartbeat "
-				+ TimeUnit.NANOSECONDS.toMillis(HeartbeatClock.ageNanos(heartbeat())) + " ms ago)";
+		String process = "process " + Long.toUnsignedString(this.evidence.pid());
+		return this.evidence.isStamped()
+				? process + " (last heartbeat " + this.evidence.heartbeatAge().toMillis() + " ms ago)" : process;
 	}
 
 }

@@ -17,7 +17,6 @@ import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.layout.SlotLayout;
 import io.globalbuffer.internal.os.FileFacts;
-import io.globalbuffer.internal.os.Grant;
 import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.os.ProcessFiles;
 
@@ -206,8 +205,8 @@ public final class WrittenSegment implements AutoCloseable {
 	}
 
 	/** What the lock says of the writer; this one knows its own. */
-	Grant writerLock() {
-		return this.locked ? Grant.REFUSED : this.segment.writerLock();
+	LockState writerLock() {
+		return this.locked ? LockState.HELD : this.segment.writerLock();
 	}
 
 	/** Whether a handle of this process writes a file. */

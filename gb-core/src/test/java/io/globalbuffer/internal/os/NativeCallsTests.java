@@ -24,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.globalbuffer.SegmentDirectory;
+import io.globalbuffer.process.JavaProcess;
+import io.globalbuffer.process.LockProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -159,6 +161,7 @@ class NativeCallsTests {
 			assertThat(reader.lockable(64, 8)).isEqualTo(Grant.GRANTED);
 			try (OpenFile holder = NativeCalls.system().open(path, true)) {
 				assertThat(holder.lock(64, 8)).isEqualTo(Grant.GRANTED);
+				assertThat(reader.shareable(64, 8)).isEqualTo(Grant.REFUSED);
 				try (OpenFile other = NativeCalls.system().open(path, true)) {
 					assertThat(other.lock(64, 8)).isEqualTo(Grant.REFUSED);
 					assertThat(other.lock(72, 8)).isEqualTo(Grant.GRANTED);
@@ -168,6 +171,20 @@ class NativeCallsTests {
 				assertThat(reader.lockable(72, 8)).isEqualTo(Grant.GRANTED);
 			}
 			assertThat(reader.lockable(64, 8)).isEqualTo(Grant.GRANTED);
+		}
+	}
+
+	/** Whoever may read can hold one, and writes nothing. */
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aSharedLockStandsAgainstAWriteLockOnly() throws IOException {
+		Path path = path("shared");
+		Files.createFile(path);
+		try (JavaProcess stranger = LockProcess.shared(path); OpenFile file = NativeCalls.system().open(path, true)) {
+			assertThat(stranger.call("is it held?")).isEqualTo("true");
+			assertThat(file.lock(8128, 64)).isEqualTo(Grant.REFUSED);
+			assertThat(file.lockable(8128, 64)).isEqualTo(Grant.REFUSED);
+			assertThat(file.shareable(8128, 64)).isEqualTo(Grant.GRANTED);
 		}
 	}
 
@@ -196,16 +213,19 @@ class NativeCallsTests {
 
 	@Test
 	@EnabledOnOs(OS.LINUX)
-	void aProcessExistsIfItHasTheFileMapped() throws IOException {
+	void aProcessExistsIfItHasTheFileMappedToWriteToIt() throws IOException {
 		Path path = path("mapped");
 		Files.write(path, new byte[1]);
 		long inode = SharedMemory.facts(path).orElseThrow().inode();
 		long self = ProcessHandle.current().pid();
 		assertThat(NativeCalls.system().processState(self, inode)).isEqualTo(ProcessState.ABSENT);
-		try (OpenFile file = NativeCalls.system().open(path, false);
-				FileChannel channel = file.channel(false);
+		try (OpenFile file = NativeCalls.system().open(path, true);
+				FileChannel channel = file.channel(true);
 				Arena arena = Arena.ofConfined()) {
 			channel.map(FileChannel.MapMode.READ_ONLY, 0, 1, arena);
+			channel.map(FileChannel.MapMode.PRIVATE, 0, 1, arena);
+			assertThat(NativeCalls.system().processState(self, inode)).isEqualTo(ProcessState.ABSENT);
+			channel.map(FileChannel.MapMode.READ_WRITE, 0, 1, arena);
 			assertThat(NativeCalls.system().processState(self, inode)).isEqualTo(ProcessState.EXISTS);
 		}
 		assertThat(NativeCalls.system().processState(0, inode)).isEqualTo(ProcessState.UNKNOWN);

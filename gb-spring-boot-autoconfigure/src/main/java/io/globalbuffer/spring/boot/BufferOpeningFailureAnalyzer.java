@@ -33,13 +33,17 @@ class BufferOpeningFailureAnalyzer extends AbstractFailureAnalyzer<BufferOpening
 	private String action(BufferOpeningException cause) {
 		String property = "globalbuffer.buffers." + cause.definition().name() + ".";
 		return switch (cause.reason()) {
-			case WriterConflictException ex -> "Stop that process, or set " + property
+			case WriterConflictException ex when ex.isWithinProcess() ->
+				"Close the writer that this process has already,"
+						+ " perhaps of another buffer or application context, or set " + property
+						+ "segment to another name, or " + property + "role=reader to read what it writes.";
+			case WriterConflictException ex -> "Stop the process that writes it, or set " + property
 					+ "role=reader to read what it writes. If it is just stopping, set " + property
 					+ "take-over-timeout to a longer time. If it is dead, but a Python reader hides that, stop that"
 					+ " reader, or set " + property + "on-existing=take-over-presumed-dead.";
-			case BufferExistsException ex -> "Stop the process that writes it and set " + property
-					+ "on-existing=take-over to go on with its segment, or set " + property
-					+ "role=reader to read what it writes.";
+			case BufferExistsException ex -> "If its writer has gone, set " + property
+					+ "on-existing=take-over to go on with its segment. If it is there, set " + property
+					+ "role=reader to read what it writes, or " + property + "segment to another name.";
 			case NoSpaceException ex -> "Set " + property + "capacity to a smaller number, or globalbuffer.directory to"
 					+ " a file system with more room. In a container, start it with a larger --shm-size.";
 			case BufferNotReadyException ex -> removeOrRename(property);

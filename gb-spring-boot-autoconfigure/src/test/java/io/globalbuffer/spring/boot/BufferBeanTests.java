@@ -100,6 +100,14 @@ class BufferBeanTests {
 			.run((context) -> assertThat(this.directory.resolve("gb_acme.imu")).exists());
 	}
 
+	/** As in Python, whose file it is. */
+	@Test
+	void theSegmentMayHaveAnEmptyName() {
+		this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.withPropertyValues("globalbuffer.buffers.imu.segment=")
+			.run((context) -> assertThat(this.directory.resolve("gb_")).exists());
+	}
+
 	@Test
 	void messagesMayBeMaps() {
 		this.runner.withPropertyValues(TestApplication.messageWriter("facts", Map.class))

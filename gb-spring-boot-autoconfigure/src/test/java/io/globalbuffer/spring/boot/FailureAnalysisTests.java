@@ -33,8 +33,12 @@ import org.springframework.context.annotation.Configuration;
 
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.SegmentFile;
+import io.globalbuffer.process.JavaProcess;
+import io.globalbuffer.process.LockProcess;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
+import io.globalbuffer.spring.AbandonedSegment;
 import io.globalbuffer.spring.BufferKind;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.Quote;
@@ -313,15 +317,32 @@ class FailureAnalysisTests {
 	}
 
 	@Test
-	void aSecondWriterIsToldWhoTheFirstOneIs(CapturedOutput output) {
+	void aSecondWriterOfThisProcessIsToldThatTheFirstOneIsHere(CapturedOutput output) {
 		try (ArrayWriter<double[]> first = writer("imu")) {
 			fail(Empty.class, TestApplication.arrayWriter("imu"),
 					new String[] { "globalbuffer.buffers.imu.take-over-timeout=0s" });
 			assertThat(output).contains("Buffer 'imu' cannot be opened by its writer: Segment " + first.path())
-				.contains("process " + ProcessHandle.current().pid())
+				.contains("this very process, process " + ProcessHandle.current().pid())
 				.containsPattern("last heartbeat [0-9]+ ms ago")
-				.contains("Stop that process, or set globalbuffer.buffers.imu.role=reader")
+				.contains("Close the writer that this process has already")
+				.contains("globalbuffer.buffers.imu.segment")
+				.contains("globalbuffer.buffers.imu.role=reader")
+				.doesNotContain("Stop ");
+		}
+	}
+
+	@Test
+	void aSecondWriterIsToldWhoTheFirstOneIs(CapturedOutput output) {
+		writer("imu").close();
+		AbandonedSegment.in(this.directory, "imu");
+		try (JavaProcess first = LockProcess.exclusive(this.directory.resolve("gb_imu"))) {
+			new SegmentFile(this.directory.resolve("gb_imu")).putLong(SegmentFile.PID, first.pid());
+			fail(Empty.class, TestApplication.arrayWriter("imu"),
+					new String[] { "globalbuffer.buffers.imu.take-over-timeout=0s" });
+			assertThat(output).contains("Buffer 'imu' cannot be opened by its writer: Segment")
+				.contains("process " + first.pid())
 				.contains("holds its lock")
+				.contains("Stop the process that writes it, or set globalbuffer.buffers.imu.role=reader")
 				.contains("globalbuffer.buffers.imu.on-existing=take-over-presumed-dead");
 		}
 	}
@@ -333,7 +354,8 @@ class FailureAnalysisTests {
 				new String[] { "globalbuffer.buffers.imu.on-existing=fail" });
 		assertThat(output).contains("Buffer 'imu' cannot be opened by its writer")
 			.contains("exists already")
-			.contains("globalbuffer.buffers.imu.on-existing=take-over");
+			.contains("globalbuffer.buffers.imu.on-existing=take-over")
+			.doesNotContain("Stop ");
 	}
 
 	@ParameterizedTest

@@ -81,6 +81,18 @@ class GlobalBufferHealthTests {
 		});
 	}
 
+	/** As where each container counts its processes from 1. */
+	@Test
+	void aDeadWriterWithTheNumberOfThisProcessIsDown() {
+		writeAndClose(DType.FLOAT64);
+		AbandonedSegment.ofPythonIn(this.directory, "imu");
+		this.runner.withPropertyValues(TestApplication.arrayReader("imu"))
+			.run((context) -> await().untilAsserted(() -> {
+				assertThat(health(context, "imu").getStatus()).isEqualTo(Status.DOWN);
+				assertThat(health(context, "imu").getDetails()).containsEntry("writer", "presumed-dead");
+			}));
+	}
+
 	@Test
 	void aWriterThatHasGoneIsUnknownWhereTheBufferIsNotRequired() {
 		this.runner.withPropertyValues(TestApplication.arrayReader("imu"))
