@@ -6,6 +6,8 @@ import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.segment.MappedSegment;
 import io.globalbuffer.internal.segment.SegmentWatch;
+import io.globalbuffer.schema.ArrayLayout;
+import io.globalbuffer.schema.BufferLayout;
 
 /**
  * A reader's hold on one segment. Compared by identity.
@@ -22,18 +24,30 @@ final class Attachment<D> implements AutoCloseable {
 
 	private final int generation;
 
-	/**
-	 * Holds on to a segment.
-	 * @param watched the segment, closed with the attachment
-	 * @param payloads how its samples are copied
-	 * @param ring reads it
-	 * @param generation how many segments the reader was attached to before
-	 */
-	Attachment(WatchedSegment watched, Payloads<D> payloads, RingReader<D> ring, int generation) {
+	private Attachment(WatchedSegment watched, Payloads<D> payloads, RingReader<D> ring, int generation) {
 		this.watched = watched;
 		this.payloads = payloads;
 		this.ring = ring;
 		this.generation = generation;
+	}
+
+	/**
+	 * Holds on to a segment.
+	 * @param watched the segment, closed with the attachment
+	 * @param expectation how its samples are copied
+	 * @param buffer the buffer's name, for messages
+	 * @param cursor the first sequence to read
+	 * @param carried samples of before that were never delivered, and are not counted yet
+	 * @param generation how many segments the reader was attached to before
+	 */
+	static <D> Attachment<D> of(WatchedSegment watched, Expectation<D> expectation, String buffer, long cursor,
+			long carried, int generation) {
+		MappedSegment segment = watched.segment();
+		BufferLayout layout = segment.layout();
+		Payloads<D> payloads = expectation.payloads(buffer, layout);
+		RingReader<D> ring = new RingReader<>(segment.memory(), segment.geometry(), payloads,
+				layout instanceof ArrayLayout, cursor, carried);
+		return new Attachment<>(watched, payloads, ring, generation);
 	}
 
 	WatchedSegment watched() {

@@ -14,8 +14,6 @@ import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.Heartbeats;
 import io.globalbuffer.internal.segment.MappedSegment;
-import io.globalbuffer.schema.ArrayLayout;
-import io.globalbuffer.schema.BufferLayout;
 
 /**
  * The segment a reader is attached to now, and how it comes from one to the next. Safe
@@ -71,6 +69,14 @@ final class Attachments<D> implements AutoCloseable {
 	/** The same segment with another cursor, which starts where a new reader's would. */
 	Attachments<D> fork() {
 		return fork((fork, attachment) -> fork.attachFirst(attachment.segment().share()));
+	}
+
+	/**
+	 * The same segment with another cursor, which starts where this one's stands, and
+	 * counts what this one has lost and not counted yet.
+	 */
+	Attachments<D> forkAtCursor() {
+		return fork(Attachments::attachAtCursorOf);
 	}
 
 	private Attachments<D> fork(BiConsumer<Attachments<D>, Attachment<D>> attach) {
@@ -267,13 +273,21 @@ final class Attachments<D> implements AutoCloseable {
 
 	private void attachFirst(MappedSegment segment) {
 		long count = segment.countIfIntact();
-		long capacity = segment.geometry().capacity();
-		long cursor = switch (this.options.start()) {
-			case NEW -> count;
-			case NEWEST -> Math.max(0, count - 1);
-			case OLDEST -> Math.max(0, count - capacity);
-		};
+		long cursor = this.options.start().cursor(count, segment.geometry().capacity());
 		attach(watched(segment, count), cursor, 0, 0);
+	}
+
+	private void attachAtCursorOf(Attachment<D> other) {
+		RingReader<D> ring = other.ring();
+		long cursor;
+		long carried;
+		do {
+			// somebody may read with it
+			cursor = ring.cursor();
+			carried = ring.carried();
+		}
+		while (cursor != ring.cursor());
+		attach(watched(other.segment().share(), other.count()), cursor, carried, 0);
 	}
 
 	private WatchedSegment watched(MappedSegment segment, long countedFrom) {
@@ -282,12 +296,7 @@ final class Attachments<D> implements AutoCloseable {
 
 	private void attach(WatchedSegment watched, long cursor, long carried, int generation) {
 		try {
-			MappedSegment segment = watched.segment();
-			BufferLayout layout = segment.layout();
-			Payloads<D> payloads = this.expectation.payloads(this.options.name(), layout);
-			RingReader<D> ring = new RingReader<>(segment.memory(), segment.geometry(), payloads,
-					layout instanceof ArrayLayout, cursor, carried);
-			this.current = new Attachment<>(watched, payloads, ring, generation);
+			this.current = Attachment.of(watched, this.expectation, this.options.name(), cursor, carried, generation);
 		}
 		catch (RuntimeException | Error ex) {
 			watched.close();

@@ -208,6 +208,14 @@ public final class RingReader<D> {
 	}
 
 	/**
+	 * Samples of before the cursor that were not delivered and are not counted yet.
+	 * @return a count
+	 */
+	public long carried() {
+		return this.carried;
+	}
+
+	/**
 	 * Samples lost because they were overwritten first.
 	 * @return a count
 	 */
