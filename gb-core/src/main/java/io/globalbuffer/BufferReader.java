@@ -124,7 +124,8 @@ public interface BufferReader<T> extends GlobalBuffer {
 	long skipped();
 
 	/**
-	 * How many samples the cursor is behind the writer, lost ones included.
+	 * How many samples the cursor is behind the writer, lost ones included; without those
+	 * of a segment that a following reader has yet to go over to.
 	 * @return a count, empty without a segment
 	 */
 	OptionalLong lag();

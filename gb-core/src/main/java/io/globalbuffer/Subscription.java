@@ -36,8 +36,8 @@ public interface Subscription extends AutoCloseable {
 	long undecodable();
 
 	/**
-	 * Samples lost because they were overwritten first, or were damaged.
-	 * In {@link ReadMode#LATEST} those count as skipped.
+	 * Samples lost because they were overwritten first, or were damaged. In
+	 * {@link ReadMode#LATEST} those count as skipped.
 	 * @return a count, always 0 in {@link ReadMode#LATEST}
 	 */
 	long overruns();
@@ -49,8 +49,8 @@ public interface Subscription extends AutoCloseable {
 	long skipped();
 
 	/**
-	 * How often the callback threw. Each of these samples is
-	 * {@linkplain #delivered() delivered}.
+	 * How often the callback threw. Each of these samples is {@linkplain #delivered()
+	 * delivered}.
 	 * @return a count
 	 */
 	long errors();

@@ -138,7 +138,8 @@ class SubscriptionEndTests {
 				.directory(this.directory.path())
 				.capacity(3)
 				.open()) {
-				await().until(() -> log.messages().stream().anyMatch((message) -> message.contains("cannot be read now")));
+				await()
+					.until(() -> log.messages().stream().anyMatch((message) -> message.contains("cannot be read now")));
 				other.unlink();
 			}
 			assertThat(subscription.errors() + subscription.undecodable() + subscription.delivered()).isZero();

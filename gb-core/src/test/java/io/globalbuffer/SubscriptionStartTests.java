@@ -71,7 +71,8 @@ class SubscriptionStartTests {
 				assertThat(later.overruns()).isEqualTo(7);
 			}
 			this.seen.clear();
-			try (BufferReader<long[]> fork = reader.fork(); Subscription fresh = fork.subscribe(ReadMode.NEXT, this::see)) {
+			try (BufferReader<long[]> fork = reader.fork();
+					Subscription fresh = fork.subscribe(ReadMode.NEXT, this::see)) {
 				write(writer, 10, 11);
 				awaitSeen(10);
 				assertThat(fresh.overruns()).isZero();
