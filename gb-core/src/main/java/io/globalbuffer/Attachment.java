@@ -5,8 +5,9 @@ import java.util.function.Supplier;
 import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.segment.MappedSegment;
-import io.globalbuffer.internal.segment.NameState;
 import io.globalbuffer.internal.segment.SegmentWatch;
+import io.globalbuffer.schema.ArrayLayout;
+import io.globalbuffer.schema.BufferLayout;
 
 /**
  * A reader's hold on one segment. Compared by identity.
@@ -15,9 +16,7 @@ import io.globalbuffer.internal.segment.SegmentWatch;
  */
 final class Attachment<D> implements AutoCloseable {
 
-	private final MappedSegment segment;
-
-	private final SegmentWatch watch;
+	private final WatchedSegment watched;
 
 	private final Payloads<D> payloads;
 
@@ -25,28 +24,42 @@ final class Attachment<D> implements AutoCloseable {
 
 	private final int generation;
 
-	/**
-	 * Holds on to a segment.
-	 * @param segment the segment, closed with the attachment
-	 * @param watch looks after it, closed with the attachment
-	 * @param payloads how its samples are copied
-	 * @param ring reads it
-	 * @param generation how many segments the reader was attached to before
-	 */
-	Attachment(MappedSegment segment, SegmentWatch watch, Payloads<D> payloads, RingReader<D> ring, int generation) {
-		this.segment = segment;
-		this.watch = watch;
+	private Attachment(WatchedSegment watched, Payloads<D> payloads, RingReader<D> ring, int generation) {
+		this.watched = watched;
 		this.payloads = payloads;
 		this.ring = ring;
 		this.generation = generation;
 	}
 
+	/**
+	 * Holds on to a segment.
+	 * @param watched the segment, closed with the attachment
+	 * @param expectation how its samples are copied
+	 * @param buffer the buffer's name, for messages
+	 * @param cursor the first sequence to read
+	 * @param carried samples of before that were never delivered, and are not counted yet
+	 * @param generation how many segments the reader was attached to before
+	 */
+	static <D> Attachment<D> of(WatchedSegment watched, Expectation<D> expectation, String buffer, long cursor,
+			long carried, int generation) {
+		MappedSegment segment = watched.segment();
+		BufferLayout layout = segment.layout();
+		Payloads<D> payloads = expectation.payloads(buffer, layout);
+		RingReader<D> ring = new RingReader<>(segment.memory(), segment.geometry(), payloads,
+				layout instanceof ArrayLayout, cursor, carried);
+		return new Attachment<>(watched, payloads, ring, generation);
+	}
+
+	WatchedSegment watched() {
+		return this.watched;
+	}
+
 	MappedSegment segment() {
-		return this.segment;
+		return this.watched.segment();
 	}
 
 	SegmentWatch watch() {
-		return this.watch;
+		return this.watched.watch();
 	}
 
 	Payloads<D> payloads() {
@@ -66,7 +79,7 @@ final class Attachment<D> implements AutoCloseable {
 	 * nowhere, or memory of this one was taken away.
 	 */
 	boolean isLeft() {
-		return this.watch.nameState() != NameState.HERE || this.segment.isLost();
+		return this.watched.isLeft();
 	}
 
 	/**
@@ -74,7 +87,7 @@ final class Attachment<D> implements AutoCloseable {
 	 * @param fault what an access threw
 	 */
 	void lost(InternalError fault) {
-		this.segment.lost(fault);
+		segment().lost(fault);
 	}
 
 	/**
@@ -82,13 +95,14 @@ final class Attachment<D> implements AutoCloseable {
 	 * segment that lost memory as far as it was known before.
 	 */
 	long undelivered() {
-		return guarded(() -> this.ring.undelivered(this.ring.count()),
-				() -> this.ring.undelivered(this.watch.lastCount()));
+		return this.ring.undelivered(count());
 	}
 
-	/** Whether somebody reads with the cursor and has not come to the end. */
-	boolean isInUse() {
-		return guarded(this.ring::isInUse, () -> false);
+	/**
+	 * Samples committed; to a segment that lost memory as far as it was known before.
+	 */
+	long count() {
+		return guarded(this.ring::count, () -> watch().lastCount());
 	}
 
 	/** Whether nothing was ever written. */
@@ -97,7 +111,7 @@ final class Attachment<D> implements AutoCloseable {
 	}
 
 	private <V> V guarded(Supplier<V> intact, Supplier<V> lost) {
-		if (!this.segment.isLost()) {
+		if (!segment().isLost()) {
 			try {
 				V value = intact.get();
 				MemoryFaults.surface();
@@ -112,8 +126,7 @@ final class Attachment<D> implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.watch.close();
-		this.segment.close();
+		this.watched.close();
 	}
 
 }

@@ -3,6 +3,7 @@ package io.globalbuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +14,6 @@ import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.Heartbeats;
 import io.globalbuffer.internal.segment.MappedSegment;
-import io.globalbuffer.internal.segment.NameState;
-import io.globalbuffer.internal.segment.SegmentOpener;
-import io.globalbuffer.internal.segment.SegmentWatch;
-import io.globalbuffer.schema.ArrayLayout;
-import io.globalbuffer.schema.BufferLayout;
 
 /**
  * The segment a reader is attached to now, and how it comes from one to the next. Safe
@@ -31,17 +27,25 @@ final class Attachments<D> implements AutoCloseable {
 
 	private final Expectation<D> expectation;
 
+	private final SegmentFinder finder;
+
 	private final CursorGuard cursor = new CursorGuard();
 
+	/** Of no segment: those of the segments add to its total. */
 	private final CountSampler sampler = new CountSampler();
+
+	private final SegmentAhead ahead;
+
+	/** Of a thread that waits while there is no segment. */
+	private final Pace looks = new Pace();
 
 	/** Absent while a following reader has found no segment, and once closed. */
 	private volatile @Nullable Attachment<D> current;
 
 	private volatile boolean closed;
 
-	/** Looks for the segment in the background while there is none. */
-	private @Nullable Future<?> search;
+	/** Of a following reader. */
+	private @Nullable Future<?> looking;
 
 	/** Counted in earlier segments. */
 	private long earlierOverruns;
@@ -51,48 +55,56 @@ final class Attachments<D> implements AutoCloseable {
 	private Attachments(ReaderOptions options, Expectation<D> expectation) {
 		this.options = options;
 		this.expectation = expectation;
+		this.finder = new SegmentFinder(options, expectation);
+		this.ahead = new SegmentAhead(this.finder, this.sampler, () -> this.current);
 	}
 
 	static <D> Attachments<D> open(ReaderOptions options, Expectation<D> expectation) {
 		Attachments<D> attachments = new Attachments<>(options, expectation);
-		Optional<MappedSegment> segment = options.following() ? SegmentOpener.openIfReady(options.place())
-				: Optional.of(SegmentOpener.open(options.place()));
-		segment.ifPresent(attachments::attachFirst);
-		attachments.startSearch();
+		attachments.finder.open().ifPresent(attachments::attachFirst);
+		attachments.startLooking();
 		return attachments;
 	}
 
 	/** The same segment with another cursor, which starts where a new reader's would. */
-	synchronized Attachments<D> fork() {
+	Attachments<D> fork() {
+		return fork((fork, attachment) -> fork.attachFirst(attachment.segment().share()));
+	}
+
+	/**
+	 * The same segment with another cursor, which starts where this one's stands, and
+	 * counts what this one has lost and not counted yet.
+	 */
+	Attachments<D> forkAtCursor() {
+		return fork(Attachments::attachAtCursorOf);
+	}
+
+	private Attachments<D> fork(BiConsumer<Attachments<D>, Attachment<D>> attach) {
 		Attachments<D> fork = new Attachments<>(this.options, this.expectation);
-		Attachment<D> attachment = current();
-		if (attachment != null) {
-			fork.attachFirst(attachment.segment().share());
+		synchronized (this) {
+			Attachment<D> attachment = current();
+			if (attachment != null) {
+				attach.accept(fork, attachment);
+			}
 		}
-		fork.startSearch();
+		fork.startLooking();
 		return fork;
 	}
 
 	/**
-	 * Looks for the segment in the background too: monitors of a reader that nobody reads
-	 * with shall see the stream from its beginning.
+	 * Looks in the background too: monitors of a reader that nobody reads with shall see
+	 * the stream from its beginning, and each segment that takes the name later.
 	 */
-	private synchronized void startSearch() {
-		if (this.options.following() && this.current == null) {
-			this.search = Heartbeats.every(this.options.place().path(), Heartbeats.INTERVAL, this::searchAgain);
+	private synchronized void startLooking() {
+		if (this.options.following()) {
+			this.looking = Heartbeats.every(this.options.place().path(), Heartbeats.INTERVAL, this::look);
 		}
 	}
 
-	private synchronized void searchAgain() {
+	private void look() {
 		if (!this.closed) {
-			attachedForMonitor();
-		}
-	}
-
-	private void endSearch() {
-		if (this.search != null) {
-			this.search.cancel(false);
-			this.search = null;
+			attachForMonitor();
+			this.ahead.look();
 		}
 	}
 
@@ -104,6 +116,15 @@ final class Attachments<D> implements AutoCloseable {
 	@Nullable Attachment<D> current() {
 		Attachment<D> attachment = this.current;
 		return (attachment != null) ? attachment : attachLater();
+	}
+
+	/**
+	 * The segment to read, for a thread that waits for it: looks where the name leads
+	 * only now and then.
+	 * @return as {@link #current()}
+	 */
+	@Nullable Attachment<D> currentWhileWaiting() {
+		return (this.current != null || this.closed || this.looks.isDue()) ? current() : null;
 	}
 
 	/**
@@ -140,30 +161,19 @@ final class Attachments<D> implements AutoCloseable {
 	 * @return whether there is another current attachment now
 	 * @throws SchemaMismatchException if it holds something else than before
 	 */
-	synchronized boolean follow(Attachment<D> left) {
-		if (!this.options.following()) {
-			return false;
+	boolean follow(Attachment<D> left) {
+		return this.options.following() && this.ahead.goOver(left, (next) -> goOver(left, next));
+	}
+
+	private synchronized void goOver(Attachment<D> left, WatchedSegment next) {
+		if (this.closed) {
+			next.close();
+			return;
 		}
-		if (this.current != left) {
-			return true;
-		}
-		if (left.segment().nameState() == NameState.HERE) {
-			// lost, and nothing in its place yet
-			return false;
-		}
-		Optional<MappedSegment> segment = SegmentOpener.openIfReady(this.options.place());
-		if (segment.isEmpty()) {
-			return false;
-		}
-		if (segment.get().isSameFile(left.segment())) {
-			segment.get().close();
-			return false;
-		}
-		attach(segment.get(), 0, 0, left.undelivered(), left.generation() + 1);
+		attach(next, 0, left.undelivered(), left.generation() + 1);
 		this.earlierOverruns += left.ring().overruns();
 		this.earlierSkipped += left.ring().skipped();
 		left.close();
-		return true;
 	}
 
 	/**
@@ -174,9 +184,7 @@ final class Attachments<D> implements AutoCloseable {
 	 * @throws BufferClosedException if the reader was closed
 	 */
 	void throwUnlessMovedOn(Attachment<D> attachment, IllegalStateException failure) {
-		if (this.closed) {
-			throw closedException();
-		}
+		requireOpen();
 		if (this.current == attachment) {
 			throw failure;
 		}
@@ -198,37 +206,33 @@ final class Attachments<D> implements AutoCloseable {
 	}
 
 	/**
-	 * The figures of the segment the name leads to, unless going over to it would cost
-	 * somebody samples of the old one, or it holds something else.
+	 * The figures of the segment the name leads to, unless that holds something else than
+	 * was asked for. No reader moves by it, but that one that had no segment has one.
 	 */
-	synchronized BufferStats stats() {
-		Attachment<D> attachment = attachedForMonitor();
+	BufferStats stats() {
+		attachForMonitor();
+		Optional<BufferStats> newer = this.options.following() ? this.ahead.stats() : Optional.empty();
+		return newer.orElseGet(this::ownStats);
+	}
+
+	private synchronized BufferStats ownStats() {
+		requireOpen();
+		Attachment<D> attachment = this.current;
 		return (attachment != null)
-				? BufferStats.of(attachment.watch().facts(), this.sampler, this.options.livenessTimeout())
+				? BufferStats.of(attachment.watched(), this.sampler, attachment.generation(), this.options)
 				: BufferStats.withoutSegment(this.sampler);
 	}
 
-	private @Nullable Attachment<D> attachedForMonitor() {
+	/** Costs nobody a sample: whoever has no segment yet reads it from its first on. */
+	private void attachForMonitor() {
 		try {
-			Attachment<D> attachment = current();
-			if (attachment != null && attachment.isLeft() && this.cursor.tryMoveOn()) {
-				try {
-					if (!attachment.isInUse()) {
-						follow(attachment);
-					}
-				}
-				finally {
-					this.cursor.exit();
-				}
-			}
-			return this.current;
+			current();
 		}
 		catch (BufferClosedException ex) {
-			throw ex;
+			// nothing to look for
 		}
 		catch (GlobalBufferException ex) {
-			// what reads throw: a monitor sees the old segment, or none
-			return this.current;
+			// what reads throw: a monitor sees no segment
 		}
 	}
 
@@ -237,9 +241,17 @@ final class Attachments<D> implements AutoCloseable {
 	}
 
 	@Override
-	public synchronized void close() {
+	public void close() {
+		detach();
+		this.ahead.close();
+	}
+
+	private synchronized void detach() {
 		this.closed = true;
-		endSearch();
+		if (this.looking != null) {
+			this.looking.cancel(false);
+			this.looking = null;
+		}
 		Attachment<D> attachment = this.current;
 		if (attachment != null) {
 			this.earlierOverruns += attachment.ring().overruns();
@@ -250,51 +262,52 @@ final class Attachments<D> implements AutoCloseable {
 	}
 
 	private synchronized @Nullable Attachment<D> attachLater() {
-		if (this.closed) {
-			throw closedException();
-		}
+		requireOpen();
 		if (this.current == null) {
 			// born after this reader started: from its first sample on
-			SegmentOpener.openIfReady(this.options.place()).ifPresent((segment) -> attach(segment, 0, 0, 0, 0));
+			this.finder.openIfReady().ifPresent((segment) -> attach(watched(segment, 0), 0, 0, 0));
+			this.looks.looked();
 		}
 		return this.current;
 	}
 
 	private void attachFirst(MappedSegment segment) {
 		long count = segment.countIfIntact();
-		long capacity = segment.geometry().capacity();
-		long cursor = switch (this.options.start()) {
-			case NEW -> count;
-			case NEWEST -> Math.max(0, count - 1);
-			case OLDEST -> Math.max(0, count - capacity);
-		};
-		attach(segment, count, cursor, 0, 0);
+		long cursor = this.options.start().cursor(count, segment.geometry().capacity());
+		attach(watched(segment, count), cursor, 0, 0);
 	}
 
-	private void attach(MappedSegment segment, long countedFrom, long cursor, long carried, int generation) {
-		BufferLayout layout = segment.layout();
-		String objection = this.expectation.objection(layout);
-		if (objection != null) {
-			segment.close();
-			throw new SchemaMismatchException("Segment " + segment.path() + " holds " + layout.describe() + ", but "
-					+ objection + " was asked for. " + this.expectation.remedy(layout));
+	private void attachAtCursorOf(Attachment<D> other) {
+		RingReader<D> ring = other.ring();
+		long cursor;
+		long carried;
+		do {
+			// somebody may read with it
+			cursor = ring.cursor();
+			carried = ring.carried();
 		}
-		endSearch();
-		Payloads<D> payloads = this.expectation.payloads(this.options.name(), layout);
-		RingReader<D> ring = new RingReader<>(segment.memory(), segment.geometry(), payloads,
-				layout instanceof ArrayLayout, cursor, carried);
-		Attachment<D> left = this.current;
-		if (left != null) {
-			// its last samples are added before the sampler turns to the new count
-			left.watch().close();
-		}
-		this.sampler.begin(countedFrom, segment.countIfIntact());
-		this.current = new Attachment<>(segment, SegmentWatch.ofReader(segment, this.sampler), payloads, ring,
-				generation);
+		while (cursor != ring.cursor());
+		attach(watched(other.segment().share(), other.count()), cursor, carried, 0);
 	}
 
-	private BufferClosedException closedException() {
-		return new BufferClosedException("The reader of buffer '" + this.options.name() + "' is closed");
+	private WatchedSegment watched(MappedSegment segment, long countedFrom) {
+		return WatchedSegment.of(segment, this.sampler.successor(), countedFrom);
+	}
+
+	private void attach(WatchedSegment watched, long cursor, long carried, int generation) {
+		try {
+			this.current = Attachment.of(watched, this.expectation, this.options.name(), cursor, carried, generation);
+		}
+		catch (RuntimeException | Error ex) {
+			watched.close();
+			throw ex;
+		}
+	}
+
+	private void requireOpen() {
+		if (this.closed) {
+			throw new BufferClosedException("The reader of buffer '" + this.options.name() + "' is closed");
+		}
 	}
 
 }

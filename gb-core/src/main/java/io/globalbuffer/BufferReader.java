@@ -84,12 +84,17 @@ public interface BufferReader<T> extends GlobalBuffer {
 	Optional<Sample<T>> nextLatest(Duration timeout) throws InterruptedException;
 
 	/**
-	 * Delivers samples to a callback, on a daemon thread with a cursor of its own that
-	 * starts where this reader's {@linkplain ReaderBuilder#startFrom start position}
-	 * says. An exception in the callback is logged and counted, and delivery goes on.
+	 * Delivers samples to a callback, on a daemon thread with a cursor of its own. That
+	 * begins where this reader's cursor stands now: with what was written since this
+	 * reader was attached, or since the last sample it took with a {@code next} method.
+	 * This reader's cursor stays where it is, so a later subscription begins there too,
+	 * and counts what was lost since. Where a new reader would begin,
+	 * {@code fork().subscribe(…)} begins. An exception in the callback is logged and
+	 * counted, and delivery goes on.
 	 * @param mode every sample in order, or the newest each time
 	 * @param callback receives the samples
 	 * @return the subscription, to be closed; ends with this reader at the latest
+	 * @throws io.globalbuffer.exception.BufferClosedException if this reader is closed
 	 */
 	Subscription subscribe(ReadMode mode, Consumer<? super Sample<T>> callback);
 
@@ -119,7 +124,8 @@ public interface BufferReader<T> extends GlobalBuffer {
 	long skipped();
 
 	/**
-	 * How many samples the cursor is behind the writer, lost ones included.
+	 * How many samples the cursor is behind the writer, lost ones included; without those
+	 * of a segment that a following reader has yet to go over to.
 	 * @return a count, empty without a segment
 	 */
 	OptionalLong lag();

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.BufferContendedException;
+import io.globalbuffer.exception.BufferLostException;
 import io.globalbuffer.exception.CodecException;
 import io.globalbuffer.exception.GlobalBufferException;
 
@@ -47,7 +48,12 @@ final class CallbackSubscription<T> implements Subscription {
 
 	private final LongAdder delivered = new LongAdder();
 
+	private final LongAdder undecodable = new LongAdder();
+
 	private final LongAdder errors = new LongAdder();
+
+	/** Of any kind, for messages. Used by the thread only. */
+	private long failures;
 
 	private long lastReport = System.nanoTime() - QUIET_NANOS;
 
@@ -74,6 +80,11 @@ final class CallbackSubscription<T> implements Subscription {
 	@Override
 	public long delivered() {
 		return this.delivered.sum();
+	}
+
+	@Override
+	public long undecodable() {
+		return this.undecodable.sum();
 	}
 
 	@Override
@@ -111,12 +122,16 @@ final class CallbackSubscription<T> implements Subscription {
 
 	private void run() {
 		try {
-			while (this.reader.isOpen()) {
+			while (true) {
 				receive();
 			}
 		}
 		catch (BufferClosedException ex) {
-			logger.debug("Subscription ends: {}", ex.getMessage());
+			logger.debug("Subscription of buffer '{}' ends: it was closed", this.reader.name());
+		}
+		catch (BufferLostException ex) {
+			logger.warn("A subscription of buffer '{}' ends, and delivers nothing more: {}", this.reader.name(),
+					ex.getMessage());
 		}
 		catch (InterruptedException ex) {
 			logger.debug("Subscription of buffer '{}' ends: its thread was interrupted", this.reader.name());
@@ -140,10 +155,11 @@ final class CallbackSubscription<T> implements Subscription {
 		catch (BufferContendedException ex) {
 			return;
 		}
-		catch (BufferClosedException ex) {
+		catch (BufferClosedException | BufferLostException ex) {
 			throw ex;
 		}
 		catch (CodecException ex) {
+			this.undecodable.increment();
 			failed("A sample of buffer '{}' could not be decoded and was left out", ex);
 			return;
 		}
@@ -161,18 +177,26 @@ final class CallbackSubscription<T> implements Subscription {
 		try {
 			this.callback.accept(sample);
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
+			// not only unchecked ones: Kotlin throws what it likes
+			this.errors.increment();
 			failed("The callback of a subscription of buffer '{}' failed; delivery goes on", ex);
 		}
-		this.delivered.increment();
+		catch (Error ex) {
+			this.errors.increment();
+			throw ex;
+		}
+		finally {
+			this.delivered.increment();
+		}
 	}
 
-	private void failed(String message, RuntimeException failure) {
-		this.errors.increment();
+	private void failed(String message, Exception failure) {
+		this.failures++;
 		long now = System.nanoTime();
 		if (now - this.lastReport >= QUIET_NANOS) {
 			this.lastReport = now;
-			logger.warn(message + " ({} failures so far)", this.reader.name(), this.errors.sum(), failure);
+			logger.warn(message + " ({} failures so far)", this.reader.name(), this.failures, failure);
 		}
 	}
 

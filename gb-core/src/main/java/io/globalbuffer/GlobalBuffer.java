@@ -118,7 +118,7 @@ public interface GlobalBuffer extends AutoCloseable {
 	Path path();
 
 	/**
-	 * What the segment holds.
+	 * What the segment holds that is read or written.
 	 * @return the layout; empty while a following reader has found no segment
 	 * @throws io.globalbuffer.exception.BufferClosedException if this is a reader and
 	 * closed
@@ -126,7 +126,9 @@ public interface GlobalBuffer extends AutoCloseable {
 	Optional<BufferLayout> layout();
 
 	/**
-	 * The buffer's figures now. For monitors: takes microseconds.
+	 * The buffer's figures now. For monitors: takes microseconds, and moves no cursor. Of
+	 * a following reader they are those of the segment that the name leads to, also while
+	 * it still reads the one before.
 	 * @return the figures
 	 * @throws io.globalbuffer.exception.BufferClosedException if this handle is closed
 	 */

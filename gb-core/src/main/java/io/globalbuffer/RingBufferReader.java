@@ -167,8 +167,8 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 	public final Subscription subscribe(ReadMode mode, Consumer<? super Sample<T>> callback) {
 		Objects.requireNonNull(mode, "The mode of a subscription cannot be null");
 		Objects.requireNonNull(callback, "The callback of a subscription cannot be null");
-		CallbackSubscription<T> subscription = new CallbackSubscription<>(fork(this.options, this.attachments.fork()),
-				mode, callback, this.subscriptions::remove);
+		CallbackSubscription<T> subscription = new CallbackSubscription<>(
+				fork(this.options, this.attachments.forkAtCursor()), mode, callback, this.subscriptions::remove);
 		this.subscriptions.add(subscription);
 		subscription.start();
 		if (!isOpen()) {

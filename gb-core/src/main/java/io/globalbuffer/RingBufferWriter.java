@@ -233,7 +233,7 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 	@Override
 	public final BufferStats stats() {
 		try {
-			return BufferStats.of(this.watch.facts(), this.sampler, this.livenessTimeout);
+			return BufferStats.of(this.watch.facts(), this.sampler, this.segment.layout(), 0, this.livenessTimeout);
 		}
 		catch (IllegalStateException ex) {
 			throw closedException();

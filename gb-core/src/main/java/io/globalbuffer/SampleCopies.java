@@ -149,7 +149,7 @@ final class SampleCopies<D> {
 		boolean waiting = false;
 		long deadline = 0;
 		while (true) {
-			Attachment<D> attachment = this.attachments.current();
+			Attachment<D> attachment = waiting ? this.attachments.currentWhileWaiting() : this.attachments.current();
 			// first: what was committed before the name led elsewhere is read before that
 			// is followed
 			boolean left = attachment != null && attachment.isLeft();
@@ -182,7 +182,7 @@ final class SampleCopies<D> {
 				return ArrayReader.NONE;
 			}
 			else {
-				if (attachment != null) {
+				if (attachment != null && !left) {
 					attachment.watch().lookAtName();
 				}
 				this.waiter.pause(remaining);

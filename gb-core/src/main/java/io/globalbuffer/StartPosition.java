@@ -14,6 +14,20 @@ public enum StartPosition {
 	NEWEST,
 
 	/** The oldest sample still in the ring, then those after it. */
-	OLDEST
+	OLDEST;
+
+	/**
+	 * Where the cursor starts.
+	 * @param count samples committed so far
+	 * @param capacity how many of them are still in the ring at most
+	 * @return the first sequence to read
+	 */
+	long cursor(long count, long capacity) {
+		return switch (this) {
+			case NEW -> count;
+			case NEWEST -> Math.max(0, count - 1);
+			case OLDEST -> Math.max(0, count - capacity);
+		};
+	}
 
 }

@@ -33,7 +33,10 @@ public enum WriterState {
 	/** The name is gone: somebody unlinked the segment. */
 	UNLINKED,
 
-	/** The name leads to another segment by now. */
+	/**
+	 * The name leads to another segment by now, and this handle does not follow, or
+	 * cannot read that one.
+	 */
 	REPLACED,
 
 	/** A following reader that has not found a segment yet. */

@@ -50,7 +50,8 @@ class AttachmentsTests {
 			old.unlink();
 			try (ArrayWriter<long[]> fresh = create()) {
 				await().until(left::isLeft);
-				assertThat(attachments.stats().sequence()).hasValue(0);
+				await().until(() -> attachments.stats().writer().state() == WriterState.ACTIVE);
+				assertThat(attachments.current()).as("after a monitor looked").isSameAs(left);
 				assertThat(attachments.followUnlessReading(left)).as("latest").isFalse();
 				this.slowCopies.goOn();
 				assertThat(reading.result()).isZero();

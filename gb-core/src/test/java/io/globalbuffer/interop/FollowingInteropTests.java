@@ -53,6 +53,8 @@ class FollowingInteropTests {
 			PeerWriter writer = writing.createArray(name, "int64", 64, 16);
 			writer.fillLoop(0, 10, Duration.ZERO).await();
 			assertSamples(reader, 10, 0);
+			// has found the segment, too: it looks for it twenty times a second
+			await().atMost(TIMEOUT).until(() -> received.size() == 10);
 			writer.fillLoop(10, 5, Duration.ZERO).await();
 			writing.kill();
 			PythonPeer restarted = peers.get(version);

@@ -45,8 +45,6 @@ public final class RingReader<D> {
 
 	private final SampleSlots<D> slots;
 
-	private final long start;
-
 	/** The next sequence to read. */
 	private long cursor;
 
@@ -76,7 +74,6 @@ public final class RingReader<D> {
 			long cursor, long carried) {
 		this.geometry = geometry;
 		this.slots = new SampleSlots<>(memory, geometry, copier, fixedLength);
-		this.start = cursor;
 		this.cursor = cursor;
 		this.carried = carried;
 		this.cursorSlot = geometry.slotOffset(cursor);
@@ -186,14 +183,6 @@ public final class RingReader<D> {
 	}
 
 	/**
-	 * Whether somebody reads with the cursor and has not come to the end.
-	 * @return {@code true} if samples were delivered by it and others wait
-	 */
-	public boolean isInUse() {
-		return cursor() != this.start && !isDrained();
-	}
-
-	/**
 	 * Samples that the cursor has not passed, those it has lost already included.
 	 * @param count how many were committed
 	 * @return a count
@@ -216,6 +205,14 @@ public final class RingReader<D> {
 	 */
 	public long cursor() {
 		return (long) CURSOR.getOpaque(this);
+	}
+
+	/**
+	 * Samples of before the cursor that were not delivered and are not counted yet.
+	 * @return a count
+	 */
+	public long carried() {
+		return this.carried;
 	}
 
 	/**

@@ -2,35 +2,39 @@ package io.globalbuffer.internal.segment;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Adds up how far the count of a stream moves, across the segments that replace each
- * other, and how fast. Safe for use by many threads.
+ * Adds up how far the count of a segment moves, and how fast. Segments that replace each
+ * other have a sampler each, and the same total. Safe for use by many threads.
  */
 public final class CountSampler {
 
-	private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-	private static final long SHORTEST_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-	private record Point(long nanos, long total) {
-	}
-
-	private final ArrayDeque<Point> window = new ArrayDeque<>();
+	private final StreamTotal stream;
 
 	private long lastCount;
 
-	private long total;
-
-	private Optional<Instant> lastChangeSeen = Optional.empty();
-
 	private long lastChangeNanos = System.nanoTime();
 
-	private Point beginning = new Point(System.nanoTime(), 0);
+	/**
+	 * Creates a sampler with a total of its own.
+	 */
+	public CountSampler() {
+		this(new StreamTotal());
+	}
+
+	private CountSampler(StreamTotal stream) {
+		this.stream = stream;
+	}
+
+	/**
+	 * Creates a sampler for another segment of the same stream.
+	 * @return a sampler that adds to the total of this one
+	 */
+	public CountSampler successor() {
+		return new CountSampler(this.stream);
+	}
 
 	/**
 	 * Begins with a segment. What it holds already says nothing of its rate.
@@ -39,10 +43,7 @@ public final class CountSampler {
 	 */
 	public synchronized void begin(long from, long count) {
 		this.lastCount = from;
-		add(count);
-		this.beginning = new Point(System.nanoTime(), this.total);
-		this.window.clear();
-		this.window.add(this.beginning);
+		this.stream.begin(moved(count));
 	}
 
 	/**
@@ -50,16 +51,7 @@ public final class CountSampler {
 	 * @param count the count
 	 */
 	synchronized void sample(long count) {
-		if (this.total == this.beginning.total()) {
-			// a stream that has just started is not judged by the silence before it
-			this.window.clear();
-		}
-		add(count);
-		long now = System.nanoTime();
-		this.window.add(new Point(now, this.total));
-		while (now - this.window.element().nanos() > WINDOW_NANOS) {
-			this.window.remove();
-		}
+		this.stream.sample(moved(count));
 	}
 
 	/**
@@ -68,16 +60,15 @@ public final class CountSampler {
 	 * @return samples in all
 	 */
 	public synchronized long total(long count) {
-		add(count);
-		return this.total;
+		return this.stream.add(moved(count));
 	}
 
 	/**
 	 * Samples in all, as far as they were added.
 	 * @return a number that never falls
 	 */
-	public synchronized long total() {
-		return this.total;
+	public long total() {
+		return this.stream.add(StreamTotal.STILL);
 	}
 
 	/** Where the count stood when it was looked at last. */
@@ -89,39 +80,34 @@ public final class CountSampler {
 	 * How fast the count moves.
 	 * @return samples a second; empty if there is less than a second to judge by
 	 */
-	public synchronized OptionalDouble rate() {
-		Point first = (this.total == this.beginning.total()) ? this.beginning : this.window.element();
-		long elapsed = System.nanoTime() - first.nanos();
-		if (elapsed < SHORTEST_NANOS) {
-			return OptionalDouble.empty();
-		}
-		return OptionalDouble.of((this.total - first.total()) * 1e9 / elapsed);
+	public OptionalDouble rate() {
+		return this.stream.rate();
 	}
 
 	/**
 	 * When the count was last seen to have moved.
 	 * @return the time; empty if it never did
 	 */
-	public synchronized Optional<Instant> lastChangeSeen() {
-		return this.lastChangeSeen;
+	public Optional<Instant> lastChangeSeen() {
+		return this.stream.lastChangeSeen();
 	}
 
 	/**
-	 * How long the count has been seen standing still.
+	 * How long the count of this segment has been seen standing still.
 	 * @return a duration
 	 */
 	public synchronized Duration stillFor() {
 		return Duration.ofNanos(System.nanoTime() - this.lastChangeNanos);
 	}
 
-	private void add(long count) {
-		if (count != this.lastCount) {
-			// one that falls, or jumps beyond all numbers, was damaged, or begins anew
-			this.total = Math.max(this.total, this.total + (count - this.lastCount));
+	/** How far the count has moved since the last look, backwards too. */
+	private long moved(long count) {
+		long moved = count - this.lastCount;
+		if (moved != StreamTotal.STILL) {
 			this.lastCount = count;
-			this.lastChangeSeen = Optional.of(Instant.now());
 			this.lastChangeNanos = System.nanoTime();
 		}
+		return moved;
 	}
 
 }

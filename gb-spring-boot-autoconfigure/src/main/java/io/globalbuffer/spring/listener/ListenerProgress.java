@@ -6,6 +6,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.globalbuffer.BufferReader;
+import io.globalbuffer.BufferStats;
 import io.globalbuffer.Sample;
 import io.globalbuffer.exception.GlobalBufferException;
 
@@ -46,12 +47,12 @@ final class ListenerProgress {
 	 */
 	void noteCursor() {
 		try {
-			long newest = this.reader.stats().sequence().orElse(NONE);
+			BufferStats stats = this.reader.stats();
 			// in this order: what is written in between makes it too little, never too
 			// much
 			OptionalLong lag = this.reader.lag();
-			if (lag.isPresent()) {
-				note(this.reader.generation(), newest - lag.getAsLong());
+			if (lag.isPresent() && isOfReader(stats)) {
+				note(stats.generation(), newest(stats) - lag.getAsLong());
 			}
 		}
 		catch (GlobalBufferException ex) {
@@ -59,19 +60,31 @@ final class ListenerProgress {
 		}
 	}
 
-	/** Whether the listener is done with the newest sample. */
+	/**
+	 * Whether the listener is done with the newest sample of the segment that the name
+	 * leads to.
+	 */
 	boolean isCaughtUp() {
 		try {
-			OptionalLong newest = this.reader.stats().sequence();
-			if (this.reader.layout().isEmpty()) {
+			BufferStats stats = this.reader.stats();
+			if (stats.layout().isEmpty()) {
 				return false;
 			}
-			return newest.isEmpty()
-					|| (this.generation == this.reader.generation() && this.sequence >= newest.getAsLong());
+			return (newest(stats) == NONE) ? isOfReader(stats)
+					: this.generation == stats.generation() && this.sequence >= newest(stats);
 		}
 		catch (GlobalBufferException ex) {
 			return false;
 		}
+	}
+
+	/** Not while the reader has yet to go over to the segment that the name leads to. */
+	private boolean isOfReader(BufferStats stats) {
+		return stats.generation() == this.reader.generation();
+	}
+
+	private static long newest(BufferStats stats) {
+		return stats.sequence().orElse(NONE);
 	}
 
 	private void note(int generation, long sequence) {

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.Sample;
@@ -73,6 +76,34 @@ class ListenerSourceTests {
 							new double[] { 3, 4 }));
 				}
 			});
+	}
+
+	@Test
+	void aListenerIsNotDoneBeforeItIsDoneWithTheReplacingSegment() {
+		this.runner.withPropertyValues(TestApplication.arrayReader("imu")).withBean(Stuck.class).run((context) -> {
+			ListenerContainer container = container(context.getBean(GlobalBufferListenerRegistry.class));
+			Stuck stuck = context.getBean(Stuck.class);
+			ArrayReader<?> reader = context.getBean("imu", ArrayReader.class);
+			try (ArrayWriter<double[]> first = write(DType.FLOAT64)) {
+				assertThat(reader.layout()).isPresent();
+				await().until(() -> container.state() == ListenerState.RUNNING);
+				first.write(new double[] { 1, 1 });
+				first.write(new double[] { 2, 2 });
+				assertThat(stuck.entered.await(20, TimeUnit.SECONDS)).isTrue();
+				first.unlink();
+			}
+			try (ArrayWriter<double[]> second = write(DType.FLOAT64)) {
+				second.write(new double[] { 3, 3 });
+				await().pollInterval(Duration.ofMillis(1)).until(() -> {
+					assertThat(container.isCaughtUp()).isFalse();
+					return reader.stats().generation() == 1;
+				});
+				stuck.release.countDown();
+				await().until(container::isCaughtUp);
+				assertThat(stuck.received).containsExactly(1.0, 2.0, 3.0);
+				assertThat(container.statistics().overruns()).isZero();
+			}
+		});
 	}
 
 	@Test
@@ -151,6 +182,25 @@ class ListenerSourceTests {
 		@GlobalBufferListener("imu")
 		void fresh(Sample<double[]> sample) {
 			this.fromNew.add(sample.sequence());
+		}
+
+	}
+
+	static class Stuck {
+
+		final CountDownLatch entered = new CountDownLatch(1);
+
+		final CountDownLatch release = new CountDownLatch(1);
+
+		final List<Double> received = new CopyOnWriteArrayList<>();
+
+		@GlobalBufferListener("imu")
+		void receive(double[] sample) throws InterruptedException {
+			this.received.add(sample[0]);
+			if (sample[0] == 2) {
+				this.entered.countDown();
+				assertThat(this.release.await(20, TimeUnit.SECONDS)).isTrue();
+			}
 		}
 
 	}

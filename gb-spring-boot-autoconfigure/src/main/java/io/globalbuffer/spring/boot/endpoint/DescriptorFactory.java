@@ -46,9 +46,15 @@ final class DescriptorFactory {
 		Map<String, BufferDescriptor.Listener> listeners = new LinkedHashMap<>();
 		buffer.listeners().forEach((listener) -> listeners.put(listener.id(), listener(listener)));
 		return new BufferDescriptor(definition.name(), definition.kind().label(), definition.role().label(),
-				definition.segment(), buffer.layout().map((layout) -> layout(definition, layout, stats)).orElse(null),
+				definition.segment(),
+				layout(buffer, stats).map((layout) -> layout(definition, layout, stats)).orElse(null),
 				stats.map((found) -> writer(found.writer(), definition.livenessTimeout())).orElse(null),
 				sequence(stats), stats.flatMap(BufferStats::lastChangeSeen).orElse(null), rate(stats), listeners);
+	}
+
+	/** What the figures are of; as the bean knows it, where there are none. */
+	private static Optional<BufferLayout> layout(MonitoredBuffer buffer, Optional<BufferStats> stats) {
+		return stats.isPresent() ? stats.get().layout() : buffer.layout();
 	}
 
 	private static BufferDescriptor.Layout layout(BufferDefinition definition, BufferLayout layout,

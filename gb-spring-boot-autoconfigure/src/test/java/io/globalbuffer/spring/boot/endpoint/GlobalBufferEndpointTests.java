@@ -15,6 +15,7 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfi
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.schema.ArraySpec;
@@ -163,27 +164,40 @@ class GlobalBufferEndpointTests {
 	}
 
 	@Test
-	void aReaderBeanThatNobodyUsesShowsTheReplacingSegment() {
+	void aReaderBeanThatNobodyUsesShowsTheReplacingSegmentAndLosesNothing() {
 		this.runner.withPropertyValues(TestApplication.arrayReader("imu")).run((context) -> {
 			GlobalBufferEndpoint endpoint = context.getBean(GlobalBufferEndpoint.class);
-			try (ArrayWriter<double[]> first = open()) {
+			try (ArrayWriter<double[]> first = open(4)) {
+				await().untilAsserted(() -> assertThat(details(endpoint, "imu").layout()).isNotNull());
 				first.write(new double[] { 1, 1 });
-				await().untilAsserted(() -> assertThat(details(endpoint, "imu").sequence()).isZero());
+				assertThat(details(endpoint, "imu").sequence()).isZero();
 				first.unlink();
 			}
-			try (ArrayWriter<double[]> second = open()) {
-				second.write(new double[] { 1, 1 });
+			try (ArrayWriter<double[]> second = open(8)) {
 				second.write(new double[] { 2, 2 });
+				second.write(new double[] { 3, 3 });
 				await().untilAsserted(() -> {
 					assertThat(details(endpoint, "imu").sequence()).isOne();
 					assertThat(Objects.requireNonNull(details(endpoint, "imu").writer()).state()).isEqualTo("active");
 				});
+				assertThat(Objects.requireNonNull(details(endpoint, "imu").layout()))
+					.returns(8L, BufferDescriptor.Layout::capacity)
+					.returns(second.stats().memoryBytes(), BufferDescriptor.Layout::memoryBytes);
+				ArrayReader<?> reader = context.getBean("imu", ArrayReader.class);
+				for (double value = 1; value <= 3; value++) {
+					assertThat(reader.next(Duration.ofSeconds(20)).orElseThrow().value())
+						.isEqualTo(new double[] { value, value });
+				}
+				assertThat(reader.overruns()).isZero();
 			}
 		});
 	}
 
-	private ArrayWriter<double[]> open() {
-		return GlobalBuffer.create("imu", ArraySpec.of(DType.FLOAT64, 2)).capacity(4).directory(this.directory).open();
+	private ArrayWriter<double[]> open(int capacity) {
+		return GlobalBuffer.create("imu", ArraySpec.of(DType.FLOAT64, 2))
+			.capacity(capacity)
+			.directory(this.directory)
+			.open();
 	}
 
 	private static BufferDescriptor details(GlobalBufferEndpoint endpoint, String name) {

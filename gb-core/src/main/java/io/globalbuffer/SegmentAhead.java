@@ -1,0 +1,144 @@
+package io.globalbuffer;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.exception.SchemaMismatchException;
+import io.globalbuffer.internal.segment.CountSampler;
+import io.globalbuffer.internal.segment.MappedSegment;
+import io.globalbuffer.internal.segment.NameState;
+
+/**
+ * The segment that has taken the name from a following reader's own. Monitors see it at
+ * once, the reader goes over to it when it has read what its own still holds; until then
+ * both are mapped. Safe for use by many threads.
+ */
+final class SegmentAhead implements AutoCloseable {
+
+	private final SegmentFinder finder;
+
+	private final CountSampler sampler;
+
+	private final Supplier<? extends @Nullable Attachment<?>> own;
+
+	private final Pace looks = new Pace();
+
+	private final Pace readersLooks = new Pace();
+
+	/** What the name led to at the last look, if it was not the reader's own. */
+	private volatile @Nullable WatchedSegment found;
+
+	/**
+	 * Has not looked yet.
+	 * @param finder opens segments
+	 * @param sampler the total of all segments
+	 * @param own the reader's segment, which changes in {@link #goOver} or for good
+	 */
+	SegmentAhead(SegmentFinder finder, CountSampler sampler, Supplier<? extends @Nullable Attachment<?>> own) {
+		this.finder = finder;
+		this.sampler = sampler;
+		this.own = own;
+	}
+
+	/**
+	 * Looks for it on behalf of a monitor.
+	 */
+	synchronized void look() {
+		Attachment<?> left = this.own.get();
+		if (left == null || !left.isLeft()) {
+			letGo();
+		}
+		else if (!isHere() && this.looks.isDue()) {
+			this.looks.looked();
+			try {
+				search(left.segment());
+			}
+			catch (GlobalBufferException ex) {
+				// what reads throw: a monitor sees what was there before
+			}
+		}
+	}
+
+	/**
+	 * Looks for it, and tells what it says.
+	 * @return its figures, empty while the reader's own is to be looked at
+	 */
+	synchronized Optional<BufferStats> stats() {
+		look();
+		WatchedSegment segment = this.found;
+		Attachment<?> left = this.own.get();
+		return (segment != null && left != null)
+				? Optional.of(BufferStats.of(segment, this.sampler, left.generation() + 1, this.finder.options()))
+				: Optional.empty();
+	}
+
+	/**
+	 * Lets the reader go over, if there is another segment.
+	 * @param left the reader's own as it saw it
+	 * @param reader takes the other one over
+	 * @return whether the reader's own is another one now
+	 * @throws SchemaMismatchException if the other one holds something else than before
+	 */
+	boolean goOver(Attachment<?> left, Consumer<WatchedSegment> reader) {
+		// without the lock: a monitor may be looking, and that may take a while
+		return (this.found != null || this.readersLooks.isDue() || this.own.get() != left) && tryGoOver(left, reader);
+	}
+
+	private synchronized boolean tryGoOver(Attachment<?> left, Consumer<WatchedSegment> reader) {
+		if (this.own.get() != left) {
+			return true;
+		}
+		if (!isHere() && this.readersLooks.isDue()) {
+			search(left.segment());
+			// not where that failed: who called was told, and may try again at once
+			this.readersLooks.looked();
+		}
+		WatchedSegment next = this.found;
+		if (next == null || !isHere()) {
+			return false;
+		}
+		this.found = null;
+		reader.accept(next);
+		return true;
+	}
+
+	@Override
+	public synchronized void close() {
+		letGo();
+	}
+
+	private boolean isHere() {
+		WatchedSegment segment = this.found;
+		return segment != null && !segment.isLeft();
+	}
+
+	private void search(MappedSegment left) {
+		if (left.nameState() == NameState.HERE) {
+			// lost, and nothing in its place yet
+			return;
+		}
+		this.finder.openIfReady().ifPresent((segment) -> {
+			WatchedSegment before = this.found;
+			if (segment.isSameFile(left) || (before != null && segment.isSameFile(before.segment()))) {
+				segment.close();
+			}
+			else {
+				letGo();
+				this.found = WatchedSegment.of(segment, this.sampler.successor(), 0);
+			}
+		});
+	}
+
+	private void letGo() {
+		WatchedSegment segment = this.found;
+		if (segment != null) {
+			this.found = null;
+			segment.close();
+		}
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.globalbuffer;
+
+import io.globalbuffer.internal.segment.CountSampler;
+import io.globalbuffer.internal.segment.MappedSegment;
+import io.globalbuffer.internal.segment.NameState;
+import io.globalbuffer.internal.segment.SegmentWatch;
+
+/**
+ * A segment that is mapped and looked after.
+ *
+ * @param segment the segment, closed with this
+ * @param watch looks after it, closed with this
+ */
+record WatchedSegment(MappedSegment segment, SegmentWatch watch) implements AutoCloseable {
+
+	/**
+	 * Looks after a segment.
+	 * @param segment the segment
+	 * @param sampler adds up its count, and has not begun
+	 * @param from the count from which on samples are added
+	 */
+	static WatchedSegment of(MappedSegment segment, CountSampler sampler, long from) {
+		long count = segment.countIfIntact();
+		sampler.begin(from, segment.isLost() ? from : count);
+		return new WatchedSegment(segment, SegmentWatch.ofReader(segment, sampler));
+	}
+
+	/**
+	 * Whether another segment is to be looked for: the name leads elsewhere by now, or
+	 * nowhere, or memory of this one was taken away.
+	 */
+	boolean isLeft() {
+		return this.watch.nameState() != NameState.HERE || this.segment.isLost();
+	}
+
+	@Override
+	public void close() {
+		this.watch.close();
+		this.segment.close();
+	}
+
+}

@@ -1,0 +1,147 @@
+package io.globalbuffer;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.globalbuffer.exception.BufferClosedException;
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
+import io.globalbuffer.wait.WaitStrategy;
+import io.globalbuffer.wait.Waiter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * How often a reader that waits looks where its name leads.
+ */
+class LooksAtNameTests {
+
+	private static final ArraySpec<long[]> SPEC = ArraySpec.of(DType.INT64, 1);
+
+	/** Questions to the file system for one look, at most. */
+	private static final int QUESTIONS = 20;
+
+	@RegisterExtension
+	final SegmentDirectory directory = new SegmentDirectory();
+
+	private final CountedFileSystem files = new CountedFileSystem(FileSystems.getDefault());
+
+	private final AtomicLong polls = new AtomicLong();
+
+	@Test
+	void whileThereIsNone() throws Exception {
+		try (ArrayReader<long[]> reader = attach()) {
+			assertRareLooks(reader);
+		}
+	}
+
+	@Test
+	void whileItIsThere() throws Exception {
+		try (ArrayWriter<long[]> writer = create(); ArrayReader<long[]> reader = attach()) {
+			assertThat(writer.isOpen()).isTrue();
+			assertRareLooks(reader);
+		}
+	}
+
+	@Test
+	void afterItIsGone() throws Exception {
+		try (ArrayReader<long[]> reader = attachToUnlinked()) {
+			assertRareLooks(reader);
+		}
+	}
+
+	@Test
+	void afterItWasReplacedByOneThatDoesNotGetReady() throws Exception {
+		try (ArrayReader<long[]> reader = attachToUnlinked()) {
+			Files.write(this.directory.segment("n"), new byte[1 << 16]);
+			await().until(() -> reader.stats().writer().state() == WriterState.REPLACED);
+			assertRareLooks(reader);
+		}
+	}
+
+	@Test
+	void afterItLostMemory() throws Exception {
+		try (ArrayWriter<long[]> writer = create(); ArrayReader<long[]> reader = attach()) {
+			new SegmentFile(this.directory.segment("n")).resize(0);
+			assertThat(reader.next(Duration.ZERO)).isEmpty();
+			assertRareLooks(reader);
+			writer.unlink();
+		}
+	}
+
+	@Test
+	void afterItIsGoneAndIsAskedAgainAndAgain() throws Exception {
+		try (ArrayReader<long[]> reader = attachToUnlinked()) {
+			long start = System.nanoTime();
+			long before = this.files.looks();
+			for (int i = 0; i < 100_000; i++) {
+				assertThat(reader.latestInto(new long[1])).isEqualTo(ArrayReader.NONE);
+			}
+			assertThat(this.files.looks() - before).isLessThan(allowed(System.nanoTime() - start));
+		}
+	}
+
+	private void assertRareLooks(ArrayReader<long[]> reader) throws Exception {
+		long start = System.nanoTime();
+		long before = this.files.looks();
+		Background<Sample<long[]>> next = Background.run(reader::next);
+		await()
+			.until(() -> this.files.looks() > before + 3 && this.polls.get() > 10 * allowed(System.nanoTime() - start));
+		reader.close();
+		assertThat(next.failure()).isInstanceOf(BufferClosedException.class);
+		assertThat(this.files.looks() - before).isLessThan(allowed(System.nanoTime() - start));
+	}
+
+	/** Of the reader, and of the background thread. */
+	private static long allowed(long nanos) {
+		long millis = Duration.ofNanos(nanos).toMillis();
+		return QUESTIONS * (millis / 50 + millis / 500 + 4);
+	}
+
+	private ArrayReader<long[]> attachToUnlinked() {
+		try (ArrayWriter<long[]> writer = create()) {
+			ArrayReader<long[]> reader = attach();
+			writer.unlink();
+			await().until(() -> reader.stats().writer().state() == WriterState.UNLINKED);
+			return reader;
+		}
+	}
+
+	private ArrayWriter<long[]> create() {
+		return GlobalBuffer.create("n", SPEC).directory(this.directory.path()).capacity(3).open();
+	}
+
+	private ArrayReader<long[]> attach() {
+		WaitStrategy spin = WaitStrategy.poll(Duration.ZERO, Duration.ZERO);
+		return GlobalBuffer.attach("n")
+			.directory(this.files.counted(this.directory.path()))
+			.following()
+			.waitStrategy(() -> counted(spin.newWaiter()))
+			.asArray(SPEC);
+	}
+
+	private Waiter counted(Waiter waiter) {
+		return new Waiter() {
+
+			@Override
+			public void reset() {
+				waiter.reset();
+			}
+
+			@Override
+			public void pause(long maxNanos) throws InterruptedException {
+				LooksAtNameTests.this.polls.incrementAndGet();
+				waiter.pause(maxNanos);
+			}
+
+		};
+	}
+
+}
