@@ -129,7 +129,12 @@ final class Attachments<D> implements AutoCloseable {
 			return follow(left);
 		}
 		finally {
-			this.cursor.exit();
+			try {
+				this.cursor.exit();
+			}
+			catch (StackOverflowError ex) {
+				this.cursor.holder = null;
+			}
 		}
 	}
 
@@ -218,7 +223,12 @@ final class Attachments<D> implements AutoCloseable {
 					}
 				}
 				finally {
-					this.cursor.exit();
+					try {
+						this.cursor.exit();
+					}
+					catch (StackOverflowError ex) {
+						this.cursor.holder = null;
+					}
 				}
 			}
 			return this.current;
