@@ -2,7 +2,6 @@ package io.globalbuffer;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,8 @@ import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.segment.CountSampler;
-import io.globalbuffer.internal.segment.Heartbeats;
+import io.globalbuffer.internal.segment.BackgroundTask;
+import io.globalbuffer.internal.segment.BackgroundThread;
 import io.globalbuffer.internal.segment.MappedSegment;
 import io.globalbuffer.internal.segment.NameState;
 import io.globalbuffer.internal.segment.SegmentOpener;
@@ -41,7 +41,7 @@ final class Attachments<D> implements AutoCloseable {
 	private volatile boolean closed;
 
 	/** Looks for the segment in the background while there is none. */
-	private @Nullable Future<?> search;
+	private @Nullable BackgroundTask search;
 
 	/** Counted in earlier segments. */
 	private long earlierOverruns;
@@ -79,7 +79,9 @@ final class Attachments<D> implements AutoCloseable {
 	 */
 	private synchronized void startSearch() {
 		if (this.options.following() && this.current == null) {
-			this.search = Heartbeats.every(this.options.place().path(), Heartbeats.INTERVAL, this::searchAgain);
+			this.search = BackgroundThread.SEARCH.task(this.options.place().path(), BackgroundThread.INTERVAL,
+					this::searchAgain);
+			this.search.start();
 		}
 	}
 
@@ -91,7 +93,7 @@ final class Attachments<D> implements AutoCloseable {
 
 	private void endSearch() {
 		if (this.search != null) {
-			this.search.cancel(false);
+			this.search.cancel();
 			this.search = null;
 		}
 	}
@@ -282,25 +284,40 @@ final class Attachments<D> implements AutoCloseable {
 	}
 
 	private void attach(MappedSegment segment, long countedFrom, long cursor, long carried, int generation) {
+		Attachment<D> left = this.current;
+		try {
+			Attachment<D> next = attachment(segment, cursor, carried, generation);
+			if (left != null) {
+				// its last samples are added before the sampler turns to the new count
+				left.watch().close();
+			}
+			this.sampler.begin(countedFrom, segment.countIfIntact());
+			// the last to fail, if there is no thread yet; one that watched before is
+			// there
+			next.watch().start();
+			this.current = next;
+			// not sooner: what fails is tried again
+			endSearch();
+		}
+		catch (RuntimeException | Error ex) {
+			if (this.current == left) {
+				segment.close();
+			}
+			throw ex;
+		}
+	}
+
+	private Attachment<D> attachment(MappedSegment segment, long cursor, long carried, int generation) {
 		BufferLayout layout = segment.layout();
 		String objection = this.expectation.objection(layout);
 		if (objection != null) {
-			segment.close();
 			throw new SchemaMismatchException("Segment " + segment.path() + " holds " + layout.describe() + ", but "
 					+ objection + " was asked for. " + this.expectation.remedy(layout));
 		}
-		endSearch();
 		Payloads<D> payloads = this.expectation.payloads(this.options.name(), layout);
 		RingReader<D> ring = new RingReader<>(segment.memory(), segment.geometry(), payloads,
 				layout instanceof ArrayLayout, cursor, carried);
-		Attachment<D> left = this.current;
-		if (left != null) {
-			// its last samples are added before the sampler turns to the new count
-			left.watch().close();
-		}
-		this.sampler.begin(countedFrom, segment.countIfIntact());
-		this.current = new Attachment<>(segment, SegmentWatch.ofReader(segment, this.sampler), payloads, ring,
-				generation);
+		return new Attachment<>(segment, SegmentWatch.ofReader(segment, this.sampler), payloads, ring, generation);
 	}
 
 	private BufferClosedException closedException() {

@@ -67,6 +67,7 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 		long count = this.segment.countIfIntact();
 		this.sampler.begin(count, count);
 		this.watch = SegmentWatch.ofWriter(written, this.sampler, options.heartbeatInterval());
+		this.watch.start();
 	}
 
 	private static RingWriter ring(WrittenSegment written, @Nullable SampleDescriber describer) {

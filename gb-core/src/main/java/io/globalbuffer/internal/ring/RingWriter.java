@@ -93,7 +93,8 @@ public final class RingWriter {
 			this.oddLock = 0;
 			return CONFLICT;
 		}
-		// first: once the sample is published nothing may fail, not even for want of stack
+		// first: once the sample is published nothing may fail, not even for want of
+		// stack
 		long next = this.geometry.nextSlotOffset(this.slot);
 		describe(length);
 		if (this.fields != null) {

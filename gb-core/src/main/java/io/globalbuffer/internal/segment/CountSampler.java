@@ -50,13 +50,16 @@ public final class CountSampler {
 	 * @param count the count
 	 */
 	synchronized void sample(long count) {
-		if (this.total == this.beginning.total()) {
+		boolean silent = this.total == this.beginning.total();
+		add(count);
+		long now = System.nanoTime();
+		// first: the heap may be full
+		Point point = new Point(now, this.total);
+		if (silent) {
 			// a stream that has just started is not judged by the silence before it
 			this.window.clear();
 		}
-		add(count);
-		long now = System.nanoTime();
-		this.window.add(new Point(now, this.total));
+		this.window.add(point);
 		while (now - this.window.element().nanos() > WINDOW_NANOS) {
 			this.window.remove();
 		}
@@ -119,8 +122,8 @@ public final class CountSampler {
 			// one that falls, or jumps beyond all numbers, was damaged, or begins anew
 			this.total = Math.max(this.total, this.total + (count - this.lastCount));
 			this.lastCount = count;
-			this.lastChangeSeen = Optional.of(Instant.now());
 			this.lastChangeNanos = System.nanoTime();
+			this.lastChangeSeen = Optional.of(Instant.now());
 		}
 	}
 
