@@ -55,8 +55,8 @@ class CloseRaceTests {
 		for (int round = 0; round < ROUNDS; round++) {
 			ArrayWriter<long[]> writer = array().confined().open();
 			long[] sample = new long[512];
-			race(writer,
-					List.of((round % 2 == 0) ? (() -> writer.write(sample)) : (() -> reserve(writer)), writer::stats));
+			Callable<Long> use = (round % 2 == 0) ? () -> writer.write(sample) : () -> reserve(writer);
+			race(writer, List.of(use, writer::stats));
 		}
 	}
 
