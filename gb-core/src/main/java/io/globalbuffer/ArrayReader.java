@@ -22,6 +22,16 @@ import io.globalbuffer.schema.ArraySpec;
  * Java type and any byte order, or a {@code ByteBuffer} that takes the little-endian
  * bytes; position and limit of a buffer stay as they are. The {@code read} methods do not
  * copy at all: they show a function the sample where it lies.
+ * <p>
+ * <b>What a function may do with a view.</b> Somebody may truncate the file while it
+ * looks. It is safe then to get elements, also in loops, and to copy into arrays or other
+ * memory ({@link MemorySegment#copy}, {@link MemorySegment#toArray}, {@code get} of its
+ * {@link MemorySegment#asByteBuffer() byte buffer}): the read throws
+ * {@link io.globalbuffer.exception.BufferLostException}. Code that is not Java <b>ends
+ * the process</b>: checksums ({@code CRC32}, {@code CRC32C}, {@code Adler32}) and
+ * {@code Deflater} with a byte buffer of the view, {@link MemorySegment#mismatch} and
+ * {@code equals} of byte buffers, and native functions. For those copy the sample first:
+ * {@link #latestInto} and {@link #nextInto} do that.
  * {@snippet :
  * try (ArrayReader<float[]> csi = GlobalBuffer.attach("csi").following().asArray(DType.COMPLEX64)) {
  * 	float[] frame = new float[512];
@@ -174,8 +184,10 @@ public interface ArrayReader<A> extends BufferReader<A> {
 	 * Shows a function the newest sample where it lies, without a copy. If the writer
 	 * overwrites the sample while the function looks at it, the function is called again,
 	 * with what is the newest one then: it may see any bytes, must come to an end
-	 * whatever it sees, and should do nothing but compute. Its result counts, or what it
-	 * throws, only if the sample was whole until it returned.
+	 * whatever it sees, and should do nothing but compute: get and copy, but no checksum,
+	 * no {@code mismatch} and no native code on the sample where it lies, see
+	 * {@link ArrayReader}. Its result counts, or what it throws, only if the sample was
+	 * whole until it returned.
 	 * @param <R> the type of the result
 	 * @param function gets the sample's bytes, little-endian and read-only, which it must
 	 * not keep: its memory belongs to other samples soon. Must not return {@code null}
@@ -187,7 +199,8 @@ public interface ArrayReader<A> extends BufferReader<A> {
 	<R> Optional<R> readLatest(Function<? super MemorySegment, ? extends R> function);
 
 	/**
-	 * Makes a number of the newest sample where it lies.
+	 * Makes a number of the newest sample where it lies. What the function may do with it
+	 * says {@link ArrayReader}: no checksum, no {@code mismatch}, no native code.
 	 * @param function gets the sample's bytes
 	 * @return what it returned; empty if no sample was ever written
 	 * @see #readLatest
@@ -195,7 +208,8 @@ public interface ArrayReader<A> extends BufferReader<A> {
 	OptionalDouble readLatestAsDouble(ToDoubleFunction<? super MemorySegment> function);
 
 	/**
-	 * Makes a whole number of the newest sample where it lies.
+	 * Makes a whole number of the newest sample where it lies. What the function may do
+	 * with it says {@link ArrayReader}: no checksum, no {@code mismatch}, no native code.
 	 * @param function gets the sample's bytes
 	 * @return what it returned; empty if no sample was ever written
 	 * @see #readLatest
@@ -206,8 +220,8 @@ public interface ArrayReader<A> extends BufferReader<A> {
 	 * Shows a function the next sample in order where it lies, without a copy. If the
 	 * writer overwrites the sample while the function looks at it, that sample is lost,
 	 * and the function is called again with the oldest one left: see {@link #readLatest}
-	 * for what it must be like. The cursor moves past the sample whose result counts, and
-	 * past one at which the function throws.
+	 * for what it must be like and may do. The cursor moves past the sample whose result
+	 * counts, and past one at which the function throws.
 	 * @param <R> the type of the result
 	 * @param function gets the sample's bytes, little-endian and read-only, which it must
 	 * not keep. Must not return {@code null}
@@ -224,7 +238,8 @@ public interface ArrayReader<A> extends BufferReader<A> {
 			throws InterruptedException;
 
 	/**
-	 * Makes a number of the next sample where it lies.
+	 * Makes a number of the next sample where it lies. What the function may do with it
+	 * says {@link ArrayReader}: no checksum, no {@code mismatch}, no native code.
 	 * @param function gets the sample's bytes
 	 * @param timeout how long to wait; zero or negative returns what is there
 	 * @return what it returned; empty if no sample came in time
@@ -235,7 +250,8 @@ public interface ArrayReader<A> extends BufferReader<A> {
 			throws InterruptedException;
 
 	/**
-	 * Makes a whole number of the next sample where it lies.
+	 * Makes a whole number of the next sample where it lies. What the function may do
+	 * with it says {@link ArrayReader}: no checksum, no {@code mismatch}, no native code.
 	 * @param function gets the sample's bytes
 	 * @param timeout how long to wait; zero or negative returns what is there
 	 * @return what it returned; empty if no sample came in time

@@ -86,8 +86,8 @@ final class ArrayRingReader<A> extends RingBufferReader<A, Object> implements Ar
 
 	private int readBatchInto(Object target, Duration timeout) throws InterruptedException {
 		SampleCopies<Object> copies = enterCursor();
-		this.batch.begin(target);
 		try {
+			this.batch.begin(target);
 			if (copies.next(ReadMode.NEXT, this.batch, timeout) == NONE) {
 				return 0;
 			}
@@ -98,8 +98,13 @@ final class ArrayRingReader<A> extends RingBufferReader<A, Object> implements Ar
 			return this.batch.samples();
 		}
 		finally {
-			this.batch.end();
-			exitCursor();
+			try {
+				this.batch.end();
+				exitCursor();
+			}
+			catch (StackOverflowError ex) {
+				this.cursor.holder = null;
+			}
 		}
 	}
 

@@ -67,8 +67,7 @@ final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWrite
 			this.payloads.copyIn(source, segment().memory(), payload);
 		}
 		catch (RuntimeException | Error ex) {
-			abortAfter(ex);
-			throw ex;
+			throw aborted(ex);
 		}
 		return commit(this.byteSize);
 	}
@@ -80,8 +79,18 @@ final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWrite
 	@Override
 	public Reservation reserve() {
 		long payload = begin();
-		this.reservation.begin(slice(payload));
+		try {
+			this.reservation.begin(slice(payload));
+		}
+		catch (RuntimeException | Error ex) {
+			throw aborted(ex);
+		}
 		return this.reservation;
+	}
+
+	@Override
+	boolean isReserved() {
+		return this.reservation.isOpen();
 	}
 
 	@Override
@@ -117,8 +126,16 @@ final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWrite
 		private @Nullable RevocableMemory revocable;
 
 		void begin(MemorySegment memory) {
+			Thread current = Thread.currentThread();
+			// one that is left was of a thread that has ended: nobody else can close it
+			this.revocable = null;
 			this.memory = memory;
-			this.owner = Thread.currentThread();
+			this.owner = current;
+		}
+
+		boolean isOpen() {
+			Thread owner = this.owner;
+			return owner != null && owner.isAlive();
 		}
 
 		boolean isOwn() {
@@ -151,21 +168,24 @@ final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWrite
 			if (!isOwn()) {
 				throw over();
 			}
-			if (this.revocable != null) {
-				fill(segment(), this.revocable);
+			try {
+				complete();
 			}
-			end();
+			catch (RuntimeException | Error ex) {
+				throw aborted(ex);
+			}
 			return ArrayRingWriter.this.commit(ArrayRingWriter.this.byteSize);
 		}
 
-		private void fill(MemorySegment slot, RevocableMemory revocable) {
+		/** Ends the reservation with its payload in the slot. */
+		private void complete() {
 			try {
-				slot.copyFrom(revocable.memory());
+				if (this.revocable != null) {
+					segment().copyFrom(this.revocable.memory());
+				}
 			}
-			catch (RuntimeException | Error ex) {
+			finally {
 				end();
-				abortAfter(ex);
-				throw ex;
 			}
 		}
 
@@ -176,8 +196,12 @@ final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWrite
 			}
 			surfaceFaults();
 			if (isOwn()) {
-				end();
-				ArrayRingWriter.this.abort();
+				try {
+					end();
+				}
+				finally {
+					ArrayRingWriter.this.abort();
+				}
 			}
 		}
 
@@ -197,18 +221,18 @@ final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWrite
 			catch (InternalError ex) {
 				if (isOwn()) {
 					end();
-					abortAfter(ex);
+					throw aborted(ex);
 				}
 				throw ex;
 			}
 		}
 
 		private void end() {
+			RevocableMemory revocable = this.revocable;
 			this.owner = null;
 			this.memory = null;
-			RevocableMemory revocable = this.revocable;
+			this.revocable = null;
 			if (revocable != null) {
-				this.revocable = null;
 				revocable.close();
 			}
 		}

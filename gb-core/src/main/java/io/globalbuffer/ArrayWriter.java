@@ -55,9 +55,10 @@ public interface ArrayWriter<A> extends BufferWriter<A> {
 	long write(Buffer sample);
 
 	/**
-	 * Takes the next slot, to be filled in place. The newest sample stays readable
-	 * meanwhile. One at a time: the same thread may not reserve or write again before it
-	 * commits or closes, another waits up to {@link WriterBuilder#reservationTimeout}.
+	 * Takes the next slot, to be filled in place, by Java code alone: see
+	 * {@link Reservation#segment()}. The newest sample stays readable meanwhile. One at a
+	 * time: the same thread may not reserve or write again before it commits or closes,
+	 * another waits up to {@link WriterBuilder#reservationTimeout}.
 	 * @return the reservation, to be used in a {@code try} block
 	 * @throws IllegalStateException if this thread holds a reservation already
 	 * @throws io.globalbuffer.exception.BufferClosedException if this writer is closed

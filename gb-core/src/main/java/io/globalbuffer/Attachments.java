@@ -2,7 +2,6 @@ package io.globalbuffer;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,8 @@ import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.segment.CountSampler;
-import io.globalbuffer.internal.segment.Heartbeats;
+import io.globalbuffer.internal.segment.BackgroundTask;
+import io.globalbuffer.internal.segment.BackgroundThread;
 import io.globalbuffer.internal.segment.MappedSegment;
 
 /**
@@ -45,7 +45,7 @@ final class Attachments<D> implements AutoCloseable {
 	private volatile boolean closed;
 
 	/** Of a following reader. */
-	private @Nullable Future<?> looking;
+	private @Nullable BackgroundTask looking;
 
 	/** Counted in earlier segments. */
 	private long earlierOverruns;
@@ -97,7 +97,9 @@ final class Attachments<D> implements AutoCloseable {
 	 */
 	private synchronized void startLooking() {
 		if (this.options.following()) {
-			this.looking = Heartbeats.every(this.options.place().path(), Heartbeats.INTERVAL, this::look);
+			this.looking = BackgroundThread.SEARCH.task(this.options.place().path(), BackgroundThread.INTERVAL,
+					this::look);
+			this.looking.start();
 		}
 	}
 
@@ -150,7 +152,12 @@ final class Attachments<D> implements AutoCloseable {
 			return follow(left);
 		}
 		finally {
-			this.cursor.exit();
+			try {
+				this.cursor.exit();
+			}
+			catch (StackOverflowError ex) {
+				this.cursor.holder = null;
+			}
 		}
 	}
 
@@ -249,7 +256,7 @@ final class Attachments<D> implements AutoCloseable {
 	private synchronized void detach() {
 		this.closed = true;
 		if (this.looking != null) {
-			this.looking.cancel(false);
+			this.looking.cancel();
 			this.looking = null;
 		}
 		Attachment<D> attachment = this.current;

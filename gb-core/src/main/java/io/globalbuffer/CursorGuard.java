@@ -1,7 +1,8 @@
 package io.globalbuffer;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,23 @@ final class CursorGuard {
 	/** Holds the cursor in place of a thread that moves on. */
 	private static final Object MOVING_ON = new Object();
 
-	/** The thread inside a {@code next} method, or {@link #MOVING_ON}. */
-	private final AtomicReference<@Nullable Object> holder = new AtomicReference<>();
+	private static final VarHandle HOLDER;
+
+	static {
+		try {
+			HOLDER = MethodHandles.lookup().findVarHandle(CursorGuard.class, "holder", Object.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	/**
+	 * The thread inside a {@code next} method, or {@link #MOVING_ON}. Whoever has no
+	 * stack left to {@link #exit} stores {@code null} by itself, which takes none: the
+	 * cursor must not stay in use.
+	 */
+	volatile @Nullable Object holder;
 
 	/**
 	 * Lets the calling thread into a {@code next} method.
@@ -29,9 +45,10 @@ final class CursorGuard {
 	 * @throws IllegalStateException if another one, or this one, is inside
 	 */
 	void enter(String buffer) {
-		while (!this.holder.compareAndSet(null, Thread.currentThread())) {
-			Object holder = this.holder.get();
-			if (Thread.currentThread().equals(holder)) {
+		Thread current = Thread.currentThread();
+		while (!HOLDER.compareAndSet(this, (Object) null, (Object) current)) {
+			Object holder = this.holder;
+			if (current.equals(holder)) {
 				throw new IllegalStateException("This thread is inside a next method of this reader of buffer '"
 						+ buffer + "' already: a function that looks at a sample cannot read on with the same cursor. "
 						+ "Give it a reader of its own (fork)");
@@ -49,17 +66,17 @@ final class CursorGuard {
 	 * @return {@code false} if the cursor is in use; who uses it moves on by itself
 	 */
 	boolean tryMoveOn() {
-		return this.holder.compareAndSet(null, MOVING_ON);
+		return HOLDER.compareAndSet(this, (Object) null, MOVING_ON);
 	}
 
 	/** Ends what {@link #enter} or {@link #tryMoveOn} began. */
 	void exit() {
-		this.holder.setRelease(null);
+		HOLDER.setRelease(this, (Object) null);
 	}
 
 	/** Ends a pause of the thread inside a {@code next} method, however long. */
 	void wake() {
-		if (this.holder.get() instanceof Thread thread) {
+		if (this.holder instanceof Thread thread) {
 			LockSupport.unpark(thread);
 		}
 	}

@@ -35,10 +35,14 @@ final class MessageRingWriter<T> extends RingBufferWriter<T> {
 			MemorySegment.copy(bytes, 0, segment().memory(), ValueLayout.JAVA_BYTE, payload, bytes.length);
 		}
 		catch (RuntimeException | Error ex) {
-			abortAfter(ex);
-			throw ex;
+			throw aborted(ex);
 		}
 		return commit(bytes.length);
+	}
+
+	@Override
+	boolean isReserved() {
+		return false;
 	}
 
 	@Override

@@ -26,12 +26,15 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 
 	private final SampleCopies<D> copies;
 
+	final CursorGuard cursor;
+
 	private final Set<CallbackSubscription<?>> subscriptions = ConcurrentHashMap.newKeySet();
 
 	RingBufferReader(ReaderOptions options, Attachments<D> attachments) {
 		this.options = options;
 		this.attachments = attachments;
 		this.copies = new SampleCopies<>(options, attachments);
+		this.cursor = attachments.cursor();
 	}
 
 	/** What a copy stands for. */
@@ -116,7 +119,12 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 			return this.copies.next(ReadMode.NEXT, target, timeout);
 		}
 		finally {
-			exitCursor();
+			try {
+				exitCursor();
+			}
+			catch (StackOverflowError ex) {
+				this.cursor.holder = null;
+			}
 		}
 	}
 
@@ -133,7 +141,12 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 				.of(new Sample<>(value, sequence, source.ring().missed(), source.generation(), this.copies.origin()));
 		}
 		finally {
-			exitCursor();
+			try {
+				exitCursor();
+			}
+			catch (StackOverflowError ex) {
+				this.cursor.holder = null;
+			}
 		}
 	}
 
@@ -149,13 +162,13 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 
 	/** Lets the calling thread read with the cursor, until {@link #exitCursor}. */
 	final SampleCopies<D> enterCursor() {
-		this.attachments.cursor().enter(name());
+		this.cursor.enter(name());
 		return this.copies;
 	}
 
 	final void exitCursor() {
 		this.copies.forget();
-		this.attachments.cursor().exit();
+		this.cursor.exit();
 	}
 
 	@Override
@@ -228,7 +241,7 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 	public final void close() {
 		this.subscriptions.forEach(CallbackSubscription::close);
 		this.attachments.close();
-		this.attachments.cursor().wake();
+		this.cursor.wake();
 	}
 
 	@Override

@@ -62,10 +62,12 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 		this.ring = ring(written, this.describer);
 		this.livenessTimeout = options.livenessTimeout();
 		this.stampEachWrite = options.heartbeatInterval().isZero();
-		this.guard = options.isConfined() ? null : new WriterGuard(this.name, options.reservationTimeout());
+		this.guard = options.isConfined() ? null
+				: new WriterGuard(this.name, options.reservationTimeout(), this::isReserved);
 		long count = this.segment.countIfIntact();
 		this.sampler.begin(count, count);
 		this.watch = SegmentWatch.ofWriter(written, this.sampler, options.heartbeatInterval());
+		this.watch.start();
 	}
 
 	private static RingWriter ring(WrittenSegment written, @Nullable SampleDescriber describer) {
@@ -92,9 +94,7 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 	final long begin() {
 		// first: what it throws must not find a slot taken
 		TraceContext trace = (this.describer != null) ? this.describer.currentTrace() : null;
-		if (this.guard != null) {
-			this.guard.enter();
-		}
+		enter();
 		try {
 			if (this.closed) {
 				throw closedException();
@@ -102,8 +102,7 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 			// first: a slot that was lost on the way looks like an open reservation
 			this.segment.requireIntact();
 			if (this.ring.isWriting()) {
-				throw new IllegalStateException("A reservation of buffer '" + this.name
-						+ "' is open. Commit or close it before the next write or reservation");
+				reclaimSlot();
 			}
 			long payload = this.ring.begin();
 			// not later, where nobody would let other threads in again
@@ -116,14 +115,22 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 			}
 			return payload;
 		}
-		catch (InternalError ex) {
-			exit();
-			throw this.segment.lost(ex);
-		}
 		catch (RuntimeException | Error ex) {
 			exit();
-			throw ex;
+			throw meaning(ex);
 		}
+	}
+
+	/**
+	 * Gives back a slot that is taken though nobody holds a reservation: an error, such
+	 * as one for want of stack, came between taking it and giving it back.
+	 */
+	private void reclaimSlot() {
+		if (isReserved()) {
+			throw new IllegalStateException("A reservation of buffer '" + this.name
+					+ "' is open. Commit or close it before the next write or reservation");
+		}
+		this.ring.abort();
 	}
 
 	final long commit(long length) {
@@ -144,12 +151,8 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 			}
 			return sequence;
 		}
-		catch (InternalError ex) {
-			throw this.segment.lost(ex);
-		}
-		catch (IllegalStateException ex) {
-			// closed by another thread, which would not wait any longer
-			throw this.closed ? closedException() : ex;
+		catch (RuntimeException | Error ex) {
+			throw meaning(ex);
 		}
 		finally {
 			exit();
@@ -179,19 +182,36 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 	/**
 	 * Gives the slot back of which the payload could not be written.
 	 * @param failure why
-	 * @throws io.globalbuffer.exception.BufferLostException if there is no memory behind
-	 * it
-	 * @throws BufferClosedException if another thread closed this writer meanwhile
+	 * @return what to throw
 	 */
-	final void abortAfter(Throwable failure) {
+	final RuntimeException aborted(Throwable failure) {
 		abort();
-		if (failure instanceof InternalError fault) {
-			throw this.segment.lost(fault);
-		}
-		if (failure instanceof IllegalStateException && this.closed) {
-			throw closedException();
-		}
+		return meaning(failure);
 	}
+
+	/**
+	 * What a failure means: memory of the segment was taken away, or another thread
+	 * closed this writer, which would not wait any longer, and unmapped it.
+	 * @param failure what was thrown
+	 * @return what to throw; an error that means nothing else is thrown
+	 */
+	private RuntimeException meaning(Throwable failure) {
+		if (failure instanceof InternalError fault) {
+			return this.segment.lost(fault);
+		}
+		if (failure instanceof Error error) {
+			throw error;
+		}
+		return meaning((RuntimeException) failure);
+	}
+
+	private RuntimeException meaning(RuntimeException failure) {
+		boolean unmapped = failure instanceof IllegalStateException && this.closed;
+		return unmapped ? closedException() : failure;
+	}
+
+	/** Whether a thread that can still end it holds a reservation. */
+	abstract boolean isReserved();
 
 	final MappedSegment segment() {
 		return this.segment;
@@ -267,6 +287,18 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 		}
 		this.watch.close();
 		this.written.close();
+	}
+
+	private void enter() {
+		if (this.guard != null) {
+			try {
+				this.guard.enter();
+			}
+			catch (BufferContendedException | IllegalStateException ex) {
+				// whose reservation it is does not matter to a writer that is closed
+				throw this.closed ? closedException() : ex;
+			}
+		}
 	}
 
 	private boolean tryEnter() {

@@ -22,7 +22,15 @@ record WatchedSegment(MappedSegment segment, SegmentWatch watch) implements Auto
 	static WatchedSegment of(MappedSegment segment, CountSampler sampler, long from) {
 		long count = segment.countIfIntact();
 		sampler.begin(from, segment.isLost() ? from : count);
-		return new WatchedSegment(segment, SegmentWatch.ofReader(segment, sampler));
+		WatchedSegment watched = new WatchedSegment(segment, SegmentWatch.ofReader(segment, sampler));
+		try {
+			watched.watch().start();
+			return watched;
+		}
+		catch (RuntimeException | Error ex) {
+			watched.close();
+			throw ex;
+		}
 	}
 
 	/**

@@ -36,6 +36,9 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	/** How often the background thread stamps the heartbeat unless something is said. */
 	public static final Duration DEFAULT_HEARTBEAT_INTERVAL = Duration.ofMillis(500);
 
+	/** The shortest interval in which the background thread stamps the heartbeat. */
+	public static final Duration SHORTEST_HEARTBEAT_INTERVAL = Duration.ofMillis(1);
+
 	/** How long a thread waits for another's reservation unless something is said. */
 	public static final Duration DEFAULT_RESERVATION_TIMEOUT = Duration.ofSeconds(1);
 
@@ -148,12 +151,19 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	 * Says how often a background thread stamps the heartbeat, by which readers see that
 	 * the writer lives; {@link #DEFAULT_HEARTBEAT_INTERVAL} otherwise. Readers take a
 	 * writer for dead after two seconds.
-	 * @param interval zero stamps with each write instead, which costs the write a look
-	 * at the clock
+	 * @param interval at least {@link #SHORTEST_HEARTBEAT_INTERVAL}; zero stamps with
+	 * each write instead, which costs the write a look at the clock
 	 * @return this builder
+	 * @throws IllegalArgumentException if it is less, and not zero
 	 */
 	public WriterBuilder<W> heartbeatInterval(Duration interval) {
-		this.heartbeatInterval = notNegative("heartbeat interval", interval);
+		notNegative("heartbeat interval", interval);
+		if (!interval.isZero() && interval.compareTo(SHORTEST_HEARTBEAT_INTERVAL) < 0) {
+			throw new IllegalArgumentException("The heartbeat interval of buffer '" + this.name
+					+ "' must be at least 1 ms, or zero to stamp with each write, not " + interval
+					+ ". Readers take a writer for dead after two seconds: 500 ms will do");
+		}
+		this.heartbeatInterval = interval;
 		return this;
 	}
 

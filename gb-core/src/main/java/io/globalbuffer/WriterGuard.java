@@ -1,8 +1,10 @@
 package io.globalbuffer;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,9 @@ import io.globalbuffer.internal.os.Pause;
  * Lets one thread at a time into a writer. A compare-and-set costs less than half of a
  * lock, and writes last nanoseconds; only reservations can make another thread wait for
  * long, and that is bounded.
+ * <p>
+ * A thread that a {@link StackOverflowError} drove out before it could leave gets in
+ * again, and one that has ended keeps nobody out.
  */
 final class WriterGuard {
 
@@ -20,47 +25,73 @@ final class WriterGuard {
 
 	private static final long PAUSE_NANOS = 20_000;
 
+	private static final VarHandle OWNER;
+
+	static {
+		try {
+			OWNER = MethodHandles.lookup().findVarHandle(WriterGuard.class, "owner", Thread.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
 	private final String buffer;
 
 	private final long timeoutNanos;
 
-	private final AtomicReference<@Nullable Thread> owner = new AtomicReference<>();
+	private final BooleanSupplier reserved;
 
-	WriterGuard(String buffer, Duration timeout) {
+	private volatile @Nullable Thread owner;
+
+	/**
+	 * Guards a writer.
+	 * @param buffer the buffer's name, for messages
+	 * @param timeout how long a thread waits for another one
+	 * @param reserved whether the thread that is in has a reservation, and so has reason
+	 * not to leave
+	 */
+	WriterGuard(String buffer, Duration timeout, BooleanSupplier reserved) {
 		this.buffer = buffer;
 		this.timeoutNanos = TimeUnit.NANOSECONDS.convert(timeout);
+		this.reserved = reserved;
 	}
 
 	void enter() {
 		Thread current = Thread.currentThread();
-		if (!this.owner.compareAndSet(null, current)) {
+		if (!OWNER.compareAndSet(this, (Thread) null, current)) {
 			enterLater(current);
 		}
 	}
 
 	void exit() {
-		this.owner.setRelease(null);
-	}
-
-	boolean isHeldByCurrentThread() {
-		return Thread.currentThread().equals(this.owner.getOpaque());
+		try {
+			OWNER.setRelease(this, (Thread) null);
+		}
+		catch (StackOverflowError ex) {
+			// a store by itself takes no stack: nobody else is kept out
+			this.owner = null;
+		}
 	}
 
 	private void enterLater(Thread current) {
-		if (isHeldByCurrentThread()) {
-			throw new IllegalStateException("This thread holds a reservation of buffer '" + this.buffer
-					+ "' already. Commit or close it before the next write or reservation");
+		if (current.equals(this.owner)) {
+			if (this.reserved.getAsBoolean()) {
+				throw new IllegalStateException("This thread holds a reservation of buffer '" + this.buffer
+						+ "' already. Commit or close it before the next write or reservation");
+			}
+			return;
 		}
 		for (int spin = 0; spin < SPINS; spin++) {
 			Thread.onSpinWait();
-			if (this.owner.compareAndSet(null, current)) {
+			if (tryEnter(current)) {
 				return;
 			}
 		}
 		long deadline = System.nanoTime() + this.timeoutNanos;
-		while (!this.owner.compareAndSet(null, current)) {
+		while (!tryEnter(current)) {
 			if (System.nanoTime() - deadline >= 0) {
-				@Nullable Thread holder = this.owner.getOpaque();
+				Thread holder = this.owner;
 				throw new BufferContendedException(
 						"Thread '" + ((holder != null) ? holder.getName() : "?") + "' holds a reservation of buffer '"
 								+ this.buffer + "' for longer than " + Duration.ofNanos(this.timeoutNanos).toMillis()
@@ -68,6 +99,12 @@ final class WriterGuard {
 			}
 			Pause.of(PAUSE_NANOS);
 		}
+	}
+
+	private boolean tryEnter(Thread current) {
+		Thread holder = this.owner;
+		boolean free = holder == null || !holder.isAlive();
+		return free && OWNER.compareAndSet(this, holder, current);
 	}
 
 }

@@ -106,6 +106,18 @@ class CreateValidationTests {
 			.withMessageContaining("--shm-size");
 	}
 
+	/** Which would keep the thread that stamps all writers busy. */
+	@Test
+	void aHeartbeatIntervalBelowAMillisecondIsRefused() {
+		for (long nanos : new long[] { 1, 999_999 }) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> builder("c").heartbeatInterval(Duration.ofNanos(nanos)))
+				.withMessageContaining("heartbeat interval of buffer 'c'")
+				.withMessageContaining("at least 1 ms, or zero");
+		}
+		builder("c").heartbeatInterval(Duration.ZERO).heartbeatInterval(WriterBuilder.SHORTEST_HEARTBEAT_INTERVAL);
+	}
+
 	/** Case 62. */
 	@Test
 	void negativeDurationsAreRefused() {

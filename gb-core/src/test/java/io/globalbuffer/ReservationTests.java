@@ -225,6 +225,22 @@ class ReservationTests {
 		}
 	}
 
+	/** It can neither commit nor close it any more. */
+	@Test
+	void aThreadThatHasEndedHoldsNoReservation() throws Exception {
+		try (ArrayWriter<long[]> writer = builder().open(); ArrayReader<long[]> reader = attach()) {
+			Thread ended = Thread.ofPlatform().start(() -> fill(writer.reserve().revocable(), 7));
+			ended.join();
+			assertThat(writer.write(new long[] { 1, 1 })).isZero();
+			try (Reservation reservation = writer.reserve()) {
+				fill(reservation.revocable(), 2);
+				assertThat(reservation.commit()).isEqualTo(1);
+			}
+			assertThat(reader.next(Duration.ZERO).orElseThrow().value()).containsExactly(1, 1);
+			assertThat(reader.next(Duration.ZERO).orElseThrow().value()).containsExactly(2, 2);
+		}
+	}
+
 	@Test
 	void aReservationIsOfNoUseToAnotherThread() throws Exception {
 		try (ArrayWriter<long[]> writer = builder().open(); Reservation reservation = writer.reserve()) {

@@ -19,7 +19,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * What readers learn of the writer. Cases 41, 62, 72 and 108 to 110. UNLINKED, REPLACED
  * and NEVER_SEEN are in {@link FollowingTests}. Isolated, since one test looks at the
- * process's one heartbeat thread.
+ * process's heartbeat thread.
  */
 @Isolated
 class WriterStateTests {

@@ -93,13 +93,16 @@ public final class RingWriter {
 			this.oddLock = 0;
 			return CONFLICT;
 		}
+		// first: once the sample is published nothing may fail, not even for want of
+		// stack
+		long next = this.geometry.nextSlotOffset(this.slot);
 		describe(length);
 		if (this.fields != null) {
 			this.fields.store(this.memory, this.slot, this.sequence);
 		}
 		unlock();
 		publish();
-		return moveOn();
+		return moveOn(next);
 	}
 
 	/**
@@ -156,10 +159,10 @@ public final class RingWriter {
 		SegmentFields.setLongRelease(this.memory, HeaderLayout.COUNT_OFFSET, this.sequence + 1);
 	}
 
-	private long moveOn() {
+	private long moveOn(long next) {
 		long committed = this.sequence;
 		this.sequence = committed + 1;
-		this.slot = this.geometry.nextSlotOffset(this.slot);
+		this.slot = next;
 		this.oddLock = 0;
 		return committed;
 	}

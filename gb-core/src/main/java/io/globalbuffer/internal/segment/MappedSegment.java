@@ -7,7 +7,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,7 +49,7 @@ public final class MappedSegment implements AutoCloseable {
 	private int users = 1;
 
 	/** Tries again what the last user could not do. */
-	private @Nullable Future<?> unmapping;
+	private @Nullable BackgroundTask unmapping;
 
 	/** What an access to memory threw that was taken away. */
 	private volatile @Nullable InternalError fault;
@@ -90,7 +89,7 @@ public final class MappedSegment implements AutoCloseable {
 			});
 			return new MappedSegment(path, file, facts, header, arena, memory);
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException | RuntimeException | Error ex) {
 			arena.close();
 			throw ex;
 		}
@@ -125,13 +124,14 @@ public final class MappedSegment implements AutoCloseable {
 	public synchronized void close() {
 		if (--this.users == 0 && !unmap()) {
 			logger.debug("Segment {} is unmapped later: a system call still uses its memory", this.path);
-			this.unmapping = Heartbeats.every(this.path, Heartbeats.INTERVAL, this::unmapLater);
+			this.unmapping = BackgroundThread.WATCH.task(this.path, BackgroundThread.INTERVAL, this::unmapLater);
+			this.unmapping.start();
 		}
 	}
 
 	private synchronized void unmapLater() {
 		if (this.unmapping != null && unmap()) {
-			this.unmapping.cancel(false);
+			this.unmapping.cancel();
 			this.unmapping = null;
 		}
 	}

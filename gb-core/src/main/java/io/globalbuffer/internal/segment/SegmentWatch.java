@@ -3,7 +3,6 @@ package io.globalbuffer.internal.segment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,13 @@ public final class SegmentWatch implements AutoCloseable {
 	/** Absent for a reader's. */
 	private final @Nullable WrittenSegment written;
 
-	private final List<Future<?>> tasks = new ArrayList<>();
+	private final List<BackgroundTask> tasks = new ArrayList<>();
+
+	/**
+	 * Held where the writer's heartbeat is stored, and never while anything is waited
+	 * for: whoever holds the watch itself may be looking at a file.
+	 */
+	private final Object stamping = new Object();
 
 	private volatile NameState nameState = NameState.HERE;
 
@@ -47,11 +52,11 @@ public final class SegmentWatch implements AutoCloseable {
 		this.segment = segment;
 		this.sampler = sampler;
 		this.written = written;
-		this.tasks.add(Heartbeats.every(segment.path(), Heartbeats.INTERVAL, this::sample));
+		this.tasks.add(BackgroundThread.WATCH.task(segment.path(), BackgroundThread.INTERVAL, this::sample));
 	}
 
 	/**
-	 * Watches a reader's segment.
+	 * Watches a reader's segment, once it is started.
 	 * @param segment the segment
 	 * @param sampler adds up its count
 	 * @return the watch
@@ -61,7 +66,7 @@ public final class SegmentWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Watches a writer's segment.
+	 * Watches a writer's segment, once it is started.
 	 * @param segment the segment
 	 * @param sampler adds up its count
 	 * @param heartbeatInterval how often to stamp it; zero for never
@@ -71,9 +76,23 @@ public final class SegmentWatch implements AutoCloseable {
 		SegmentWatch watch = new SegmentWatch(segment.segment(), sampler, segment);
 		if (!heartbeatInterval.isZero()) {
 			watch.guarded(segment::declareBackgroundHeartbeat);
-			watch.tasks.add(Heartbeats.every(watch.segment.path(), heartbeatInterval, watch::stamp));
+			watch.tasks.add(BackgroundThread.HEARTBEAT.task(watch.segment.path(), heartbeatInterval, watch::stamp));
 		}
 		return watch;
+	}
+
+	/**
+	 * Starts watching.
+	 * @throws GlobalBufferException if the system has no room for the threads that do
+	 */
+	public void start() {
+		try {
+			this.tasks.forEach(BackgroundTask::start);
+		}
+		catch (RuntimeException | Error ex) {
+			this.tasks.forEach(BackgroundTask::cancel);
+			throw ex;
+		}
 	}
 
 	/**
@@ -143,35 +162,48 @@ public final class SegmentWatch implements AutoCloseable {
 	 * @throws IllegalStateException if the watch is closed
 	 * @throws BufferLostException if memory of the segment was taken away
 	 */
-	public synchronized void heartbeat() {
-		requireOpen();
-		this.segment.requireIntact();
-		guarded(this::stampIfOurs);
-		this.segment.requireIntact();
+	public void heartbeat() {
+		synchronized (this.stamping) {
+			requireOpen();
+			this.segment.requireIntact();
+			guarded(this::stampIfOurs);
+			this.segment.requireIntact();
+		}
 	}
 
 	/**
 	 * Ends the watch, and a writer's stamps with the one that says so. When this returns
-	 * the background thread does not touch the segment any more.
+	 * the background threads do not touch the segment any more.
 	 */
 	@Override
 	public synchronized void close() {
 		if (this.closed) {
 			return;
 		}
-		this.closed = true;
-		this.tasks.forEach((task) -> task.cancel(false));
-		guarded(() -> {
-			this.sampler.total(this.segment.count());
-			if (this.written != null && this.written.isOurs()) {
-				this.written.stampClosed();
-			}
-		});
+		this.tasks.forEach(BackgroundTask::cancel);
+		synchronized (this.stamping) {
+			this.closed = true;
+			guarded(() -> {
+				this.sampler.total(this.segment.count());
+				if (this.written != null && this.written.isOurs()) {
+					this.written.stampClosed();
+				}
+			});
+		}
 	}
 
-	private synchronized void stamp() {
-		if (!this.closed) {
-			guarded(this::stampIfOurs);
+	private void stamp() {
+		synchronized (this.stamping) {
+			if (this.closed || this.segment.isLost()) {
+				return;
+			}
+			try {
+				stampIfOurs();
+				MemoryFaults.surface();
+			}
+			catch (InternalError ex) {
+				// the next look at count and size notes it, where there is time to say so
+			}
 		}
 	}
 

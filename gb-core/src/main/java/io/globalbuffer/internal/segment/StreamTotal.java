@@ -40,13 +40,16 @@ final class StreamTotal {
 
 	/** Notes how far a count has moved, in regular intervals. */
 	synchronized void sample(long moved) {
+		boolean silent = this.total == this.beginning.total();
 		add(moved);
-		if (this.total == this.beginning.total()) {
+		long now = System.nanoTime();
+		// first: the heap may be full
+		Point point = new Point(now, this.total);
+		if (silent) {
 			// a stream that has just started is not judged by the silence before it
 			this.window.clear();
 		}
-		long now = System.nanoTime();
-		this.window.add(new Point(now, this.total));
+		this.window.add(point);
 		while (now - this.window.element().nanos() > WINDOW_NANOS) {
 			this.window.remove();
 		}

@@ -65,8 +65,8 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 	/**
 	 * Heartbeats of writers.
 	 *
-	 * @param heartbeatInterval How often own writers are stamped in the background; zero
-	 * stamps with every write instead.
+	 * @param heartbeatInterval How often own writers are stamped in the background, at
+	 * least 1ms; zero stamps with every write instead.
 	 * @param timeout How old a heartbeat may be for its writer to count as alive.
 	 */
 	public record Liveness(@DefaultValue("500ms") Duration heartbeatInterval, @DefaultValue("2s") Duration timeout) {

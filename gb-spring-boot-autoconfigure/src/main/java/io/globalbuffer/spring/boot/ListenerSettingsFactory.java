@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
+import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Listener;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Liveness;
 import io.globalbuffer.spring.listener.ListenerSettings;
@@ -27,8 +28,10 @@ final class ListenerSettingsFactory {
 	 */
 	static ListenerSettings create(GlobalBufferProperties properties) {
 		Liveness liveness = properties.liveness();
-		require(!liveness.heartbeatInterval().isNegative(), "liveness.heartbeat-interval", liveness.heartbeatInterval(),
-				"Must not be negative.");
+		Duration heartbeat = liveness.heartbeatInterval();
+		require(heartbeat.isZero() || heartbeat.compareTo(WriterBuilder.SHORTEST_HEARTBEAT_INTERVAL) >= 0,
+				"liveness.heartbeat-interval", heartbeat,
+				"Must be at least 1ms, or zero to stamp with every write instead.");
 		require(liveness.timeout().isPositive(), "liveness.timeout", liveness.timeout(), "Must be positive.");
 		Listener listener = properties.listener();
 		require(!listener.pollMin().isNegative(), "listener.poll-min", listener.pollMin(), "Must not be negative.");

@@ -194,10 +194,11 @@ class FailureAnalysisTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "idle-event-interval,0s,positive", "overrun-event-interval,-1s,negative" })
+	@CsvSource({ "listener.idle-event-interval,0s,positive", "listener.overrun-event-interval,-1s,negative",
+			"liveness.heartbeat-interval,-1s,at least 1ms", "liveness.heartbeat-interval,999us,at least 1ms" })
 	void anIntervalThatCannotBeIsRefused(String property, String value, String reason, CapturedOutput output) {
-		fail(Empty.class, new String[] { "globalbuffer.listener." + property + "=" + value });
-		assertThat(output).contains("Property globalbuffer.listener." + property + " cannot be '" + value + "'")
+		fail(Empty.class, new String[] { "globalbuffer." + property + "=" + value });
+		assertThat(output).contains("Property globalbuffer." + property + " cannot be '" + value + "'")
 			.contains(reason);
 	}
 

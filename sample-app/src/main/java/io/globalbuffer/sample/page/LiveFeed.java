@@ -132,8 +132,8 @@ class LiveFeed implements DisposableBean {
 		try {
 			sendNews();
 		}
-		catch (RuntimeException ex) {
-			// an exception would silently end the schedule
+		catch (RuntimeException | Error ex) {
+			// either would silently end the schedule
 			logger.error("The live page misses a beat", ex);
 		}
 	}

@@ -121,7 +121,7 @@ final class TimedLoop implements SmartLifecycle {
 			this.task.run(lateNanos, nanoTime);
 			this.failing = false;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			if (!this.failing) {
 				logger.error("{} failed and is tried again every {} ms", this.name,
 						TimeUnit.NANOSECONDS.toMillis(this.periodNanos), ex);

@@ -114,12 +114,21 @@ public class ActivityMonitor implements SmartLifecycle {
 		public void run() {
 			try {
 				do {
-					lookAtAll();
+					lookAtAllOrLater();
 				}
 				while (!this.stopSignal.await(INTERVAL_MILLIS, TimeUnit.MILLISECONDS));
 			}
 			catch (InterruptedException ex) {
 				logger.debug("The monitor of buffers was interrupted and looks no more");
+			}
+		}
+
+		private void lookAtAllOrLater() {
+			try {
+				lookAtAll();
+			}
+			catch (RuntimeException | Error ex) {
+				// not even reported, for want of memory: the next look may be
 			}
 		}
 

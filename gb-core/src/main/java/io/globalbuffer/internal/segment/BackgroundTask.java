@@ -1,0 +1,95 @@
+package io.globalbuffer.internal.segment;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Something that is done in the background again and again. Ordered by when it is due.
+ */
+public final class BackgroundTask implements Comparable<BackgroundTask> {
+
+	private static final Logger logger = LoggerFactory.getLogger(BackgroundTask.class);
+
+	/** As good as never, and short enough to be added to a time. */
+	private static final long LONGEST_NANOS = Long.MAX_VALUE / 4;
+
+	private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+	private final BackgroundThread thread;
+
+	private final Path subject;
+
+	private final long intervalNanos;
+
+	private final Runnable work;
+
+	private long due;
+
+	private long failures;
+
+	private long lastReport = System.nanoTime() - QUIET_NANOS;
+
+	BackgroundTask(BackgroundThread thread, Path subject, Duration interval, Runnable work) {
+		this.thread = thread;
+		this.subject = subject;
+		this.intervalNanos = Math.min(TimeUnit.NANOSECONDS.convert(interval), LONGEST_NANOS);
+		this.work = work;
+	}
+
+	/**
+	 * Has the task done from now on, the first time after its interval.
+	 * @throws io.globalbuffer.exception.GlobalBufferException if the system has no room
+	 * for the thread
+	 */
+	public void start() {
+		this.thread.add(this);
+	}
+
+	/**
+	 * Ends that. The task may be running at this moment, but does not begin any more.
+	 */
+	public void cancel() {
+		this.thread.remove(this);
+	}
+
+	long due() {
+		return this.due;
+	}
+
+	/** Is due an interval from now. Not while it is in a queue. */
+	void postpone(long now) {
+		this.due = now + this.intervalNanos;
+	}
+
+	/** Does it once, whatever comes of it. */
+	void run() {
+		try {
+			this.work.run();
+		}
+		catch (Throwable ex) {
+			this.failures++;
+			report(ex);
+		}
+	}
+
+	/** If there is no memory for that either, a later failure is reported. */
+	private void report(Throwable failure) {
+		long now = System.nanoTime();
+		if (now - this.lastReport >= QUIET_NANOS) {
+			logger.error("Looking after segment {} in the background failed, and is tried again ({} failures so far)",
+					this.subject, this.failures, failure);
+			this.lastReport = now;
+		}
+	}
+
+	@Override
+	public int compareTo(BackgroundTask other) {
+		// times wrap
+		return Long.signum(this.due - other.due);
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.globalbuffer.hostile;
+
+import java.io.IOException;
+import java.util.List;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.globalbuffer.SegmentDirectory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an application may do with the memory of a view or of a reservation although
+ * somebody may truncate the file: get and set, copy and fill. In a JVM of its own, which
+ * anything else might end, once by what compiles it.
+ */
+class TruncatedAccessTests {
+
+	@RegisterExtension
+	final SegmentDirectory directory = new SegmentDirectory();
+
+	static List<String> compilers() {
+		return List.of("-XX:-TieredCompilation", "-XX:TieredStopAtLevel=1", "-Xint");
+	}
+
+	@ParameterizedTest
+	@MethodSource("compilers")
+	void whatIsSaidToBeSafeEndsNoProcess(String compiler) throws IOException, InterruptedException {
+		Child child = Child.java(List.of(compiler, "--enable-native-access=ALL-UNNAMED"), TruncatedAccessProcess.class,
+				this.directory.path().toString());
+		assertThat(child.requireSuccess().output()).contains("all survived");
+	}
+
+}

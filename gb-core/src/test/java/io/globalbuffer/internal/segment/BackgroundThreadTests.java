@@ -1,0 +1,170 @@
+package io.globalbuffer.internal.segment;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
+
+import io.globalbuffer.ArrayReader;
+import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.SegmentDirectory;
+import io.globalbuffer.WriterBuilder;
+import io.globalbuffer.WriterState;
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The threads that stamp, watch and search: what one task does harms no other. Isolated,
+ * since they are the process's.
+ */
+@Isolated
+class BackgroundThreadTests {
+
+	private static final Duration SHORT = Duration.ofMillis(1);
+
+	private static final Path SUBJECT = Path.of("gb_subject");
+
+	@RegisterExtension
+	final SegmentDirectory directory = new SegmentDirectory();
+
+	@Test
+	void whateverATaskThrowsItIsTriedAgain() {
+		List<Throwable> failures = new ArrayList<>(List.of(new OutOfMemoryError("test"), new StackOverflowError("test"),
+				new IllegalStateException("test"), new AssertionError("test"), new OutOfMemoryError("test")));
+		AtomicInteger runs = new AtomicInteger();
+		AtomicInteger others = new AtomicInteger();
+		BackgroundTask failing = BackgroundThread.SEARCH.task(SUBJECT, SHORT, () -> {
+			if (runs.getAndIncrement() < failures.size()) {
+				BackgroundThreadTests.<RuntimeException>sneak(failures.get(runs.get() - 1));
+			}
+		});
+		BackgroundTask other = BackgroundThread.SEARCH.task(SUBJECT, SHORT, others::incrementAndGet);
+		failing.start();
+		other.start();
+		await().until(() -> runs.get() > failures.size() + 1);
+		int before = others.get();
+		await().until(() -> others.get() > before);
+		failing.cancel();
+		other.cancel();
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T extends Throwable> void sneak(Throwable failure) throws T {
+		throw (T) failure;
+	}
+
+	/** After a pause of the whole process, too. */
+	@Test
+	void whatWasMissedIsNotMadeUpFor() {
+		AtomicInteger runs = new AtomicInteger();
+		CountDownLatch release = new CountDownLatch(1);
+		BackgroundTask task = BackgroundThread.SEARCH.task(SUBJECT, SHORT, runs::incrementAndGet);
+		BackgroundTask blocking = blocking(BackgroundThread.SEARCH, release);
+		task.start();
+		await().pollDelay(SHORT.multipliedBy(300)).until(() -> true);
+		long start = System.nanoTime();
+		int before = runs.get();
+		release.countDown();
+		await().until(() -> runs.get() > before + 2);
+		int made = runs.get() - before;
+		assertThat(made).isLessThanOrEqualTo((int) ((System.nanoTime() - start) / SHORT.toNanos()) + 2);
+		task.cancel();
+		blocking.cancel();
+	}
+
+	/** Whatever the others wait for: name services, leases, file systems, logs. */
+	@Test
+	void stampsWaitForNothing() throws InterruptedException {
+		CountDownLatch release = new CountDownLatch(1);
+		try (ArrayWriter<long[]> writer = builder("s").heartbeatInterval(SHORT).open()) {
+			BackgroundTask search = blocking(BackgroundThread.SEARCH, release);
+			BackgroundTask watch = blocking(BackgroundThread.WATCH, release);
+			for (int stamp = 0; stamp < 10; stamp++) {
+				var last = writer.stats().writer().lastHeartbeat();
+				await().until(() -> !writer.stats().writer().lastHeartbeat().equals(last));
+			}
+			search.cancel();
+			watch.cancel();
+		}
+		finally {
+			release.countDown();
+		}
+	}
+
+	@Test
+	void aSearchThatTakesLongDoesNotKeepSegmentsFromBeingWatched() throws InterruptedException {
+		CountDownLatch release = new CountDownLatch(1);
+		try (ArrayWriter<long[]> writer = builder("s").open(); ArrayReader<?> reader = attach("s")) {
+			BackgroundTask search = blocking(BackgroundThread.SEARCH, release);
+			writer.unlink();
+			await().until(() -> reader.stats().writer().state() == WriterState.UNLINKED);
+			search.cancel();
+		}
+		finally {
+			release.countDown();
+		}
+	}
+
+	@Test
+	void manyHandlesShareThreeThreads() {
+		List<GlobalBuffer> handles = new ArrayList<>();
+		try {
+			for (int i = 0; i < 50; i++) {
+				handles.add(builder("s" + i).open());
+				handles.add(attach("s" + i));
+				handles.add(GlobalBuffer.attach("absent" + i).directory(this.directory.path()).following().asArray());
+			}
+			assertThat(threads()).containsExactlyInAnyOrder("globalbuffer-heartbeat", "globalbuffer-search",
+					"globalbuffer-watch");
+		}
+		finally {
+			handles.forEach(GlobalBuffer::close);
+		}
+		await().until(() -> threads().isEmpty());
+	}
+
+	private static List<String> threads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.map(Thread::getName)
+			.filter((name) -> name.startsWith("globalbuffer-"))
+			.toList();
+	}
+
+	/** Makes a thread wait, and comes back once it does. */
+	private static BackgroundTask blocking(BackgroundThread thread, CountDownLatch release) {
+		CountDownLatch blocked = new CountDownLatch(1);
+		BackgroundTask task = thread.task(SUBJECT, SHORT, () -> {
+			blocked.countDown();
+			try {
+				release.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		task.start();
+		await().until(() -> blocked.getCount() == 0);
+		return task;
+	}
+
+	private WriterBuilder<ArrayWriter<long[]>> builder(String name) {
+		return GlobalBuffer.create(name, ArraySpec.of(DType.INT64, 1)).directory(this.directory.path()).capacity(3);
+	}
+
+	private ArrayReader<long[]> attach(String name) {
+		return GlobalBuffer.attach(name).directory(this.directory.path()).asArray(long[].class);
+	}
+
+}
