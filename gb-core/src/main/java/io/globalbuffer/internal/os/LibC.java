@@ -10,6 +10,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Functions of the C library on Linux, 64 bits. Each returns what the kernel does: a
  * negative result is the negated error number.
@@ -65,6 +67,8 @@ final class LibC {
 
 	static final int EEXIST = 17;
 
+	static final int EINVAL = 22;
+
 	static final int ENOSPC = 28;
 
 	static final int ENOSYS = 38;
@@ -76,6 +80,8 @@ final class LibC {
 	private static final int AT_FDCWD = -100;
 
 	private static final int AT_SYMLINK_FOLLOW = 0x400;
+
+	private static final int RENAME_EXCHANGE = 2;
 
 	/** {@code struct flock}: type, whence, start, length, pid. */
 	private static final long FLOCK_BYTES = 32;
@@ -107,6 +113,10 @@ final class LibC {
 	private final MethodHandle fallocate = function("fallocate", FunctionDescriptor.of(INT, INT, INT, LONG, LONG));
 
 	private final MethodHandle linkat = function("linkat", FunctionDescriptor.of(INT, INT, ADDRESS, INT, ADDRESS, INT));
+
+	/** Absent from old C libraries; glibc has it since 2.28. */
+	private final @Nullable MethodHandle renameat2 = optional("renameat2",
+			FunctionDescriptor.of(INT, INT, ADDRESS, INT, ADDRESS, INT));
 
 	private final MethodHandle fcntl = variadic("fcntl", 2, FunctionDescriptor.of(INT, INT, INT, INT));
 
@@ -168,6 +178,21 @@ final class LibC {
 		}
 	}
 
+	int exchange(String one, String other) {
+		MethodHandle renameat2 = this.renameat2;
+		if (renameat2 == null) {
+			return -ENOSYS;
+		}
+		try (Arena arena = Arena.ofConfined()) {
+			MemorySegment state = arena.allocate(STATE);
+			return result((int) renameat2.invokeExact(state, AT_FDCWD, arena.allocateFrom(one), AT_FDCWD,
+					arena.allocateFrom(other), RENAME_EXCHANGE), state);
+		}
+		catch (Throwable ex) {
+			throw uncallable("renameat2", ex);
+		}
+	}
+
 	int fcntl(int descriptor, int command, int argument) {
 		try (Arena arena = Arena.ofConfined()) {
 			MemorySegment state = arena.allocate(STATE);
@@ -178,13 +203,19 @@ final class LibC {
 		}
 	}
 
+	/** Takes a write lock, unless somebody holds a lock of any kind there. */
+	int writeLock(int descriptor, long offset, long length) {
+		return lock(descriptor, F_OFD_SETLK, F_WRLCK, offset, length);
+	}
+
 	/**
-	 * Sets or asks for a write lock.
-	 * @return what the kernel left in the lock's type, which is {@link #F_UNLCK} after
-	 * asking for one that is free
+	 * Asks for somebody's write lock, as one who wants to read: a shared lock says
+	 * nothing, since whoever may read can hold one.
+	 * @return what the kernel left in the lock's type, which is {@link #F_UNLCK} if there
+	 * is none
 	 */
-	int writeLock(int descriptor, int command, long offset, long length) {
-		return lock(descriptor, command, F_WRLCK, offset, length);
+	int askForWriteLock(int descriptor, long offset, long length) {
+		return lock(descriptor, F_OFD_GETLK, F_RDLCK, offset, length);
 	}
 
 	/** Frees all locks of a descriptor. */
@@ -218,8 +249,15 @@ final class LibC {
 	}
 
 	private MethodHandle function(String name, FunctionDescriptor descriptor) {
-		return this.linker.downcallHandle(this.linker.defaultLookup().findOrThrow(name), descriptor,
-				Linker.Option.captureCallState("errno"));
+		return function(this.linker.defaultLookup().findOrThrow(name), descriptor);
+	}
+
+	private @Nullable MethodHandle optional(String name, FunctionDescriptor descriptor) {
+		return this.linker.defaultLookup().find(name).map((address) -> function(address, descriptor)).orElse(null);
+	}
+
+	private MethodHandle function(MemorySegment address, FunctionDescriptor descriptor) {
+		return this.linker.downcallHandle(address, descriptor, Linker.Option.captureCallState("errno"));
 	}
 
 	private MethodHandle variadic(String name, int fixedArguments, FunctionDescriptor descriptor) {

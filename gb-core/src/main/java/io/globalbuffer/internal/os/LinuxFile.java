@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import io.globalbuffer.exception.GlobalBufferException;
+
 /**
  * A file by its descriptor.
  */
@@ -146,14 +148,14 @@ final class LinuxFile implements NewFile {
 
 	@Override
 	public Grant lock(long offset, long length) {
-		Grant grant = grant(this.libC.writeLock(this.descriptor, LibC.F_OFD_SETLK, offset, length));
+		Grant grant = grant(this.libC.writeLock(this.descriptor, offset, length));
 		this.locked |= grant == Grant.GRANTED;
 		return grant;
 	}
 
 	@Override
 	public Grant lockable(long offset, long length) {
-		int result = this.libC.writeLock(this.descriptor, LibC.F_OFD_GETLK, offset, length);
+		int result = this.libC.askForWriteLock(this.descriptor, offset, length);
 		return (result >= 0 && result != LibC.F_UNLCK) ? Grant.REFUSED : grant(result);
 	}
 
@@ -209,7 +211,7 @@ final class LinuxFile implements NewFile {
 	@Override
 	public void discard() {
 		// the name first: it is ours only as long as the lock is
-		if (this.named) {
+		if (this.named && isHere()) {
 			SharedMemory.unlink(this.path);
 		}
 		close();
@@ -227,6 +229,15 @@ final class LinuxFile implements NewFile {
 		}
 	}
 
+	private boolean isHere() {
+		try {
+			return SharedMemory.facts(this.path).filter(facts()::isSameFile).isPresent();
+		}
+		catch (IOException | GlobalBufferException ex) {
+			return false;
+		}
+	}
+
 	private Path itself() {
 		return DESCRIPTORS.resolve(Integer.toString(this.descriptor));
 	}
@@ -238,7 +249,7 @@ final class LinuxFile implements NewFile {
 		return (result == -LibC.EAGAIN || result == -LibC.EACCES) ? Grant.REFUSED : Grant.UNSUPPORTED;
 	}
 
-	private static FileSystemException failure(String action, Path path, int result) {
+	static FileSystemException failure(String action, Path path, int result) {
 		String file = path.toString();
 		return switch (-result) {
 			case LibC.ENOENT -> new NoSuchFileException(file);
