@@ -45,6 +45,8 @@ public final class WrittenSegment implements AutoCloseable {
 
 	private volatile boolean signedIn;
 
+	private volatile boolean stampedClosed;
+
 	private WrittenSegment(MappedSegment segment, boolean locked) {
 		this.segment = segment;
 		this.memory = segment.memory();
@@ -210,10 +212,21 @@ public final class WrittenSegment implements AutoCloseable {
 		return SegmentFields.getLongOpaque(this.memory, ExtensionLayout.INCARNATION_OFFSET) == this.incarnation;
 	}
 
+	/**
+	 * Removes the segment's name, also after this was closed, unless it leads to another
+	 * segment or another writer has taken this one over.
+	 * @return whether it was removed
+	 */
+	boolean unlink() {
+		WriterUnlink unlink = new WriterUnlink(this.segment.path(), this.segment.facts(), this.incarnation);
+		return this.signedIn ? unlink.ofOpen() : unlink.ofClosed(this.stampedClosed);
+	}
+
 	/** Says that the writer has gone: stale by either clock, and the data still there. */
 	void stampClosed() {
 		// first, so that it does not undo the claim of a successor in this process
 		signOut();
+		this.stampedClosed = true;
 		SegmentFields.setLongRelease(this.memory, HeaderLayout.HEARTBEAT_OFFSET, HeaderLayout.HEARTBEAT_CLOSED);
 	}
 
