@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.segment.Leftover;
 import io.globalbuffer.internal.segment.SegmentFacts;
 import io.globalbuffer.internal.segment.SegmentPlace;
 import io.globalbuffer.internal.segment.SegmentSurvey;
@@ -30,7 +32,7 @@ import io.globalbuffer.internal.segment.SegmentSurvey;
  */
 public final class Segments {
 
-	/** Of blank files, before they count as left by a creator that died. */
+	/** Of files that are being made, before they count as left by somebody who died. */
 	private static final Duration HALF_MADE_AGE = Duration.ofSeconds(10);
 
 	private final @Nullable Path directory;
@@ -60,7 +62,8 @@ public final class Segments {
 	}
 
 	/**
-	 * Lists all segments, those that cannot be used included.
+	 * Lists all segments, those that cannot be used included, and hidden files that
+	 * replacements left whose processes were killed.
 	 * @return one entry each, by name, without rates
 	 * @throws io.globalbuffer.exception.GlobalBufferException if the directory cannot be
 	 * read
@@ -68,6 +71,7 @@ public final class Segments {
 	public List<SegmentInfo> list() {
 		List<SegmentInfo> list = new ArrayList<>();
 		survey().forEach((name, survey) -> list.add(info(name, survey, survey)));
+		addLeftovers(list);
 		return List.copyOf(list);
 	}
 
@@ -85,23 +89,26 @@ public final class Segments {
 		Thread.sleep(observation);
 		List<SegmentInfo> list = new ArrayList<>();
 		survey().forEach((name, survey) -> list.add(info(name, survey, before.getOrDefault(name, survey))));
+		addLeftovers(list);
 		return List.copyOf(list);
 	}
 
 	/**
 	 * Removes the names of all segments whose writer died and that nobody on this machine
-	 * has open, in whatever container, and of what creators left that died half-way.
-	 * Those whose writer closed them cleanly stay, since a service that starts again goes
-	 * on with them; so do all of which that cannot be proved, those of other users among
+	 * has open, in whatever container, and of what creators left that died half-way: a
+	 * blank file, or a hidden one that was to replace a segment or was replaced. Those
+	 * whose writer closed them cleanly stay, since a service that starts again goes on
+	 * with them; so do all of which that cannot be proved, those of other users among
 	 * them. Without native access nothing can.
 	 * @return the names that were removed
 	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
 	 */
 	public List<String> removeDead() {
-		return SharedMemory.names(this.directory)
+		Stream<String> segments = SharedMemory.names(this.directory)
 			.stream()
-			.filter((name) -> SegmentSurvey.remove(place(name), false, this.halfMadeAge))
-			.toList();
+			.filter((name) -> SegmentSurvey.remove(place(name), false, this.halfMadeAge));
+		Stream<String> leftovers = leftovers().stream().filter(Leftover::remove).map(Leftover::name);
+		return Stream.concat(segments, leftovers).toList();
 	}
 
 	/**
@@ -114,6 +121,18 @@ public final class Segments {
 	 */
 	public boolean removeUnused(String name) {
 		return SegmentSurvey.remove(place(name), true, this.halfMadeAge);
+	}
+
+	private void addLeftovers(List<SegmentInfo> list) {
+		for (Leftover leftover : leftovers()) {
+			list.add(new SegmentInfo(leftover.name(), leftover.path(), Optional.empty(),
+					Optional.of("a replacement left it whose process was killed; cleaning up removes it"), 0,
+					OptionalDouble.empty(), WriterStatus.UNKNOWN, leftover.facts().created(), leftover.facts().size()));
+		}
+	}
+
+	private List<Leftover> leftovers() {
+		return Leftover.in(this.directory, this.halfMadeAge);
 	}
 
 	private Map<String, SegmentSurvey> survey() {
