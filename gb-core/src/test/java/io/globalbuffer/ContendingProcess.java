@@ -55,8 +55,8 @@ final class ContendingProcess implements Commands {
 	}
 
 	/** The command to replace a segment, and to write one sample if that succeeds. */
-	static String replace(Path path) {
-		return REPLACE + " " + path;
+	static String replace(Path directory, String name) {
+		return REPLACE + " " + directory + " " + name;
 	}
 
 	/** The command to end whatever it holds. */
@@ -70,11 +70,11 @@ final class ContendingProcess implements Commands {
 
 	@Override
 	public String run(String command) throws Exception {
-		String[] words = command.split(" ", 2);
+		String[] words = command.split(" ", -1);
 		Path path = Path.of(words[1]);
 		return switch (words[0]) {
 			case LOCK -> lockShared(path);
-			case REPLACE -> replaceAndWrite(path);
+			case REPLACE -> replaceAndWrite(path, words[2]);
 			default -> releaseAll();
 		};
 	}
@@ -86,10 +86,10 @@ final class ContendingProcess implements Commands {
 		return DONE;
 	}
 
-	private String replaceAndWrite(Path path) {
+	private String replaceAndWrite(Path directory, String name) {
 		try {
-			ArrayWriter<long[]> writer = GlobalBuffer.create(path.getFileName().toString().substring(3), SPEC)
-				.directory(path.getParent())
+			ArrayWriter<long[]> writer = GlobalBuffer.create(name, SPEC)
+				.directory(directory)
 				.capacity(3)
 				.onExisting(OnExisting.REPLACE)
 				.open();

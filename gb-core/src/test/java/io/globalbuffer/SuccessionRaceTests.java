@@ -74,8 +74,8 @@ class SuccessionRaceTests {
 					stranger.call(ContendingProcess.lock(path()));
 				}
 				NameWatch watch = NameWatch.of(path());
-				one.send(ContendingProcess.replace(path()));
-				other.send(ContendingProcess.replace(path()));
+				one.send(ContendingProcess.replace(this.directory.path(), "t"));
+				other.send(ContendingProcess.replace(this.directory.path(), "t"));
 				List<String> answers = List.of(one.answer(), other.answer());
 				watch.assertNeverAbsent();
 				assertThat(answers).containsExactlyInAnyOrder(ContendingProcess.DONE, ContendingProcess.LOST);

@@ -77,9 +77,17 @@ final class Replacement {
 		}
 		finally {
 			if (!replaced) {
-				removeTemporary(own);
-				made.close();
+				drop(made, own);
 			}
+		}
+	}
+
+	private void drop(WrittenSegment made, FileFacts own) {
+		try {
+			removeTemporary(own);
+		}
+		finally {
+			made.close();
 		}
 	}
 
@@ -181,15 +189,25 @@ final class Replacement {
 	 */
 	private void makeRoom() throws IOException {
 		try (OpenFile file = NativeCalls.system().open(this.path, false)) {
-			boolean gone = SharedMemory.freeBytes(this.path) + file.facts().size() >= this.size
-					&& file.whileNobodyElseHasIt(() -> {
-						if (!this.old.isChanged(file)) {
-							SharedMemory.unlink(this.path);
-						}
-					}) == Grant.GRANTED;
+			long oldSize = file.facts().size();
+			boolean gone = isRoomWithout(oldSize) && file.whileNobodyElseHasIt(() -> {
+				if (!this.old.isChanged(file)) {
+					SharedMemory.unlink(this.path);
+				}
+			}) == Grant.GRANTED;
 			if (!gone) {
-				throw SharedMemory.noSpaceBeside(this.path, this.size, file.facts().size());
+				throw SharedMemory.noSpaceBeside(this.path, this.size, oldSize);
 			}
+		}
+	}
+
+	private boolean isRoomWithout(long oldSize) {
+		try {
+			return SharedMemory.freeBytes(this.path) + oldSize >= this.size;
+		}
+		catch (IOException ex) {
+			logger.debug("Cannot tell how much space is free for {}", this.path, ex);
+			return false;
 		}
 	}
 
