@@ -33,8 +33,9 @@ public interface BufferWriter<T> extends GlobalBuffer {
 	void heartbeat();
 
 	/**
-	 * Removes the segment's name, if it still leads to this segment. Whoever is attached
-	 * stays attached. Doing so again does nothing.
+	 * Removes the segment's name, also after this writer closed, if the name still leads
+	 * to this segment and no other writer has taken it over. Whoever is attached stays
+	 * attached. Doing so again does nothing.
 	 */
 	void unlink();
 

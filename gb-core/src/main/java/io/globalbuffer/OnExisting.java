@@ -29,9 +29,14 @@ public enum OnExisting {
 	TAKE_OVER_PRESUMED_DEAD,
 
 	/**
-	 * Remove its name and create another one, whatever it holds, under the proof of
-	 * {@link #TAKE_OVER}. Who is attached to the old one stays there; a
-	 * {@linkplain ReaderBuilder#following() following} reader goes over to the new one.
+	 * Put another one in its place, whatever it holds, under the proof of
+	 * {@link #TAKE_OVER}. The new segment is complete before the old one is touched, and
+	 * both exchange their names in one step: the name is never absent, and whatever fails
+	 * leaves the old one as it was. So for a moment there must be room for both. Where
+	 * there is none the old one goes first if the system proves that nobody on this
+	 * machine has it open, and otherwise stays. Who is attached to the old one stays
+	 * there; a {@linkplain ReaderBuilder#following() following} reader goes over to the
+	 * new one.
 	 */
 	REPLACE
 

@@ -76,7 +76,7 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 			if (describer != null) {
 				written.declareSlotFields();
 			}
-			RingWriter ring = new RingWriter(segment.memory(), segment.geometry(),
+			RingWriter ring = new RingWriter(segment.memory(), segment.geometry(), written.incarnation(),
 					(describer != null) ? describer.fields() : null);
 			MemoryFaults.surface();
 			return ring;

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.internal.os.SharedMemory;
 import io.globalbuffer.internal.os.Users;
+import io.globalbuffer.internal.segment.Leftover;
 import io.globalbuffer.internal.segment.SegmentFacts;
 import io.globalbuffer.internal.segment.SegmentPlace;
 import io.globalbuffer.internal.segment.SegmentSurvey;
@@ -32,7 +34,7 @@ import io.globalbuffer.internal.segment.SegmentSurvey;
  */
 public final class Segments {
 
-	/** Of blank files, before they count as left by a creator that died. */
+	/** Of files that are being made, before they count as left by somebody who died. */
 	private static final Duration HALF_MADE_AGE = Duration.ofSeconds(10);
 
 	private final @Nullable Path directory;
@@ -83,7 +85,7 @@ public final class Segments {
 
 	/**
 	 * Lists all segments, those that cannot be used included, whatever their names are
-	 * made of.
+	 * made of, and hidden files that replacements left whose processes were killed.
 	 * @return one entry each, by name, without rates; a Python writer that died is
 	 * {@link WriterState#UNKNOWN}, since telling it from one that is silent takes two
 	 * seconds
@@ -93,6 +95,7 @@ public final class Segments {
 	public List<SegmentInfo> list() {
 		List<SegmentInfo> list = new ArrayList<>();
 		survey().forEach((file, survey) -> list.add(info(file, survey, survey)));
+		leftovers().forEach((leftover) -> list.add(info(leftover)));
 		return List.copyOf(list);
 	}
 
@@ -111,14 +114,16 @@ public final class Segments {
 		Thread.sleep(observation);
 		List<SegmentInfo> list = new ArrayList<>();
 		survey().forEach((file, survey) -> list.add(info(file, survey, before.getOrDefault(file, survey))));
+		leftovers().forEach((leftover) -> list.add(info(leftover)));
 		return List.copyOf(list);
 	}
 
 	/**
 	 * Removes the names of all segments whose writer died and that nobody on this machine
-	 * has open, in whatever container, and of what creators left that died half-way.
-	 * Those whose writer closed them cleanly stay, since a service that starts again goes
-	 * on with them; so do all of which that cannot be proved, those of other users among
+	 * has open, in whatever container, and of what creators left that died half-way: a
+	 * blank file, or a hidden one that was to replace a segment or was replaced. Those
+	 * whose writer closed them cleanly stay, since a service that starts again goes on
+	 * with them; so do all of which that cannot be proved, those of other users among
 	 * them. Without native access nothing can.
 	 * @return what was removed, as it was just before
 	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
@@ -130,6 +135,7 @@ public final class Segments {
 				removed.add(info(file, survey, survey));
 			}
 		});
+		leftovers().stream().filter(Leftover::remove).map(Segments::info).forEach(removed::add);
 		return List.copyOf(removed);
 	}
 
@@ -187,6 +193,16 @@ public final class Segments {
 				observed ? survey.rateSince(before) : OptionalDouble.empty(), (survey.layout() != null)
 						? WriterVerdict.of(facts, ReaderOptions.DEFAULT_LIVENESS_TIMEOUT) : WriterStatus.UNKNOWN,
 				survey.created(), facts.size());
+	}
+
+	private List<Leftover> leftovers() {
+		return Leftover.in(this.directory, this.halfMadeAge);
+	}
+
+	private static SegmentInfo info(Leftover leftover) {
+		return new SegmentInfo(leftover.name(), leftover.path(), Optional.empty(),
+				Optional.of("a replacement left it whose process was killed; cleaning up removes it"), 0,
+				OptionalDouble.empty(), WriterStatus.UNKNOWN, leftover.facts().created(), leftover.facts().size());
 	}
 
 	private SegmentPlace place(Path file) {

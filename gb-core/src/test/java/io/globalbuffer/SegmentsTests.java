@@ -147,6 +147,31 @@ class SegmentsTests {
 		assertThat(segments().list()).isEmpty();
 	}
 
+	/** One that is being made is as hidden, and has somebody who has it open. */
+	@Test
+	void whatAKilledReplacementLeftIsListedAndRemovedWhenItIsOld() throws IOException {
+		AbandonedSegment.ofJava(this.directory.path(), "r");
+		String left = ".gb_r.0123456789abcdef";
+		Files.move(this.directory.segment("r"), this.directory.path().resolve(left));
+		Files.createFile(this.directory.path().resolve(".gb_other"));
+		assertThat(segments().list()).isEmpty();
+		assertThat(segments().removeDead()).isEmpty();
+		Segments impatient = segments().withHalfMadeAge(Duration.ofMillis(1));
+		await().until(() -> impatient.list().size() == 1);
+		SegmentInfo info = impatient.list().getFirst();
+		assertThat(info.name()).isEqualTo(left);
+		assertThat(info.path()).isEqualTo(this.directory.path().resolve(left));
+		assertThat(info.layout()).isEmpty();
+		assertThat(info.problem().orElseThrow()).contains("replacement");
+		assertThat(info.memoryBytes()).isEqualTo(Files.size(info.path()));
+		try (FileChannel open = FileChannel.open(info.path())) {
+			assertThat(impatient.removeDead()).isEmpty();
+			assertThat(open.isOpen()).isTrue();
+		}
+		assertThat(impatient.removeDead()).containsExactly(info);
+		assertThat(this.directory.path().toFile().list()).containsExactly(".gb_other");
+	}
+
 	@Test
 	void aClosedSegmentIsRemovedWhenItIsNamed() {
 		GlobalBuffer.create("c", SPEC).directory(this.directory.path()).capacity(1).open().close();

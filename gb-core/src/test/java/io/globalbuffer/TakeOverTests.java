@@ -108,6 +108,29 @@ class TakeOverTests {
 		}
 	}
 
+	/** Locks are of 32 bits: after 2^31 commits of its slot a lock is 0 again. */
+	@Test
+	void aSampleWhoseLockHasWrappedAroundIsRolledForwardToo() throws InterruptedException {
+		written(5);
+		SegmentFile file = new SegmentFile(this.directory.segment("t"));
+		file.putLong(SegmentFile.COUNT, 4);
+		file.putInt(file.slot(0) + SegmentFile.LOCK, 0);
+		try (ArrayReader<long[]> reader = attach(); ArrayWriter<long[]> writer = takeOver().open()) {
+			assertThat(reader.next().value()).containsExactly(4);
+			assertThat(writer.write(new long[] { 5 })).isEqualTo(5);
+		}
+	}
+
+	/** The sequence in a slot that was never used is that of the first sample. */
+	@Test
+	void whatWasNeverWrittenIsNotRolledForward() {
+		takeOver().open().close();
+		try (ArrayWriter<long[]> writer = takeOver().open()) {
+			assertThat(writer.stats().sequence()).isEmpty();
+			assertThat(writer.write(new long[1])).isZero();
+		}
+	}
+
 	@Test
 	void aSlotThatWasLeftHalfWrittenIsNotRolledForwardAndHeals() throws InterruptedException {
 		written(5);

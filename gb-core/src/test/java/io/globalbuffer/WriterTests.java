@@ -244,6 +244,45 @@ class WriterTests {
 		}
 	}
 
+	@Test
+	void aClosedWriterUnlinksNeitherItsSuccessorsSegmentNorAnother() {
+		ArrayWriter<float[]> first = create("w");
+		first.close();
+		try (ArrayWriter<float[]> second = succeeding("w", OnExisting.TAKE_OVER)) {
+			first.unlink();
+			assertThat(second.path()).exists();
+		}
+		first.unlink();
+		try (ArrayWriter<float[]> third = succeeding("w", OnExisting.REPLACE)) {
+			first.unlink();
+			assertThat(third.path()).exists();
+			third.unlink();
+			assertThat(third.path()).doesNotExist();
+		}
+	}
+
+	/** The incarnation tells it so, whoever the successor is. */
+	@Test
+	void aWriterThatWasTakenOverDoesNotUnlink() {
+		ArrayWriter<float[]> writer = create("w");
+		new SegmentFile(writer.path()).putLong(SegmentFile.INCARNATION, 42);
+		writer.unlink();
+		assertThat(writer.path()).exists();
+		writer.close();
+		writer.unlink();
+		assertThat(writer.path()).exists();
+	}
+
+	/** A successor that has only just begun. */
+	@Test
+	void aClosedWriterDoesNotUnlinkASegmentThatIsBeingTakenOver() {
+		ArrayWriter<float[]> writer = create("w");
+		writer.close();
+		new SegmentFile(writer.path()).putLong(SegmentFile.HEARTBEAT, 42);
+		writer.unlink();
+		assertThat(writer.path()).exists();
+	}
+
 	/** W-10. */
 	@Test
 	void aWriterWarnsOnceWhenSomebodyTakesItsName() {
@@ -280,6 +319,14 @@ class WriterTests {
 		create("w").close();
 		assertThat(Files.getPosixFilePermissions(this.directory.segment("w")))
 			.isEqualTo(PosixFilePermissions.fromString("rw-------"));
+	}
+
+	private ArrayWriter<float[]> succeeding(String name, OnExisting onExisting) {
+		return GlobalBuffer.create(name, SPEC)
+			.directory(this.directory.path())
+			.capacity(3)
+			.onExisting(onExisting)
+			.open();
 	}
 
 	private ArrayWriter<float[]> create(String name) {

@@ -34,6 +34,11 @@ class FullFileSystemTests {
 
 	private static final int SAMPLE_BYTES = 16 << 10;
 
+	private static final int SLOT_HEADER = 64;
+
+	/** A capacity that takes more than half of the file system. */
+	private static final int HALF = 32;
+
 	private static final int COUNT = 40;
 
 	private static final int EXTENSION = 8128;
@@ -80,6 +85,10 @@ class FullFileSystemTests {
 		assertThatExceptionOfType(GlobalBufferException.class).isThrownBy(() -> builder(2).open());
 		assertThatExceptionOfType(GlobalBufferException.class)
 			.isThrownBy(() -> builder(3).onExisting(OnExisting.TAKE_OVER).open());
+		assertThatExceptionOfType(GlobalBufferException.class)
+			.isThrownBy(() -> builder(3).onExisting(OnExisting.REPLACE).group("no-such-group").open());
+		assertThatExceptionOfType(NoSpaceException.class)
+			.isThrownBy(() -> builder(1000).onExisting(OnExisting.REPLACE).open());
 	}
 
 	private static long openFiles() throws IOException {
@@ -109,6 +118,55 @@ class FullFileSystemTests {
 				.withMessageContaining("gb_v");
 			assertThatExceptionOfType(BufferLostException.class).isThrownBy(latest::latest);
 			assertThatExceptionOfType(BufferLostException.class).isThrownBy(latest::stats);
+		}
+	}
+
+	@Test
+	void whereThereIsNoRoomForBothTheOldSegmentGoesFirstIfNobodyHasItOpen() throws IOException {
+		fillHalf();
+		try (ArrayWriter<byte[]> writer = builder(HALF + 1).onExisting(OnExisting.REPLACE).open()) {
+			assertThat(writer.write(new byte[SAMPLE_BYTES])).isZero();
+		}
+		assertThat(this.fileSystem.path().toFile().list()).containsExactly("gb_v");
+	}
+
+	@Test
+	void whereThereIsNoRoomForBothTheOldSegmentStaysIfSomebodyHasItOpen() throws IOException {
+		long size = fillHalf();
+		try (ArrayReader<?> reader = attach()) {
+			assertThatExceptionOfType(NoSpaceException.class)
+				.isThrownBy(() -> builder(HALF + 1).onExisting(OnExisting.REPLACE).open())
+				.withMessageContaining("gb_v")
+				.withMessageContaining("the new one needs " + (size + SAMPLE_BYTES + SLOT_HEADER))
+				.withMessageContaining("the old one has " + size)
+				.withMessageContaining("are free")
+				.withMessageContaining("--shm-size");
+			assertThat(reader.latest()).isPresent();
+		}
+		assertStillTheOldOne();
+	}
+
+	/** Where it would be of no use, nothing is given up. */
+	@Test
+	void whatDoesNotFitEvenAloneReplacesNothing() throws IOException {
+		fillHalf();
+		assertThatExceptionOfType(NoSpaceException.class)
+			.isThrownBy(() -> builder(1000).onExisting(OnExisting.REPLACE).open())
+			.withMessageContaining("gb_v");
+		assertStillTheOldOne();
+	}
+
+	private long fillHalf() throws IOException {
+		try (ArrayWriter<byte[]> writer = builder(HALF).open()) {
+			writer.write(new byte[SAMPLE_BYTES]);
+			return Files.size(writer.path());
+		}
+	}
+
+	private void assertStillTheOldOne() {
+		assertThat(this.fileSystem.path().toFile().list()).containsExactly("gb_v");
+		try (ArrayWriter<byte[]> writer = builder(HALF).onExisting(OnExisting.TAKE_OVER).open()) {
+			assertThat(writer.write(new byte[SAMPLE_BYTES])).isEqualTo(1);
 		}
 	}
 

@@ -2,7 +2,13 @@ package io.globalbuffer.hostile;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
 import java.time.Duration;
 
 import io.globalbuffer.ArrayReader;
@@ -12,6 +18,7 @@ import io.globalbuffer.NativeAccess;
 import io.globalbuffer.OnExisting;
 import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.WriterState;
+import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.WriterConflictException;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
@@ -47,6 +54,8 @@ final class PortableProcess {
 		process.write();
 		process.takeOver();
 		process.refuse();
+		process.replace();
+		process.contend();
 		process.readAnother();
 	}
 
@@ -85,6 +94,61 @@ final class PortableProcess {
 				.withMessageContaining("native access");
 		}
 		GlobalBuffer.unlink(this.directory, "own");
+	}
+
+	private void replace() throws IOException {
+		Path path = this.directory.resolve("gb_replaced");
+		builder("replaced").open().close();
+		assertThatExceptionOfType(GlobalBufferException.class)
+			.isThrownBy(() -> builder("replaced").onExisting(OnExisting.REPLACE).group("no-such-group").open());
+		Object old = Files.getAttribute(path, "unix:ino");
+		ArrayWriter<long[]> writer = builder("replaced").capacity(5).onExisting(OnExisting.REPLACE).open();
+		assertThat(writer.write(new long[1])).isZero();
+		assertThat(Files.getAttribute(path, "unix:ino")).isNotEqualTo(old);
+		writer.close();
+		writer.unlink();
+		assertNothingIsLeft();
+	}
+
+	/** Without locks, too, one of several has it. */
+	private void contend() throws Exception {
+		List<OnExisting> ways = List.of(OnExisting.REPLACE, OnExisting.TAKE_OVER, OnExisting.REPLACE);
+		for (int round = 0; round < 50; round++) {
+			builder("wanted").open().close();
+			CyclicBarrier start = new CyclicBarrier(ways.size());
+			List<FutureTask<Optional<ArrayWriter<long[]>>>> contenders = ways.stream()
+				.map((way) -> new FutureTask<>(() -> {
+					start.await();
+					return succeed(way);
+				}))
+				.toList();
+			contenders.forEach((contender) -> Thread.ofPlatform().daemon().start(contender));
+			List<ArrayWriter<long[]>> winners = new ArrayList<>();
+			for (FutureTask<Optional<ArrayWriter<long[]>>> contender : contenders) {
+				contender.get().ifPresent(winners::add);
+			}
+			assertThat(winners).hasSize(1);
+			winners.getFirst().write(new long[] { 9 });
+			try (ArrayReader<long[]> reader = attach("wanted")) {
+				assertThat(reader.latest().orElseThrow().value()).containsExactly(9);
+			}
+			winners.getFirst().unlink();
+			winners.getFirst().close();
+			assertNothingIsLeft();
+		}
+	}
+
+	private Optional<ArrayWriter<long[]>> succeed(OnExisting way) {
+		try {
+			return Optional.of(builder("wanted").onExisting(way).open());
+		}
+		catch (WriterConflictException ex) {
+			return Optional.empty();
+		}
+	}
+
+	private void assertNothingIsLeft() {
+		assertThat(this.directory.toFile().list()).containsExactly("gb_living");
 	}
 
 	private void readAnother() {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.NativeAccess;
 import io.globalbuffer.OnExisting;
 import io.globalbuffer.Reservation;
 import io.globalbuffer.TraceContext;
@@ -33,6 +34,9 @@ public final class WriterChild implements Commands {
 
 	/** Does the same, for a writer that stamps each sample and not in the background. */
 	public static final String OPEN_STAMPING = "open-stamping";
+
+	/** Does the same without native access, from now on. */
+	public static final String OPEN_PORTABLE = "open-portable";
 
 	/** Does the same, for a writer that says of each sample what it can. */
 	public static final String OPEN_DESCRIBING = "open-describing";
@@ -96,6 +100,7 @@ public final class WriterChild implements Commands {
 		switch (command) {
 			case OPEN -> open(builder());
 			case OPEN_STAMPING -> open(builder().heartbeatInterval(Duration.ZERO));
+			case OPEN_PORTABLE -> openPortable();
 			case OPEN_DESCRIBING -> open(builder().publishTime().checksum().traceContext(() -> TRACE));
 			case REPLACE -> open(builder().onExisting(OnExisting.REPLACE));
 			case CLOSE -> writer().close();
@@ -110,6 +115,11 @@ public final class WriterChild implements Commands {
 
 	private WriterBuilder<ArrayWriter<long[]>> builder() {
 		return Objects.requireNonNull(this.builder, "Which buffer?");
+	}
+
+	private void openPortable() {
+		NativeAccess.switchOff();
+		open(builder());
 	}
 
 	private void open(WriterBuilder<ArrayWriter<long[]>> builder) {

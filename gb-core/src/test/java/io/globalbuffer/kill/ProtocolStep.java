@@ -96,14 +96,32 @@ enum ProtocolStep {
 	/** An aborted slot has lost its old sequence, and its lock is odd. */
 	POISONED(During.WRITE, WriterChild.ABORT, "internal.ring.RingWriter", "unlock", false),
 
-	/** The old writer is proved gone, and its segment has its name. */
-	REPLACE_UNLINK(During.REPLACEMENT, WriterChild.REPLACE, "internal.segment.Succession", "unlink", false),
-
-	/** The old segment has lost its name, and there is no new one. */
-	REPLACE_CREATE(During.REPLACEMENT, WriterChild.REPLACE, "internal.os.LinuxFile", "create", true),
+	/** The old writer is proved gone, and there is no new segment. */
+	REPLACE_MAKE(During.REPLACEMENT, WriterChild.REPLACE, "internal.os.LinuxFile", "create", false),
 
 	/** The new segment is complete, and has no name. */
-	REPLACE_APPEAR(During.REPLACEMENT, WriterChild.REPLACE, "internal.os.LinuxFile", "appear", true),
+	REPLACE_APPEAR(During.REPLACEMENT, WriterChild.REPLACE, "internal.os.LinuxFile", "appear", false),
+
+	/** The new segment has a hidden name. */
+	REPLACE_CLAIM(During.REPLACEMENT, WriterChild.REPLACE, "internal.segment.Replacement", "claim", false),
+
+	/** The old segment is claimed, and has its name. */
+	REPLACE_EXCHANGE(During.REPLACEMENT, WriterChild.REPLACE, "internal.segment.Replacement", "exchange", false),
+
+	/** The names are exchanged, and what was got is not looked at. */
+	REPLACE_LOOK(During.REPLACEMENT, WriterChild.REPLACE, "internal.segment.Replacement", "isOld", true),
+
+	/** The old segment has the hidden name. */
+	REPLACE_REMOVE(During.REPLACEMENT, WriterChild.REPLACE, "internal.segment.Replacement", "removeOld", true),
+
+	/**
+	 * The old segment has no name, and its successor has not begun to use the new one.
+	 */
+	REPLACED(During.REPLACEMENT, WriterChild.REPLACE, "internal.ring.RingWriter", "<init>", true),
+
+	/** Somebody else's segment was got, and has the hidden name. */
+	REPLACE_GIVE_BACK(During.FAILED_REPLACEMENT, WriterChild.REPLACE, "internal.segment.Replacement", "giveBack",
+			false),
 
 	/** Before the stamp that says that the writer closed. */
 	CLOSE_STAMP(During.CLOSING, WriterChild.CLOSE, "internal.segment.WrittenSegment", "stampClosed", false),
@@ -149,8 +167,8 @@ enum ProtocolStep {
 
 	/**
 	 * Whether the interrupted action counts all the same: the segment is there, the old
-	 * writer's last sample is covered by the count, the sample is kept, the old segment
-	 * has lost its name, the writer is known to have closed.
+	 * writer's last sample is covered by the count, the sample is kept, the new segment
+	 * has the name, the writer is known to have closed.
 	 */
 	boolean isEffective() {
 		return this.effective;
@@ -161,7 +179,7 @@ enum ProtocolStep {
 	 */
 	enum During {
 
-		CREATION, TAKE_OVER, WRITE, REPLACEMENT, CLOSING
+		CREATION, TAKE_OVER, WRITE, REPLACEMENT, FAILED_REPLACEMENT, CLOSING
 
 	}
 

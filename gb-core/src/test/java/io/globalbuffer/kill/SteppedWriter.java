@@ -89,6 +89,32 @@ final class SteppedWriter implements AutoCloseable {
 		kill();
 	}
 
+	/** Does the command of a step and halts the process where the step begins. */
+	void haltAt(ProtocolStep step) throws InterruptedException {
+		haltAt(step, step.command());
+	}
+
+	/** Does a command and halts the process where a step begins. */
+	void haltAt(ProtocolStep step, String command) throws InterruptedException {
+		stopAt(step.className(), step.methodName());
+		this.child.send(command);
+		awaitStop(step);
+	}
+
+	/** Lets the halted process go on, until it comes to another step. */
+	void goOnTo(ProtocolStep step) throws InterruptedException {
+		this.machine.eventRequestManager().deleteAllBreakpoints();
+		stopAt(step.className(), step.methodName());
+		this.machine.resume();
+		awaitStop(step);
+	}
+
+	/** Lets the halted process go on. */
+	void goOn() {
+		this.machine.eventRequestManager().deleteAllBreakpoints();
+		this.machine.resume();
+	}
+
 	/** Kills the process while it does nothing. */
 	void kill() {
 		this.child.kill();

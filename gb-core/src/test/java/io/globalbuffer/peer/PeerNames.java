@@ -2,9 +2,12 @@ package io.globalbuffer.peer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -49,12 +52,31 @@ public final class PeerNames {
 	}
 
 	/**
-	 * Remove the segment of a buffer, if there is one.
+	 * Return the hidden files that have to do with a buffer, as replacements make them.
+	 * @param name the buffer's name
+	 * @return their paths
+	 */
+	public static List<Path> hiddenFiles(String name) {
+		List<Path> files = new ArrayList<>();
+		try (DirectoryStream<Path> stream = Files.newDirectoryStream(DIRECTORY, ".gb_" + name + ".*")) {
+			stream.forEach(files::add);
+			return files;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Cannot list " + DIRECTORY, ex);
+		}
+	}
+
+	/**
+	 * Remove the segment of a buffer, if there is one, and what replacements of it left.
 	 * @param name the buffer's name
 	 */
 	public static void unlink(String name) {
 		try {
 			Files.deleteIfExists(file(name));
+			for (Path hidden : hiddenFiles(name)) {
+				Files.deleteIfExists(hidden);
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot remove the segment of '" + name + "'", ex);

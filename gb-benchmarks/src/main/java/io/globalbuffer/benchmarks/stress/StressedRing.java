@@ -3,6 +3,7 @@ package io.globalbuffer.benchmarks.stress;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
+import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.layout.SegmentFields;
@@ -42,7 +43,7 @@ final class StressedRing {
 	StressedRing(long capacity) {
 		this.geometry = new RingGeometry(capacity + 1, SLOT_SIZE, SlotLayout.stride(SLOT_SIZE), SLOTS_START,
 				SlotLayout.PAYLOAD_OFFSET);
-		this.writer = new RingWriter(this.memory, this.geometry, null);
+		this.writer = new RingWriter(this.memory, this.geometry, ExtensionLayout.NO_INCARNATION, null);
 	}
 
 	/** Publishes a sample. */

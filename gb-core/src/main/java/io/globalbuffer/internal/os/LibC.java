@@ -11,6 +11,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Functions of the C library on Linux, 64 bits. Each returns what the kernel does: a
  * negative result is the negated error number.
@@ -66,6 +68,8 @@ final class LibC {
 
 	static final int EEXIST = 17;
 
+	static final int EINVAL = 22;
+
 	static final int ENOSPC = 28;
 
 	static final int ENOSYS = 38;
@@ -77,6 +81,8 @@ final class LibC {
 	private static final int AT_FDCWD = -100;
 
 	private static final int AT_SYMLINK_FOLLOW = 0x400;
+
+	private static final int RENAME_EXCHANGE = 2;
 
 	/** {@code struct flock}: type, whence, start, length, pid. */
 	private static final long FLOCK_BYTES = 32;
@@ -108,6 +114,10 @@ final class LibC {
 	private final MethodHandle fallocate = function("fallocate", FunctionDescriptor.of(INT, INT, INT, LONG, LONG));
 
 	private final MethodHandle linkat = function("linkat", FunctionDescriptor.of(INT, INT, ADDRESS, INT, ADDRESS, INT));
+
+	/** Absent from old C libraries; glibc has it since 2.28. */
+	private final @Nullable MethodHandle renameat2 = optional("renameat2",
+			FunctionDescriptor.of(INT, INT, ADDRESS, INT, ADDRESS, INT));
 
 	private final MethodHandle fcntl = variadic("fcntl", 2, FunctionDescriptor.of(INT, INT, INT, INT));
 
@@ -169,6 +179,21 @@ final class LibC {
 		}
 	}
 
+	int exchange(Path one, Path other) {
+		MethodHandle renameat2 = this.renameat2;
+		if (renameat2 == null) {
+			return -ENOSYS;
+		}
+		try (Arena arena = Arena.ofConfined()) {
+			MemorySegment state = arena.allocate(STATE);
+			return result((int) renameat2.invokeExact(state, AT_FDCWD, PathBytes.of(arena, one), AT_FDCWD,
+					PathBytes.of(arena, other), RENAME_EXCHANGE), state);
+		}
+		catch (Throwable ex) {
+			throw uncallable("renameat2", ex);
+		}
+	}
+
 	int fcntl(int descriptor, int command, int argument) {
 		try (Arena arena = Arena.ofConfined()) {
 			MemorySegment state = arena.allocate(STATE);
@@ -218,8 +243,15 @@ final class LibC {
 	}
 
 	private MethodHandle function(String name, FunctionDescriptor descriptor) {
-		return this.linker.downcallHandle(this.linker.defaultLookup().findOrThrow(name), descriptor,
-				Linker.Option.captureCallState("errno"));
+		return function(this.linker.defaultLookup().findOrThrow(name), descriptor);
+	}
+
+	private @Nullable MethodHandle optional(String name, FunctionDescriptor descriptor) {
+		return this.linker.defaultLookup().find(name).map((address) -> function(address, descriptor)).orElse(null);
+	}
+
+	private MethodHandle function(MemorySegment address, FunctionDescriptor descriptor) {
+		return this.linker.downcallHandle(address, descriptor, Linker.Option.captureCallState("errno"));
 	}
 
 	private MethodHandle variadic(String name, int fixedArguments, FunctionDescriptor descriptor) {

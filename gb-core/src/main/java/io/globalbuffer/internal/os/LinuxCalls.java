@@ -31,6 +31,23 @@ final class LinuxCalls implements NativeCalls {
 		return LinuxFile.open(this.libC, path, writable);
 	}
 
+	@Override
+	public boolean exchange(Path one, Path other) throws IOException {
+		int result = this.libC.exchange(one, other);
+		return switch (-result) {
+			// the last is what a filter of system calls says; who may not rename either
+			// is
+			// told so by what is done instead
+			case LibC.ENOSYS, LibC.EINVAL, LibC.EPERM -> false;
+			default -> {
+				if (result < 0) {
+					throw LinuxFile.failure("exchange", other, result);
+				}
+				yield true;
+			}
+		};
+	}
+
 	/**
 	 * Asks by a signal that is none. A process of another user answers "not permitted",
 	 * so it exists; a look into /proc would not show it where that is hidden.

@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import io.globalbuffer.exception.GlobalBufferException;
+
 /**
  * A file by its descriptor.
  */
@@ -219,7 +221,7 @@ final class LinuxFile implements NewFile {
 	@Override
 	public void discard() {
 		// the name first: it is ours only as long as the lock is
-		if (this.named) {
+		if (this.named && isHere()) {
 			SharedMemory.unlink(this.path);
 		}
 		close();
@@ -237,6 +239,15 @@ final class LinuxFile implements NewFile {
 		}
 	}
 
+	private boolean isHere() {
+		try {
+			return SharedMemory.facts(this.path).filter(facts()::isSameFile).isPresent();
+		}
+		catch (IOException | GlobalBufferException ex) {
+			return false;
+		}
+	}
+
 	private Path itself() {
 		return DESCRIPTORS.resolve(Integer.toString(this.descriptor));
 	}
@@ -248,7 +259,7 @@ final class LinuxFile implements NewFile {
 		return (result == -LibC.EAGAIN || result == -LibC.EACCES) ? Grant.REFUSED : Grant.UNSUPPORTED;
 	}
 
-	private static FileSystemException failure(String action, Path path, int result) {
+	static FileSystemException failure(String action, Path path, int result) {
 		String file = path.toString();
 		return switch (-result) {
 			case LibC.ENOENT -> new NoSuchFileException(file);

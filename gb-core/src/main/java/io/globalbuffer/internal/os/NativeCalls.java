@@ -39,6 +39,17 @@ public interface NativeCalls {
 	OpenFile open(Path path, boolean writable) throws IOException;
 
 	/**
+	 * Exchanges two names in one step: each leads to what was the other's file then, and
+	 * neither is absent for a moment.
+	 * @param one a name
+	 * @param other another one in the same directory
+	 * @return {@code false} if the system cannot do that
+	 * @throws java.nio.file.NoSuchFileException if one of them leads nowhere
+	 * @throws IOException if it is not permitted
+	 */
+	boolean exchange(Path one, Path other) throws IOException;
+
+	/**
 	 * Whether a process exists that has a file mapped to write to it. Who has it mapped
 	 * to read it only, as Java readers have, does not count.
 	 * @param pid its id, as somebody claims it

@@ -6,8 +6,9 @@ import java.nio.channels.FileChannel;
 
 /**
  * One file, held open. On Linux it is exactly the file that was opened, wherever its name
- * leads meanwhile; elsewhere it is the one its name leads to at each call. Safe for use
- * by many threads until it is closed.
+ * leads meanwhile; elsewhere what needs the file fails with a
+ * {@link java.nio.file.NoSuchFileException} once its name leads to another one. Safe for
+ * use by many threads until it is closed.
  */
 public interface OpenFile extends AutoCloseable {
 
@@ -55,7 +56,8 @@ public interface OpenFile extends AutoCloseable {
 	Grant lock(long offset, long length);
 
 	/**
-	 * Asks whether a write lock would be granted, and takes none.
+	 * Asks whether somebody holds a write lock, and takes none. A shared lock, which
+	 * whoever may read can hold, is no answer.
 	 * @param offset where the range starts
 	 * @param length how long it is
 	 * @return {@link Grant#REFUSED} if somebody else holds a lock of either kind, also a

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * What the JDK alone can do: no locks, no leases, no look at other processes.
+ * What the JDK alone can do: no locks, no leases, no exchange of names, no look at other
+ * processes.
  */
 final class PortableCalls implements NativeCalls {
 
@@ -21,6 +22,11 @@ final class PortableCalls implements NativeCalls {
 	@Override
 	public OpenFile open(Path path, boolean writable) throws IOException {
 		return PortableFile.open(path, writable);
+	}
+
+	@Override
+	public boolean exchange(Path one, Path other) {
+		return false;
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,14 +14,19 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * A file by its name, with what the JDK offers. Keeps nothing open.
+ * A file by its name, with what the JDK offers. Keeps nothing open, so each access looks
+ * whether the name still leads to the file that was opened.
  */
 final class PortableFile implements NewFile {
 
 	private final Path path;
 
-	private PortableFile(Path path) {
+	/** Which file it is: the name may lead to another one by now. */
+	private final FileFacts opened;
+
+	private PortableFile(Path path) throws IOException {
 		this.path = path;
+		this.opened = FileFacts.of(path, LinkOption.NOFOLLOW_LINKS);
 	}
 
 	static PortableFile open(Path path, boolean writable) throws IOException {
@@ -41,7 +47,11 @@ final class PortableFile implements NewFile {
 
 	@Override
 	public FileFacts facts() throws IOException {
-		return FileFacts.of(this.path, LinkOption.NOFOLLOW_LINKS);
+		FileFacts now = FileFacts.of(this.path, LinkOption.NOFOLLOW_LINKS);
+		if (!now.isSameFile(this.opened)) {
+			throw replaced();
+		}
+		return now;
 	}
 
 	@Override
@@ -64,7 +74,12 @@ final class PortableFile implements NewFile {
 		Set<OpenOption> options = writable
 				? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
 				: Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-		return FileChannel.open(this.path, options);
+		FileChannel channel = FileChannel.open(this.path, options);
+		if (!isHere()) {
+			channel.close();
+			throw replaced();
+		}
+		return channel;
 	}
 
 	@Override
@@ -109,12 +124,23 @@ final class PortableFile implements NewFile {
 
 	@Override
 	public void discard() {
-		SharedMemory.unlink(this.path);
+		if (isHere()) {
+			SharedMemory.unlink(this.path);
+		}
 	}
 
 	@Override
 	public void close() {
 		// nothing is open
+	}
+
+	private boolean isHere() {
+		return SharedMemory.facts(this.path).filter(this.opened::isSameFile).isPresent();
+	}
+
+	/** For whoever opened it, it is gone. */
+	private NoSuchFileException replaced() {
+		return new NoSuchFileException(this.path.toString(), null, "its name leads to another file by now");
 	}
 
 }

@@ -188,10 +188,34 @@ public final class SharedMemory {
 				+ " larger (--shm-size in a container), free some of it, or choose a smaller capacity");
 	}
 
+	/**
+	 * What to throw when there is no room for a segment beside the one it shall replace.
+	 * @param path the file
+	 * @param size what the new one needs, in bytes
+	 * @param oldSize how large the old one is
+	 * @return the exception
+	 */
+	public static NoSpaceException noSpaceBeside(Path path, long size, long oldSize) {
+		return new NoSpaceException("There is no room to replace segment " + path + ": the new one needs " + size
+				+ " bytes of real memory, the old one has " + oldSize + free(path)
+				+ ". The old one stays: it goes first only where that makes room enough and nobody on this machine has "
+				+ "it open. Close what has it open, make " + path.getParent()
+				+ " larger (--shm-size in a container), free some of it, or choose a smaller capacity");
+	}
+
+	/**
+	 * How much more the file system can hold.
+	 * @param path a file in it, or one that shall be
+	 * @return its free space in bytes
+	 * @throws IOException if that cannot be told
+	 */
+	public static long freeBytes(Path path) throws IOException {
+		return Files.getFileStore(Objects.requireNonNull(path.toAbsolutePath().getParent())).getUsableSpace();
+	}
+
 	private static String free(Path path) {
-		Path directory = Objects.requireNonNull(path.toAbsolutePath().getParent());
 		try {
-			return ", and " + Files.getFileStore(directory).getUsableSpace() + " are free";
+			return ", and " + freeBytes(path) + " are free";
 		}
 		catch (IOException ex) {
 			return "";

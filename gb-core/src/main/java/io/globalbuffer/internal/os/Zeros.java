@@ -7,11 +7,16 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * Gives a new file its size and real memory behind it by writing zeros, where the system
  * has no call for that.
  */
 final class Zeros {
+
+	private static final Logger logger = LoggerFactory.getLogger(Zeros.class);
 
 	private static final int BLOCK = 1 << 20;
 
@@ -60,10 +65,17 @@ final class Zeros {
 		}
 	}
 
-	private static boolean isTooFull(Path path, long size) throws IOException {
-		FileStore store = Files.getFileStore(path.toAbsolutePath().getParent());
-		// a tmpfs without limit states a size of 0
-		return store.getUsableSpace() < size && store.getTotalSpace() > 0;
+	/** Not, as far as is known: to ask can fail where to write does not. */
+	private static boolean isTooFull(Path path, long size) {
+		try {
+			FileStore store = Files.getFileStore(path.toAbsolutePath().getParent());
+			// a tmpfs without limit states a size of 0
+			return store.getUsableSpace() < size && store.getTotalSpace() > 0;
+		}
+		catch (IOException ex) {
+			logger.debug("Cannot tell how much space is free for {}", path, ex);
+			return false;
+		}
 	}
 
 }

@@ -47,13 +47,15 @@ public final class RingWriter {
 	 * Goes on writing where the segment's count stands.
 	 * @param memory the whole segment, writable
 	 * @param geometry where its slots lie
+	 * @param incarnation that of the writer: what the segment says may be a successor's
+	 * by now
 	 * @param fields what to store beside payloads; {@code null} for nothing
 	 */
-	public RingWriter(MemorySegment memory, RingGeometry geometry, @Nullable SlotFields fields) {
+	public RingWriter(MemorySegment memory, RingGeometry geometry, long incarnation, @Nullable SlotFields fields) {
 		this.memory = memory;
 		this.geometry = geometry;
 		this.fields = fields;
-		this.incarnation = SegmentFields.getLongAcquire(memory, ExtensionLayout.INCARNATION_OFFSET);
+		this.incarnation = incarnation;
 		this.sequence = SegmentFields.getLongAcquire(memory, HeaderLayout.COUNT_OFFSET);
 		this.slot = geometry.slotOffset(this.sequence);
 	}

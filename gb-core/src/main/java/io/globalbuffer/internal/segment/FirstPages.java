@@ -60,6 +60,17 @@ final class FirstPages {
 		return SegmentFields.getLong(this.bytes, HeaderLayout.HEARTBEAT_OFFSET);
 	}
 
+	/** Of the writer that signed in last; 0 if none did that has one. */
+	long incarnation() {
+		return isExtended() ? SegmentFields.getLong(this.bytes, ExtensionLayout.INCARNATION_OFFSET)
+				: ExtensionLayout.NO_INCARNATION;
+	}
+
+	/** Whether the file is too short for a segment, of whatever layout. */
+	boolean isTruncated() {
+		return this.fileSize < HeaderLayout.SLOTS_START;
+	}
+
 	long count() {
 		return SegmentFields.getLong(this.bytes, HeaderLayout.COUNT_OFFSET);
 	}
@@ -92,6 +103,20 @@ final class FirstPages {
 	boolean isSameHeader(FirstPages other) {
 		return MemorySegment.mismatch(this.bytes, 0, HeaderLayout.HEADER_BYTES, other.bytes, 0,
 				HeaderLayout.HEADER_BYTES) < 0;
+	}
+
+	/**
+	 * Whether nothing but the heartbeat has changed, and that to one value.
+	 * @param other what was read before
+	 * @param heartbeat the value
+	 */
+	boolean isSameHeader(FirstPages other, long heartbeat) {
+		long after = HeaderLayout.HEARTBEAT_OFFSET + Long.BYTES;
+		return heartbeat() == heartbeat
+				&& MemorySegment.mismatch(this.bytes, 0, HeaderLayout.HEARTBEAT_OFFSET, other.bytes, 0,
+						HeaderLayout.HEARTBEAT_OFFSET) < 0
+				&& MemorySegment.mismatch(this.bytes, after, HeaderLayout.HEADER_BYTES, other.bytes, after,
+						HeaderLayout.HEADER_BYTES) < 0;
 	}
 
 	/** Whether nothing was stored in it yet. */

@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.globalbuffer.exception.NoSpaceException;
 import io.globalbuffer.internal.os.FileAccess;
@@ -41,7 +42,7 @@ public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess
 			return Optional.empty();
 		}
 		try {
-			return Optional.of(create(header));
+			return Optional.of(make(path, header));
 		}
 		catch (FileAlreadyExistsException ex) {
 			return Optional.empty();
@@ -70,46 +71,58 @@ public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess
 	 */
 	public WrittenSegment createOrTakeOver(Duration timeout, boolean presumedDead) {
 		Succession succession = new Succession(this.place, timeout, presumedDead);
-		while (true) {
-			Optional<WrittenSegment> segment = create()
-				.or(() -> succession.takeOver(new Inheritance(this.layout, this.schemaPolicy)));
-			if (segment.isPresent()) {
-				return segment.get();
-			}
-		}
+		return createOr(() -> succession.takeOver(new Inheritance(this.layout, this.schemaPolicy)), timeout);
 	}
 
 	/**
-	 * Creates the segment, in place of the one that is there.
+	 * Creates the segment, in place of the one that is there. The old one keeps its name
+	 * until the new one is complete, and for good if this fails.
 	 * @param timeout how long to wait for a writer that is just stopping
 	 * @return the segment, with this process as its writer
 	 * @throws io.globalbuffer.exception.WriterConflictException if the old one's writer
 	 * is there, or may be
 	 * @throws io.globalbuffer.exception.InvalidSegmentException if what is there is not
 	 * to be trusted
-	 * @throws NoSpaceException if the file system is too full
+	 * @throws NoSpaceException if the file system is too full for both, and somebody has
+	 * the old one open
 	 */
 	public WrittenSegment createOrReplace(Duration timeout) {
 		Succession succession = new Succession(this.place, timeout, false);
+		SegmentHeader header = SegmentHeader.of(this.layout);
+		return createOr(() -> succession.replace(header.geometry().slotsEnd(), (name) -> makeToReplace(name, header)),
+				timeout);
+	}
+
+	private WrittenSegment createOr(Supplier<Optional<WrittenSegment>> succession, Duration timeout) {
+		Attempts attempts = new Attempts(this.place.path(), timeout);
 		while (true) {
-			Optional<WrittenSegment> segment = create();
+			Optional<WrittenSegment> segment = create().or(succession);
 			if (segment.isPresent()) {
 				return segment.get();
 			}
-			succession.remove();
+			attempts.cameTooLate();
 		}
 	}
 
-	private WrittenSegment create(SegmentHeader header) throws IOException {
+	private WrittenSegment makeToReplace(Path name, SegmentHeader header) {
 		try {
-			return create(NativeCalls.system().create(this.place.path()), header);
+			return make(name, header);
+		}
+		catch (IOException ex) {
+			throw SharedMemory.failed("replace", this.place.path(), ex);
+		}
+	}
+
+	private WrittenSegment make(Path name, SegmentHeader header) throws IOException {
+		try {
+			return make(NativeCalls.system().create(name), header);
 		}
 		catch (NamelessFileException ex) {
-			return create(NativeCalls.system().createNamed(this.place.path()), header);
+			return make(NativeCalls.system().createNamed(name), header);
 		}
 	}
 
-	private WrittenSegment create(NewFile file, SegmentHeader header) throws IOException {
+	private WrittenSegment make(NewFile file, SegmentHeader header) throws IOException {
 		try {
 			boolean locked = WriterLock.take(file) == Grant.GRANTED;
 			header.allocate(file, this.place.path());

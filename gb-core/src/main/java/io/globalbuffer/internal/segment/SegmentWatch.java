@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 import io.globalbuffer.exception.BufferLostException;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.internal.os.MemoryFaults;
-import io.globalbuffer.internal.os.SharedMemory;
 
 /**
  * Looks after one handle's segment in the background: samples its count, notices when its
@@ -148,12 +147,12 @@ public final class SegmentWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Removes the segment's name, if it still leads to it.
+	 * Removes the name of a writer's segment, also after the writer closed, if it still
+	 * leads to the segment and no other writer has taken that over.
 	 */
 	public synchronized void unlink() {
-		if (this.segment.nameState() == NameState.HERE) {
+		if (this.written != null && this.written.unlink()) {
 			this.unlinked = true;
-			SharedMemory.unlink(this.segment.path());
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.exception.InvalidSegmentException;
 import io.globalbuffer.exception.SchemaMismatchException;
+import io.globalbuffer.exception.WriterConflictException;
 import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.Grant;
 import io.globalbuffer.internal.os.NativeCalls;
@@ -20,10 +22,10 @@ import io.globalbuffer.internal.os.OpenFile;
 import io.globalbuffer.internal.os.SharedMemory;
 
 /**
- * Steps into the place of a writer that has gone: goes on with its segment, or removes
- * it. First the proof is made on a file opened for reading only, since a writable one
- * would spoil it; then the writer's lock is taken, and what was judged is looked at once
- * more.
+ * Steps into the place of a writer that has gone: goes on with its segment, or puts
+ * another one in its place. First the proof is made on a file opened for reading only,
+ * since a writable one would spoil it; then the writer's lock is taken, and what was
+ * judged is looked at once more.
  */
 final class Succession {
 
@@ -51,22 +53,13 @@ final class Succession {
 	}
 
 	/**
-	 * A segment of which it was proved that nobody writes it any more.
-	 *
-	 * @param facts which file it is
-	 * @param pages what it said then
-	 */
-	private record Abandoned(FileFacts facts, FirstPages pages) {
-	}
-
-	/**
 	 * Goes on with the segment.
 	 * @param inheritance what it must hold
 	 * @return the segment; empty if it vanished, or somebody was faster
 	 */
 	Optional<WrittenSegment> takeOver(Inheritance inheritance) {
 		try {
-			Abandoned abandoned = prove(inheritance);
+			AbandonedFile abandoned = prove(inheritance);
 			return Optional.ofNullable((abandoned != null) ? adopt(abandoned, inheritance) : null);
 		}
 		catch (NoSuchFileException ex) {
@@ -78,24 +71,27 @@ final class Succession {
 	}
 
 	/**
-	 * Removes the segment, whatever it holds, unless it vanished or somebody was faster.
+	 * Puts another segment in the place of this one, whatever this one holds.
+	 * @param size how large the other one is, in bytes
+	 * @param maker makes it, under the name it is given
+	 * @return the other segment; empty if this one vanished or gave room, or somebody was
+	 * faster
 	 */
-	void remove() {
+	Optional<WrittenSegment> replace(long size, Function<Path, WrittenSegment> maker) {
 		try {
-			Abandoned abandoned = prove(null);
-			if (abandoned != null) {
-				unlink(abandoned);
-			}
+			AbandonedFile abandoned = prove(null);
+			return (abandoned != null) ? new Replacement(abandoned, size).with(maker) : Optional.empty();
 		}
 		catch (NoSuchFileException ex) {
 			logger.debug("Segment {} vanished before it was replaced", this.path, ex);
+			return Optional.empty();
 		}
 		catch (IOException ex) {
 			throw SharedMemory.failed("replace", this.path, ex);
 		}
 	}
 
-	private @Nullable Abandoned prove(@Nullable Inheritance inheritance) throws IOException {
+	private @Nullable AbandonedFile prove(@Nullable Inheritance inheritance) throws IOException {
 		Optional<FileFacts> named = SharedMemory.facts(this.path);
 		if (named.isEmpty()) {
 			return null;
@@ -106,7 +102,7 @@ final class Succession {
 			this.place.check(facts);
 			FirstPages pages = SegmentOpener.readWhenReady(file);
 			if (inheritance == null && !isUsable(pages) && file.unwritten() == Grant.GRANTED) {
-				return new Abandoned(facts, pages);
+				return new AbandonedFile(this.path, facts, pages);
 			}
 			if (pages.isUnfinished()) {
 				throw SegmentOpener.notReady(this.path);
@@ -120,7 +116,7 @@ final class Succession {
 						+ Long.toUnsignedString(pages.count()) + " is damaged. Unlink it, or replace it (onExisting)");
 			}
 			WriterProof proof = new WriterProof(this.path, file, facts, this.presumedDead, inheritance != null);
-			return proof.await(this.deadline) ? new Abandoned(facts, proof.pages()) : null;
+			return proof.await(this.deadline) ? new AbandonedFile(this.path, facts, proof.pages()) : null;
 		}
 	}
 
@@ -134,11 +130,12 @@ final class Succession {
 		}
 	}
 
-	private @Nullable WrittenSegment adopt(Abandoned abandoned, Inheritance inheritance) throws IOException {
+	private @Nullable WrittenSegment adopt(AbandonedFile abandoned, Inheritance inheritance) throws IOException {
 		OpenFile file = NativeCalls.system().open(this.path, true);
 		try {
-			Grant lock = WriterLock.take(file);
-			if (lock == Grant.REFUSED || isChanged(file, abandoned)) {
+			SuccessorLock lock = SuccessorLock.take(file);
+			boolean free = lock == SuccessorLock.HELD || lock == SuccessorLock.NONE;
+			if (!free || abandoned.isChanged(file)) {
 				file.close();
 				return null;
 			}
@@ -147,8 +144,9 @@ final class Succession {
 			// it may have holes: Python allocates nothing
 			header.allocate(file, this.path);
 			MappedSegment segment = MappedSegment.map(this.path, file, header, true);
-			return WrittenSegment.takeOver(segment, abandoned.pages().heartbeat(), lock == Grant.GRANTED,
-					abandoned.pages().created(abandoned.facts()), !header.equals(found));
+			WrittenSegment taken = WrittenSegment.takeOver(segment, abandoned.pages().heartbeat(),
+					lock == SuccessorLock.HELD, abandoned.pages().created(abandoned.facts()), !header.equals(found));
+			return (taken != null && hasName(taken)) ? taken : null;
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			file.close();
@@ -156,22 +154,18 @@ final class Succession {
 		}
 	}
 
-	private void unlink(Abandoned abandoned) throws IOException {
-		try (OpenFile file = NativeCalls.system().open(this.path, true)) {
-			if (WriterLock.take(file) != Grant.REFUSED && !isChanged(file, abandoned)) {
-				SharedMemory.unlink(this.path);
+	/** Whether others can find it: somebody may have removed the name in between. */
+	private static boolean hasName(WrittenSegment taken) {
+		boolean here = false;
+		try {
+			here = taken.segment().nameState() == NameState.HERE;
+			return here;
+		}
+		finally {
+			if (!here) {
+				taken.close();
 			}
 		}
-	}
-
-	/**
-	 * Whether the name leads elsewhere by now, as after a replacement, or somebody wrote
-	 * since the proof. To be asked under the lock.
-	 */
-	private boolean isChanged(OpenFile file, Abandoned abandoned) throws IOException {
-		return !file.facts().isSameFile(abandoned.facts())
-				|| SharedMemory.facts(this.path).filter(abandoned.facts()::isSameFile).isEmpty()
-				|| !FirstPages.read(file).isSameHeader(abandoned.pages());
 	}
 
 }

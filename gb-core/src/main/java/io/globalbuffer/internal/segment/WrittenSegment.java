@@ -39,12 +39,18 @@ public final class WrittenSegment implements AutoCloseable {
 	/** Random, so that a writer that was taken over notices. */
 	private final long incarnation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
 
+	/** What this writer says of itself, in feature bits. */
+	private volatile int features;
+
 	private volatile boolean signedIn;
+
+	private volatile boolean stampedClosed;
 
 	private WrittenSegment(MappedSegment segment, boolean locked) {
 		this.segment = segment;
 		this.memory = segment.memory();
 		this.locked = locked;
+		this.features = locked ? ExtensionLayout.FEATURE_WRITER_LOCK : 0;
 	}
 
 	/**
@@ -101,28 +107,28 @@ public final class WrittenSegment implements AutoCloseable {
 	}
 
 	private boolean claim(long seenHeartbeat) {
-		return SegmentFields.compareAndSetLong(this.memory, HeaderLayout.HEARTBEAT_OFFSET, seenHeartbeat,
-				HeartbeatClock.stamp(HeaderLayout.HEARTBEAT_NEVER));
+		if (!this.locked) {
+			// first: its lock is free, and would prove the claimant dead
+			SegmentClaim.disownLock(this.memory);
+		}
+		return SegmentClaim.claim(this.memory, seenHeartbeat, HeartbeatClock.stamp(HeaderLayout.HEARTBEAT_NEVER));
 	}
 
 	private void clearIncarnation() {
 		SegmentFields.setLongRelease(this.memory, ExtensionLayout.INCARNATION_OFFSET, ExtensionLayout.NO_INCARNATION);
-		if (!this.locked) {
-			// before this process lives by its stamps alone: its lock is free
-			SegmentFields.setIntRelease(this.memory, ExtensionLayout.FEATURES_OFFSET, 0);
-		}
 	}
 
 	/**
 	 * A writer that died between its slot's even lock and the count has written that
-	 * sample.
+	 * sample. A lock of zero is that of a slot never used, or one that has wrapped
+	 * around: the sequence tells them apart, but for the very first sample.
 	 */
 	private void rollForward() {
 		RingGeometry geometry = this.segment.geometry();
 		long count = this.segment.count();
 		long slot = geometry.slotOffset(count);
 		int lock = SegmentFields.getIntAcquire(this.memory, slot + SlotLayout.LOCK_OFFSET);
-		boolean stable = lock != 0 && (lock & 1) == 0;
+		boolean stable = (lock & 1) == 0 && (lock != 0 || count > 0);
 		if (stable && SegmentFields.getLongOpaque(this.memory, slot + SlotLayout.SEQUENCE_OFFSET) == count) {
 			SegmentFields.setLongRelease(this.memory, HeaderLayout.COUNT_OFFSET, count + 1);
 		}
@@ -133,8 +139,6 @@ public final class WrittenSegment implements AutoCloseable {
 		WRITTEN_HERE.add(key(this.segment.path(), this.segment.facts()));
 		SegmentFields.setLongOpaque(this.memory, HeaderLayout.WRITER_PID_OFFSET, ProcessHandle.current().pid());
 		stamp();
-		SegmentFields.setInt(this.memory, ExtensionLayout.FEATURES_OFFSET,
-				this.locked ? ExtensionLayout.FEATURE_WRITER_LOCK : 0);
 		SegmentFields.setLong(this.memory, ExtensionLayout.START_TIME_OFFSET, ProcessFiles.ownStartTime());
 		SegmentFields.setLong(this.memory, ExtensionLayout.CREATION_TIME_OFFSET,
 				TimeUnit.MILLISECONDS.toNanos(created.toEpochMilli()));
@@ -161,9 +165,18 @@ public final class WrittenSegment implements AutoCloseable {
 	}
 
 	/**
+	 * What this process has signed in with.
+	 * @return a number that no other writer has
+	 */
+	public long incarnation() {
+		return this.incarnation;
+	}
+
+	/**
 	 * Stamps the writer's heartbeat.
 	 */
 	public void stamp() {
+		storeFeatures();
 		SegmentFields.setLongRelease(this.memory, HeaderLayout.HEARTBEAT_OFFSET,
 				HeartbeatClock.stamp(this.segment.heartbeat()));
 	}
@@ -179,8 +192,18 @@ public final class WrittenSegment implements AutoCloseable {
 	}
 
 	private void declare(int feature) {
-		int features = SegmentFields.getInt(this.memory, ExtensionLayout.FEATURES_OFFSET);
-		SegmentFields.setInt(this.memory, ExtensionLayout.FEATURES_OFFSET, features | feature);
+		this.features |= feature;
+		storeFeatures();
+	}
+
+	/**
+	 * Again and again: a successor that had no lock, and was slower, may have taken
+	 * something back.
+	 */
+	private void storeFeatures() {
+		if (SegmentFields.getIntOpaque(this.memory, ExtensionLayout.FEATURES_OFFSET) != this.features) {
+			SegmentFields.setIntOpaque(this.memory, ExtensionLayout.FEATURES_OFFSET, this.features);
+		}
 	}
 
 	/** Not any more, if another process has taken the segment over. */
@@ -188,10 +211,21 @@ public final class WrittenSegment implements AutoCloseable {
 		return SegmentFields.getLongOpaque(this.memory, ExtensionLayout.INCARNATION_OFFSET) == this.incarnation;
 	}
 
+	/**
+	 * Removes the segment's name, also after this was closed, unless it leads to another
+	 * segment or another writer has taken this one over.
+	 * @return whether it was removed
+	 */
+	boolean unlink() {
+		WriterUnlink unlink = new WriterUnlink(this.segment.path(), this.segment.facts(), this.incarnation);
+		return this.signedIn ? unlink.ofOpen() : unlink.ofClosed(this.stampedClosed);
+	}
+
 	/** Says that the writer has gone: stale by either clock, and the data still there. */
 	void stampClosed() {
 		// first, so that it does not undo the claim of a successor in this process
 		signOut();
+		this.stampedClosed = true;
 		SegmentFields.setLongRelease(this.memory, HeaderLayout.HEARTBEAT_OFFSET, HeaderLayout.HEARTBEAT_CLOSED);
 	}
 

@@ -5,15 +5,19 @@ import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -118,6 +122,83 @@ class NativeCallsTests {
 				Arena arena = Arena.ofConfined()) {
 			channel.map(FileChannel.MapMode.READ_WRITE, 0, 3, arena).set(ValueLayout.JAVA_BYTE, 1, (byte) 7);
 			assertThat(Files.readAllBytes(path)).containsExactly(1, 7, 3);
+		}
+	}
+
+	/** Never the other one, whose name it is now. */
+	@ParameterizedTest
+	@MethodSource("allCalls")
+	void aFileIsTheOneThatWasOpenedWhereverItsNameLeadsNow(NativeCalls calls) throws IOException {
+		Path path = path("first");
+		Files.write(path, new byte[] { 1 });
+		try (OpenFile file = calls.open(path, true)) {
+			FileFacts facts = file.facts();
+			Files.write(path("second"), new byte[] { 2 });
+			Files.move(path("second"), path, StandardCopyOption.ATOMIC_MOVE);
+			assertFirstOrGone(() -> file.facts().isSameFile(facts));
+			assertFirstOrGone(() -> {
+				try (FileChannel channel = file.channel(true)) {
+					ByteBuffer content = ByteBuffer.allocate(1);
+					channel.read(content, 0);
+					return content.get(0) == 1;
+				}
+			});
+			assertFirstOrGone(() -> {
+				MemorySegment content = Arena.ofAuto().allocate(1);
+				file.read(0, content);
+				return content.get(ValueLayout.JAVA_BYTE, 0) == 1;
+			});
+		}
+		assertThat(Files.readAllBytes(path)).containsExactly(2);
+	}
+
+	private static void assertFirstOrGone(Callable<Boolean> isFirst) {
+		try {
+			assertThat(isFirst.call()).isTrue();
+		}
+		catch (Exception ex) {
+			assertThat(ex).isInstanceOf(NoSuchFileException.class);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("allCalls")
+	void whatIsDiscardedIsNotWhatTookItsName(NativeCalls calls) throws IOException {
+		Path path = path("discarded");
+		NewFile file = calls.create(path);
+		file.appear();
+		Files.write(path("other"), new byte[1]);
+		Files.move(path("other"), path, StandardCopyOption.ATOMIC_MOVE);
+		file.discard();
+		assertThat(path).exists();
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void namesAreExchangedInOneStep() throws IOException {
+		Files.write(path("one"), new byte[] { 1 });
+		Files.write(path("two"), new byte[] { 2 });
+		assertThat(NativeCalls.system().exchange(path("one"), path("two"))).isTrue();
+		assertThat(Files.readAllBytes(path("one"))).containsExactly(2);
+		assertThat(Files.readAllBytes(path("two"))).containsExactly(1);
+		assertThatExceptionOfType(NoSuchFileException.class)
+			.isThrownBy(() -> NativeCalls.system().exchange(path("one"), path("absent")));
+		assertThat(new PortableCalls().exchange(path("one"), path("two"))).isFalse();
+	}
+
+	/** Which whoever may read can hold, and which says nothing of a writer. */
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aSharedLockIsNotTakenForAWriters() throws IOException {
+		Path path = path("shared");
+		Files.createFile(path);
+		try (OpenFile reader = NativeCalls.system().open(path, false);
+				OpenFile writer = NativeCalls.system().open(path, true);
+				FileChannel stranger = FileChannel.open(path);
+				FileLock lock = stranger.lock(64, 8, true)) {
+			assertThat(reader.lockable(64, 8)).isEqualTo(Grant.GRANTED);
+			assertThat(writer.lock(64, 8)).isEqualTo(Grant.REFUSED);
+			assertThat(lock.isShared()).isTrue();
 		}
 	}
 

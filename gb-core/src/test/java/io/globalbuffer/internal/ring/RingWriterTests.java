@@ -4,6 +4,8 @@ import java.lang.foreign.ValueLayout;
 
 import org.junit.jupiter.api.Test;
 
+import io.globalbuffer.internal.layout.ExtensionLayout;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -98,7 +100,7 @@ class RingWriterTests {
 	void aLockThatACrashLeftOddIsHealedByTheNextCommit() {
 		TextRing ring = new TextRing(3);
 		ring.setLock(0, 7);
-		RingWriter successor = new RingWriter(ring.memory, ring.geometry, null);
+		RingWriter successor = new RingWriter(ring.memory, ring.geometry, ExtensionLayout.NO_INCARNATION, null);
 		ring.fill(successor.begin(), "healed");
 		assertThat(ring.lock(0)).isOdd().isNotEqualTo(7);
 		successor.commit(6);
@@ -110,7 +112,7 @@ class RingWriterTests {
 	void aWriterGoesOnWhereTheCountStands() {
 		TextRing ring = new TextRing(2);
 		ring.writeMany(7);
-		RingWriter successor = new RingWriter(ring.memory, ring.geometry, null);
+		RingWriter successor = new RingWriter(ring.memory, ring.geometry, ExtensionLayout.NO_INCARNATION, null);
 		ring.fill(successor.begin(), "next");
 		assertThat(successor.commit(4)).isEqualTo(7);
 		assertThat(ring.reader(7).next()).isEqualTo("7:next");
@@ -128,12 +130,21 @@ class RingWriterTests {
 		assertThat(ring.writer.begin()).isEqualTo(RingWriter.CONFLICT);
 	}
 
+	/** Whatever the successor has written, or not: its incarnation is enough. */
+	@Test
+	void aWriterThatWasTakenOverBeforeItBeganPublishesNothing() {
+		TextRing ring = new TextRing(2);
+		RingWriter late = new RingWriter(ring.memory, ring.geometry, 7, null);
+		assertThat(late.begin()).isEqualTo(RingWriter.CONFLICT);
+		assertThat(ring.lock(0)).isZero();
+	}
+
 	@Test
 	void anAbortAfterATakeOverLeavesTheOtherWritersSampleAlone() {
 		TextRing ring = new TextRing(2);
 		ring.write("mine");
 		ring.writer.begin();
-		RingWriter other = new RingWriter(ring.memory, ring.geometry, null);
+		RingWriter other = new RingWriter(ring.memory, ring.geometry, ExtensionLayout.NO_INCARNATION, null);
 		ring.fill(other.begin(), "theirs");
 		other.commit(6);
 		ring.writer.abort();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.layout.SegmentFields;
@@ -28,7 +29,7 @@ final class TextRing {
 	TextRing(int capacity) {
 		this.geometry = RingGeometry.of(capacity, SLOT_SIZE);
 		this.memory = Arena.ofAuto().allocate(this.geometry.slotsEnd(), SlotLayout.ALIGNMENT);
-		this.writer = new RingWriter(this.memory, this.geometry, null);
+		this.writer = new RingWriter(this.memory, this.geometry, ExtensionLayout.NO_INCARNATION, null);
 	}
 
 	void fill(long payload, String text) {

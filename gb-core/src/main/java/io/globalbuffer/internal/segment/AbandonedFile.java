@@ -1,0 +1,30 @@
+package io.globalbuffer.internal.segment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import io.globalbuffer.internal.os.FileFacts;
+import io.globalbuffer.internal.os.OpenFile;
+import io.globalbuffer.internal.os.SharedMemory;
+
+/**
+ * A file of which it was proved that nobody writes it any more.
+ *
+ * @param path its name
+ * @param facts which file it is
+ * @param pages what it said then
+ */
+record AbandonedFile(Path path, FileFacts facts, FirstPages pages) {
+
+	/**
+	 * Whether the name leads elsewhere by now, as after a replacement, or somebody wrote
+	 * since the proof. To be asked under the lock.
+	 * @param file what the name led to when it was opened
+	 */
+	boolean isChanged(OpenFile file) throws IOException {
+		return !file.facts().isSameFile(this.facts)
+				|| SharedMemory.facts(this.path).filter(this.facts::isSameFile).isEmpty()
+				|| !FirstPages.read(file).isSameHeader(this.pages);
+	}
+
+}

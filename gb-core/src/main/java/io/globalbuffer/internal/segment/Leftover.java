@@ -1,0 +1,78 @@
+package io.globalbuffer.internal.segment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.globalbuffer.exception.InvalidSegmentException;
+import io.globalbuffer.internal.os.FileFacts;
+import io.globalbuffer.internal.os.NativeCalls;
+import io.globalbuffer.internal.os.OpenFile;
+import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.TemporaryNames;
+
+/**
+ * A file that a replacement left whose process was killed: the new segment, which has not
+ * got its name yet, or the old one, which has lost it.
+ *
+ * @param path the file
+ * @param facts what the file system says of it
+ */
+public record Leftover(Path path, FileFacts facts) {
+
+	private static final Logger logger = LoggerFactory.getLogger(Leftover.class);
+
+	/**
+	 * Looks for what replacements left.
+	 * @param directory the directory; {@code null} for the default one
+	 * @param age how old they must be: a replacement that is under way takes no time
+	 * @return all of them, by name
+	 */
+	public static List<Leftover> in(@Nullable Path directory, Duration age) {
+		return TemporaryNames.leftIn(directory, age)
+			.stream()
+			.map((path) -> SharedMemory.facts(path).map((facts) -> new Leftover(path, facts)))
+			.flatMap(Optional::stream)
+			.toList();
+	}
+
+	/**
+	 * The file's name, which is no buffer's.
+	 * @return the name without its directory
+	 */
+	public String name() {
+		return String.valueOf(this.path.getFileName());
+	}
+
+	/**
+	 * Removes it, if it is proved that nobody on this machine has it open.
+	 * @return whether it was removed
+	 */
+	public boolean remove() {
+		AtomicBoolean removed = new AtomicBoolean();
+		try {
+			new SegmentPlace(this.path, Optional.empty()).check(this.facts);
+			try (OpenFile file = NativeCalls.system().open(this.path, false)) {
+				boolean same = file.facts().isSameFile(this.facts);
+				file.whileNobodyElseHasIt(() -> {
+					if (same && SharedMemory.facts(this.path).filter(this.facts::isSameFile).isPresent()) {
+						SharedMemory.unlink(this.path);
+						removed.set(true);
+					}
+				});
+			}
+		}
+		catch (InvalidSegmentException | IOException ex) {
+			logger.debug("File {} stays", this.path, ex);
+		}
+		return removed.get();
+	}
+
+}
