@@ -56,6 +56,10 @@ final class PortableProcess {
 			assertThat(reader.next(Duration.ZERO).orElseThrow().value()).containsExactly(7);
 			assertThat(reader.stats().writer().state()).isEqualTo(WriterState.ACTIVE);
 			assertThat(readInt(writer.path(), FEATURES) & 4).as("claims a lock").isZero();
+			assertThatExceptionOfType(WriterConflictException.class)
+				.isThrownBy(() -> builder("own").onExisting(OnExisting.TAKE_OVER).open())
+				.withMessageContaining("this very process")
+				.returns(true, WriterConflictException::isWithinProcess);
 			writeLong(writer.path(), HEARTBEAT, LONG_AGO);
 			assertThat(reader.stats().writer().state()).isIn(WriterState.UNKNOWN, WriterState.ACTIVE);
 		}
