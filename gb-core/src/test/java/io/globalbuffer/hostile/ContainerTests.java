@@ -49,18 +49,19 @@ class ContainerTests {
 	}
 
 	private Path abandoned() {
+		Path path;
 		try (ArrayWriter<long[]> writer = GlobalBuffer.create("c", ArraySpec.of(DType.INT64, 1))
 			.directory(this.directory.path())
 			.capacity(3)
 			.open()) {
 			writer.write(new long[1]);
-			writer.close();
-			SegmentFile file = new SegmentFile(writer.path());
-			file.putInt(SegmentFile.FEATURES, 0);
-			file.putLong(SegmentFile.PID, 1);
-			file.putLong(SegmentFile.HEARTBEAT, LONG_AGO);
-			return writer.path();
+			path = writer.path();
 		}
+		SegmentFile file = new SegmentFile(path);
+		file.putInt(SegmentFile.FEATURES, 0);
+		file.putLong(SegmentFile.PID, 1);
+		file.putLong(SegmentFile.HEARTBEAT, LONG_AGO);
+		return path;
 	}
 
 }
