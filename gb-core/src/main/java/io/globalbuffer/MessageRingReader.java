@@ -72,6 +72,7 @@ final class MessageRingReader<T> extends RingBufferReader<T, MessageBytes> {
 	}
 
 	static <T> MessageRingReader<T> open(ReaderOptions options, MessageSpec<T> spec) {
+		spec.codec().requireReadable(spec.type());
 		if (spec.policy() == SchemaPolicy.EXACT) {
 			spec.requiredIdentity();
 		}
