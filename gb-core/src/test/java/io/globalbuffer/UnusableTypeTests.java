@@ -104,7 +104,8 @@ class UnusableTypeTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { Nothing.class, Fields.class, Created.class, Optionals.class, Typed.class, Itself.class,
-			Maps.class, Subtyped.class, Enclosing.class, EmptyClass.class, Generic.class, Delegating.class, Properties.class, Jacksonized.class })
+			Maps.class, Subtyped.class, Enclosing.class, EmptyClass.class, Generic.class, Delegating.class,
+			Properties.class, Jacksonized.class })
 	void whatCanBeReadIsNotRefused(Class<?> type) {
 		assertThatCode(() -> {
 			try (BufferWriter<?> writer = create(MessageSpec.of(type).schema(""));

@@ -108,7 +108,7 @@ final class CodecFailure {
 		if (!MessageTypes.isMessage(type) || Modifier.isAbstract(type.getModifiers())) {
 			return "a " + definition.getType().toCanonical() + " has no form in a message";
 		}
-		return (definition.getProcessor() instanceof JsonParser) ? TypeCheck.cannotBeMade(type)
+		return (definition.getProcessor() instanceof JsonParser) ? TypeObstacle.cannotBeMade(type)
 				: "a " + type.getTypeName() + " cannot be written: " + definition.getOriginalMessage();
 	}
 

@@ -1,6 +1,5 @@
 package io.globalbuffer.codec;
 
-import java.lang.reflect.Executable;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
 import java.util.HashSet;
@@ -8,10 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
@@ -129,32 +125,8 @@ final class TypeCheck {
 		}
 		catch (JsonMappingException ex) {
 			blameInside(part);
-			throw refused(part, unreadable(part.type(), ex));
+			throw refused(part, TypeObstacle.unreadable(part.type(), ex));
 		}
-	}
-
-	private static String unreadable(JavaType type, JsonMappingException failure) {
-		if (type.isMapLikeType()) {
-			return "the keys of a map are text, integers, booleans, UUIDs or an enum's constants, not of the type "
-					+ type.getKeyType().toCanonical();
-		}
-		return hasUnnamedParameters(type.getRawClass()) ? cannotBeMade(type.getRawClass())
-				: type.toCanonical() + " cannot be read: " + failure.getOriginalMessage();
-	}
-
-	/**
-	 * Whether a creator is meant to be used, but nobody can tell what its parameters are.
-	 */
-	private static boolean hasUnnamedParameters(Class<?> type) {
-		return Stream
-			.<Executable>concat(Stream.of(type.getDeclaredConstructors()), Stream.of(type.getDeclaredMethods()))
-			.anyMatch((creator) -> {
-				long named = Stream.of(creator.getParameters())
-					.filter((parameter) -> parameter.isAnnotationPresent(JsonProperty.class))
-					.count();
-				return named < creator.getParameterCount()
-						&& (named > 0 || creator.isAnnotationPresent(JsonCreator.class));
-			});
 	}
 
 	/** Jackson does not say where inside a type it failed. */
@@ -188,7 +160,7 @@ final class TypeCheck {
 			case MessageTypes.RefusingReader refusing -> throw refused(part, refusing.reason());
 			case AbstractDeserializer _ -> {
 				if (typeReader == null) {
-					throw refused(part, isAbstract(part.type().getRawClass()));
+					throw refused(part, TypeObstacle.isAbstract(part.type().getRawClass()));
 				}
 			}
 			case BeanDeserializerBase bean -> {
@@ -279,41 +251,15 @@ final class TypeCheck {
 			}
 		}
 		if (none && typeReader.getDefaultImpl() == null) {
-			throw refused(part, described(part.type().getRawClass()) + ", and its @JsonTypeInfo knows no class to make"
-					+ ". Name them with @JsonSubTypes");
+			throw refused(part, TypeObstacle.described(part.type().getRawClass())
+					+ ", and its @JsonTypeInfo knows no class to make" + ". Name them with @JsonSubTypes");
 		}
 	}
 
 	private void requireMade(Part part, ValueInstantiator instantiator) {
 		if (!instantiator.canInstantiate()) {
-			throw refused(part, cannotBeMade(part.type().getRawClass()));
+			throw refused(part, TypeObstacle.cannotBeMade(part.type().getRawClass()));
 		}
-	}
-
-	static String cannotBeMade(Class<?> type) {
-		if (type.isMemberClass() && !Modifier.isStatic(type.getModifiers())) {
-			return type.getTypeName() + " is an inner class, of which every object needs one of the class around it."
-					+ " Declare it static, or make it a record";
-		}
-		String missing = type.getTypeName()
-				+ " cannot be made: it has neither a constructor without parameters nor one whose parameters all have"
-				+ " names. ";
-		if (KotlinClasses.lacksModule(type)) {
-			return missing + "For classes of Kotlin, add com.fasterxml.jackson.module:jackson-module-kotlin to the"
-					+ " class path, or make it a @JvmRecord";
-		}
-		return missing + "Make it a record, or annotate one constructor with @JsonCreator, and its parameters with"
-				+ " @JsonProperty and their names";
-	}
-
-	private static String isAbstract(Class<?> type) {
-		return described(type) + ", and nothing says which class to make. Declare a record or class, or Object for"
-				+ " whatever there is, or name the classes with @JsonTypeInfo and @JsonSubTypes";
-	}
-
-	private static String described(Class<?> type) {
-		String kind = type.isInterface() ? "interface" : "abstract class";
-		return type.getTypeName() + " is " + (type.isSealed() ? "a sealed " + kind : "an " + kind);
 	}
 
 	private IllegalArgumentException refused(Part part, @Nullable String reason) {
