@@ -1,14 +1,18 @@
 package io.globalbuffer;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.codec.ProtobufCodec;
 import io.globalbuffer.exception.CodecException;
 import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.MessageLayout;
 import io.globalbuffer.schema.MessageSpec;
+import io.globalbuffer.schema.SchemaIdentity;
 import io.globalbuffer.schema.SchemaPolicy;
 
 /**
@@ -18,12 +22,17 @@ import io.globalbuffer.schema.SchemaPolicy;
  */
 final class MessageRingReader<T> extends RingBufferReader<T, MessageBytes> {
 
+	private static final Logger logger = LoggerFactory.getLogger(MessageRingReader.class);
+
 	/**
 	 * Which message streams a reader can read.
 	 *
 	 * @param spec what was asked for
+	 * @param remarkedOn the schema that was remarked on last, lest each fork says it
+	 * again
 	 */
-	private record MessageExpectation(MessageSpec<?> spec) implements Expectation<MessageBytes> {
+	private record MessageExpectation(MessageSpec<?> spec,
+			AtomicReference<SchemaIdentity> remarkedOn) implements Expectation<MessageBytes> {
 
 		@Override
 		public @Nullable String objection(BufferLayout layout) {
@@ -53,6 +62,13 @@ final class MessageRingReader<T> extends RingBufferReader<T, MessageBytes> {
 
 		@Override
 		public Payloads<MessageBytes> payloads(String buffer, BufferLayout layout) {
+			if (layout instanceof MessageLayout message
+					&& !message.identity().equals(this.remarkedOn.getAndSet(message.identity()))) {
+				this.spec.policy()
+					.remark(message.codec(), this.spec.identity(), message.identity())
+					.ifPresent((remark) -> logger.info("Buffer '{}' is read as {}: {}", buffer,
+							this.spec.type().getTypeName(), remark));
+			}
 			return MessageBytes.PAYLOADS;
 		}
 
@@ -72,10 +88,12 @@ final class MessageRingReader<T> extends RingBufferReader<T, MessageBytes> {
 	}
 
 	static <T> MessageRingReader<T> open(ReaderOptions options, MessageSpec<T> spec) {
+		spec.codec().requireReadable(spec.type());
 		if (spec.policy() == SchemaPolicy.EXACT) {
 			spec.requiredIdentity();
 		}
-		return new MessageRingReader<>(options, spec, Attachments.open(options, new MessageExpectation(spec)));
+		return new MessageRingReader<>(options, spec,
+				Attachments.open(options, new MessageExpectation(spec, new AtomicReference<>(SchemaIdentity.NONE))));
 	}
 
 	@Override

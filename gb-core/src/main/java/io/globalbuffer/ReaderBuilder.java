@@ -185,6 +185,7 @@ public final class ReaderBuilder {
 	 * @param <T> the message type
 	 * @param type a record class or a protobuf message class
 	 * @return the reader, to be closed
+	 * @throws IllegalArgumentException if no message could ever be read into that type
 	 */
 	public <T> BufferReader<T> as(Class<T> type) {
 		return as(MessageSpec.of(type));
@@ -196,8 +197,8 @@ public final class ReaderBuilder {
 	 * @param spec the message type; its schema must agree with the segment's as its
 	 * {@linkplain io.globalbuffer.schema.SchemaPolicy policy} asks
 	 * @return the reader, to be closed
-	 * @throws IllegalArgumentException if the policy asks for an exact schema, and the
-	 * type has none
+	 * @throws IllegalArgumentException if no message could ever be read into that type,
+	 * saying what would do; if the policy asks for an exact schema, and the type has none
 	 */
 	public <T> BufferReader<T> as(MessageSpec<T> spec) {
 		return MessageRingReader.open(options(false), spec);

@@ -94,9 +94,10 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	static <T> WriterBuilder<BufferWriter<T>> forMessages(String name, MessageSpec<T> spec) {
-		return new WriterBuilder<>(name,
-				(capacity) -> new MessageLayout(capacity, spec.maxBytes(), spec.codec().id(), spec.requiredIdentity()),
-				spec.policy(), (options, segment) -> new MessageRingWriter<>(options, spec, segment));
+		return new WriterBuilder<>(name, (capacity) -> {
+			spec.codec().requireWritable(spec.type());
+			return new MessageLayout(capacity, spec.maxBytes(), spec.codec().id(), spec.requiredIdentity());
+		}, spec.policy(), (options, segment) -> new MessageRingWriter<>(options, spec, segment));
 	}
 
 	/**
@@ -279,8 +280,9 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	 * Creates the segment, takes it over or replaces it.
 	 * @return the writer, to be closed
 	 * @throws IllegalStateException if no capacity was given
-	 * @throws IllegalArgumentException if a sample is too large for the format, or the
-	 * schema of the messages cannot be generated and none was given
+	 * @throws IllegalArgumentException if a sample is too large for the format; if no
+	 * message of that type could ever be read, saying what would do; if the schema of the
+	 * messages cannot be generated and none was given
 	 * @throws BufferExistsException if there is a segment of that name and it shall be
 	 * neither taken over nor replaced
 	 * @throws io.globalbuffer.exception.SchemaMismatchException if the segment to be

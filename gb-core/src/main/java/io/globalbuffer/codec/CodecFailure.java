@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
@@ -31,6 +32,8 @@ final class CodecFailure {
 
 	private static final Set<Class<?>> ZONED = Set.of(Instant.class, OffsetDateTime.class, ZonedDateTime.class,
 			Date.class);
+
+	private static final String DUPLICATE = "Duplicate field ";
 
 	private static final int LONGEST_TEXT = 60;
 
@@ -66,15 +69,25 @@ final class CodecFailure {
 		return path.toString();
 	}
 
-	private static @Nullable String reason(Throwable cause) {
+	/**
+	 * What went wrong, without where.
+	 * @param cause what the libraries beneath threw
+	 * @return a clause for people, {@code null} if nothing is known
+	 */
+	static @Nullable String reason(Throwable cause) {
 		return switch (cause) {
 			case Mismatch mismatch -> mismatch.getOriginalMessage();
 			case InvalidDefinitionException definition when definition.getType() != null -> reason(definition);
 			case MismatchedInputException mismatch when mismatch.getProcessor() instanceof JsonParser parser ->
 				reason(mismatch, parser.currentToken());
-			case JsonMappingException mapping -> mapping.getOriginalMessage();
+			case JsonProcessingException failure -> reason(failure.getOriginalMessage());
 			default -> (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
 		};
+	}
+
+	private static String reason(String text) {
+		return !text.startsWith(DUPLICATE) ? text : "the key " + text.substring(DUPLICATE.length())
+				+ " occurs twice in one map, and nothing says which value counts";
 	}
 
 	private static String reason(MismatchedInputException mismatch, @Nullable JsonToken token) {
@@ -95,9 +108,7 @@ final class CodecFailure {
 		if (!MessageTypes.isMessage(type) || Modifier.isAbstract(type.getModifiers())) {
 			return "a " + definition.getType().toCanonical() + " has no form in a message";
 		}
-		return (definition.getProcessor() instanceof JsonParser)
-				? "a " + type.getTypeName()
-						+ " cannot be made: it needs a constructor without parameters, or one with @JsonCreator"
+		return (definition.getProcessor() instanceof JsonParser) ? TypeObstacle.cannotBeMade(type)
 				: "a " + type.getTypeName() + " cannot be written: " + definition.getOriginalMessage();
 	}
 

@@ -1,19 +1,22 @@
 package io.globalbuffer.codec;
 
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.EnumNamingStrategy;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.EnumNamingStrategyFactory;
+import com.fasterxml.jackson.databind.util.EnumValues;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,17 +45,19 @@ final class EnumReader extends StdScalarDeserializer<Object> {
 		if (creator) {
 			return null;
 		}
-		Map<Object, Object> constants = new HashMap<>();
 		AnnotatedMember accessor = description.findJsonValueAccessor();
+		Map<Object, Object> constants = new HashMap<>();
 		if (accessor != null) {
 			accessor.fixAccess(config.canOverrideAccessModifiers());
-		}
-		for (Object constant : type.getEnumConstants()) {
-			if (accessor != null) {
+			for (Object constant : type.getEnumConstants()) {
 				constants.put(normal(accessor.getValue(constant)), constant);
 			}
-			else {
-				addNames(constants, type, (Enum<?>) constant);
+		}
+		else {
+			EnumValues names = names(config, description.getClassInfo());
+			for (Enum<?> constant : names.enums()) {
+				constants.put(names.serializedValueFor(constant).getValue(), constant);
+				aliases(type, constant).forEach((alias) -> constants.putIfAbsent(alias, constant));
 			}
 		}
 		return new EnumReader(type, constants);
@@ -78,18 +83,19 @@ final class EnumReader extends StdScalarDeserializer<Object> {
 		return constant;
 	}
 
-	private static void addNames(Map<Object, Object> constants, Class<?> type, Enum<?> constant) {
+	/** What is written, by whatever annotations. */
+	private static EnumValues names(DeserializationConfig config, AnnotatedClass type) {
+		EnumNamingStrategy naming = EnumNamingStrategyFactory.createEnumNamingStrategyInstance(
+				config.getAnnotationIntrospector().findEnumNamingStrategy(config, type),
+				config.canOverrideAccessModifiers(), config.getEnumNamingStrategy());
+		return (naming != null) ? EnumValues.constructUsingEnumNamingStrategy(config, type, naming)
+				: EnumValues.constructFromName(config, type);
+	}
+
+	private static Stream<String> aliases(Class<?> type, Enum<?> constant) {
 		try {
-			Field field = type.getDeclaredField(constant.name());
-			JsonProperty property = field.getAnnotation(JsonProperty.class);
-			boolean named = property != null && !property.value().isEmpty();
-			constants.put(named ? property.value() : constant.name(), constant);
-			JsonAlias aliases = field.getAnnotation(JsonAlias.class);
-			if (aliases != null) {
-				for (String alias : aliases.value()) {
-					constants.putIfAbsent(alias, constant);
-				}
-			}
+			JsonAlias aliases = type.getDeclaredField(constant.name()).getAnnotation(JsonAlias.class);
+			return (aliases != null) ? Stream.of(aliases.value()) : Stream.empty();
 		}
 		catch (NoSuchFieldException ex) {
 			throw new IllegalStateException("The constant " + constant + " has no field", ex);

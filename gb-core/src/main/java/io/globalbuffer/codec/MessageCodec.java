@@ -36,4 +36,22 @@ public interface MessageCodec {
 	 */
 	Object decode(byte[] bytes, int length, Type type);
 
+	/**
+	 * Checks, before there is a message, whether one could be read.
+	 * @param type the type of the messages
+	 * @throws IllegalArgumentException if every message would fail whatever it holds,
+	 * saying which part of the type is in the way and what would do
+	 */
+	default void requireReadable(Type type) {
+	}
+
+	/**
+	 * Checks, before there is a message, whether one could be written, and read again.
+	 * @param type the type of the messages
+	 * @throws IllegalArgumentException if every message would fail whatever it holds,
+	 * saying which part of the type is in the way and what would do
+	 */
+	default void requireWritable(Type type) {
+	}
+
 }

@@ -1,25 +1,9 @@
 package io.globalbuffer.codec;
 
 import java.io.IOException;
-import java.lang.reflect.AnnotatedArrayType;
-import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.AnnotatedParameterizedType;
-import java.lang.reflect.AnnotatedType;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Executable;
-import java.lang.reflect.GenericArrayType;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
+import java.lang.annotation.Annotation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
@@ -33,7 +17,6 @@ import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.AccessorNamingStrategy;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
-import com.fasterxml.jackson.databind.introspect.AnnotatedField;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMethod;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
@@ -49,8 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageIntrospector extends JacksonAnnotationIntrospector {
 
-	private static final Set<Type> MAY_BE_NULL = Set.of(Object.class, Optional.class, OptionalInt.class,
-			OptionalLong.class, OptionalDouble.class);
+	private final transient PropertyTypes types;
+
+	MessageIntrospector(FieldNaming naming) {
+		this.types = new PropertyTypes(naming);
+	}
 
 	@Override
 	public VisibilityChecker<?> findAutoDetectVisibility(AnnotatedClass annotated, VisibilityChecker<?> checker) {
@@ -79,34 +65,26 @@ final class MessageIntrospector extends JacksonAnnotationIntrospector {
 
 	@Override
 	public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
-		AnnotatedType type = (member instanceof AnnotatedParameter parameter) ? annotatedType(parameter) : null;
-		return (type != null) ? Boolean.valueOf(!mayBeNull(type)) : super.hasRequiredMarker(member);
+		DeclaredType type = (member instanceof AnnotatedParameter) ? declared(member) : null;
+		return (type != null) ? Boolean.valueOf(!type.mayBeNull()) : super.hasRequiredMarker(member);
 	}
 
 	@Override
 	public @Nullable Object findNullSerializer(Annotated annotated) {
-		AnnotatedType type = switch (annotated) {
-			case AnnotatedField field -> field.getAnnotated().getAnnotatedType();
-			case AnnotatedMethod method -> method.getAnnotated().getAnnotatedReturnType();
-			default -> null;
-		};
-		return (type == null || mayBeNull(type)) ? super.findNullSerializer(annotated) : RefusedNull.class;
+		DeclaredType type = declared(annotated);
+		return (type == null || type.mayBeNull()) ? super.findNullSerializer(annotated) : RefusedNull.class;
 	}
 
 	@Override
 	public JsonSetter.Value findSetterInfo(Annotated annotated) {
-		AnnotatedType type = switch (annotated) {
-			case AnnotatedParameter parameter -> annotatedType(parameter);
-			case AnnotatedField field -> field.getAnnotated().getAnnotatedType();
-			default -> null;
-		};
-		JsonSetter.Value declared = super.findSetterInfo(annotated);
+		DeclaredType type = declared(annotated);
+		JsonSetter.Value given = super.findSetterInfo(annotated);
 		if (type == null) {
-			return declared;
+			return given;
 		}
-		Nulls value = mayBeNull(type) ? Nulls.DEFAULT : Nulls.FAIL;
-		Nulls content = contentMayBeNull(type) ? Nulls.DEFAULT : Nulls.FAIL;
-		return JsonSetter.Value.construct(value, content).withOverrides(declared);
+		Nulls value = type.mayBeNull() ? Nulls.DEFAULT : Nulls.FAIL;
+		Nulls content = type.contentMayBeNull() ? Nulls.DEFAULT : Nulls.FAIL;
+		return JsonSetter.Value.construct(value, content).withOverrides(given);
 	}
 
 	/**
@@ -118,46 +96,15 @@ final class MessageIntrospector extends JacksonAnnotationIntrospector {
 		return super.findPropertyIgnoralByName(config, annotated).withIgnoreUnknown();
 	}
 
-	private static @Nullable AnnotatedType annotatedType(AnnotatedParameter parameter) {
-		RecordComponent[] components = parameter.getDeclaringClass().getRecordComponents();
-		if (components != null && isCanonical(parameter.getOwner().getAnnotated(), components)) {
-			return components[parameter.getIndex()].getAnnotatedType();
-		}
-		AnnotatedType[] types = ((Executable) parameter.getOwner().getAnnotated()).getAnnotatedParameterTypes();
-		return (parameter.getIndex() < types.length) ? types[parameter.getIndex()] : null;
+	@Override
+	protected <A extends Annotation> @Nullable A _findAnnotation(Annotated annotated, Class<A> wanted) {
+		A annotation = super._findAnnotation(annotated, wanted);
+		return (annotation != null) ? annotation : Jackson3Annotations.find(annotated, wanted);
 	}
 
-	/** The one whose parameters do not always have the annotations of the components. */
-	private static boolean isCanonical(AnnotatedElement creator, RecordComponent[] components) {
-		Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-		return creator instanceof Constructor<?> constructor && Arrays.equals(constructor.getParameterTypes(), types);
-	}
-
-	private static boolean mayBeNull(AnnotatedType type) {
-		if (type.isAnnotationPresent(Nullable.class)) {
-			return true;
-		}
-		return switch (type.getType()) {
-			case Class<?> plain -> MAY_BE_NULL.contains(plain);
-			case ParameterizedType generic -> MAY_BE_NULL.contains(generic.getRawType());
-			case GenericArrayType _ -> false;
-			default -> true;
-		};
-	}
-
-	/** Whether anything inside may be: Jackson makes no difference between the levels. */
-	private static boolean contentMayBeNull(AnnotatedType type) {
-		AnnotatedType[] contents = switch (type) {
-			case AnnotatedParameterizedType generic -> generic.getAnnotatedActualTypeArguments();
-			case AnnotatedArrayType array -> new AnnotatedType[] { array.getAnnotatedGenericComponentType() };
-			default -> new AnnotatedType[0];
-		};
-		for (AnnotatedType content : contents) {
-			if (mayBeNull(content) || contentMayBeNull(content)) {
-				return true;
-			}
-		}
-		return false;
+	private @Nullable DeclaredType declared(Annotated annotated) {
+		String name = (annotated instanceof AnnotatedParameter parameter) ? findImplicitPropertyName(parameter) : null;
+		return this.types.of(annotated, (name != null) ? name : "");
 	}
 
 	/** Refuses what no reader with this type accepts, before it is published. */

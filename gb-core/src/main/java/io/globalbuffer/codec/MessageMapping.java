@@ -37,13 +37,16 @@ final class MessageMapping {
 
 	private final ObjectMapper mapper;
 
+	private final JavaType type;
+
 	private final ObjectReader reader;
 
 	private final ObjectWriter writer;
 
 	MessageMapping(Type type, FieldNaming naming) {
 		this.mapper = mapper(naming);
-		this.reader = this.mapper.readerFor(this.mapper.constructType(type));
+		this.type = this.mapper.constructType(type);
+		this.reader = this.mapper.readerFor(this.type);
 		this.writer = this.mapper.writer();
 	}
 
@@ -53,6 +56,22 @@ final class MessageMapping {
 
 	static JsonGenerator generator(OutputStream target) throws IOException {
 		return new StrictGenerator(FACTORY.createGenerator(target));
+	}
+
+	/**
+	 * Finds out whether there could be a message that is read.
+	 * @throws IllegalArgumentException if there cannot, saying why and what would do
+	 */
+	void requireReadable() {
+		new TypeCheck(this.mapper, this.type).requireReadable();
+	}
+
+	/**
+	 * Finds out whether there could be a message that is written, and read again.
+	 * @throws IllegalArgumentException if there cannot, saying why and what would do
+	 */
+	void requireWritable() {
+		new TypeCheck(this.mapper, this.type).requireWritable();
 	}
 
 	Object read(JsonParser parser) throws IOException {
@@ -74,17 +93,23 @@ final class MessageMapping {
 			System.setProperty("msgpack.universal-buffer", "true");
 		}
 		// reused buffers stay with the thread, together with the last message
-		return new MessagePackFactory().setReuseResourceInGenerator(false).setReuseResourceInParser(false);
+		MessagePackFactory factory = new MessagePackFactory().setReuseResourceInGenerator(false)
+			.setReuseResourceInParser(false);
+		// else the last value of a key wins, and nobody sees that there were others
+		factory.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+		return factory;
 	}
 
 	private static ObjectMapper mapper(FieldNaming naming) {
 		LookupCache<Object, JavaType> types = new LRUMap<>(CACHED_TYPES, CACHED_TYPES);
-		return JsonMapper.builder(FACTORY)
+		JsonMapper.Builder builder = JsonMapper.builder(FACTORY)
 			.typeFactory(TypeFactory.defaultInstance().withCache(types))
-			.annotationIntrospector(new MessageIntrospector())
+			.annotationIntrospector(new MessageIntrospector(naming))
 			.accessorNaming(new MessageIntrospector.ComponentNaming())
-			.addModule(new Jdk8Module())
-			.addModule(module())
+			.addModule(new Jdk8Module());
+		KotlinClasses.module().forEach(builder::addModule);
+		// the last one's readers and writers come first
+		return builder.addModule(module())
 			.disable(MapperFeature.USE_GETTERS_AS_SETTERS, MapperFeature.SORT_CREATOR_PROPERTIES_FIRST,
 					MapperFeature.ALLOW_COERCION_OF_SCALARS)
 			.disable(SerializationFeature.FAIL_ON_EMPTY_BEANS, SerializationFeature.FLUSH_AFTER_WRITE_VALUE)

@@ -88,15 +88,17 @@ import io.globalbuffer.exception.CodecException;
  * the other way round, seconds since 1970 for a date-time. Nothing changes silently: a
  * number that does not fit its component, a fraction for an integer, a time without zone
  * for one with zone, bytes too few or too many are errors. Keys come in any order,
- * unknown ones are ignored, {@code @JsonAlias} names count. Of a record, a missing key is
- * an error unless its component is {@link org.jspecify.annotations.Nullable} or optional;
- * other classes are made by their constructor without parameters, and what is missing
- * keeps its initial value, or by the {@code @JsonCreator}, whose parameters count as
- * components do. {@code null} is an error, on writing too, for whatever is neither
+ * unknown ones are ignored, one that occurs twice in a map is an error,
+ * {@code @JsonAlias} names count. Of a record, a missing key is an error unless its
+ * component is {@link org.jspecify.annotations.Nullable} or optional; other classes are
+ * made by their constructor without parameters, and what is missing keeps its initial
+ * value, or by the {@code @JsonCreator}, whose parameters count as components do.
+ * {@code null} is an error, on writing too, for whatever is neither
  * {@link org.jspecify.annotations.Nullable} nor optional nor {@code Object}; the
- * {@code @Nullable} of other libraries does not count. Elements of lists and values of
- * maps are checked on reading only. Numbers in texts of more than 4300 characters are
- * errors.
+ * {@code @Nullable} of other libraries does not count, and it counts at a component, a
+ * field, an annotated getter or setter and a creator's parameter alike. Elements of lists
+ * and values of maps are checked on reading only. Numbers in texts of more than 4300
+ * characters are errors.
  * <p>
  * In a {@code Map<String, Object>}, and wherever else the declared type is
  * {@code Object}, values are {@code Long} for every integer that fits, else
@@ -199,6 +201,16 @@ public final class MessagePackCodec implements MessageCodec {
 		catch (IOException | RuntimeException | StackOverflowError ex) {
 			throw CodecFailure.of("decode", type, ex);
 		}
+	}
+
+	@Override
+	public void requireReadable(Type type) {
+		mapping(type).requireReadable();
+	}
+
+	@Override
+	public void requireWritable(Type type) {
+		mapping(type).requireWritable();
 	}
 
 	private MessageMapping mapping(Type type) {

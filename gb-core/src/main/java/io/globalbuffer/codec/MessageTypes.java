@@ -39,6 +39,8 @@ final class MessageTypes {
 			Boolean.class, boolean.class, Byte.class, byte.class, Short.class, short.class, Integer.class, int.class,
 			Long.class, long.class, BigInteger.class, Float.class, float.class, Double.class, double.class);
 
+	private static final String USUAL = ": use a record, a map, a collection, text, a number, a boolean, byte[] or a date or time";
+
 	private MessageTypes() {
 	}
 
@@ -69,7 +71,12 @@ final class MessageTypes {
 	}
 
 	private static String noForm(Class<?> type) {
-		return "a " + type.getTypeName() + " has no form in a message";
+		return "a " + type.getTypeName() + " has no form in a message" + USUAL;
+	}
+
+	private static @Nullable String refusalOfAnnotations(Class<?> type) {
+		String refusal = Jackson3Annotations.refusal(type);
+		return (refusal != null) ? type.getTypeName() + " " + refusal : null;
 	}
 
 	/** The writers. */
@@ -83,8 +90,11 @@ final class MessageTypes {
 			if (writer != null) {
 				return writer;
 			}
-			boolean refused = (isPlatform(plain) && !LEFT_TO_JACKSON.contains(plain)) || plain.isHidden();
-			return refused ? new RefusingWriter(plain) : null;
+			if (LEFT_TO_JACKSON.contains(plain)) {
+				return null;
+			}
+			String refusal = (isPlatform(plain) || plain.isHidden()) ? noForm(plain) : refusalOfAnnotations(plain);
+			return (refusal != null) ? new RefusingWriter(plain, refusal) : null;
 		}
 
 		@Override
@@ -110,7 +120,8 @@ final class MessageTypes {
 			if (plain == Object.class) {
 				return new PlainValue();
 			}
-			return isPlatform(plain) ? new RefusingReader(plain) : null;
+			String refusal = isPlatform(plain) ? noForm(plain) : refusalOfAnnotations(plain);
+			return (refusal != null) ? new RefusingReader(plain, refusal) : null;
 		}
 
 		@Override
@@ -123,7 +134,8 @@ final class MessageTypes {
 		@Override
 		public @Nullable JsonDeserializer<?> findEnumDeserializer(Class<?> type, DeserializationConfig config,
 				BeanDescription description) {
-			return EnumReader.of(type, config, description);
+			String refusal = refusalOfAnnotations(type);
+			return (refusal != null) ? new RefusingReader(type, refusal) : EnumReader.of(type, config, description);
 		}
 
 		@Override
@@ -140,30 +152,42 @@ final class MessageTypes {
 
 	}
 
+	/** Refuses values that would be written in another form than one may expect. */
 	private static final class RefusingWriter extends StdSerializer<Object> {
 
-		private RefusingWriter(Class<?> type) {
+		private final String reason;
+
+		private RefusingWriter(Class<?> type, String reason) {
 			super(type, false);
+			this.reason = reason;
 		}
 
 		@Override
 		public void serialize(Object value, JsonGenerator generator, SerializerProvider serializers)
 				throws IOException {
-			throw JsonMappingException.from(generator, noForm(handledType())
-					+ ": use a record, a map, a collection, text, a number, a boolean, byte[] or a date or time");
+			throw JsonMappingException.from(generator, this.reason);
 		}
 
 	}
 
-	private static final class RefusingReader extends StdDeserializer<Object> {
+	/** Refuses values of a type that cannot be read. */
+	static final class RefusingReader extends StdDeserializer<Object> {
 
-		private RefusingReader(Class<?> type) {
+		private final String reason;
+
+		private RefusingReader(Class<?> type, String reason) {
 			super(type);
+			this.reason = reason;
+		}
+
+		/** Why, as a sentence without its full stop. */
+		String reason() {
+			return this.reason;
 		}
 
 		@Override
 		public Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-			throw new CodecFailure.Mismatch(parser, noForm(handledType()), handledType());
+			throw new CodecFailure.Mismatch(parser, this.reason, handledType());
 		}
 
 	}

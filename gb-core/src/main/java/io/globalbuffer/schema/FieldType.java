@@ -1,8 +1,6 @@
 package io.globalbuffer.schema;
 
-import java.lang.reflect.AnnotatedArrayType;
-import java.lang.reflect.AnnotatedParameterizedType;
-import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Collection;
@@ -11,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
+import io.globalbuffer.codec.DeclaredType;
 
 /**
  * The Python type that a Java type of a component stands for.
@@ -107,42 +105,42 @@ sealed interface FieldType {
 	 * @return what it stands for
 	 * @throws NoSchemaException if that is not certain, saying why
 	 */
-	static FieldType of(AnnotatedType type) {
-		FieldType field = switch (type) {
-			case AnnotatedArrayType array -> ofArray(array);
-			case AnnotatedParameterizedType generic -> ofGeneric(generic);
-			default -> (type.getType() instanceof Class<?> plain) ? PlainTypes.of(plain) : unknown(type.getType());
+	static FieldType of(DeclaredType type) {
+		FieldType field = switch (type.type()) {
+			case Class<?> plain when !plain.isArray() -> PlainTypes.of(plain);
+			case ParameterizedType generic -> ofGeneric(generic, type.contents());
+			case Class<?> _, GenericArrayType _ -> ofArray(type);
+			default -> unknown(type.type());
 		};
-		return type.isAnnotationPresent(Nullable.class) ? field.orNull() : field;
+		return type.nullable() ? field.orNull() : field;
 	}
 
-	private static FieldType ofArray(AnnotatedArrayType array) {
-		Type item = array.getAnnotatedGenericComponentType().getType();
-		if (item == byte.class) {
+	private static FieldType ofArray(DeclaredType array) {
+		DeclaredType item = array.contents().getFirst();
+		if (item.type() == byte.class) {
 			return PlainTypes.BINARY;
 		}
-		if (item == char.class || item == Byte.class) {
-			return unknown(array.getType());
+		if (item.type() == char.class || item.type() == Byte.class) {
+			return unknown(array.type());
 		}
-		return new Items(of(array.getAnnotatedGenericComponentType()), false, false);
+		return new Items(of(item), false, false);
 	}
 
-	private static FieldType ofGeneric(AnnotatedParameterizedType generic) {
-		AnnotatedType[] arguments = generic.getAnnotatedActualTypeArguments();
-		Type raw = ((ParameterizedType) generic.getType()).getRawType();
+	private static FieldType ofGeneric(ParameterizedType generic, List<DeclaredType> arguments) {
+		Type raw = generic.getRawType();
 		if (raw == List.class || raw == Collection.class) {
-			return new Items(of(arguments[0]), false, false);
+			return new Items(of(arguments.getFirst()), false, false);
 		}
 		if (raw == Set.class) {
-			return new Items(of(arguments[0]), true, false);
+			return new Items(of(arguments.getFirst()), true, false);
 		}
 		if (raw == Optional.class) {
-			return of(arguments[0]).orNull();
+			return of(arguments.getFirst()).orNull();
 		}
-		if (raw == Map.class && arguments[0].getType() == String.class) {
-			return new Values(of(arguments[1]), false);
+		if (raw == Map.class && arguments.getFirst().type() == String.class) {
+			return new Values(of(arguments.getLast()), false);
 		}
-		return unknown(generic.getType());
+		return unknown(generic);
 	}
 
 	private static FieldType unknown(Type type) {

@@ -51,6 +51,17 @@ final class JsonSchemaComparison implements SchemaComparison {
 		return new SchemaWalk(askedSchema.get(), foundSchema.get()).differences();
 	}
 
+	@Override
+	public List<String> remarks(SchemaIdentity asked, SchemaIdentity found) {
+		Optional<JsonNode> askedSchema = parse(asked);
+		Optional<JsonNode> foundSchema = parse(found);
+		if (asked.equals(found) || askedSchema.isEmpty() || foundSchema.isEmpty()) {
+			return List.of();
+		}
+		SchemaWalk walk = new SchemaWalk(askedSchema.get(), foundSchema.get());
+		return walk.differences().isEmpty() ? walk.remarks() : List.of();
+	}
+
 	private static Optional<JsonNode> parse(SchemaIdentity identity) {
 		try {
 			return Optional.of(MAPPER.readTree(identity.text())).filter(JsonNode::isObject);

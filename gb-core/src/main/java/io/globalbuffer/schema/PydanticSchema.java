@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.codec.DeclaredType;
 import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.schema.FieldType.Enumeration;
 import io.globalbuffer.schema.FieldType.Items;
@@ -104,7 +105,7 @@ final class PydanticSchema {
 		Class<?> owner = component.getDeclaringRecord();
 		try {
 			FormAnnotations.check(component.getAccessor(), owner.getDeclaredField(component.getName()));
-			return FieldType.of(component.getAnnotatedType());
+			return FieldType.of(DeclaredType.of(component));
 		}
 		catch (NoSchemaException | NoSuchFieldException ex) {
 			throw new NoSchemaException(

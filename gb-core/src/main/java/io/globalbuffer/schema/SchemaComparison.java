@@ -33,6 +33,17 @@ public sealed interface SchemaComparison permits JsonSchemaComparison, ProtobufC
 	List<String> differences(SchemaIdentity asked, SchemaIdentity found);
 
 	/**
+	 * What one side has and the other does not, where that keeps nobody from reading.
+	 * @param asked the schema of who reads
+	 * @param found the schema of the segment
+	 * @return clauses for people, in one line each; none if there is nothing, there are
+	 * differences, or the codec keeps what a reader does not know
+	 */
+	default List<String> remarks(SchemaIdentity asked, SchemaIdentity found) {
+		return List.of();
+	}
+
+	/**
 	 * Where two schemas part that mean the same.
 	 * @param asked the schema of who reads
 	 * @param found the schema of the segment, another one

@@ -51,6 +51,19 @@ public enum SchemaPolicy {
 	}
 
 	/**
+	 * What a reader that attaches does not get, or leaves.
+	 * @param codec the number of the codec of both
+	 * @param asked the schema of the reader's message type
+	 * @param found the segment's schema
+	 * @return the fields that one side has and the other does not, in one line for
+	 * people; empty if there are none, or this rule compares no fields
+	 */
+	public Optional<String> remark(int codec, SchemaIdentity asked, SchemaIdentity found) {
+		List<String> remarks = (this == COMPATIBLE) ? SchemaComparison.of(codec).remarks(asked, found) : List.of();
+		return remarks.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", remarks));
+	}
+
+	/**
 	 * How two schemas differ, for messages to people.
 	 * @param codec the number of the codec of both
 	 * @param asked one schema

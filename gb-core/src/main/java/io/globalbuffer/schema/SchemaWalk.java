@@ -3,12 +3,14 @@ package io.globalbuffer.schema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.schema.SchemaAlternatives.Alternative;
 import io.globalbuffer.schema.SchemaAlternatives.Kind;
 
@@ -36,6 +38,15 @@ final class SchemaWalk {
 	private final JsonNode foundRoot;
 
 	private final Set<Pair> underway = new HashSet<>();
+
+	/** What the segment has and the reader does not know. */
+	private final Set<String> ignored = new LinkedHashSet<>();
+
+	/** What the reader knows and can do without. */
+	private final Set<String> absent = new LinkedHashSet<>();
+
+	/** While it is open which of several parts are meant. */
+	private boolean trying;
 
 	private int steps;
 
@@ -88,6 +99,18 @@ final class SchemaWalk {
 		return List.copyOf(differences);
 	}
 
+	/** What each side has alone, where that keeps nobody from reading; after the walk. */
+	List<String> remarks() {
+		List<String> remarks = new ArrayList<>();
+		if (!this.ignored.isEmpty()) {
+			remarks.add("ignored of the segment: " + String.join(", ", this.ignored));
+		}
+		if (!this.absent.isEmpty()) {
+			remarks.add("not in the segment: " + String.join(", ", this.absent));
+		}
+		return remarks;
+	}
+
 	private void compare(String path, JsonNode askedNode, JsonNode foundNode, List<String> differences) {
 		if (++this.steps > MOST_STEPS || this.underway.size() > DEEPEST_LEVEL) {
 			throw new EndlessException();
@@ -99,6 +122,12 @@ final class SchemaWalk {
 
 	private void compareAlternatives(String path, List<Alternative> askedOnes, List<Alternative> foundOnes,
 			List<String> differences) {
+		if (path.isEmpty() && Alternative.anyOf(foundOnes, Kind.ANYTHING)) {
+			// a message is a map, whatever its schema leaves open
+			compareAlternatives(path, askedOnes,
+					foundOnes.stream().map((one) -> new Alternative(Kind.OBJECT, one.node())).toList(), differences);
+			return;
+		}
 		if (Alternative.anyOf(askedOnes, Kind.ANYTHING) || Alternative.anyOf(foundOnes, Kind.ANYTHING)) {
 			return;
 		}
@@ -128,7 +157,10 @@ final class SchemaWalk {
 
 	private boolean fits(String path, Alternative askedOne, Alternative foundOne) {
 		List<String> differences = new ArrayList<>();
+		boolean before = this.trying;
+		this.trying = true;
 		compareStructure(path, askedOne.node(), foundOne, differences);
+		this.trying = before;
 		return differences.isEmpty();
 	}
 
@@ -157,13 +189,19 @@ final class SchemaWalk {
 			if (!foundField.isMissingNode()) {
 				compare(fieldPath, field.getValue(), foundField, differences);
 			}
+			else if (required.contains(field.getKey())) {
+				differences
+					.add(place(fieldPath) + " is asked for, the segment has " + instead(field.getKey(), foundFields));
+			}
 			else if (foundValues.isObject()) {
 				compare(fieldPath, field.getValue(), foundValues, differences);
 			}
-			else if (required.contains(field.getKey()) && foundFields.isObject()) {
-				differences.add(place(fieldPath) + " is asked for, the segment has none");
+			else {
+				remark(this.absent, fieldPath, otherNaming(field.getKey(), foundFields));
 			}
 		}
+		foundFields.fieldNames()
+			.forEachRemaining((name) -> ignore(path.isEmpty() ? name : path + "." + name, name, askedNode));
 		JsonNode askedValues = askedNode.path("additionalProperties");
 		if (askedValues.isObject()) {
 			for (Map.Entry<String, JsonNode> field : foundFields.properties()) {
@@ -176,6 +214,46 @@ final class SchemaWalk {
 				compare(path + "{}", askedValues, foundValues, differences);
 			}
 		}
+	}
+
+	private void remark(Set<String> remarks, String path, String addition) {
+		if (!this.trying && remarks.size() < MOST_DIFFERENCES) {
+			remarks.add("'" + printable(path) + "'" + (addition.isEmpty() ? "" : " (the segment has" + addition + ")"));
+		}
+	}
+
+	/** Names from a segment go into logs, and anybody may have written them. */
+	private static String printable(String name) {
+		return name.replaceAll("\\p{Cntrl}", "?");
+	}
+
+	/** What the reader neither knows nor collects. */
+	private void ignore(String path, String name, JsonNode askedNode) {
+		if (!askedNode.path("properties").has(name) && !askedNode.has("additionalProperties")) {
+			remark(this.ignored, path, "");
+		}
+	}
+
+	/** What stands in the place of a field that the segment does not have. */
+	private static String instead(String name, JsonNode foundFields) {
+		String other = otherNaming(name, foundFields);
+		return foundFields.isEmpty() ? "no named fields" : other.isEmpty() ? "none" : other.strip();
+	}
+
+	/**
+	 * A field of the segment that would be this one if names were written in another way.
+	 */
+	private static String otherNaming(String name, JsonNode foundFields) {
+		String snake = FieldNaming.SNAKE_CASE.keyOf(name);
+		if (!snake.equals(name) && foundFields.has(snake)) {
+			return " '" + printable(snake) + "': FieldNaming.SNAKE_CASE makes them one (in Spring, naming: snake-case)";
+		}
+		for (Map.Entry<String, JsonNode> field : foundFields.properties()) {
+			if (!field.getKey().equals(name) && FieldNaming.SNAKE_CASE.keyOf(field.getKey()).equals(name)) {
+				return " '" + printable(field.getKey()) + "': FieldNaming.AS_DECLARED may make them one";
+			}
+		}
+		return "";
 	}
 
 	private void compareLists(String path, JsonNode askedNode, JsonNode foundNode, List<String> differences) {

@@ -45,6 +45,7 @@ final class MessageContentFactory {
 		String schema = schema(name, buffer);
 		if (type != null) {
 			checkType(name, buffer, type);
+			checkUsable(name, type, role, naming);
 			if (schema == null && role == BufferRole.WRITER) {
 				checkSchema(name, type, naming);
 			}
@@ -68,6 +69,24 @@ final class MessageContentFactory {
 			throw InvalidBufferProperty.invalid(name, "type", type.getName(),
 					"Messages are records, objects of classes with fields, generated protobuf messages, or"
 							+ " java.util.Map; " + type.getSimpleName() + " is none of these.");
+		}
+	}
+
+	private static void checkUsable(String name, Class<?> type, BufferRole role, FieldNaming naming) {
+		if (ProtobufCodec.isMessage(type)) {
+			return;
+		}
+		MessagePackCodec codec = MessagePackCodec.of(naming);
+		try {
+			if (role == BufferRole.WRITER) {
+				codec.requireWritable(type);
+			}
+			else {
+				codec.requireReadable(type);
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			throw InvalidBufferProperty.invalid(name, "type", type.getName(), ex.getMessage() + ".");
 		}
 	}
 

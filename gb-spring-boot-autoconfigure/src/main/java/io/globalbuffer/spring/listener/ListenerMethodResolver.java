@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 import io.globalbuffer.Sample;
+import io.globalbuffer.schema.MessageSpec;
 import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.SampleMetadata;
 
@@ -59,7 +60,20 @@ final class ListenerMethodResolver {
 			// the samples of a batch would all be the last one
 			.filter((candidate) -> !(batch && candidate instanceof PayloadType.View))
 			.orElseThrow(() -> refused(method, buffer, allowed(buffer)));
+		checkUsable(payload, method, buffer);
 		return new ListenerMethod(bean, method, payload, batch, wholeSample, metadata);
+	}
+
+	private static void checkUsable(PayloadType payload, Method method, BufferDefinition buffer) {
+		if (payload instanceof PayloadType.Message message
+				&& buffer.content() instanceof BufferContent.Messages messages) {
+			try {
+				messages.as(MessageSpec.of(message.type())).codec().requireReadable(message.type());
+			}
+			catch (IllegalArgumentException ex) {
+				throw refused(method, buffer, ex.getMessage() + ".");
+			}
+		}
 	}
 
 	private static void checkReturnType(Method method, BufferDefinition buffer, @Nullable BufferDefinition target) {

@@ -8,6 +8,8 @@ import com.google.protobuf.Message;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -65,6 +67,17 @@ class MessageTypeTests {
 			});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "writer", "reader" })
+	void aTypeThatCanNeverBeReadIsRefusedAtStart(String role) {
+		TestApplication.in(this.directory)
+			.withPropertyValues(TestApplication.buffer("fixed", "kind=message", "role=" + role,
+					"type=" + WithFixed.class.getName(), "capacity=4", "schema="))
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("field 'fixed': " + Fixed.class.getName() + " cannot be made")
+				.hasStackTraceContaining("@JsonCreator"));
+	}
+
 	@Test
 	void protobufIsNotNeededForOtherMessages() {
 		try (ApplicationProcess process = ApplicationProcess.withoutLibrary("protobuf-java", this.directory,
@@ -72,6 +85,24 @@ class MessageTypeTests {
 			assertThat(process.call("class " + Message.class.getName())).isEqualTo("absent");
 			assertThat(process.call("start")).isEqualTo("started");
 		}
+	}
+
+	record WithFixed(Fixed fixed) {
+	}
+
+	/** As Lombok's Value makes them. */
+	static final class Fixed {
+
+		private final int x;
+
+		Fixed(int x) {
+			this.x = x;
+		}
+
+		int getX() {
+			return this.x;
+		}
+
 	}
 
 	private static String[] messageReader(String name, Class<?> type, String segment) {

@@ -65,6 +65,15 @@ class ListenerMethodResolverTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "shape", "listOfShapes" })
+	void aTypeThatCanNeverBeReadIsRefused(String method) {
+		assertThatExceptionOfType(InvalidListenerException.class).isThrownBy(() -> resolve(method, QUOTES))
+			.satisfies((ex) -> assertThat(ex.description()).endsWith(
+					"cannot receive samples of message buffer 'quotes' (" + Quote.class.getName() + " messages)."))
+			.satisfies((ex) -> assertThat(ex.action()).contains("Shape is an abstract class", "@JsonTypeInfo"));
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "listOfDoubles", "listOfSamplesOfDoubles" })
 	void batchesAreReceived(String method) {
 		ListenerMethod resolved = resolve(method, IMU);
@@ -175,6 +184,12 @@ class ListenerMethodResolverTests {
 	record Quote(String symbol, double price) {
 	}
 
+	abstract static class Shape {
+
+		public int corners;
+
+	}
+
 	static class Ticker {
 
 		public String symbol = "";
@@ -281,6 +296,12 @@ class ListenerMethodResolverTests {
 		}
 
 		void ticker(Ticker ticker) {
+		}
+
+		void shape(Shape shape) {
+		}
+
+		void listOfShapes(List<Shape> shapes) {
 		}
 
 		void doubleBuffer(DoubleBuffer value) {
