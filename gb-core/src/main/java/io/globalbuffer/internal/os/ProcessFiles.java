@@ -2,9 +2,11 @@ package io.globalbuffer.internal.os;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What Linux tells of processes in /proc. What cannot be read there proves nothing: it
@@ -23,6 +25,19 @@ public final class ProcessFiles {
 
 	/** Of a line of maps: addresses, permissions, offset, device, inode, path. */
 	private static final int INODE_COLUMN = 4;
+
+	/** Of a line of status: its name, the real user, the effective one. */
+	private static final String USERS = "Uid:";
+
+	private static final int EFFECTIVE_USER_COLUMN = 2;
+
+	/** Of a line of a map of users: inside, outside, how many. */
+	private static final int LENGTH_COLUMN = 2;
+
+	/** One number means no user. */
+	private static final long ALL_USERS = 0xFFFF_FFFFL;
+
+	private static final long USUAL_OVERFLOW_USER = 65534;
 
 	private ProcessFiles() {
 	}
@@ -49,6 +64,62 @@ public final class ProcessFiles {
 		}
 	}
 
+	/** The effective user; empty if that cannot be told. */
+	static OptionalLong ownUser() {
+		try {
+			return Files.readAllLines(PROC.resolve("self/status"))
+				.stream()
+				.filter((line) -> line.startsWith(USERS))
+				.mapToLong((line) -> Long.parseLong(columns(line)[EFFECTIVE_USER_COLUMN]))
+				.findFirst();
+		}
+		catch (IOException ex) {
+			return OptionalLong.empty();
+		}
+	}
+
+	/**
+	 * Whether files of all users that this process's user namespace does not know seem to
+	 * belong to a user. So they do where it cannot be told.
+	 */
+	static boolean standsForUnknownUsers(long user) {
+		return user == overflowUser() && !knowsAllUsers();
+	}
+
+	private static long overflowUser() {
+		try {
+			// in one read: there is no second one
+			return Files.readAllLines(PROC.resolve("sys/kernel/overflowuid"))
+				.stream()
+				.mapToLong(Long::parseLong)
+				.findFirst()
+				.orElse(USUAL_OVERFLOW_USER);
+		}
+		catch (IOException ex) {
+			return USUAL_OVERFLOW_USER;
+		}
+	}
+
+	private static boolean knowsAllUsers() {
+		try {
+			return Files.readAllLines(PROC.resolve("self/uid_map"))
+				.stream()
+				.mapToLong((line) -> Long.parseLong(columns(line)[LENGTH_COLUMN]))
+				.sum() >= ALL_USERS;
+		}
+		catch (NoSuchFileException ex) {
+			// a kernel without user namespaces, or no /proc
+			return Files.isReadable(PROC.resolve("self/status"));
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private static String[] columns(String line) {
+		return line.strip().split("\\s+", -1);
+	}
+
 	/** Whether all that is left of a process is its exit status. */
 	static boolean isZombie(long pid) {
 		return statusOf(pid).filter((fields) -> fields[STATE_FIELD].equals("Z") || fields[STATE_FIELD].equals("X"))
@@ -56,8 +127,14 @@ public final class ProcessFiles {
 			.isPresent();
 	}
 
-	/** Whether a process shows all it has mapped, and a file is not among it. */
+	/**
+	 * Whether a process shows all it has mapped, and a file is not among it.
+	 * @param inode 0 for a file of which the number in maps is not known
+	 */
 	static boolean hasNotMapped(long pid, long inode) {
+		if (inode == 0) {
+			return false;
+		}
 		List<String> maps;
 		try {
 			maps = Files.readAllLines(PROC.resolve(pid + "/maps"));

@@ -358,7 +358,7 @@ class FailureAnalysisTests {
 		fail(Empty.class, TestApplication.arrayWriter("imu"), new String[] { "globalbuffer.buffers.imu.role=" + role });
 		assertThat(output).contains("Buffer 'imu' cannot be opened by its " + role)
 			.contains(segment.toString())
-			.contains("belongs to user 'nobody', not to 'root'")
+			.contains("belongs to user 'nobody' (65534), and this process is user 'root' (0)")
 			.contains("run both applications as the same user");
 	}
 
