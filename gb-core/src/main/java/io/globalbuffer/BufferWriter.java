@@ -35,6 +35,7 @@ public interface BufferWriter<T> extends GlobalBuffer {
 	/**
 	 * Removes the segment's name, if it still leads to this segment. Whoever is attached
 	 * stays attached. Doing so again does nothing.
+	 * @throws io.globalbuffer.exception.SegmentAccessException if it cannot be removed
 	 */
 	void unlink();
 

@@ -244,9 +244,8 @@ final class LinuxFile implements NewFile {
 			case LibC.ENOENT -> new NoSuchFileException(file);
 			case LibC.EACCES -> new AccessDeniedException(file);
 			case LibC.EEXIST -> new FileAlreadyExistsException(file);
-			case LibC.ENOSPC -> new FullFileSystemException(file);
-			case LibC.ELOOP -> new FileSystemException(file, null, "it is a symbolic link");
-			default -> new FileSystemException(file, null, action + " failed with error number " + -result);
+			case LibC.ENOSPC, LibC.EDQUOT -> new FullFileSystemException(file);
+			default -> new SystemCallException(file, action, -result);
 		};
 	}
 

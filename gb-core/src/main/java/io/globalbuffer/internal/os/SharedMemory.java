@@ -6,7 +6,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -17,6 +16,8 @@ import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.NoSpaceException;
+import io.globalbuffer.exception.SegmentAccessException;
+import io.globalbuffer.exception.SegmentAccessException.Reason;
 
 /**
  * Segments as files: where they lie, how they are made, opened, recognised and removed.
@@ -44,7 +45,8 @@ public final class SharedMemory {
 	 * @return a directory
 	 */
 	public static Path defaultDirectory() {
-		if (Files.isDirectory(LINUX_DIRECTORY)) {
+		// not if it cannot be looked at: who uses it is told why
+		if (!Files.notExists(LINUX_DIRECTORY)) {
 			return LINUX_DIRECTORY;
 		}
 		Path directory = Path.of(System.getProperty("java.io.tmpdir"), FALLBACK_FOLDER);
@@ -52,7 +54,7 @@ public final class SharedMemory {
 			Files.createDirectories(directory);
 		}
 		catch (IOException ex) {
-			throw failed("make the folder of", directory, ex);
+			throw Refusals.exception("make the folder " + directory + " for segments", directory, ex);
 		}
 		if (FALLBACK_REPORTED.compareAndSet(false, true)) {
 			logger.warn("There is no {} here: segments lie in {}, where Java finds them but Python does not",
@@ -123,17 +125,24 @@ public final class SharedMemory {
 				.toList();
 		}
 		catch (IOException ex) {
-			throw new GlobalBufferException("Cannot list the segments in " + folder + ": " + ex
-					+ ". Check that the directory exists and that this user may read it", ex);
+			throw Refusals.exception("list the segments in " + folder, folder.resolve(FILE_PREFIX), ex);
 		}
 	}
 
 	/**
 	 * Removes a name; does nothing if there is none.
 	 * @param path the name
+	 * @throws GlobalBufferException if there is one, and it cannot be removed
 	 */
 	public static void unlink(Path path) {
 		try {
+			// the JDK would remove an empty one
+			if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+				throw new SegmentAccessException(
+						"Cannot unlink segment " + path
+								+ ": it is a directory. Remove it by other means if nobody needs it",
+						Reason.OTHER, null);
+			}
 			Files.deleteIfExists(path);
 		}
 		catch (IOException ex) {
@@ -142,19 +151,14 @@ public final class SharedMemory {
 	}
 
 	/**
-	 * What to throw when the file system refuses.
+	 * What to throw when the file system refuses: says why, and what to do.
 	 * @param action what was tried
 	 * @param path the file
 	 * @param cause what it said
 	 * @return the exception
 	 */
 	public static GlobalBufferException failed(String action, Path path, IOException cause) {
-		if (cause instanceof FullFileSystemException) {
-			return new NoSpaceException("Cannot " + action + " segment " + path + ": " + cause.getMessage()
-					+ ". Remove what nobody needs in " + path.getParent());
-		}
-		return new GlobalBufferException("Cannot " + action + " segment " + path + ": " + cause
-				+ ". Check that the directory exists and that this user may use it", cause);
+		return Refusals.exception(action + " segment " + path, path, cause);
 	}
 
 	/**
@@ -170,13 +174,7 @@ public final class SharedMemory {
 	}
 
 	private static String free(Path path) {
-		Path directory = Objects.requireNonNull(path.toAbsolutePath().getParent());
-		try {
-			return ", and " + Files.getFileStore(directory).getUsableSpace() + " are free";
-		}
-		catch (IOException ex) {
-			return "";
-		}
+		return FreeSpace.of(path).stream().mapToObj((bytes) -> ", and " + bytes + " are free").findFirst().orElse("");
 	}
 
 	private static boolean isName(String name) {

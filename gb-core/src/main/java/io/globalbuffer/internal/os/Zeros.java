@@ -3,9 +3,8 @@ package io.globalbuffer.internal.os;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /**
  * Gives a new file its size and real memory behind it by writing zeros, where the system
@@ -60,10 +59,10 @@ final class Zeros {
 		}
 	}
 
-	private static boolean isTooFull(Path path, long size) throws IOException {
-		FileStore store = Files.getFileStore(path.toAbsolutePath().getParent());
-		// a tmpfs without limit states a size of 0
-		return store.getUsableSpace() < size && store.getTotalSpace() > 0;
+	/** Not if it cannot be told: then the attempt shows it. */
+	private static boolean isTooFull(Path path, long size) {
+		OptionalLong free = FreeSpace.of(path);
+		return free.isPresent() && free.getAsLong() < size;
 	}
 
 }
