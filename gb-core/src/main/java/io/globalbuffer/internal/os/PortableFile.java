@@ -12,21 +12,28 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
- * A file by its name, with what the JDK offers. Keeps nothing open.
+ * A file by its name, with what the JDK offers. Keeps the file open, though nothing is
+ * done with that: not on all file systems a mapping counts as use of the file.
  */
 final class PortableFile implements NewFile {
 
+	private static final Logger logger = LoggerFactory.getLogger(PortableFile.class);
+
 	private final Path path;
 
-	private PortableFile(Path path) {
+	private final FileChannel held;
+
+	private PortableFile(Path path, FileChannel held) {
 		this.path = path;
+		this.held = held;
 	}
 
 	static PortableFile open(Path path, boolean writable) throws IOException {
-		PortableFile file = new PortableFile(path);
-		file.channel(writable).close();
-		return file;
+		return new PortableFile(path, channel(path, writable));
 	}
 
 	static PortableFile create(Path path) throws IOException {
@@ -35,8 +42,8 @@ final class PortableFile implements NewFile {
 				? new FileAttribute<?>[] {
 						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) }
 				: new FileAttribute<?>[0];
-		FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly).close();
-		return new PortableFile(path);
+		return new PortableFile(path,
+				FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly));
 	}
 
 	@Override
@@ -61,10 +68,14 @@ final class PortableFile implements NewFile {
 
 	@Override
 	public FileChannel channel(boolean writable) throws IOException {
+		return channel(this.path, writable);
+	}
+
+	private static FileChannel channel(Path path, boolean writable) throws IOException {
 		Set<OpenOption> options = writable
 				? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
 				: Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-		return FileChannel.open(this.path, options);
+		return FileChannel.open(path, options);
 	}
 
 	@Override
@@ -104,12 +115,22 @@ final class PortableFile implements NewFile {
 
 	@Override
 	public void discard() {
-		SharedMemory.unlink(this.path);
+		try {
+			SharedMemory.unlink(this.path);
+		}
+		finally {
+			close();
+		}
 	}
 
 	@Override
 	public void close() {
-		// nothing is open
+		try {
+			this.held.close();
+		}
+		catch (IOException ex) {
+			logger.debug("Closing {} failed", this.path, ex);
+		}
 	}
 
 }

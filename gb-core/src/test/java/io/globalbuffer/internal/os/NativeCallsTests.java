@@ -194,6 +194,28 @@ class NativeCallsTests {
 		}
 	}
 
+	/** Whoever has it open, by whatever calls, until it is closed. */
+	@ParameterizedTest
+	@MethodSource("allCalls")
+	@EnabledOnOs(OS.LINUX)
+	void aFileStaysOpenAsLongAsItIsUsed(NativeCalls calls) throws IOException {
+		Path path = path("used");
+		Files.createFile(path);
+		try (OpenFile witness = NativeCalls.system().open(path, false)) {
+			try (OpenFile file = calls.open(path, true)) {
+				assertThat(file.facts().regular()).isTrue();
+				assertThat(witness.unwritten()).isEqualTo(Grant.REFUSED);
+			}
+			assertThat(witness.unwritten()).isEqualTo(Grant.GRANTED);
+			try (OpenFile file = calls.open(path, false)) {
+				assertThat(file.facts().regular()).isTrue();
+				assertThat(witness.unwritten()).isEqualTo(Grant.GRANTED);
+				assertThat(witness.whileNobodyElseHasIt(() -> {
+				})).isEqualTo(Grant.REFUSED);
+			}
+		}
+	}
+
 	@Test
 	@EnabledOnOs(OS.LINUX)
 	void aProcessExistsIfItHasTheFileMapped() throws IOException {
@@ -209,6 +231,7 @@ class NativeCallsTests {
 			assertThat(NativeCalls.system().processState(self, inode)).isEqualTo(ProcessState.EXISTS);
 		}
 		assertThat(NativeCalls.system().processState(0, inode)).isEqualTo(ProcessState.UNKNOWN);
+		assertThat(NativeCalls.system().processState(self, 0)).as("of an unknown file").isEqualTo(ProcessState.EXISTS);
 	}
 
 	/**
