@@ -36,6 +36,7 @@ public interface BufferWriter<T> extends GlobalBuffer {
 	 * Removes the segment's name, also after this writer closed, if the name still leads
 	 * to this segment and no other writer has taken it over. Whoever is attached stays
 	 * attached. Doing so again does nothing.
+	 * @throws io.globalbuffer.exception.SegmentAccessException if it cannot be removed
 	 */
 	void unlink();
 

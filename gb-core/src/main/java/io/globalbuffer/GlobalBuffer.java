@@ -91,6 +91,8 @@ public interface GlobalBuffer extends AutoCloseable {
 	 * Removes a name from the default directory; does nothing if there is none. Whoever
 	 * is attached stays attached, and the memory is freed when the last of them is gone.
 	 * @param name the buffer's name
+	 * @throws io.globalbuffer.exception.SegmentAccessException if there is one that
+	 * cannot be removed
 	 */
 	static void unlink(String name) {
 		SharedMemory.unlink(SharedMemory.path(null, name));
@@ -100,6 +102,8 @@ public interface GlobalBuffer extends AutoCloseable {
 	 * Removes a name; does nothing if there is none.
 	 * @param directory where the segment lies
 	 * @param name the buffer's name
+	 * @throws io.globalbuffer.exception.SegmentAccessException if there is one that
+	 * cannot be removed
 	 */
 	static void unlink(Path directory, String name) {
 		SharedMemory.unlink(SharedMemory.path(directory, name));

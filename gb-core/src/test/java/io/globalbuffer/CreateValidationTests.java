@@ -138,7 +138,7 @@ class CreateValidationTests {
 		assertThatExceptionOfType(GlobalBufferException.class)
 			.isThrownBy(() -> builder("c").directory(absent).capacity(1).open())
 			.withMessageContaining(absent.toString())
-			.withMessageContaining("directory exists");
+			.withMessageContaining("Make it");
 	}
 
 	@AfterEach

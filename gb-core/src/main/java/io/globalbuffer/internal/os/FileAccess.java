@@ -1,6 +1,7 @@
 package io.globalbuffer.internal.os;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.GroupPrincipal;
@@ -9,6 +10,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Optional;
 import java.util.Set;
+
+import io.globalbuffer.exception.SegmentAccessException.Reason;
 
 /**
  * Who may use a new segment beside the user who made it.
@@ -29,14 +32,29 @@ public record FileAccess(Set<PosixFilePermission> permissions, Optional<String> 
 	 */
 	void applyTo(Path path) throws IOException {
 		if (this.group.isPresent()) {
-			PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
-			if (view == null) {
-				throw new IOException("files have no groups here");
-			}
-			view.setGroup(groupNamed(this.group.get(), path));
+			give(path, this.group.get());
 		}
 		if (!this.permissions.isEmpty()) {
 			Files.setPosixFilePermissions(path, this.permissions);
+		}
+	}
+
+	private static void give(Path path, String group) throws IOException {
+		PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+		if (view == null) {
+			throw new GroupException("files have no groups here. Name none", Reason.NO_SUCH_GROUP, null);
+		}
+		GroupPrincipal principal = groupNamed(group, path);
+		try {
+			view.setGroup(principal);
+		}
+		catch (FileSystemException ex) {
+			if (Refusal.of(ex) != Refusal.DENIED) {
+				throw ex;
+			}
+			throw new GroupException("this process, which is " + Users.describeOwn() + ", does not belong to group '"
+					+ group + "'. Make the user a member of the group and start the process anew, or name one of its "
+					+ "own groups (id -Gn)", Reason.NOT_IN_GROUP, ex);
 		}
 	}
 
@@ -45,7 +63,9 @@ public record FileAccess(Set<PosixFilePermission> permissions, Optional<String> 
 			return path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(name);
 		}
 		catch (UserPrincipalNotFoundException ex) {
-			throw new IOException("there is no group '" + name + "' here", ex);
+			throw new GroupException(
+					"there is no group '" + name + "' here. Make it (groupadd), or name another one (getent group)",
+					Reason.NO_SUCH_GROUP, ex);
 		}
 	}
 

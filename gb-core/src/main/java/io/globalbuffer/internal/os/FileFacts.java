@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +22,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attributes what it says of any file
  * @param inode its number, as other processes' maps show it; 0 where there is none
+ * @param ownerNumber the number of the user it belongs to; empty where users have none
+ * @param sticky whether it is a directory in which users cannot remove each other's files
  */
-public record FileFacts(BasicFileAttributes attributes, long inode) {
+public record FileFacts(BasicFileAttributes attributes, long inode, OptionalLong ownerNumber, boolean sticky) {
+
+	private static final long STICKY = 01000;
+
+	private static final long UNSIGNED_INT = 0xFFFF_FFFFL;
 
 	/**
 	 * Reads what the file system says.
@@ -31,10 +40,21 @@ public record FileFacts(BasicFileAttributes attributes, long inode) {
 	 */
 	static FileFacts of(Path path, LinkOption... options) throws IOException {
 		if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-			return new FileFacts(Files.readAttributes(path, BasicFileAttributes.class, options), 0);
+			return new FileFacts(Files.readAttributes(path, BasicFileAttributes.class, options), 0,
+					OptionalLong.empty(), false);
 		}
-		return new FileFacts(Files.readAttributes(path, PosixFileAttributes.class, options),
-				(long) Files.getAttribute(path, "unix:ino", options));
+		Map<String, Object> unix = Files.readAttributes(path, "unix:ino,uid,mode", options);
+		return new FileFacts(Files.readAttributes(path, PosixFileAttributes.class, options), number(unix, "ino"),
+				OptionalLong.of(number(unix, "uid") & UNSIGNED_INT), (number(unix, "mode") & STICKY) != 0);
+	}
+
+	private static long number(Map<String, Object> attributes, String name) {
+		return ((Number) Objects.requireNonNull(attributes.get(name))).longValue();
+	}
+
+	/** The same of a file that other processes' maps show by another number, perhaps. */
+	FileFacts withoutInode() {
+		return new FileFacts(this.attributes, 0, this.ownerNumber, this.sticky);
 	}
 
 	/**
@@ -61,6 +81,18 @@ public record FileFacts(BasicFileAttributes attributes, long inode) {
 	 */
 	public Optional<UserPrincipal> owner() {
 		return posix().map(PosixFileAttributes::owner);
+	}
+
+	/**
+	 * Whose it is and who may use it, for messages.
+	 * @return a text such as "belongs to user 'robot' (1000) and has mode rw-------";
+	 * empty where files have no owner
+	 */
+	String access() {
+		return posix()
+			.map((posix) -> "belongs to " + Users.describe(posix.owner(), this.ownerNumber) + ", group '"
+					+ posix.group().getName() + "', and has mode " + PosixFilePermissions.toString(posix.permissions()))
+			.orElse("");
 	}
 
 	/**

@@ -6,16 +6,19 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Functions of the C library on Linux, 64 bits. Each returns what the kernel does: a
- * negative result is the negated error number.
+ * negative result is the negated error number. Nothing here is static but numbers: for
+ * want of memory or descriptors an instance cannot be made, and the next one can.
  */
 @SuppressWarnings("restricted")
 final class LibC {
@@ -64,19 +67,38 @@ final class LibC {
 
 	static final int EAGAIN = 11;
 
+	static final int ENOMEM = 12;
+
 	static final int EACCES = 13;
 
 	static final int EEXIST = 17;
 
+	static final int ENOTDIR = 20;
+
 	static final int EINVAL = 22;
 
+	static final int ENFILE = 23;
+
+	static final int EMFILE = 24;
+
+	static final int EFBIG = 27;
+
 	static final int ENOSPC = 28;
+
+	static final int EROFS = 30;
+
+	static final int ENAMETOOLONG = 36;
 
 	static final int ENOSYS = 38;
 
 	static final int ELOOP = 40;
 
 	static final int EOPNOTSUPP = 95;
+
+	static final int EDQUOT = 122;
+
+	/** Musl, too, answers to this name. */
+	private static final String LIBRARY = "libc.so.6";
 
 	private static final int AT_FDCWD = -100;
 
@@ -93,17 +115,20 @@ final class LibC {
 
 	private static final long FLOCK_LENGTH = 16;
 
+	/** {@code struct statfs} begins with the file system's type. */
+	private static final long STATFS_BYTES = 120;
+
 	private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
 
 	private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
 
 	private static final AddressLayout ADDRESS = ValueLayout.ADDRESS;
 
-	private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
-
-	private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-
 	private final Linker linker = Linker.nativeLinker();
+
+	private final MemoryLayout state = Linker.Option.captureStateLayout();
+
+	private final VarHandle errno = this.state.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
 	private final MethodHandle open = variadic("open", 2, FunctionDescriptor.of(INT, ADDRESS, INT, INT));
 
@@ -125,9 +150,13 @@ final class LibC {
 
 	private final MethodHandle kill = function("kill", FunctionDescriptor.of(INT, INT, INT));
 
+	private final MethodHandle geteuid = function("geteuid", FunctionDescriptor.of(INT));
+
+	private final MethodHandle fstatfs = function("fstatfs", FunctionDescriptor.of(INT, INT, ADDRESS));
+
 	int open(Path path, int flags, int mode) {
 		try (Arena arena = Arena.ofConfined()) {
-			MemorySegment state = arena.allocate(STATE);
+			MemorySegment state = arena.allocate(this.state);
 			return result((int) this.open.invokeExact(state, PathBytes.of(arena, path), flags, mode), state);
 		}
 		catch (Throwable ex) {
@@ -137,7 +166,7 @@ final class LibC {
 
 	int close(int descriptor) {
 		try (Arena arena = Arena.ofConfined()) {
-			MemorySegment state = arena.allocate(STATE);
+			MemorySegment state = arena.allocate(this.state);
 			return result((int) this.close.invokeExact(state, descriptor), state);
 		}
 		catch (Throwable ex) {
@@ -148,9 +177,9 @@ final class LibC {
 	/** Into native memory only: a fault of mapped memory in here would end the JVM. */
 	long pread(int descriptor, MemorySegment target, long position) {
 		try (Arena arena = Arena.ofConfined()) {
-			MemorySegment state = arena.allocate(STATE);
+			MemorySegment state = arena.allocate(this.state);
 			long result = (long) this.pread.invokeExact(state, descriptor, target, target.byteSize(), position);
-			return (result < 0) ? -(int) ERRNO.get(state, 0L) : result;
+			return (result < 0) ? -(int) this.errno.get(state, 0L) : result;
 		}
 		catch (Throwable ex) {
 			throw uncallable("pread", ex);
@@ -160,7 +189,7 @@ final class LibC {
 	/** Allocates from the beginning, and keeps what is there. */
 	int fallocate(int descriptor, long size) {
 		try (Arena arena = Arena.ofConfined()) {
-			MemorySegment state = arena.allocate(STATE);
+			MemorySegment state = arena.allocate(this.state);
 			return result((int) this.fallocate.invokeExact(state, descriptor, 0, 0L, size), state);
 		}
 		catch (Throwable ex) {
@@ -170,7 +199,7 @@ final class LibC {
 
 	int link(Path from, Path to) {
 		try (Arena arena = Arena.ofConfined()) {
-			MemorySegment state = arena.allocate(STATE);
+			MemorySegment state = arena.allocate(this.state);
 			return result((int) this.linkat.invokeExact(state, AT_FDCWD, PathBytes.of(arena, from), AT_FDCWD,
 					PathBytes.of(arena, to), AT_SYMLINK_FOLLOW), state);
 		}
@@ -185,7 +214,7 @@ final class LibC {
 			return -ENOSYS;
 		}
 		try (Arena arena = Arena.ofConfined()) {
-			MemorySegment state = arena.allocate(STATE);
+			MemorySegment state = arena.allocate(this.state);
 			return result((int) renameat2.invokeExact(state, AT_FDCWD, PathBytes.of(arena, one), AT_FDCWD,
 					PathBytes.of(arena, other), RENAME_EXCHANGE), state);
 		}
@@ -196,7 +225,7 @@ final class LibC {
 
 	int fcntl(int descriptor, int command, int argument) {
 		try (Arena arena = Arena.ofConfined()) {
-			MemorySegment state = arena.allocate(STATE);
+			MemorySegment state = arena.allocate(this.state);
 			return result((int) this.fcntl.invokeExact(state, descriptor, command, argument), state);
 		}
 		catch (Throwable ex) {
@@ -214,7 +243,7 @@ final class LibC {
 	 */
 	int lock(int descriptor, int command, int type, long offset, long length) {
 		try (Arena arena = Arena.ofConfined()) {
-			MemorySegment state = arena.allocate(STATE);
+			MemorySegment state = arena.allocate(this.state);
 			MemorySegment lock = arena.allocate(FLOCK_BYTES, Long.BYTES);
 			lock.set(ValueLayout.JAVA_SHORT, FLOCK_TYPE, (short) type);
 			lock.set(LONG, FLOCK_START, offset);
@@ -234,7 +263,7 @@ final class LibC {
 
 	int kill(int pid, int signal) {
 		try (Arena arena = Arena.ofConfined()) {
-			MemorySegment state = arena.allocate(STATE);
+			MemorySegment state = arena.allocate(this.state);
 			return result((int) this.kill.invokeExact(state, pid, signal), state);
 		}
 		catch (Throwable ex) {
@@ -242,12 +271,36 @@ final class LibC {
 		}
 	}
 
+	/** The effective user, unsigned. */
+	int geteuid() {
+		try (Arena arena = Arena.ofConfined()) {
+			return (int) this.geteuid.invokeExact(arena.allocate(this.state));
+		}
+		catch (Throwable ex) {
+			throw uncallable("geteuid", ex);
+		}
+	}
+
+	/** The type of an open file's file system, or a negative result. */
+	long fileSystem(int descriptor) {
+		try (Arena arena = Arena.ofConfined()) {
+			MemorySegment state = arena.allocate(this.state);
+			MemorySegment statfs = arena.allocate(STATFS_BYTES, Long.BYTES);
+			int result = result((int) this.fstatfs.invokeExact(state, descriptor, statfs), state);
+			return (result < 0) ? result : statfs.get(LONG, 0);
+		}
+		catch (Throwable ex) {
+			throw uncallable("fstatfs", ex);
+		}
+	}
+
 	private MethodHandle function(String name, FunctionDescriptor descriptor) {
-		return function(this.linker.defaultLookup().findOrThrow(name), descriptor);
+		return function(find(name), descriptor);
 	}
 
 	private @Nullable MethodHandle optional(String name, FunctionDescriptor descriptor) {
-		return this.linker.defaultLookup().find(name).map((address) -> function(address, descriptor)).orElse(null);
+		Optional<MemorySegment> function = lookUp(name);
+		return function.isPresent() ? function(function.get(), descriptor) : null;
 	}
 
 	private MethodHandle function(MemorySegment address, FunctionDescriptor descriptor) {
@@ -255,12 +308,27 @@ final class LibC {
 	}
 
 	private MethodHandle variadic(String name, int fixedArguments, FunctionDescriptor descriptor) {
-		return this.linker.downcallHandle(this.linker.defaultLookup().findOrThrow(name), descriptor,
-				Linker.Option.captureCallState("errno"), Linker.Option.firstVariadicArg(fixedArguments));
+		return this.linker.downcallHandle(find(name), descriptor, Linker.Option.captureCallState("errno"),
+				Linker.Option.firstVariadicArg(fixedArguments));
 	}
 
-	private static int result(int result, MemorySegment state) {
-		return (result < 0) ? -(int) ERRNO.get(state, 0L) : result;
+	private MemorySegment find(String name) {
+		return lookUp(name).orElseThrow();
+	}
+
+	/**
+	 * The JDK's own lookup finds nothing for ever if there was no descriptor left when it
+	 * was first used. The C library itself is loaded already, so that it can be had
+	 * without one.
+	 */
+	private Optional<MemorySegment> lookUp(String name) {
+		// no lambda: one that could not be linked once never can be
+		Optional<MemorySegment> function = this.linker.defaultLookup().find(name);
+		return function.isPresent() ? function : SymbolLookup.libraryLookup(LIBRARY, Arena.global()).find(name);
+	}
+
+	private int result(int result, MemorySegment state) {
+		return (result < 0) ? -(int) this.errno.get(state, 0L) : result;
 	}
 
 	private static IllegalStateException uncallable(String function, Throwable cause) {

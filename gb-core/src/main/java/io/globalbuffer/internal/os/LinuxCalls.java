@@ -2,6 +2,7 @@ package io.globalbuffer.internal.os;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /**
  * System calls of Linux, by the C library.
@@ -61,6 +62,11 @@ final class LinuxCalls implements NativeCalls {
 		boolean absent = this.libC.kill((int) pid, NO_SIGNAL) == -LibC.ESRCH || ProcessFiles.isZombie(pid)
 				|| ProcessFiles.cannotWrite(pid, inode);
 		return absent ? ProcessState.ABSENT : ProcessState.EXISTS;
+	}
+
+	@Override
+	public OptionalLong user() {
+		return OptionalLong.of(Integer.toUnsignedLong(this.libC.geteuid()));
 	}
 
 }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,18 +15,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 import io.globalbuffer.exception.GlobalBufferException;
 
 /**
  * A file by its descriptor.
  */
 final class LinuxFile implements NewFile {
-
-	/** Where a descriptor can be opened once more, by name. */
-	static final Path DESCRIPTORS = Path.of("/proc/self/fd");
-
-	/** The signal to whoever has a lease that is in the way. By default it is ignored. */
-	private static final int SIGURG = 23;
 
 	private static final int OWNER_ONLY = 0600;
 
@@ -40,6 +37,9 @@ final class LinuxFile implements NewFile {
 
 	private final Path path;
 
+	/** By which the JDK reaches it. */
+	private final DescribedFile itself;
+
 	/** Whether the file's name leads to it, or did. */
 	private boolean named;
 
@@ -47,21 +47,35 @@ final class LinuxFile implements NewFile {
 
 	private boolean closed;
 
-	private LinuxFile(LibC libC, int descriptor, Path path, boolean named) {
+	private LinuxFile(LibC libC, int descriptor, Path path, DescribedFile itself, boolean named) {
 		this.libC = libC;
 		this.descriptor = descriptor;
 		this.path = path;
+		this.itself = itself;
 		this.named = named;
 	}
 
+	/** What was opened by its name. */
+	private static LinuxFile named(LibC libC, int descriptor, Path path, @Nullable FileFacts before)
+			throws IOException {
+		try {
+			return new LinuxFile(libC, descriptor, path, DescribedFile.of(descriptor, path, before), true);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			libC.close(descriptor);
+			throw ex;
+		}
+	}
+
 	static LinuxFile open(LibC libC, Path path, boolean writable) throws IOException {
+		FileFacts before = DescribedFile.needsName() ? FileFacts.of(path, LinkOption.NOFOLLOW_LINKS) : null;
 		// without waiting: a pipe of that name could let it wait for ever
 		int flags = (writable ? LibC.O_RDWR : LibC.O_RDONLY) | LibC.O_NOFOLLOW | LibC.O_CLOEXEC | LibC.O_NONBLOCK;
 		long deadline = System.nanoTime() + LEASE_NANOS;
 		while (true) {
 			int descriptor = libC.open(path, flags, 0);
 			if (descriptor >= 0) {
-				return new LinuxFile(libC, descriptor, path, true);
+				return named(libC, descriptor, path, before);
 			}
 			boolean leased = descriptor == -LibC.EAGAIN || descriptor == -LibC.EINTR;
 			if (!leased || System.nanoTime() - deadline > 0) {
@@ -80,9 +94,13 @@ final class LinuxFile implements NewFile {
 	 * @throws IOException if it cannot be made
 	 */
 	static LinuxFile create(LibC libC, Path path) throws IOException {
+		if (DescribedFile.needsName()) {
+			return createNamed(libC, path);
+		}
 		Path directory = Objects.requireNonNull(path.toAbsolutePath().getParent());
 		int unnamed = libC.open(directory, LibC.O_RDWR | LibC.O_CLOEXEC | LibC.O_TMPFILE, OWNER_ONLY);
-		return (unnamed >= 0) ? new LinuxFile(libC, unnamed, path, false) : createNamed(libC, path);
+		return (unnamed >= 0) ? new LinuxFile(libC, unnamed, path, DescribedFile.of(unnamed, path, null), false)
+				: createNamed(libC, path);
 	}
 
 	/**
@@ -98,12 +116,13 @@ final class LinuxFile implements NewFile {
 		if (named < 0) {
 			throw failure("create", path, named);
 		}
-		return new LinuxFile(libC, named, path, true);
+		return named(libC, named, path, null);
 	}
 
 	@Override
 	public FileFacts facts() throws IOException {
-		return FileFacts.of(itself());
+		FileFacts facts = this.itself.facts();
+		return Leases.isPlainFileSystem(this.libC, this.descriptor) ? facts : facts.withoutInode();
 	}
 
 	@Override
@@ -127,7 +146,7 @@ final class LinuxFile implements NewFile {
 
 	@Override
 	public FileChannel channel(boolean writable) throws IOException {
-		return FileChannel.open(itself(),
+		return this.itself.channel(
 				writable ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE) : Set.of(StandardOpenOption.READ));
 	}
 
@@ -171,39 +190,31 @@ final class LinuxFile implements NewFile {
 
 	@Override
 	public Grant unwritten() {
-		Grant lease = setLease(LibC.F_RDLCK);
+		Grant lease = Leases.take(this.libC, this.descriptor, LibC.F_RDLCK, this.path);
 		if (lease == Grant.GRANTED) {
-			setLease(LibC.F_UNLCK);
+			Leases.end(this.libC, this.descriptor);
 		}
 		return lease;
 	}
 
 	@Override
 	public Grant whileNobodyElseHasIt(Action action) throws IOException {
-		Grant lease = setLease(LibC.F_WRLCK);
+		Grant lease = Leases.take(this.libC, this.descriptor, LibC.F_WRLCK, this.path);
 		if (lease == Grant.GRANTED) {
 			try {
 				action.run();
 			}
 			finally {
-				setLease(LibC.F_UNLCK);
+				Leases.end(this.libC, this.descriptor);
 			}
 		}
 		return lease;
 	}
 
-	private Grant setLease(int kind) {
-		// first: the signal it would send otherwise ends a process
-		if (this.libC.fcntl(this.descriptor, LibC.F_SETSIG, SIGURG) < 0) {
-			return Grant.UNSUPPORTED;
-		}
-		return grant(this.libC.fcntl(this.descriptor, LibC.F_SETLEASE, kind));
-	}
-
 	@Override
 	public void appear() throws IOException {
 		if (!this.named) {
-			int result = this.libC.link(itself(), this.path);
+			int result = this.libC.link(this.itself.link(), this.path);
 			if (result < 0) {
 				FileSystemException failure = failure("link", this.path, result);
 				boolean refused = result != -LibC.EEXIST && result != -LibC.ENOSPC;
@@ -215,7 +226,7 @@ final class LinuxFile implements NewFile {
 
 	@Override
 	public void allow(FileAccess access) throws IOException {
-		access.applyTo(itself());
+		access.applyTo(this.itself.link());
 	}
 
 	@Override
@@ -248,11 +259,7 @@ final class LinuxFile implements NewFile {
 		}
 	}
 
-	private Path itself() {
-		return DESCRIPTORS.resolve(Integer.toString(this.descriptor));
-	}
-
-	private static Grant grant(int result) {
+	static Grant grant(int result) {
 		if (result >= 0) {
 			return Grant.GRANTED;
 		}
@@ -265,9 +272,8 @@ final class LinuxFile implements NewFile {
 			case LibC.ENOENT -> new NoSuchFileException(file);
 			case LibC.EACCES -> new AccessDeniedException(file);
 			case LibC.EEXIST -> new FileAlreadyExistsException(file);
-			case LibC.ENOSPC -> new FullFileSystemException(file);
-			case LibC.ELOOP -> new FileSystemException(file, null, "it is a symbolic link");
-			default -> new FileSystemException(file, null, action + " failed with error number " + -result);
+			case LibC.ENOSPC, LibC.EDQUOT -> new FullFileSystemException(file);
+			default -> new SystemCallException(file, action, -result);
 		};
 	}
 

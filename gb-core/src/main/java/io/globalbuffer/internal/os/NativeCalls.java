@@ -2,6 +2,7 @@ package io.globalbuffer.internal.os;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /**
  * What the operating system is asked for: by native calls on Linux, and by what the JDK
@@ -59,8 +60,16 @@ public interface NativeCalls {
 	ProcessState processState(long pid, long inode);
 
 	/**
+	 * The user that files of this process belong to.
+	 * @return the user's number; empty where it cannot be told, at present or ever
+	 */
+	OptionalLong user();
+
+	/**
 	 * The calls of this system.
 	 * @return the native ones, or what stands in for them
+	 * @throws io.globalbuffer.exception.GlobalBufferException if that cannot be decided
+	 * for want of memory or descriptors
 	 */
 	static NativeCalls system() {
 		return SystemCalls.current();

@@ -1,7 +1,9 @@
 package io.globalbuffer.internal.os;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /**
  * What the JDK alone can do: no locks, no leases, no exchange of names, no look at other
@@ -32,6 +34,31 @@ final class PortableCalls implements NativeCalls {
 	@Override
 	public ProcessState processState(long pid, long inode) {
 		return ProcessState.UNKNOWN;
+	}
+
+	/** By the system's word: user.name is what somebody set it to. */
+	@Override
+	public OptionalLong user() {
+		OptionalLong user = ProcessFiles.ownUser();
+		return user.isPresent() ? user : ownerOfNewFile();
+	}
+
+	/** With a name of its own: those of temporary files need random numbers, and more. */
+	private static OptionalLong ownerOfNewFile() {
+		Path file = Path.of(System.getProperty("java.io.tmpdir"),
+				"globalbuffer-" + ProcessHandle.current().pid() + "-" + System.nanoTime());
+		try {
+			Files.createFile(file);
+			try {
+				return FileFacts.of(file).ownerNumber();
+			}
+			finally {
+				Files.delete(file);
+			}
+		}
+		catch (IOException ex) {
+			return OptionalLong.empty();
+		}
 	}
 
 }

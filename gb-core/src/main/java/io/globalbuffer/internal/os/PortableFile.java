@@ -13,26 +13,39 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
- * A file by its name, with what the JDK offers. Keeps nothing open, so each access looks
- * whether the name still leads to the file that was opened.
+ * A file by its name, with what the JDK offers. Keeps the file open, though nothing is
+ * done with that: not on all file systems a mapping counts as use of the file. Each
+ * access looks whether the name still leads to the file that was opened.
  */
 final class PortableFile implements NewFile {
+
+	private static final Logger logger = LoggerFactory.getLogger(PortableFile.class);
 
 	private final Path path;
 
 	/** Which file it is: the name may lead to another one by now. */
 	private final FileFacts opened;
 
-	private PortableFile(Path path) throws IOException {
+	private final FileChannel held;
+
+	private PortableFile(Path path, FileChannel held) throws IOException {
 		this.path = path;
-		this.opened = FileFacts.of(path, LinkOption.NOFOLLOW_LINKS);
+		this.held = held;
+		try {
+			this.opened = FileFacts.of(path, LinkOption.NOFOLLOW_LINKS);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			held.close();
+			throw ex;
+		}
 	}
 
 	static PortableFile open(Path path, boolean writable) throws IOException {
-		PortableFile file = new PortableFile(path);
-		file.channel(writable).close();
-		return file;
+		return new PortableFile(path, channel(path, writable));
 	}
 
 	static PortableFile create(Path path) throws IOException {
@@ -41,8 +54,8 @@ final class PortableFile implements NewFile {
 				? new FileAttribute<?>[] {
 						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) }
 				: new FileAttribute<?>[0];
-		FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly).close();
-		return new PortableFile(path);
+		return new PortableFile(path,
+				FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly));
 	}
 
 	@Override
@@ -71,15 +84,19 @@ final class PortableFile implements NewFile {
 
 	@Override
 	public FileChannel channel(boolean writable) throws IOException {
-		Set<OpenOption> options = writable
-				? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
-				: Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-		FileChannel channel = FileChannel.open(this.path, options);
+		FileChannel channel = channel(this.path, writable);
 		if (!isHere()) {
 			channel.close();
 			throw replaced();
 		}
 		return channel;
+	}
+
+	private static FileChannel channel(Path path, boolean writable) throws IOException {
+		Set<OpenOption> options = writable
+				? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
+				: Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+		return FileChannel.open(path, options);
 	}
 
 	@Override
@@ -124,14 +141,24 @@ final class PortableFile implements NewFile {
 
 	@Override
 	public void discard() {
-		if (isHere()) {
-			SharedMemory.unlink(this.path);
+		try {
+			if (isHere()) {
+				SharedMemory.unlink(this.path);
+			}
+		}
+		finally {
+			close();
 		}
 	}
 
 	@Override
 	public void close() {
-		// nothing is open
+		try {
+			this.held.close();
+		}
+		catch (IOException ex) {
+			logger.debug("Closing {} failed", this.path, ex);
+		}
 	}
 
 	private boolean isHere() {

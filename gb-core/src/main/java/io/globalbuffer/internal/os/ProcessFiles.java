@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -35,6 +37,19 @@ public final class ProcessFiles {
 	/** Written to, and seen by others: permissions in full are {@code rwxs}. */
 	private static final Pattern SHARED_FOR_WRITING = Pattern.compile(".w.s");
 
+	/** Of a line of status: its name, the real user, the effective one. */
+	private static final String USERS = "Uid:";
+
+	private static final int EFFECTIVE_USER_COLUMN = 2;
+
+	/** Of a line of a map of users: inside, outside, how many. */
+	private static final int LENGTH_COLUMN = 2;
+
+	/** One number means no user. */
+	private static final long ALL_USERS = 0xFFFF_FFFFL;
+
+	private static final long USUAL_OVERFLOW_USER = 65534;
+
 	private ProcessFiles() {
 	}
 
@@ -60,6 +75,62 @@ public final class ProcessFiles {
 		}
 	}
 
+	/** The effective user; empty if that cannot be told. */
+	static OptionalLong ownUser() {
+		try {
+			return Files.readAllLines(PROC.resolve("self/status"))
+				.stream()
+				.filter((line) -> line.startsWith(USERS))
+				.mapToLong((line) -> Long.parseLong(columns(line)[EFFECTIVE_USER_COLUMN]))
+				.findFirst();
+		}
+		catch (IOException ex) {
+			return OptionalLong.empty();
+		}
+	}
+
+	/**
+	 * Whether files of all users that this process's user namespace does not know seem to
+	 * belong to a user. So they do where it cannot be told.
+	 */
+	static boolean standsForUnknownUsers(long user) {
+		return user == overflowUser() && !knowsAllUsers();
+	}
+
+	private static long overflowUser() {
+		try {
+			// in one read: there is no second one
+			return Files.readAllLines(PROC.resolve("sys/kernel/overflowuid"))
+				.stream()
+				.mapToLong(Long::parseLong)
+				.findFirst()
+				.orElse(USUAL_OVERFLOW_USER);
+		}
+		catch (IOException ex) {
+			return USUAL_OVERFLOW_USER;
+		}
+	}
+
+	private static boolean knowsAllUsers() {
+		try {
+			return Files.readAllLines(PROC.resolve("self/uid_map"))
+				.stream()
+				.mapToLong((line) -> Long.parseLong(columns(line)[LENGTH_COLUMN]))
+				.sum() >= ALL_USERS;
+		}
+		catch (NoSuchFileException ex) {
+			// a kernel without user namespaces, or no /proc
+			return Files.isReadable(PROC.resolve("self/status"));
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private static String[] columns(String line) {
+		return line.strip().split("\\s+", -1);
+	}
+
 	/** Whether all that is left of a process is its exit status. */
 	static boolean isZombie(long pid) {
 		return statusOf(pid).filter((fields) -> fields[STATE_FIELD].equals("Z") || fields[STATE_FIELD].equals("X"))
@@ -70,8 +141,12 @@ public final class ProcessFiles {
 	/**
 	 * Whether a process shows all it has mapped, and nothing of that lets it write to a
 	 * file.
+	 * @param inode 0 for a file of which the number in maps is not known
 	 */
 	static boolean cannotWrite(long pid, long inode) {
+		if (inode == 0) {
+			return false;
+		}
 		String maps;
 		try {
 			maps = Files.readString(PROC.resolve(pid + "/maps"), ANY_BYTES);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.NoSpaceException;
+import io.globalbuffer.exception.SegmentAccessException;
+import io.globalbuffer.exception.SegmentAccessException.Reason;
 
 /**
  * Segments as files: where they lie, how they are made, opened, recognised and removed.
@@ -45,7 +48,8 @@ public final class SharedMemory {
 	 * @return a directory
 	 */
 	public static Path defaultDirectory() {
-		if (Files.isDirectory(LINUX_DIRECTORY)) {
+		// not if it cannot be looked at: who uses it is told why
+		if (!Files.notExists(LINUX_DIRECTORY)) {
 			return LINUX_DIRECTORY;
 		}
 		Path directory = Path.of(System.getProperty("java.io.tmpdir"), FALLBACK_FOLDER);
@@ -53,7 +57,7 @@ public final class SharedMemory {
 			Files.createDirectories(directory);
 		}
 		catch (IOException ex) {
-			throw failed("make the folder of", directory, ex);
+			throw Refusals.exception("make the folder " + directory + " for segments", directory, ex);
 		}
 		if (FALLBACK_REPORTED.compareAndSet(false, true)) {
 			logger.warn("There is no {} here: segments lie in {}, where Java finds them but Python does not",
@@ -124,13 +128,12 @@ public final class SharedMemory {
 			throw cannotList(folder, ex);
 		}
 		catch (UncheckedIOException ex) {
-			throw cannotList(folder, ex.getCause());
+			throw cannotList(folder, Objects.requireNonNull(ex.getCause()));
 		}
 	}
 
-	private static GlobalBufferException cannotList(Path folder, @Nullable IOException cause) {
-		return new GlobalBufferException("Cannot list the segments in " + folder + ": " + cause
-				+ ". Check that the directory exists and that this user may read it", cause);
+	private static GlobalBufferException cannotList(Path folder, IOException cause) {
+		return Refusals.exception("list the segments in " + folder, folder.resolve(FILE_PREFIX), cause);
 	}
 
 	/**
@@ -150,9 +153,17 @@ public final class SharedMemory {
 	/**
 	 * Removes a name; does nothing if there is none.
 	 * @param path the name
+	 * @throws GlobalBufferException if there is one, and it cannot be removed
 	 */
 	public static void unlink(Path path) {
 		try {
+			// the JDK would remove an empty one
+			if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+				throw new SegmentAccessException(
+						"Cannot unlink segment " + path
+								+ ": it is a directory. Remove it by other means if nobody needs it",
+						Reason.OTHER, null);
+			}
 			Files.deleteIfExists(path);
 		}
 		catch (IOException ex) {
@@ -161,19 +172,14 @@ public final class SharedMemory {
 	}
 
 	/**
-	 * What to throw when the file system refuses.
+	 * What to throw when the file system refuses: says why, and what to do.
 	 * @param action what was tried
 	 * @param path the file
 	 * @param cause what it said
 	 * @return the exception
 	 */
 	public static GlobalBufferException failed(String action, Path path, IOException cause) {
-		if (cause instanceof FullFileSystemException) {
-			return new NoSpaceException("Cannot " + action + " segment " + path + ": " + cause.getMessage()
-					+ ". Remove what nobody needs in " + path.getParent());
-		}
-		return new GlobalBufferException("Cannot " + action + " segment " + path + ": " + cause
-				+ ". Check that the directory exists and that this user may use it", cause);
+		return Refusals.exception(action + " segment " + path, path, cause);
 	}
 
 	/**
@@ -206,20 +212,14 @@ public final class SharedMemory {
 	/**
 	 * How much more the file system can hold.
 	 * @param path a file in it, or one that shall be
-	 * @return its free space in bytes
-	 * @throws IOException if that cannot be told
+	 * @return its free space in bytes; empty if that cannot be told, or there is no limit
 	 */
-	public static long freeBytes(Path path) throws IOException {
-		return Files.getFileStore(Objects.requireNonNull(path.toAbsolutePath().getParent())).getUsableSpace();
+	public static OptionalLong freeBytes(Path path) {
+		return FreeSpace.of(path);
 	}
 
 	private static String free(Path path) {
-		try {
-			return ", and " + freeBytes(path) + " are free";
-		}
-		catch (IOException ex) {
-			return "";
-		}
+		return freeBytes(path).stream().mapToObj((bytes) -> ", and " + bytes + " are free").findFirst().orElse("");
 	}
 
 	private static boolean isName(String name) {

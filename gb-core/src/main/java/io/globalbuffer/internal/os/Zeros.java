@@ -3,9 +3,8 @@ package io.globalbuffer.internal.os;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,17 +64,10 @@ final class Zeros {
 		}
 	}
 
-	/** Not, as far as is known: to ask can fail where to write does not. */
+	/** Not if it cannot be told: then the attempt shows it. */
 	private static boolean isTooFull(Path path, long size) {
-		try {
-			FileStore store = Files.getFileStore(path.toAbsolutePath().getParent());
-			// a tmpfs without limit states a size of 0
-			return store.getUsableSpace() < size && store.getTotalSpace() > 0;
-		}
-		catch (IOException ex) {
-			logger.debug("Cannot tell how much space is free for {}", path, ex);
-			return false;
-		}
+		OptionalLong free = FreeSpace.of(path);
+		return free.isPresent() && free.getAsLong() < size;
 	}
 
 }

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 import org.slf4j.Logger;
@@ -202,13 +203,8 @@ final class Replacement {
 	}
 
 	private boolean isRoomWithout(long oldSize) {
-		try {
-			return SharedMemory.freeBytes(this.path) + oldSize >= this.size;
-		}
-		catch (IOException ex) {
-			logger.debug("Cannot tell how much space is free for {}", this.path, ex);
-			return false;
-		}
+		OptionalLong free = SharedMemory.freeBytes(this.path);
+		return free.isPresent() && free.getAsLong() + oldSize >= this.size;
 	}
 
 }

@@ -20,17 +20,15 @@ public record SegmentPlace(Path path, Optional<UserPrincipal> owner) {
 	 * Checks that nobody else can have put a file there, or can change it.
 	 * @param facts what is known of the file
 	 * @throws InvalidSegmentException if it is no regular file, or belongs to somebody
-	 * else, or everybody may write to it
+	 * else or may do, or everybody may write to it
 	 */
 	void check(FileFacts facts) {
 		if (!facts.regular()) {
 			throw invalid("it is not a regular file. Remove it, or choose another buffer name");
 		}
-		Optional<UserPrincipal> expected = this.owner.or(Users::own);
-		if (expected.isPresent() && facts.owner().isPresent() && !expected.equals(facts.owner())) {
-			throw invalid("it belongs to user '" + facts.owner().get().getName() + "', not to '"
-					+ expected.get().getName() + "'. If that is meant, name the owner when opening the buffer");
-		}
+		Users.objection(facts, this.owner).ifPresent((objection) -> {
+			throw invalid(objection);
+		});
 		if (facts.worldWritable()) {
 			throw invalid("every user may write to it. Take that permission away");
 		}

@@ -61,7 +61,7 @@ class NativeCallsTests {
 			assertThat(Files.getPosixFilePermissions(path)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
 			assertThat(file.facts().regular()).isTrue();
 			assertThat(file.facts().size()).isEqualTo(SIZE);
-			assertThat(file.facts().owner()).isEqualTo(Users.own());
+			assertThat(file.facts().ownerNumber()).isPresent().isEqualTo(Users.own());
 			assertThat(file.facts().worldWritable()).isFalse();
 			assertThat(file.facts().isSameFile(SharedMemory.facts(path).orElseThrow())).isTrue();
 		}
@@ -292,6 +292,28 @@ class NativeCallsTests {
 		}
 	}
 
+	/** Whoever has it open, by whatever calls, until it is closed. */
+	@ParameterizedTest
+	@MethodSource("allCalls")
+	@EnabledOnOs(OS.LINUX)
+	void aFileStaysOpenAsLongAsItIsUsed(NativeCalls calls) throws IOException {
+		Path path = path("used");
+		Files.createFile(path);
+		try (OpenFile witness = NativeCalls.system().open(path, false)) {
+			try (OpenFile file = calls.open(path, true)) {
+				assertThat(file.facts().regular()).isTrue();
+				assertThat(witness.unwritten()).isEqualTo(Grant.REFUSED);
+			}
+			assertThat(witness.unwritten()).isEqualTo(Grant.GRANTED);
+			try (OpenFile file = calls.open(path, false)) {
+				assertThat(file.facts().regular()).isTrue();
+				assertThat(witness.unwritten()).isEqualTo(Grant.GRANTED);
+				assertThat(witness.whileNobodyElseHasIt(() -> {
+				})).isEqualTo(Grant.REFUSED);
+			}
+		}
+	}
+
 	@Test
 	@EnabledOnOs(OS.LINUX)
 	void aProcessExistsIfItHasTheFileMappedToWriteToIt() throws IOException {
@@ -310,6 +332,7 @@ class NativeCallsTests {
 			assertThat(NativeCalls.system().processState(self, inode)).isEqualTo(ProcessState.EXISTS);
 		}
 		assertThat(NativeCalls.system().processState(0, inode)).isEqualTo(ProcessState.UNKNOWN);
+		assertThat(NativeCalls.system().processState(self, 0)).as("of an unknown file").isEqualTo(ProcessState.EXISTS);
 	}
 
 	/**

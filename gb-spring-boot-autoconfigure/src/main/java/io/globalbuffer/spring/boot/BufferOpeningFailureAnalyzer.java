@@ -1,15 +1,12 @@
 package io.globalbuffer.spring.boot;
 
-import java.nio.file.AccessDeniedException;
-
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.core.env.Environment;
-
 import io.globalbuffer.exception.BufferExistsException;
 import io.globalbuffer.exception.BufferNotReadyException;
 import io.globalbuffer.exception.InvalidSegmentException;
 import io.globalbuffer.exception.NoSpaceException;
+import io.globalbuffer.exception.SegmentAccessException;
 import io.globalbuffer.exception.WriterConflictException;
 import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.listener.BufferOpeningException;
@@ -19,18 +16,12 @@ import io.globalbuffer.spring.listener.BufferOpeningException;
  */
 class BufferOpeningFailureAnalyzer extends AbstractFailureAnalyzer<BufferOpeningException> {
 
-	private final Environment environment;
-
-	BufferOpeningFailureAnalyzer(Environment environment) {
-		this.environment = environment;
-	}
-
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, BufferOpeningException cause) {
 		return new FailureAnalysis(cause.getMessage() + ".", action(cause), cause);
 	}
 
-	private String action(BufferOpeningException cause) {
+	private static String action(BufferOpeningException cause) {
 		String property = "globalbuffer.buffers." + cause.definition().name() + ".";
 		return switch (cause.reason()) {
 			case WriterConflictException ex when ex.isWithinProcess() ->
@@ -49,12 +40,34 @@ class BufferOpeningFailureAnalyzer extends AbstractFailureAnalyzer<BufferOpening
 			case BufferNotReadyException ex -> removeOrRename(property);
 			case InvalidSegmentException ex -> removeOrRename(property) + " If it is another user's, run both"
 					+ " applications as the same user, or name that user with " + property + "owner.";
-			default -> (cause.reason().getCause() instanceof AccessDeniedException)
-					? permission(property, cause.definition().role()) : place(property);
+			case SegmentAccessException ex -> access(ex.reason(), property, cause.definition().role());
+			default -> "Mend what the message names, or set globalbuffer.directory to another directory.";
 		};
 	}
 
-	private String permission(String property, BufferRole role) {
+	private static String access(SegmentAccessException.Reason reason, String property, BufferRole role) {
+		return switch (reason) {
+			case NO_DIRECTORY -> "Make that directory before the application starts, or set globalbuffer.directory to"
+					+ " one that is there.";
+			case NOT_PERMITTED -> permission(property, role);
+			case READ_ONLY ->
+				"Mount that file system for writing, or set globalbuffer.directory to a directory of" + " another one.";
+			case TOO_MANY_OPEN_FILES -> "Raise the limit of open files: ulimit -n in the shell that starts the"
+					+ " application, LimitNOFILE of its systemd unit, or --ulimit nofile of its container. If the limit"
+					+ " is high already, something in the application does not close its files.";
+			case FILE_TOO_LARGE -> "Set " + property + "capacity to a smaller number, or raise the limit of file sizes:"
+					+ " ulimit -f in the shell that starts the application, or LimitFSIZE of its systemd unit.";
+			case NO_MEMORY -> "Set " + property + "capacity to a smaller number, or give the application or its"
+					+ " container more memory.";
+			case NO_SUCH_GROUP -> "Set " + property + "group to a group that is there, or remove the property.";
+			case NOT_IN_GROUP -> "Make the user of this application a member of that group and start it anew, set "
+					+ property + "group to a group that it belongs to, or remove the property.";
+			case OTHER -> "Mend what the message names, or set globalbuffer.directory to another directory or "
+					+ property + "segment to another name.";
+		};
+	}
+
+	private static String permission(String property, BufferRole role) {
 		if (role == BufferRole.WRITER) {
 			return "Permission is denied: let this user write to the directory, or set globalbuffer.directory to one"
 					+ " that it may write to. If a segment of that name is there, run both applications as the same"
@@ -62,13 +75,6 @@ class BufferOpeningFailureAnalyzer extends AbstractFailureAnalyzer<BufferOpening
 		}
 		return "Permission is denied: let the writer make its segment readable, with " + property + "file-mode and "
 				+ property + "group where it is declared, or run both applications as the same user.";
-	}
-
-	private String place(String property) {
-		String group = this.environment.getProperty(property + "group");
-		return "Set globalbuffer.directory to a directory that this user may use, or " + property
-				+ "segment to another name."
-				+ ((group != null) ? " This user must belong to the group '" + group + "'." : "");
 	}
 
 	private static String removeOrRename(String property) {

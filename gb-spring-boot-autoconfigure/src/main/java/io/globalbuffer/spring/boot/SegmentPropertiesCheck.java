@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Set;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.GlobalBuffer;
@@ -17,6 +20,8 @@ import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
  * Checks how the segments of declared buffers shall be made, and whose they may be.
  */
 final class SegmentPropertiesCheck {
+
+	private static final Log logger = LogFactory.getLog(SegmentPropertiesCheck.class);
 
 	private final String name;
 
@@ -101,9 +106,14 @@ final class SegmentPropertiesCheck {
 		try {
 			FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByGroupName(group);
 		}
-		catch (IOException | UnsupportedOperationException ex) {
+		catch (UserPrincipalNotFoundException | UnsupportedOperationException ex) {
 			throw InvalidBufferProperty.invalid(this.name, "group", group, "There is no group '" + group
 					+ "' here. Name a group that this user belongs to, or give its number.");
+		}
+		catch (IOException ex) {
+			// groups cannot be looked up now: whether there is this one shows when it is
+			// needed
+			logger.debug("Group '" + group + "' of buffer '" + this.name + "' cannot be looked up yet", ex);
 		}
 	}
 

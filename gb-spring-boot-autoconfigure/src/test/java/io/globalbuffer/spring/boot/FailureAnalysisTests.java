@@ -235,12 +235,38 @@ class FailureAnalysisTests {
 		}
 	}
 
+	@Test
+	void aGroupThatTheUserDoesNotBelongToIsToldWithTheRemedy() throws Exception {
+		Assumptions.assumeTrue(Files.getOwner(this.directory).getName().equals("root"),
+				"Of another user it is not known which groups it does not belong to");
+		assertThat(start(List.of("setpriv", "--clear-groups", "--bounding-set=-chown"),
+				TestApplication.arrayWriter("imu"), TestApplication.buffer("imu", "group=65533")))
+			.contains("does not belong to group '65533'")
+			.contains("set globalbuffer.buffers.imu.group to a group that it belongs to");
+	}
+
+	@Test
+	void aFileThatMayNotBeThatLargeIsToldWithTheRemedy() throws Exception {
+		assertThat(start(List.of("sh", "-c", "ulimit -f 4000; exec \"$@\"", "sh"),
+				TestApplication.buffer("imu", "kind=array", "role=writer", "dtype=float64", "shape=2",
+						"capacity=100000")))
+			.contains("Buffer 'imu' cannot be opened by its writer")
+			.contains("the file would be larger than this process or its file system may have it")
+			.contains("Set globalbuffer.buffers.imu.capacity to a smaller number");
+	}
+
 	/** Root may do anything unless it gives up the right to. */
 	private String startWithoutOverride(String[] properties) throws Exception {
-		List<String> command = new ArrayList<>(ApplicationProcess.command(this.directory, properties).words());
-		if (Files.getOwner(this.directory).getName().equals("root")) {
-			command.addAll(0, List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search"));
-		}
+		boolean root = Files.getOwner(this.directory).getName().equals("root");
+		return start(root ? List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search") : List.of(),
+				properties);
+	}
+
+	private String start(List<String> prefix, String[]... properties) throws Exception {
+		List<String> command = new ArrayList<>(prefix);
+		command.addAll(ApplicationProcess
+			.command(this.directory, Stream.of(properties).flatMap(Stream::of).toArray(String[]::new))
+			.words());
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		try (BufferedReader answers = process.inputReader(); Writer commands = process.outputWriter()) {
 			commands.write("start\n");
@@ -381,7 +407,7 @@ class FailureAnalysisTests {
 		fail(Empty.class, TestApplication.arrayWriter("imu"), new String[] { "globalbuffer.buffers.imu.role=" + role });
 		assertThat(output).contains("Buffer 'imu' cannot be opened by its " + role)
 			.contains(segment.toString())
-			.contains("belongs to user 'nobody', not to 'root'")
+			.contains("belongs to user 'nobody' (65534), and this process is user 'root' (0)")
 			.contains("run both applications as the same user");
 	}
 
