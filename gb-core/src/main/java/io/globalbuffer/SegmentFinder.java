@@ -39,8 +39,8 @@ record SegmentFinder(ReaderOptions options, Expectation<?> expectation) {
 			BufferLayout layout = segment.layout();
 			String objection = this.expectation.objection(layout);
 			if (objection != null) {
-				throw new SchemaMismatchException("Segment " + segment.path() + " holds " + layout.describe()
-						+ ", but " + objection + " was asked for. " + this.expectation.remedy(layout));
+				throw new SchemaMismatchException("Segment " + segment.path() + " holds " + layout.describe() + ", but "
+						+ objection + " was asked for. " + this.expectation.remedy(layout));
 			}
 			return segment;
 		}
