@@ -62,8 +62,7 @@ final class Attachments<D> implements AutoCloseable {
 	static <D> Attachments<D> open(ReaderOptions options, Expectation<D> expectation) {
 		Attachments<D> attachments = new Attachments<>(options, expectation);
 		attachments.finder.open().ifPresent(attachments::attachFirst);
-		attachments.startLooking();
-		return attachments;
+		return attachments.looking();
 	}
 
 	/** The same segment with another cursor, which starts where a new reader's would. */
@@ -87,20 +86,26 @@ final class Attachments<D> implements AutoCloseable {
 				attach.accept(fork, attachment);
 			}
 		}
-		fork.startLooking();
-		return fork;
+		return fork.looking();
 	}
 
 	/**
 	 * Looks in the background too: monitors of a reader that nobody reads with shall see
 	 * the stream from its beginning, and each segment that takes the name later.
 	 */
-	private synchronized void startLooking() {
+	private Attachments<D> looking() {
 		if (this.options.following()) {
-			this.looking = BackgroundThread.SEARCH.task(this.options.place().path(), BackgroundThread.INTERVAL,
-					this::look);
-			this.looking.start();
+			try {
+				this.looking = BackgroundThread.SEARCH.task(this.options.place().path(), BackgroundThread.INTERVAL,
+						this::look);
+				this.looking.start();
+			}
+			catch (RuntimeException | Error ex) {
+				close();
+				throw ex;
+			}
 		}
+		return this;
 	}
 
 	private void look() {

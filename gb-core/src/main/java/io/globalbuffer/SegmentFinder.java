@@ -35,14 +35,19 @@ record SegmentFinder(ReaderOptions options, Expectation<?> expectation) {
 	}
 
 	private MappedSegment checked(MappedSegment segment) {
-		BufferLayout layout = segment.layout();
-		String objection = this.expectation.objection(layout);
-		if (objection != null) {
-			segment.close();
-			throw new SchemaMismatchException("Segment " + segment.path() + " holds " + layout.describe() + ", but "
-					+ objection + " was asked for. " + this.expectation.remedy(layout));
+		try {
+			BufferLayout layout = segment.layout();
+			String objection = this.expectation.objection(layout);
+			if (objection != null) {
+				throw new SchemaMismatchException("Segment " + segment.path() + " holds " + layout.describe() + ", but "
+						+ objection + " was asked for. " + this.expectation.remedy(layout));
+			}
+			return segment;
 		}
-		return segment;
+		catch (RuntimeException | Error ex) {
+			segment.close();
+			throw ex;
+		}
 	}
 
 }

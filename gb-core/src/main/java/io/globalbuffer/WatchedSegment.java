@@ -18,17 +18,18 @@ record WatchedSegment(MappedSegment segment, SegmentWatch watch) implements Auto
 	 * @param segment the segment
 	 * @param sampler adds up its count, and has not begun
 	 * @param from the count from which on samples are added
+	 * @return both; where that fails the segment is closed
 	 */
 	static WatchedSegment of(MappedSegment segment, CountSampler sampler, long from) {
-		long count = segment.countIfIntact();
-		sampler.begin(from, segment.isLost() ? from : count);
-		WatchedSegment watched = new WatchedSegment(segment, SegmentWatch.ofReader(segment, sampler));
 		try {
-			watched.watch().start();
-			return watched;
+			long count = segment.countIfIntact();
+			sampler.begin(from, segment.isLost() ? from : count);
+			SegmentWatch watch = SegmentWatch.ofReader(segment, sampler);
+			watch.start();
+			return new WatchedSegment(segment, watch);
 		}
 		catch (RuntimeException | Error ex) {
-			watched.close();
+			segment.close();
 			throw ex;
 		}
 	}

@@ -42,8 +42,9 @@ public final class CountSampler {
 	 * @param count where the count stands
 	 */
 	public synchronized void begin(long from, long count) {
+		this.stream.begin(count - from);
 		this.lastCount = from;
-		this.stream.begin(moved(count));
+		looked(count);
 	}
 
 	/**
@@ -51,7 +52,8 @@ public final class CountSampler {
 	 * @param count the count
 	 */
 	synchronized void sample(long count) {
-		this.stream.sample(moved(count));
+		total(count);
+		this.stream.note();
 	}
 
 	/**
@@ -60,7 +62,9 @@ public final class CountSampler {
 	 * @return samples in all
 	 */
 	public synchronized long total(long count) {
-		return this.stream.add(moved(count));
+		long total = this.stream.add(count - this.lastCount);
+		looked(count);
+		return total;
 	}
 
 	/**
@@ -100,14 +104,11 @@ public final class CountSampler {
 		return Duration.ofNanos(System.nanoTime() - this.lastChangeNanos);
 	}
 
-	/** How far the count has moved since the last look, backwards too. */
-	private long moved(long count) {
-		long moved = count - this.lastCount;
-		if (moved != StreamTotal.STILL) {
+	private void looked(long count) {
+		if (count != this.lastCount) {
 			this.lastCount = count;
 			this.lastChangeNanos = System.nanoTime();
 		}
-		return moved;
 	}
 
 }

@@ -32,37 +32,40 @@ final class StreamTotal {
 
 	/** Begins to judge anew, with what a segment holds already. */
 	synchronized void begin(long held) {
-		add(held);
-		this.beginning = new Point(System.nanoTime(), this.total);
+		// first what the heap may have no room for: what fails is begun again
+		Point point = new Point(System.nanoTime(), sum(held));
 		this.window.clear();
-		this.window.add(this.beginning);
-	}
-
-	/** Notes how far a count has moved, in regular intervals. */
-	synchronized void sample(long moved) {
-		boolean silent = this.total == this.beginning.total();
-		add(moved);
-		long now = System.nanoTime();
-		// first: the heap may be full
-		Point point = new Point(now, this.total);
-		if (silent) {
-			// a stream that has just started is not judged by the silence before it
-			this.window.clear();
-		}
 		this.window.add(point);
-		while (now - this.window.element().nanos() > WINDOW_NANOS) {
-			this.window.remove();
-		}
+		this.beginning = point;
+		add(held);
 	}
 
 	/** Notes how far a count has moved, and returns the total. */
 	synchronized long add(long moved) {
 		if (moved != STILL) {
-			// one that falls, or jumps beyond all numbers, was damaged, or begins anew
-			this.total = Math.max(this.total, this.total + moved);
-			this.lastChangeSeen = Optional.of(Instant.now());
+			Optional<Instant> now = Optional.of(Instant.now());
+			this.total = sum(moved);
+			this.lastChangeSeen = now;
 		}
 		return this.total;
+	}
+
+	/** Notes where the total stands, in regular intervals. */
+	synchronized void note() {
+		Point point = new Point(System.nanoTime(), this.total);
+		if (this.total == this.beginning.total()) {
+			// a stream that has just started is not judged by the silence before it
+			this.window.clear();
+		}
+		this.window.add(point);
+		while (point.nanos() - this.window.element().nanos() > WINDOW_NANOS) {
+			this.window.remove();
+		}
+	}
+
+	/** A count that falls, or jumps beyond all numbers, was damaged, or begins anew. */
+	private long sum(long moved) {
+		return Math.max(this.total, this.total + moved);
 	}
 
 	/** Samples a second; empty if there is less than a second to judge by. */
