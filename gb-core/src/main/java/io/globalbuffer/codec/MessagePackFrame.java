@@ -3,6 +3,7 @@ package io.globalbuffer.codec;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 import io.globalbuffer.exception.CodecException;
 
@@ -49,8 +50,8 @@ final class MessagePackFrame {
 		}
 		int first = Byte.toUnsignedInt(this.bytes.get(0));
 		if (!isMap(first)) {
-			throw new CodecException(
-					"The sample is no message: a message is a map, this begins with byte 0x%02x".formatted(first));
+			throw new CodecException(String.format(Locale.ROOT,
+					"The sample is no message: a message is a map, this begins with byte 0x%02x", first));
 		}
 		value();
 		while (this.depth > 0) {
@@ -79,8 +80,8 @@ final class MessagePackFrame {
 		boolean container = (opcode >= 0x80 && opcode <= 0x9f) || (opcode >= 0xdc && opcode <= 0xdf);
 		boolean opaque = (opcode >= 0xc4 && opcode <= 0xc9) || (opcode >= 0xd4 && opcode <= 0xd8);
 		if (container || opaque || opcode == 0xc0) {
-			throw malformed("a key of a map must be text, a number or a boolean, not what byte 0x%02x begins"
-				.formatted(opcode));
+			throw malformed(String.format(Locale.ROOT,
+					"a key of a map must be text, a number or a boolean, not what byte 0x%02x begins", opcode));
 		}
 	}
 
@@ -115,7 +116,7 @@ final class MessagePackFrame {
 			case 0xd9, 0xda, 0xdb -> text(unsigned(1 << (opcode - 0xd9)));
 			case 0xdc, 0xdd -> enter(unsigned(2 << (opcode - 0xdc)), false);
 			case 0xde, 0xdf -> enter(unsigned(2 << (opcode - 0xde)), true);
-			default -> throw malformed("byte 0x%02x begins no value".formatted(opcode));
+			default -> throw malformed(String.format(Locale.ROOT, "byte 0x%02x begins no value", opcode));
 		}
 	}
 
