@@ -81,7 +81,9 @@ import io.globalbuffer.exception.CodecException;
  * </tbody>
  * </table>
  * Times keep their nanoseconds, of which Python reads the microseconds; texts then have
- * nine digits instead of six.
+ * nine digits instead of six. Dates outside of the years 1 to 9999, moments that are so
+ * in UTC and to the nearest microsecond, and durations of more than 999999999 days are
+ * refused on writing, since Python has none.
  * <p>
  * Reading accepts what Python's readers with a model accept: a whole float or the text
  * {@code "12"} for an integer, {@code "yes"} for a boolean, text for {@code byte[]} and

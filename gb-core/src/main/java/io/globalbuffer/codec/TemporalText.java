@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TemporalText {
 
-	/** The years Python has. */
-	static final int MAX_YEAR = 9999;
-
 	private static final String DATE = "([0-9]{4})-([0-9]{2})-([0-9]{2})";
 
 	private static final String TIME = "([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]++))?)?"
