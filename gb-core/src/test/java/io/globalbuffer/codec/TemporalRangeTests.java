@@ -64,7 +64,7 @@ class TemporalRangeTests {
 				new OfOffset(OffsetDateTime.MAX), new OfOffset(OffsetDateTime.parse("9999-12-31T23:00:00-01:00")),
 				new OfOffset(OffsetDateTime.parse("0001-01-01T00:00:00+01:00")),
 				new OfZoned(Instant.parse("+10000-01-01T00:00:00Z").atZone(ZoneOffset.UTC)),
-				new OfDate(new Date(Long.MIN_VALUE)), new OfDate(new Date(Long.MAX_VALUE)),
+				new OfDate(Date.from(Instant.ofEpochMilli(Long.MIN_VALUE))), new OfDate(Date.from(Instant.ofEpochMilli(Long.MAX_VALUE))),
 				new OfLocal(LocalDateTime.MIN), new OfLocal(LocalDateTime.MAX),
 				new OfLocal(LocalDateTime.parse("0000-12-31T23:59:59.999999999")),
 				new OfLocal(LocalDateTime.parse("+10000-01-01T00:00:00")), new OfDay(LocalDate.MIN),
