@@ -47,8 +47,8 @@ final class MessageMapping {
 		this.writer = this.mapper.writer();
 	}
 
-	static JsonParser parser(byte[] bytes, int length) throws IOException {
-		return new StrictParser(FACTORY.createParser(bytes, 0, length), bytes);
+	static JsonParser parser(byte[] bytes, int length, MemoryBudget budget) throws IOException {
+		return new StrictParser(FACTORY.createParser(bytes, 0, length), bytes, budget);
 	}
 
 	static JsonGenerator generator(OutputStream target) throws IOException {
@@ -102,6 +102,7 @@ final class MessageMapping {
 				MessageKeys keys = new MessageKeys();
 				context.addKeySerializers(keys);
 				context.addKeyDeserializers(keys);
+				context.addValueInstantiators(new MemorySpending());
 			}
 		}.addAbstractTypeMapping(Set.class, LinkedHashSet.class);
 	}

@@ -108,6 +108,10 @@ import io.globalbuffer.exception.CodecException;
  * order of the keys. Other extensions are errors. Maps and lists lie at most 100 deep in
  * one another.
  * <p>
+ * Decoding takes no more memory than 32 times the message's bytes, or 1 MiB if that is
+ * more, and never more than half of the JVM's heap: a message of a million empty maps is
+ * an error. Another {@link #memoryFactor(int)} allows more, or less.
+ * <p>
  * Safe for use by many threads.
  */
 public final class MessagePackCodec implements MessageCodec {
@@ -129,9 +133,16 @@ public final class MessagePackCodec implements MessageCodec {
 
 	private final MessageMappings mappings;
 
+	private final int memoryFactor;
+
 	private MessagePackCodec(FieldNaming naming) {
+		this(naming, new MessageMappings(naming), MemoryBudget.DEFAULT_FACTOR);
+	}
+
+	private MessagePackCodec(FieldNaming naming, MessageMappings mappings, int memoryFactor) {
 		this.naming = naming;
-		this.mappings = new MessageMappings(naming);
+		this.mappings = mappings;
+		this.memoryFactor = memoryFactor;
 	}
 
 	/**
@@ -165,6 +176,16 @@ public final class MessagePackCodec implements MessageCodec {
 	}
 
 	@Override
+	public int memoryFactor() {
+		return this.memoryFactor;
+	}
+
+	@Override
+	public MessagePackCodec memoryFactor(int factor) {
+		return new MessagePackCodec(this.naming, this.mappings, MemoryBudget.requireFactor(factor));
+	}
+
+	@Override
 	public int id() {
 		return ID;
 	}
@@ -195,10 +216,11 @@ public final class MessagePackCodec implements MessageCodec {
 		Objects.checkFromIndexSize(0, length, bytes.length);
 		MessageMapping mapping = mapping(type);
 		MessagePackFrame.check(bytes, length);
-		try (JsonParser parser = MessageMapping.parser(bytes, length)) {
+		MemoryBudget budget = new MemoryBudget(length, this.memoryFactor);
+		try (JsonParser parser = MessageMapping.parser(bytes, length, budget)) {
 			return mapping.read(parser);
 		}
-		catch (IOException | RuntimeException | StackOverflowError ex) {
+		catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError ex) {
 			throw CodecFailure.of("decode", type, ex);
 		}
 	}

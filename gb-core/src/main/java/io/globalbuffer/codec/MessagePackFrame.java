@@ -1,7 +1,9 @@
 package io.globalbuffer.codec;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -20,6 +22,8 @@ final class MessagePackFrame {
 
 	/** The most maps and lists inside one another. */
 	static final int MAX_DEPTH = 100;
+
+	private static final int CHARACTERS_AT_A_TIME = 512;
 
 	private final ByteBuffer bytes;
 
@@ -141,14 +145,24 @@ final class MessagePackFrame {
 			ascii = this.bytes.get(i) >= 0;
 		}
 		if (!ascii) {
-			try {
-				StandardCharsets.UTF_8.newDecoder().decode(this.bytes.slice(start, (int) length));
-			}
-			catch (CharacterCodingException ex) {
-				throw new CodecException("The message is malformed at byte " + start + ": the text is not UTF-8", ex);
-			}
+			requireUnicode(start, (int) length);
 		}
 		this.bytes.position(end);
+	}
+
+	private void requireUnicode(int start, int length) {
+		ByteBuffer text = this.bytes.slice(start, length);
+		CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+		CharBuffer characters = CharBuffer.allocate(Math.min(length, CHARACTERS_AT_A_TIME));
+		CoderResult result;
+		do {
+			characters.clear();
+			result = decoder.decode(text, characters, true);
+		}
+		while (result.isOverflow());
+		if (result.isError()) {
+			throw new CodecException("The message is malformed at byte " + start + ": the text is not UTF-8");
+		}
 	}
 
 	private void skip(long length) {
