@@ -16,6 +16,7 @@ import io.globalbuffer.exception.BufferContendedException;
 import io.globalbuffer.exception.BufferLostException;
 import io.globalbuffer.exception.CodecException;
 import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.exception.MessageTooLargeException;
 
 /**
  * Delivers samples to a callback, on a thread and with a reader of its own.
@@ -161,6 +162,10 @@ final class CallbackSubscription<T> implements Subscription {
 		catch (CodecException ex) {
 			this.undecodable.increment();
 			failed("A sample of buffer '{}' could not be decoded and was left out", ex);
+			return;
+		}
+		catch (MessageTooLargeException ex) {
+			failed("A sample of buffer '{}' does not fit into the heap and was left out", ex);
 			return;
 		}
 		catch (GlobalBufferException ex) {

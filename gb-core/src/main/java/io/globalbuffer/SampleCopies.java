@@ -234,11 +234,24 @@ final class SampleCopies<D> {
 			return read(attachment, mode, given);
 		}
 		catch (OutOfMemoryError ex) {
+			if (given == null) {
+				pass(attachment.ring(), mode);
+			}
 			throw tooLarge(ex);
 		}
 		catch (IllegalStateException ex) {
 			this.attachments.throwUnlessMovedOn(attachment, ex);
 			return RingReader.EMPTY;
+		}
+	}
+
+	/** Lest the cursor stands before it for ever. */
+	private void pass(RingReader<D> ring, ReadMode mode) {
+		if (mode == ReadMode.NEXT) {
+			ring.passNext();
+		}
+		else {
+			ring.passNewest();
 		}
 	}
 

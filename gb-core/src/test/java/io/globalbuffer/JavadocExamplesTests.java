@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -101,7 +102,7 @@ class JavadocExamplesTests {
 
 	/** With everything that examples take for granted. */
 	private static String compilationUnit(String code) {
-		return """
+		return String.format(Locale.ROOT, """
 				import io.globalbuffer.*;
 				import io.globalbuffer.codec.*;
 				import io.globalbuffer.exception.*;
@@ -131,7 +132,7 @@ class JavadocExamplesTests {
 					}
 
 				}
-				""".formatted(code);
+				""", code);
 	}
 
 	@Test

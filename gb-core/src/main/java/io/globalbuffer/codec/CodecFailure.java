@@ -52,7 +52,10 @@ final class CodecFailure {
 		if (cause instanceof JsonMappingException mismatch && !mismatch.getPath().isEmpty()) {
 			message.append(" at ").append(path(mismatch));
 		}
-		return new CodecException(message.append(": ").append(reason(cause)).toString(), cause);
+		message.append(": ").append(reason(cause));
+		// Jackson's exceptions hold on to the bytes, and to all that was made of them
+		Throwable kept = (cause instanceof JsonMappingException) ? cause.getCause() : cause;
+		return (kept != null) ? new CodecException(message.toString(), kept) : new CodecException(message.toString());
 	}
 
 	/** The place of a value in the message, for example {@code many[3].z}. */
@@ -81,6 +84,7 @@ final class CodecFailure {
 			case MismatchedInputException mismatch when mismatch.getProcessor() instanceof JsonParser parser ->
 				reason(mismatch, parser.currentToken());
 			case JsonProcessingException failure -> reason(failure.getOriginalMessage());
+			case OutOfMemoryError error -> "the JVM has not enough memory left for it (" + error.getMessage() + ")";
 			default -> (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
 		};
 	}

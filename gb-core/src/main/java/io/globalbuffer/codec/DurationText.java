@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DurationText {
 
-	/** The days of the longest duration, as in Python. */
-	static final long MAX_DAYS = 999_999_999;
-
 	private static final Pattern ISO = Pattern.compile("([+-]?)P(.++)", Pattern.DOTALL);
 
 	private static final Pattern PART = Pattern.compile("(T)|([0-9]++)([.,][0-9]*+)?([YMWDHS])");
@@ -39,7 +36,7 @@ final class DurationText {
 
 	private static final int LARGEST_PART_DIGITS = 10;
 
-	private static final BigDecimal LARGEST = BigDecimal.valueOf((MAX_DAYS + 1) * SECONDS_PER_DAY);
+	private static final BigDecimal LARGEST = BigDecimal.valueOf((TemporalRange.MAX_DAYS + 1) * SECONDS_PER_DAY);
 
 	/** Of a fraction; far more than a year has nanoseconds. */
 	private static final int MOST_FRACTION_DIGITS = 40;
@@ -47,10 +44,6 @@ final class DurationText {
 	private static final int NANO_DIGITS = 9;
 
 	private DurationText() {
-	}
-
-	static boolean isInRange(Duration duration) {
-		return Math.abs(Math.floorDiv(duration.toSeconds(), SECONDS_PER_DAY)) <= MAX_DAYS;
 	}
 
 	static String of(Duration duration) {
@@ -89,7 +82,7 @@ final class DurationText {
 			return null;
 		}
 		Duration duration = sign.equals("-") ? magnitude.negated() : magnitude;
-		return isInRange(duration) ? duration : null;
+		return TemporalRange.contains(duration) ? duration : null;
 	}
 
 	private static @Nullable Duration iso(String parts) {

@@ -32,7 +32,8 @@ public interface MessageCodec {
 	 * message's fields, {@code Map<String, Object>}, or a protobuf message class
 	 * @return the message, of that type
 	 * @throws io.globalbuffer.exception.CodecException if the bytes are not such a
-	 * message, or more follows it
+	 * message, more follows it, or it takes more memory than the {@link #memoryFactor()}
+	 * allows
 	 */
 	Object decode(byte[] bytes, int length, Type type);
 
@@ -53,5 +54,22 @@ public interface MessageCodec {
 	 */
 	default void requireWritable(Type type) {
 	}
+
+	/**
+	 * The memory that decoding a message may take, as a multiple of its bytes.
+	 * @return the factor, at least 1
+	 */
+	int memoryFactor();
+
+	/**
+	 * The same codec with another bound of the memory that decoding a message may take:
+	 * so many times the message's bytes, at least 1 MiB and at most half of the JVM's
+	 * heap. A few bytes can stand for many objects, an empty map for example is one byte
+	 * of MessagePack. 32 times otherwise.
+	 * @param factor the factor, at least 1
+	 * @return the codec
+	 * @throws IllegalArgumentException if the factor is below 1
+	 */
+	MessageCodec memoryFactor(int factor);
 
 }

@@ -106,7 +106,8 @@ final class MessageKeys extends Serializers.Base implements KeyDeserializers {
 
 		@Override
 		public Object deserializeKey(String key, DeserializationContext context) throws IOException {
-			StrictParser parser = (StrictParser) context.getParser();
+			StrictParser parser = StrictParser.of(context);
+			parser.spend(MemoryBudget.ENTRY);
 			return this.conversion.convert(parser, parser.currentKey());
 		}
 

@@ -50,8 +50,8 @@ final class MessageMapping {
 		this.writer = this.mapper.writer();
 	}
 
-	static JsonParser parser(byte[] bytes, int length) throws IOException {
-		return new StrictParser(FACTORY.createParser(bytes, 0, length), bytes);
+	static JsonParser parser(byte[] bytes, int length, MemoryBudget budget) throws IOException {
+		return new StrictParser(FACTORY.createParser(bytes, 0, length), bytes, budget);
 	}
 
 	static JsonGenerator generator(OutputStream target) throws IOException {
@@ -106,6 +106,8 @@ final class MessageMapping {
 			.typeFactory(TypeFactory.defaultInstance().withCache(types))
 			.annotationIntrospector(new MessageIntrospector(naming))
 			.accessorNaming(new MessageIntrospector.ComponentNaming())
+			// first: the last one's instantiators come first, and Kotlin's wants Jackson's own
+			.addModule(MemorySpending.module())
 			.addModule(new Jdk8Module());
 		KotlinClasses.module().forEach(builder::addModule);
 		// the last one's readers and writers come first

@@ -81,7 +81,9 @@ import io.globalbuffer.exception.CodecException;
  * </tbody>
  * </table>
  * Times keep their nanoseconds, of which Python reads the microseconds; texts then have
- * nine digits instead of six.
+ * nine digits instead of six. Dates outside of the years 1 to 9999, moments that are so
+ * in UTC and to the nearest microsecond, and durations of more than 999999999 days are
+ * refused on writing, since Python has none.
  * <p>
  * Reading accepts what Python's readers with a model accept: a whole float or the text
  * {@code "12"} for an integer, {@code "yes"} for a boolean, text for {@code byte[]} and
@@ -108,6 +110,10 @@ import io.globalbuffer.exception.CodecException;
  * order of the keys. Other extensions are errors. Maps and lists lie at most 100 deep in
  * one another.
  * <p>
+ * Decoding takes no more memory than 32 times the message's bytes, or 1 MiB if that is
+ * more, and never more than half of the JVM's heap: a message of a million empty maps is
+ * an error. Another {@link #memoryFactor(int)} allows more, or less.
+ * <p>
  * Safe for use by many threads.
  */
 public final class MessagePackCodec implements MessageCodec {
@@ -129,9 +135,16 @@ public final class MessagePackCodec implements MessageCodec {
 
 	private final MessageMappings mappings;
 
+	private final int memoryFactor;
+
 	private MessagePackCodec(FieldNaming naming) {
+		this(naming, new MessageMappings(naming), MemoryBudget.DEFAULT_FACTOR);
+	}
+
+	private MessagePackCodec(FieldNaming naming, MessageMappings mappings, int memoryFactor) {
 		this.naming = naming;
-		this.mappings = new MessageMappings(naming);
+		this.mappings = mappings;
+		this.memoryFactor = memoryFactor;
 	}
 
 	/**
@@ -165,6 +178,16 @@ public final class MessagePackCodec implements MessageCodec {
 	}
 
 	@Override
+	public int memoryFactor() {
+		return this.memoryFactor;
+	}
+
+	@Override
+	public MessagePackCodec memoryFactor(int factor) {
+		return new MessagePackCodec(this.naming, this.mappings, MemoryBudget.requireFactor(factor));
+	}
+
+	@Override
 	public int id() {
 		return ID;
 	}
@@ -195,10 +218,11 @@ public final class MessagePackCodec implements MessageCodec {
 		Objects.checkFromIndexSize(0, length, bytes.length);
 		MessageMapping mapping = mapping(type);
 		MessagePackFrame.check(bytes, length);
-		try (JsonParser parser = MessageMapping.parser(bytes, length)) {
+		MemoryBudget budget = new MemoryBudget(length, this.memoryFactor);
+		try (JsonParser parser = MessageMapping.parser(bytes, length, budget)) {
 			return mapping.read(parser);
 		}
-		catch (IOException | RuntimeException | StackOverflowError ex) {
+		catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError ex) {
 			throw CodecFailure.of("decode", type, ex);
 		}
 	}

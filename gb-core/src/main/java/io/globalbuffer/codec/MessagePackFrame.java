@@ -1,8 +1,11 @@
 package io.globalbuffer.codec;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 import io.globalbuffer.exception.CodecException;
 
@@ -19,6 +22,8 @@ final class MessagePackFrame {
 
 	/** The most maps and lists inside one another. */
 	static final int MAX_DEPTH = 100;
+
+	private static final int CHARACTERS_AT_A_TIME = 512;
 
 	private final ByteBuffer bytes;
 
@@ -49,8 +54,8 @@ final class MessagePackFrame {
 		}
 		int first = Byte.toUnsignedInt(this.bytes.get(0));
 		if (!isMap(first)) {
-			throw new CodecException(
-					"The sample is no message: a message is a map, this begins with byte 0x%02x".formatted(first));
+			throw new CodecException(String.format(Locale.ROOT,
+					"The sample is no message: a message is a map, this begins with byte 0x%02x", first));
 		}
 		value();
 		while (this.depth > 0) {
@@ -79,8 +84,8 @@ final class MessagePackFrame {
 		boolean container = (opcode >= 0x80 && opcode <= 0x9f) || (opcode >= 0xdc && opcode <= 0xdf);
 		boolean opaque = (opcode >= 0xc4 && opcode <= 0xc9) || (opcode >= 0xd4 && opcode <= 0xd8);
 		if (container || opaque || opcode == 0xc0) {
-			throw malformed("a key of a map must be text, a number or a boolean, not what byte 0x%02x begins"
-				.formatted(opcode));
+			throw malformed(String.format(Locale.ROOT,
+					"a key of a map must be text, a number or a boolean, not what byte 0x%02x begins", opcode));
 		}
 	}
 
@@ -115,7 +120,7 @@ final class MessagePackFrame {
 			case 0xd9, 0xda, 0xdb -> text(unsigned(1 << (opcode - 0xd9)));
 			case 0xdc, 0xdd -> enter(unsigned(2 << (opcode - 0xdc)), false);
 			case 0xde, 0xdf -> enter(unsigned(2 << (opcode - 0xde)), true);
-			default -> throw malformed("byte 0x%02x begins no value".formatted(opcode));
+			default -> throw malformed(String.format(Locale.ROOT, "byte 0x%02x begins no value", opcode));
 		}
 	}
 
@@ -140,14 +145,24 @@ final class MessagePackFrame {
 			ascii = this.bytes.get(i) >= 0;
 		}
 		if (!ascii) {
-			try {
-				StandardCharsets.UTF_8.newDecoder().decode(this.bytes.slice(start, (int) length));
-			}
-			catch (CharacterCodingException ex) {
-				throw new CodecException("The message is malformed at byte " + start + ": the text is not UTF-8", ex);
-			}
+			requireUnicode(start, (int) length);
 		}
 		this.bytes.position(end);
+	}
+
+	private void requireUnicode(int start, int length) {
+		ByteBuffer text = this.bytes.slice(start, length);
+		CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+		CharBuffer characters = CharBuffer.allocate(Math.min(length, CHARACTERS_AT_A_TIME));
+		CoderResult result;
+		do {
+			characters.clear();
+			result = decoder.decode(text, characters, true);
+		}
+		while (result.isOverflow());
+		if (result.isError()) {
+			throw new CodecException("The message is malformed at byte " + start + ": the text is not UTF-8");
+		}
 	}
 
 	private void skip(long length) {

@@ -26,6 +26,9 @@ import org.msgpack.jackson.dataformat.MessagePackExtensionType;
  */
 final class PlainValue extends StdDeserializer<Object> {
 
+	/** Most maps of messages are small, and there may be many. */
+	private static final int INITIAL_ENTRIES = 4;
+
 	PlainValue() {
 		super(Object.class);
 	}
@@ -41,9 +44,12 @@ final class PlainValue extends StdDeserializer<Object> {
 	}
 
 	private Map<String, @Nullable Object> map(JsonParser parser, DeserializationContext context) throws IOException {
-		Map<String, @Nullable Object> map = new LinkedHashMap<>();
+		StrictParser message = StrictParser.of(context);
+		message.spend(MemoryBudget.MAP);
+		Map<String, @Nullable Object> map = new LinkedHashMap<>(INITIAL_ENTRIES);
 		while (parser.nextToken() != JsonToken.END_OBJECT) {
-			String key = parser.currentName();
+			message.spend(MemoryBudget.ENTRY);
+			String key = message.shared(parser.currentName());
 			parser.nextToken();
 			try {
 				map.put(key, deserialize(parser, context));
@@ -78,7 +84,7 @@ final class PlainValue extends StdDeserializer<Object> {
 	 */
 	static @Nullable Object scalar(JsonParser parser) throws IOException {
 		return switch (parser.currentToken()) {
-			case VALUE_STRING -> parser.getText();
+			case VALUE_STRING -> parser.getTextLength() == 0 ? "" : parser.getText();
 			case VALUE_NUMBER_INT -> integer(parser);
 			case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
 			case VALUE_TRUE -> true;

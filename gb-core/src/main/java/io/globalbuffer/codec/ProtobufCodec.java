@@ -23,8 +23,11 @@ public final class ProtobufCodec implements MessageCodec {
 
 	private final ProtobufType type;
 
-	private ProtobufCodec(ProtobufType type) {
+	private final int memoryFactor;
+
+	private ProtobufCodec(ProtobufType type, int memoryFactor) {
 		this.type = type;
+		this.memoryFactor = memoryFactor;
 	}
 
 	/**
@@ -55,7 +58,7 @@ public final class ProtobufCodec implements MessageCodec {
 	 */
 	public static ProtobufCodec of(Class<?> type) {
 		try {
-			return new ProtobufCodec(ProtobufType.of(type));
+			return new ProtobufCodec(ProtobufType.of(type), MemoryBudget.DEFAULT_FACTOR);
 		}
 		catch (LinkageError | ClassCastException ex) {
 			throw new IllegalArgumentException(type.getName() + " is a protobuf message, but its protobuf-java is not "
@@ -74,6 +77,16 @@ public final class ProtobufCodec implements MessageCodec {
 	}
 
 	@Override
+	public int memoryFactor() {
+		return this.memoryFactor;
+	}
+
+	@Override
+	public ProtobufCodec memoryFactor(int factor) {
+		return new ProtobufCodec(this.type, MemoryBudget.requireFactor(factor));
+	}
+
+	@Override
 	public int id() {
 		return ID;
 	}
@@ -89,8 +102,8 @@ public final class ProtobufCodec implements MessageCodec {
 	 * @param length how many of them are the sample's
 	 * @param type the class of this codec
 	 * @return the message
-	 * @throws CodecException if the bytes are not such a message, or a required field is
-	 * missing
+	 * @throws CodecException if the bytes are not such a message, a required field is
+	 * missing, or it takes more memory than the {@link #memoryFactor()} allows
 	 */
 	@Override
 	public Object decode(byte[] bytes, int length, Type type) {
@@ -98,7 +111,7 @@ public final class ProtobufCodec implements MessageCodec {
 		if (!this.type.isOf(type)) {
 			throw new CodecException(this + " decodes no " + type.getTypeName());
 		}
-		return this.type.decode(bytes, length);
+		return this.type.decode(bytes, length, new MemoryBudget(length, this.memoryFactor));
 	}
 
 	@Override

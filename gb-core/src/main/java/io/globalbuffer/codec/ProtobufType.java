@@ -1,25 +1,27 @@
 package io.globalbuffer.codec;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 
 import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.globalbuffer.exception.CodecException;
 
 /**
- * A generated message class. The only class here that needs {@code protobuf-java}.
+ * A generated message class. Only this class and its memory need {@code protobuf-java}.
  *
  * @param type the class
  * @param prototype its instance whose fields all have their defaults
+ * @param memory what its messages take
  */
-record ProtobufType(Class<?> type, Message prototype) {
+record ProtobufType(Class<?> type, Message prototype, ProtobufMemory memory) {
 
 	static ProtobufType of(Class<?> type) {
 		try {
-			return new ProtobufType(type, (Message) type.getMethod("getDefaultInstance").invoke(null));
+			Message prototype = (Message) type.getMethod("getDefaultInstance").invoke(null);
+			return new ProtobufType(type, prototype, new ProtobufMemory(prototype.getDescriptorForType()));
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new IllegalArgumentException(type.getName()
@@ -58,11 +60,12 @@ record ProtobufType(Class<?> type, Message prototype) {
 		}
 	}
 
-	Message decode(byte[] bytes, int length) {
+	Message decode(byte[] bytes, int length, MemoryBudget budget) {
 		try {
+			this.memory.spend(bytes, length, budget);
 			return this.prototype.getParserForType().parseFrom(bytes, 0, length);
 		}
-		catch (InvalidProtocolBufferException | RuntimeException | StackOverflowError ex) {
+		catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError ex) {
 			throw CodecFailure.of("decode", this.type, ex);
 		}
 	}

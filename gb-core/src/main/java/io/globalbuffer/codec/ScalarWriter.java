@@ -10,8 +10,6 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZonedDateTime;
-import java.time.temporal.ChronoField;
-import java.time.temporal.TemporalAccessor;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,12 +39,14 @@ final class ScalarWriter<T> extends StdScalarSerializer<T> {
 		add(OffsetDateTime.class, (generator, value) -> generator.writeTimestamp(value.toInstant()));
 		add(ZonedDateTime.class, (generator, value) -> generator.writeTimestamp(value.toInstant()));
 		add(Date.class, (generator, value) -> generator.writeTimestamp(value.toInstant()));
-		add(LocalDateTime.class,
-				(generator, value) -> generator.writeString(TemporalText.of(inRange(generator, value))));
-		add(LocalDate.class, (generator, value) -> generator.writeString(TemporalText.of(inRange(generator, value))));
+		add(LocalDateTime.class, (generator, value) -> generator
+			.writeString(TemporalText.of(TemporalRange.requireDate(generator, value))));
+		add(LocalDate.class, (generator, value) -> generator
+			.writeString(TemporalText.of(TemporalRange.requireDate(generator, value))));
 		add(LocalTime.class, (generator, value) -> generator.writeString(TemporalText.of(value)));
 		add(OffsetTime.class, ScalarWriter::write);
-		add(Duration.class, ScalarWriter::write);
+		add(Duration.class, (generator, value) -> generator
+			.writeString(DurationText.of(TemporalRange.requireDuration(generator, value))));
 		add(UUID.class, (generator, value) -> generator.writeString(value.toString()));
 		add(BigDecimal.class, (generator, value) -> generator.writeString(value.toString()));
 		add(OptionalInt.class, ScalarWriter::write);
@@ -79,29 +79,12 @@ final class ScalarWriter<T> extends StdScalarSerializer<T> {
 		WRITERS.put(type, new ScalarWriter<>(type, form));
 	}
 
-	private static <T extends TemporalAccessor> T inRange(StrictGenerator generator, T value) throws IOException {
-		int year = value.get(ChronoField.YEAR);
-		if (year < 1 || year > TemporalText.MAX_YEAR) {
-			throw JsonMappingException.from(generator,
-					value + " is outside of the years 1 to " + TemporalText.MAX_YEAR + " that a message can hold");
-		}
-		return value;
-	}
-
 	private static void write(StrictGenerator generator, OffsetTime value) throws IOException {
 		if (value.getOffset().getTotalSeconds() % 60 != 0) {
 			throw JsonMappingException.from(generator,
 					"the offset of " + value + " has seconds, which have no form in a message");
 		}
 		generator.writeString(TemporalText.of(value));
-	}
-
-	private static void write(StrictGenerator generator, Duration value) throws IOException {
-		if (!DurationText.isInRange(value)) {
-			throw JsonMappingException.from(generator,
-					value + " is longer than the " + DurationText.MAX_DAYS + " days that a message can hold");
-		}
-		generator.writeString(DurationText.of(value));
 	}
 
 	private static void write(StrictGenerator generator, OptionalInt value) throws IOException {

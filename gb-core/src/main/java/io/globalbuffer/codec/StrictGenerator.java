@@ -12,7 +12,8 @@ import org.msgpack.jackson.dataformat.MessagePackGenerator;
 /**
  * Writes MessagePack as Python peers write it where the generator beneath has other
  * forms: single floats as doubles, moments as timestamps. Refuses what those peers
- * refuse: integers beyond 64 bits and text that is not Unicode.
+ * refuse: integers beyond 64 bits, moments of other years than 1 to 9999 and text that is
+ * not Unicode.
  */
 final class StrictGenerator extends JsonGeneratorDelegate {
 
@@ -47,10 +48,11 @@ final class StrictGenerator extends JsonGeneratorDelegate {
 	/**
 	 * Writes a moment.
 	 * @param instant the moment
-	 * @throws IOException never in effect, the bytes stay in memory
+	 * @throws IOException if Python has no such moment
 	 */
 	void writeTimestamp(Instant instant) throws IOException {
-		((MessagePackGenerator) this.delegate).writeExtensionType(TimestampExtension.encode(instant));
+		((MessagePackGenerator) this.delegate)
+			.writeExtensionType(TimestampExtension.encode(TemporalRange.requireMoment(this, instant)));
 	}
 
 	@Override

@@ -33,10 +33,6 @@ final class TemporalConversions {
 
 	private static final long SECONDS_PER_DAY = 86_400;
 
-	private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-
-	private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
-
 	private TemporalConversions() {
 	}
 
@@ -120,15 +116,15 @@ final class TemporalConversions {
 	static @Nullable Duration toDuration(Object plain) {
 		Duration duration = switch (plain) {
 			case Boolean value -> Duration.ofSeconds(value ? 1 : 0);
-			case Long value when Math.abs(value / SECONDS_PER_DAY) <= DurationText.MAX_DAYS -> Duration.ofSeconds(value);
-			case Double value when Math.abs(value / SECONDS_PER_DAY) <= DurationText.MAX_DAYS -> seconds(value, 1);
+			case Long value when Math.abs(value / SECONDS_PER_DAY) <= TemporalRange.MAX_DAYS -> Duration.ofSeconds(value);
+			case Double value when Math.abs(value / SECONDS_PER_DAY) <= TemporalRange.MAX_DAYS -> seconds(value, 1);
 			case String _, byte[] _ -> {
 				String text = PlainValue.text(plain);
 				yield (text != null) ? DurationText.parse(text) : null;
 			}
 			default -> null;
 		};
-		return (duration != null && DurationText.isInRange(duration)) ? duration : null;
+		return (duration != null && TemporalRange.contains(duration)) ? duration : null;
 	}
 
 	private static TemporalText.@Nullable TimeOfDay time(Object plain) {
@@ -151,7 +147,7 @@ final class TemporalConversions {
 			case Double value when Math.abs(value) <= MOST_SECONDS * 1e6 -> Instant.EPOCH.plus(seconds(value, 1000));
 			case null, default -> null;
 		};
-		return (instant != null && !instant.isBefore(FIRST) && !instant.isAfter(LAST)) ? instant : null;
+		return (instant != null && TemporalRange.contains(instant)) ? instant : null;
 	}
 
 	private static Instant timestamp(long value) {

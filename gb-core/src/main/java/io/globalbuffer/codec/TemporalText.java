@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * digits, of which nine count.
  */
 final class TemporalText {
-
-	/** The years Python has. */
-	static final int MAX_YEAR = 9999;
 
 	private static final String DATE = "([0-9]{4})-([0-9]{2})-([0-9]{2})";
 
@@ -41,16 +39,17 @@ final class TemporalText {
 	}
 
 	static String of(LocalDate date) {
-		return "%04d-%02d-%02d".formatted(date.getYear(), date.getMonthValue(), date.getDayOfMonth());
+		return String.format(Locale.ROOT, "%04d-%02d-%02d", date.getYear(), date.getMonthValue(), date.getDayOfMonth());
 	}
 
 	static String of(LocalTime time) {
-		String whole = "%02d:%02d:%02d".formatted(time.getHour(), time.getMinute(), time.getSecond());
+		String whole = String.format(Locale.ROOT, "%02d:%02d:%02d", time.getHour(), time.getMinute(), time.getSecond());
 		if (time.getNano() == 0) {
 			return whole;
 		}
-		return time.equals(time.truncatedTo(ChronoUnit.MICROS)) ? whole + ".%06d".formatted(time.getNano() / 1000)
-				: whole + ".%09d".formatted(time.getNano());
+		boolean micros = time.equals(time.truncatedTo(ChronoUnit.MICROS));
+		return whole + (micros ? String.format(Locale.ROOT, ".%06d", time.getNano() / 1000)
+				: String.format(Locale.ROOT, ".%09d", time.getNano()));
 	}
 
 	static String of(LocalDateTime dateTime) {

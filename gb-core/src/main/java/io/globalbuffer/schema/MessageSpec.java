@@ -143,7 +143,8 @@ public final class MessageSpec<T> {
 	 */
 	public MessageSpec<T> naming(FieldNaming naming) {
 		requireMessagePack("naming");
-		return new MessageSpec<>(this.type, MessagePackCodec.of(naming), this.maxBytes, this.supplied, this.policy);
+		return new MessageSpec<>(this.type, MessagePackCodec.of(naming).memoryFactor(this.codec.memoryFactor()),
+				this.maxBytes, this.supplied, this.policy);
 	}
 
 	/**
@@ -154,6 +155,21 @@ public final class MessageSpec<T> {
 	 */
 	public MessageSpec<T> policy(SchemaPolicy policy) {
 		return new MessageSpec<>(this.type, this.codec, this.maxBytes, this.supplied, policy);
+	}
+
+	/**
+	 * The same with another bound of the memory that reading one message may take: so
+	 * many times its bytes, 32 otherwise, never less than 1 MiB, and never more than half
+	 * of the JVM's heap. A few bytes can stand for many objects, so that a message of
+	 * some megabytes could else take all the memory there is; what takes more is a
+	 * {@link io.globalbuffer.exception.CodecException}, and the reader is past that
+	 * sample. Raise it for large messages that consist of tiny lists and maps.
+	 * @param factor the factor, at least 1
+	 * @return the specification
+	 * @throws IllegalArgumentException if the factor is below 1
+	 */
+	public MessageSpec<T> memoryFactor(int factor) {
+		return new MessageSpec<>(this.type, this.codec.memoryFactor(factor), this.maxBytes, this.supplied, this.policy);
 	}
 
 	private void requireMessagePack(String option) {

@@ -2,6 +2,7 @@ package io.globalbuffer.schema;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The bytes by which peers recognise a message schema, and their hash: BLAKE2b with a
@@ -83,7 +84,7 @@ public final class SchemaIdentity {
 
 	@Override
 	public String toString() {
-		return isNone() ? "no schema" : "schema %016x".formatted(this.hash);
+		return isNone() ? "no schema" : String.format(Locale.ROOT, "schema %016x", this.hash);
 	}
 
 }

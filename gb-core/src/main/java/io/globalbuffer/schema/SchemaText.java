@@ -3,6 +3,7 @@ package io.globalbuffer.schema;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -85,7 +86,7 @@ final class SchemaText {
 						this.text.append(character);
 					}
 					else {
-						this.text.append("\\u%04x".formatted((int) character));
+						this.text.append(String.format(Locale.ROOT, "\\u%04x", (int) character));
 					}
 				}
 			}

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -98,13 +99,13 @@ public final class TableRows {
 
 	private static Row duration(String value, String text) {
 		return row("duration " + text, new OfSpan(Duration.parse(value)),
-				"%02x".formatted(0xa0 + text.length()) + hex(text), "timedelta");
+				String.format(Locale.ROOT, "%02x", 0xa0 + text.length()) + hex(text), "timedelta");
 	}
 
 	private static Row decimal(String text) {
 		String canonical = new BigDecimal(text).toString();
 		return row("decimal " + text, new OfDecimal(new BigDecimal(text)),
-				"%02x".formatted(0xa0 + canonical.length()) + hex(canonical), "Decimal");
+				String.format(Locale.ROOT, "%02x", 0xa0 + canonical.length()) + hex(canonical), "Decimal");
 	}
 
 	private static String hex(String text) {

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -146,7 +147,7 @@ class WireFormTests {
 	@ValueSource(strings = { "é", "日本語", "😀 ok", "\u0000" })
 	void textIsUtf8(String text) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-		String hex = PREFIX + "%02x".formatted(0xa0 + bytes.length) + HexFormat.of().formatHex(bytes);
+		String hex = PREFIX + String.format(Locale.ROOT, "%02x", 0xa0 + bytes.length) + HexFormat.of().formatHex(bytes);
 		assertThat(encode(new TextValue(text))).isEqualTo(hex);
 		assertThat(decode(hex, TextValue.class)).isEqualTo(new TextValue(text));
 	}
@@ -194,7 +195,7 @@ class WireFormTests {
 		Map<String, Object> map = new LinkedHashMap<>();
 		StringBuilder hex = new StringBuilder(header);
 		for (int i = size; i > 0; i--) {
-			String key = "%05d".formatted(i);
+			String key = String.format(Locale.ROOT, "%05d", i);
 			map.put(key, 1L);
 			hex.append("a5").append(HexFormat.of().formatHex(key.getBytes(StandardCharsets.UTF_8))).append("01");
 		}

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.globalbuffer.process.JavaCommand;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -24,7 +26,7 @@ record Child(int exitCode, String output) {
 	/** Runs the main method of a class, with the test's class path. */
 	static Child java(List<String> options, Class<?> mainClass, String... arguments)
 			throws IOException, InterruptedException {
-		return run(javaCommand(System.getProperty("java.class.path"), options, mainClass, arguments));
+		return run(javaCommand(JavaCommand.classPath(), options, mainClass, arguments));
 	}
 
 	static List<String> javaCommand(String classPath, List<String> options, Class<?> mainClass, String... arguments) {

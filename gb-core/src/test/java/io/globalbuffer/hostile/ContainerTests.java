@@ -13,6 +13,7 @@ import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.SegmentDirectory;
 import io.globalbuffer.SegmentFile;
+import io.globalbuffer.process.JavaCommand;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 
@@ -40,7 +41,7 @@ class ContainerTests {
 		Path path = abandoned();
 		command = new ArrayList<>(List.of(container));
 		command.addAll(
-				Child.javaCommand(System.getProperty("java.class.path"), List.of("--enable-native-access=ALL-UNNAMED"),
+				Child.javaCommand(JavaCommand.classPath(), List.of("--enable-native-access=ALL-UNNAMED"),
 						ContainerProcess.class, this.directory.path().toString()));
 		try (FileChannel python = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
 			Child.run(command).requireSuccess();

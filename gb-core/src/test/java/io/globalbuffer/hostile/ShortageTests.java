@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.SegmentDirectory;
+import io.globalbuffer.process.JavaCommand;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 
@@ -180,7 +181,7 @@ class ShortageTests {
 		arguments.addAll(List.of(actions));
 		List<String> command = new ArrayList<>(prefix);
 		command.addAll(List.of("sh", "-c", limit + "; exec \"$@\"", "sh"));
-		command.addAll(Child.javaCommand(System.getProperty("java.class.path"), List.of(access, "-Xmx24m"),
+		command.addAll(Child.javaCommand(JavaCommand.classPath(), List.of(access, "-Xmx24m"),
 				ShortageProcess.class, arguments.toArray(String[]::new)));
 		return Child.run(command)
 			.requireSuccess()

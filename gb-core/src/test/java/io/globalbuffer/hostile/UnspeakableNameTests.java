@@ -17,6 +17,7 @@ import io.globalbuffer.SegmentFile;
 import io.globalbuffer.SegmentInfo;
 import io.globalbuffer.Segments;
 import io.globalbuffer.WriterBuilder;
+import io.globalbuffer.process.JavaCommand;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 
@@ -39,7 +40,7 @@ class UnspeakableNameTests {
 	void allAreListedAndRemovedInAnyLocale(String locale) throws IOException, InterruptedException {
 		abandoned();
 		List<String> command = new ArrayList<>(List.of("env", "LC_ALL=" + locale));
-		command.addAll(Child.javaCommand(System.getProperty("java.class.path"),
+		command.addAll(Child.javaCommand(JavaCommand.classPath(),
 				List.of("--enable-native-access=ALL-UNNAMED"), ListingProcess.class, this.directory.path().toString(),
 				Integer.toString(UnspeakableNames.ESCAPED.size() + 1)));
 		Child.run(command).requireSuccess();

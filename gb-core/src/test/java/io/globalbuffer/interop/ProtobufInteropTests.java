@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -250,7 +251,7 @@ class ProtobufInteropTests {
 	/** The class of buffer.proto's message, after a change of its descriptor's text. */
 	private void defineEdited(String model, String change) {
 		int bar = change.indexOf('|');
-		this.peer.define("""
+		this.peer.define(String.format(Locale.ROOT, """
 				from google.protobuf import descriptor_pb2, descriptor_pool, message_factory, text_format
 				file = descriptor_pb2.FileDescriptorProto()
 				MODELS["BufferStatus"].DESCRIPTOR.file.CopyToProto(file)
@@ -258,7 +259,7 @@ class ProtobufInteropTests {
 				pool = descriptor_pool.DescriptorPool()
 				pool.Add(text_format.Parse(text, descriptor_pb2.FileDescriptorProto()))
 				%s = message_factory.GetMessageClass(pool.FindMessageTypeByName("global_buffer_test.Status"))
-				""".formatted(change.substring(0, bar), change.substring(bar + 1), model));
+				""", change.substring(0, bar), change.substring(bar + 1), model));
 	}
 
 	@ParameterizedTest

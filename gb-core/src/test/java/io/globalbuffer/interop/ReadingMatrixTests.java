@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -75,7 +76,7 @@ class ReadingMatrixTests {
 					used.add(place);
 				}
 				else {
-					differences.add("%s: Python %s, Java %s".formatted(place, expected, actual));
+					differences.add(String.format(Locale.ROOT, "%s: Python %s, Java %s", place, expected, actual));
 				}
 			}
 		}

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
@@ -79,11 +80,12 @@ public final class GoldenSegments {
 		return of(version).stream()
 			.filter((segment) -> segment.name().equals(name))
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("No golden segment '%s' of %s".formatted(name, version)));
+			.orElseThrow(() -> new IllegalArgumentException(
+					String.format(Locale.ROOT, "No golden segment '%s' of %s", name, version)));
 	}
 
 	private static InputStream open(PythonVersion version, String file) {
-		String resource = "/golden/%s/%s".formatted(version.number(), file);
+		String resource = String.format(Locale.ROOT, "/golden/%s/%s", version.number(), file);
 		return Objects.requireNonNull(GoldenSegments.class.getResourceAsStream(resource), resource);
 	}
 
@@ -149,8 +151,8 @@ public final class GoldenSegments {
 				return Files.write(directory.resolve("gb_" + buffer), content());
 			}
 			catch (IOException ex) {
-				throw new UncheckedIOException("Cannot copy the golden segment %s to %s".formatted(this, directory),
-						ex);
+				throw new UncheckedIOException(
+						String.format(Locale.ROOT, "Cannot copy the golden segment %s to %s", this, directory), ex);
 			}
 		}
 

@@ -1,6 +1,7 @@
 package io.globalbuffer.peer;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -58,16 +59,17 @@ public final class PeerReply<T> {
 			return this.conversion.apply(reply.path("result"));
 		}
 		catch (TimeoutException ex) {
-			throw new IllegalStateException(
-					"%s did not answer '%s' within %s".formatted(this.peer.describe(), this.command, timeout), ex);
+			throw new IllegalStateException(String.format(Locale.ROOT, "%s did not answer '%s' within %s",
+					this.peer.describe(), this.command, timeout), ex);
 		}
 		catch (ExecutionException ex) {
 			throw new IllegalStateException(
-					"%s ended before it answered '%s'".formatted(this.peer.describe(), this.command), ex);
+					String.format(Locale.ROOT, "%s ended before it answered '%s'", this.peer.describe(), this.command),
+					ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted during '%s'".formatted(this.command), ex);
+			throw new IllegalStateException(String.format(Locale.ROOT, "Interrupted during '%s'", this.command), ex);
 		}
 	}
 

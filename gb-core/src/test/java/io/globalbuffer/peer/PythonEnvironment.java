@@ -55,7 +55,7 @@ final class PythonEnvironment {
 		String python = run(Map.of(), PYTHON, "-c",
 				"import platform, sysconfig; print(platform.python_version() + '-' + sysconfig.get_platform())")
 			.strip();
-		String name = "%s-%s-%s".formatted(version.number(), python, checksum(requirements));
+		String name = String.format(Locale.ROOT, "%s-%s-%s", version.number(), python, checksum(requirements));
 		PythonEnvironment environment = new PythonEnvironment(version, cache.resolve(name));
 		try {
 			Files.createDirectories(cache);
@@ -124,7 +124,8 @@ final class PythonEnvironment {
 				"import global_buffer, pydantic; pydantic.BaseModel; print(global_buffer.__version__)")
 			.strip();
 		if (!found.equals(this.version.number())) {
-			throw new PeerUnavailableException("%s holds global_buffer %s".formatted(environment, found));
+			throw new PeerUnavailableException(
+					String.format(Locale.ROOT, "%s holds global_buffer %s", environment, found));
 		}
 	}
 
@@ -160,12 +161,13 @@ final class PythonEnvironment {
 				if (!process.waitFor(COMMAND_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
 					process.descendants().forEach(ProcessHandle::destroyForcibly);
 					process.destroyForcibly();
-					throw new PeerUnavailableException("`%s` takes longer than %s".formatted(line, COMMAND_LIMIT));
+					throw new PeerUnavailableException(
+							String.format(Locale.ROOT, "`%s` takes longer than %s", line, COMMAND_LIMIT));
 				}
 				String text = Files.readString(output);
 				if (process.exitValue() != 0) {
 					throw new PeerUnavailableException(
-							"`%s` ended with %d:%n%s".formatted(line, process.exitValue(), text));
+							String.format(Locale.ROOT, "`%s` ended with %d:%n%s", line, process.exitValue(), text));
 				}
 				return text;
 			}
@@ -174,11 +176,11 @@ final class PythonEnvironment {
 			}
 		}
 		catch (IOException ex) {
-			throw new PeerUnavailableException("`%s` cannot be run".formatted(line), ex);
+			throw new PeerUnavailableException(String.format(Locale.ROOT, "`%s` cannot be run", line), ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new PeerUnavailableException("interrupted during `%s`".formatted(line), ex);
+			throw new PeerUnavailableException(String.format(Locale.ROOT, "interrupted during `%s`", line), ex);
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -246,7 +247,7 @@ public final class PythonPeer implements AutoCloseable {
 	 */
 	String describe() {
 		synchronized (this.errorLines) {
-			return "Python peer %s (pid %d, %s)%s".formatted(this.version, pid(),
+			return String.format(Locale.ROOT, "Python peer %s (pid %d, %s)%s", this.version, pid(),
 					this.process.isAlive() ? "alive" : "exit code " + this.process.exitValue(),
 					this.errorLines.isEmpty() ? ""
 							: " with this on standard error:\n" + String.join("\n", this.errorLines) + "\n");

@@ -1,8 +1,11 @@
 package io.globalbuffer.process;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +28,9 @@ public record JavaCommand(Class<?> main, List<String> options, List<String> argu
 	 */
 	public static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
+	/** The index of its jar alone would fill a small heap, and no child compiles. */
+	private static final String COMPILER = "kotlin-compiler";
+
 	/**
 	 * Copies both lists.
 	 */
@@ -41,8 +47,28 @@ public record JavaCommand(Class<?> main, List<String> options, List<String> argu
 	 */
 	public static JavaCommand of(Class<?> main, String... arguments) {
 		return new JavaCommand(main,
-				List.of("-XX:+UseSerialGC", "-Xmx256m", "-cp", System.getProperty("java.class.path")),
+				List.of("-XX:+UseSerialGC", "-Xmx256m", "-cp", classPath()),
 				List.of(arguments));
+	}
+
+	/**
+	 * Return the class path of these tests, for a process that compiles nothing.
+	 * @return the class path
+	 */
+	public static String classPath() {
+		return classPathWithout(COMPILER);
+	}
+
+	/**
+	 * Return the class path of these tests without some of its jars.
+	 * @param prefix how the names of their files begin
+	 * @return the class path
+	 */
+	public static String classPathWithout(String prefix) {
+		return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+			.splitAsStream(System.getProperty("java.class.path"))
+			.filter((entry) -> !new File(entry).getName().startsWith(prefix))
+			.collect(Collectors.joining(File.pathSeparator));
 	}
 
 	/**

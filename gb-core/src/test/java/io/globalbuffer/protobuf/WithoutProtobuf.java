@@ -1,11 +1,8 @@
 package io.globalbuffer.protobuf;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import io.globalbuffer.BufferReader;
 import io.globalbuffer.BufferWriter;
@@ -29,10 +26,7 @@ final class WithoutProtobuf {
 
 	/** Starts it, for the segments in a directory. */
 	static JavaProcess start(Path directory) {
-		String classPath = Pattern.compile(File.pathSeparator, Pattern.LITERAL)
-			.splitAsStream(System.getProperty("java.class.path"))
-			.filter((entry) -> !new File(entry).getName().startsWith("protobuf-java"))
-			.collect(Collectors.joining(File.pathSeparator));
+		String classPath = JavaCommand.classPathWithout("protobuf-java");
 		return JavaProcess.start(JavaCommand.of(WithoutProtobuf.class, directory.toString())
 			.with(JavaCommand.QUICK_START, JavaCommand.NATIVE_ACCESS, "-cp", classPath));
 	}

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -73,7 +74,8 @@ final class Exchange {
 	void checkGenerated(SchemaIdentity python) {
 		SchemaIdentity java = this.spec.identity();
 		if (!java.isNone() && !java.equals(python)) {
-			throw new AssertionError("Java's schema is\n%s\nand Python's\n%s".formatted(java.text(), python.text()));
+			throw new AssertionError(
+					String.format(Locale.ROOT, "Java's schema is\n%s\nand Python's\n%s", java.text(), python.text()));
 		}
 	}
 
@@ -161,15 +163,15 @@ final class Exchange {
 			return reader.next(TIMEOUT).orElseThrow().value();
 		}
 		catch (GlobalBufferException ex) {
-			throw new AssertionError(
-					"Java cannot read message %d, which is %s: %s".formatted(index, shortened(form), ex.getMessage()),
-					ex);
+			throw new AssertionError(String.format(Locale.ROOT, "Java cannot read message %d, which is %s: %s", index,
+					shortened(form), ex.getMessage()), ex);
 		}
 	}
 
 	private static void check(String what, JsonNode expected, JsonNode actual) {
 		if (!actual.equals(expected)) {
-			throw new AssertionError("%s as\n%s\nwhich is\n%s".formatted(what, shortened(actual), shortened(expected)));
+			throw new AssertionError(String.format(Locale.ROOT, "%s as\n%s\nwhich is\n%s", what, shortened(actual),
+					shortened(expected)));
 		}
 	}
 
@@ -177,8 +179,8 @@ final class Exchange {
 		int mismatch = expected.mismatch(actual, samples);
 		if (mismatch >= 0) {
 			HexFormat hex = HexFormat.of();
-			throw new AssertionError("Message %d was written as\n%s\nand then as\n%s".formatted(mismatch,
-					shortened(hex.formatHex(expected.sample(mismatch))),
+			throw new AssertionError(String.format(Locale.ROOT, "Message %d was written as\n%s\nand then as\n%s",
+					mismatch, shortened(hex.formatHex(expected.sample(mismatch))),
 					shortened(hex.formatHex(actual.sample(mismatch)))));
 		}
 	}

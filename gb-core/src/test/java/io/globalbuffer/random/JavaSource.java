@@ -1,6 +1,7 @@
 package io.globalbuffer.random;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -21,7 +22,7 @@ final class JavaSource {
 	/** The package of the classes. */
 	static final String PACKAGE = "io.globalbuffer.random.models";
 
-	private static final String HEAD = """
+	private static final String HEAD = String.format(Locale.ROOT, """
 			package %s;
 
 			import java.math.BigDecimal;
@@ -41,7 +42,7 @@ final class JavaSource {
 			import com.fasterxml.jackson.annotation.JsonProperty;
 			import org.jspecify.annotations.Nullable;
 
-			""".formatted(PACKAGE);
+			""", PACKAGE);
 
 	private JavaSource() {
 	}
@@ -63,11 +64,11 @@ final class JavaSource {
 
 	private static String declaration(Kind kind) {
 		return switch (kind) {
-			case RecordOf message when message.bean() -> "public class %s {\n%s}\n".formatted(message.name(),
-					message.fields().stream().map(JavaSource::property).collect(Collectors.joining()));
-			case RecordOf message -> "public record %s(%s) {\n}\n".formatted(message.name(),
+			case RecordOf message when message.bean() -> String.format(Locale.ROOT, "public class %s {\n%s}\n",
+					message.name(), message.fields().stream().map(JavaSource::property).collect(Collectors.joining()));
+			case RecordOf message -> String.format(Locale.ROOT, "public record %s(%s) {\n}\n", message.name(),
 					message.fields().stream().map(JavaSource::component).collect(Collectors.joining(", ")));
-			case EnumOf constants -> "public enum %s { %s }\n".formatted(constants.name(),
+			case EnumOf constants -> String.format(Locale.ROOT, "public enum %s { %s }\n", constants.name(),
 					constants.constants().stream().map(JavaSource::constant).collect(Collectors.joining(", ")));
 			default -> throw new IllegalArgumentException("No class for " + kind);
 		};
@@ -76,21 +77,22 @@ final class JavaSource {
 	private static String property(Field field) {
 		String type = type(field.kind(), false);
 		String name = Character.toUpperCase(field.name().charAt(0)) + field.name().substring(1);
-		return """
+		return String.format(Locale.ROOT, """
 				\tprivate %2$s;
 				\tpublic %1$s get%3$s() { return this.%4$s; }
 				\tpublic void set%3$s(%1$s value) { this.%4$s = value; }
-				""".formatted(type, component(field), name, field.name());
+				""", type, component(field), name, field.name());
 	}
 
 	private static String component(Field field) {
 		String component = type(field.kind(), false) + " " + field.name();
-		return field.renamed() ? "@JsonProperty(\"%s\") %s".formatted(field.key(), component) : component;
+		return field.renamed() ? String.format(Locale.ROOT, "@JsonProperty(\"%s\") %s", field.key(), component)
+				: component;
 	}
 
 	private static String constant(Kind.Constant constant) {
 		return constant.text().equals(constant.name()) ? constant.name()
-				: "@JsonProperty(\"%s\") %s".formatted(constant.text(), constant.name());
+				: String.format(Locale.ROOT, "@JsonProperty(\"%s\") %s", constant.text(), constant.name());
 	}
 
 	private static String nullable(String type) {
@@ -103,7 +105,7 @@ final class JavaSource {
 			case ListOf list when list.form() == Form.ARRAY -> type(list.element(), false) + "[]";
 			case ListOf list when list.form() == Form.SET -> "Set<" + type(list.element(), true) + ">";
 			case ListOf list -> "List<" + type(list.element(), true) + ">";
-			case MapOf map -> "Map<%s, %s>".formatted(map.key().boxed, type(map.element(), true));
+			case MapOf map -> String.format(Locale.ROOT, "Map<%s, %s>", map.key().boxed, type(map.element(), true));
 			case Maybe maybe when maybe.optional() -> "Optional<" + type(maybe.value(), true) + ">";
 			case Maybe maybe -> nullable(type(maybe.value(), true));
 			case EnumOf constants -> constants.name();

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -133,26 +134,27 @@ final class PlainForm {
 			case LOCAL_DATE -> date((LocalDate) value);
 			case LOCAL_TIME -> time((LocalTime) value);
 			case DURATION -> seconds((Duration) value);
-			case UUID -> "%016x%016x".formatted(((UUID) value).getMostSignificantBits(),
+			case UUID -> String.format(Locale.ROOT, "%016x%016x", ((UUID) value).getMostSignificantBits(),
 					((UUID) value).getLeastSignificantBits());
 			case DECIMAL -> decimal(((BigDecimal) value).unscaledValue(), -((BigDecimal) value).scale());
 		};
 	}
 
 	private static String bits(double value) {
-		return Double.isNaN(value) ? "nan" : "%016x".formatted(Double.doubleToLongBits(value));
+		return Double.isNaN(value) ? "nan" : String.format(Locale.ROOT, "%016x", Double.doubleToLongBits(value));
 	}
 
 	private static String seconds(Duration duration) {
-		return "%d.%09d".formatted(duration.toSeconds(), duration.toNanosPart());
+		return String.format(Locale.ROOT, "%d.%09d", duration.toSeconds(), duration.toNanosPart());
 	}
 
 	private static String date(LocalDate date) {
-		return "%d-%d-%d".formatted(date.getYear(), date.getMonthValue(), date.getDayOfMonth());
+		return String.format(Locale.ROOT, "%d-%d-%d", date.getYear(), date.getMonthValue(), date.getDayOfMonth());
 	}
 
 	private static String time(LocalTime time) {
-		return "%d:%d:%d.%09d".formatted(time.getHour(), time.getMinute(), time.getSecond(), time.getNano());
+		return String.format(Locale.ROOT, "%d:%d:%d.%09d", time.getHour(), time.getMinute(), time.getSecond(),
+				time.getNano());
 	}
 
 	private static String decimal(BigInteger digits, int exponent) {

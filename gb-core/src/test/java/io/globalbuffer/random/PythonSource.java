@@ -2,6 +2,7 @@ package io.globalbuffer.random;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -42,9 +43,9 @@ final class PythonSource {
 
 	private static String declaration(Kind kind) {
 		return switch (kind) {
-			case RecordOf message -> "class %s(BaseModel):\n%s".formatted(message.name(),
+			case RecordOf message -> String.format(Locale.ROOT, "class %s(BaseModel):\n%s", message.name(),
 					message.fields().stream().map(PythonSource::field).collect(Collectors.joining()));
-			case EnumOf constants -> "class %s(enum.Enum):\n%s".formatted(constants.name(),
+			case EnumOf constants -> String.format(Locale.ROOT, "class %s(enum.Enum):\n%s", constants.name(),
 					constants.constants().stream().map(PythonSource::constant).collect(Collectors.joining()));
 			default -> throw new IllegalArgumentException("No class for " + kind);
 		};
@@ -52,18 +53,19 @@ final class PythonSource {
 
 	private static String field(Field field) {
 		String preset = (field.kind() instanceof Maybe) ? " = None" : "";
-		return "    %s: %s%s\n".formatted(field.key(), type(field.kind()), preset);
+		return String.format(Locale.ROOT, "    %s: %s%s\n", field.key(), type(field.kind()), preset);
 	}
 
 	private static String constant(Constant constant) {
-		return "    %s = \"%s\"\n".formatted(constant.name(), constant.text());
+		return String.format(Locale.ROOT, "    %s = \"%s\"\n", constant.name(), constant.text());
 	}
 
 	private static String type(Kind kind) {
 		return switch (kind) {
 			case Scalar scalar -> scalar.python;
-			case ListOf list -> "%s[%s]".formatted((list.form() == Form.SET) ? "set" : "list", type(list.element()));
-			case MapOf map -> "dict[%s, %s]".formatted(map.key().python, type(map.element()));
+			case ListOf list ->
+				String.format(Locale.ROOT, "%s[%s]", (list.form() == Form.SET) ? "set" : "list", type(list.element()));
+			case MapOf map -> String.format(Locale.ROOT, "dict[%s, %s]", map.key().python, type(map.element()));
 			case Maybe maybe -> "Optional[" + type(maybe.value()) + "]";
 			case EnumOf constants -> constants.name();
 			case RecordOf message -> message.name();

@@ -1,6 +1,7 @@
 package io.globalbuffer.random;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -72,9 +73,9 @@ class RandomMessagesInteropTests {
 			exchange.pythonToJava(VALUES_OF_MODEL - messages.size(), random.nextLong(), identity);
 		}
 		catch (AssertionError | RuntimeException ex) {
-			throw new AssertionError("With -Dglobalbuffer.seed=%d and %s, naming %s:\n%s\n%s\n%s".formatted(SEED,
-					model.name(), model.naming(), JavaSource.text(model), PythonSource.text(model), ex.getMessage()),
-					ex);
+			throw new AssertionError(String.format(Locale.ROOT,
+					"With -Dglobalbuffer.seed=%d and %s, naming %s:\n%s\n%s\n%s", SEED, model.name(), model.naming(),
+					JavaSource.text(model), PythonSource.text(model), ex.getMessage()), ex);
 		}
 	}
 

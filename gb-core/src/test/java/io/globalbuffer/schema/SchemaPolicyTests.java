@@ -3,6 +3,7 @@ package io.globalbuffer.schema;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -261,8 +262,8 @@ class SchemaPolicyTests {
 	private static String multiplying(String type, int levels) {
 		String inner = "{\"properties\":{\"x\":{\"$ref\":\"#/$defs/A%1$d\"},\"y\":{\"$ref\":\"#/$defs/A%1$d\"}},\"type\":\"object\"}";
 		return IntStream.range(0, levels)
-			.mapToObj((level) -> "\"A" + level + "\":" + "{\"anyOf\":[" + inner.formatted(level + 1) + ","
-					+ inner.formatted(level + 1) + "]}")
+			.mapToObj((level) -> "\"A" + level + "\":" + "{\"anyOf\":[" + String.format(Locale.ROOT, inner, level + 1)
+					+ "," + String.format(Locale.ROOT, inner, level + 1) + "]}")
 			.collect(Collectors.joining(",", "{\"$defs\":{",
 					",\"A" + levels + "\":{\"type\":\"" + type + "\"}},\"$ref\":\"#/$defs/A0\"}"));
 	}

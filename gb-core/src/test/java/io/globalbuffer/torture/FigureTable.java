@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -39,7 +40,8 @@ final class FigureTable {
 	}
 
 	private static String text(Object cell) {
-		return (cell instanceof Long number) ? "%,d".formatted(number).replace(',', ' ') : cell.toString();
+		return (cell instanceof Long number) ? String.format(Locale.ROOT, "%,d", number).replace(',', ' ')
+				: cell.toString();
 	}
 
 	private void append(String line) {

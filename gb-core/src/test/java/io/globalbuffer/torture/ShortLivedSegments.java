@@ -3,6 +3,7 @@ package io.globalbuffer.torture;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -105,8 +106,8 @@ final class ShortLivedSegments {
 		ArraySpec<long[]> expected = spec(sample.value()[0]);
 		ArraySpec<long[]> actual = reader.spec().orElseThrow();
 		if (!expected.equals(actual) || sample.sequence() != 0 || sample.missed() != 0) {
-			return Optional.of("a sample of %s as %s, sequence %d, %d missed".formatted(expected, actual,
-					sample.sequence(), sample.missed()));
+			return Optional.of(String.format(Locale.ROOT, "a sample of %s as %s, sequence %d, %d missed", expected,
+					actual, sample.sequence(), sample.missed()));
 		}
 		return CheckedWords.areWhole(sample.value()) ? Optional.empty()
 				: Optional.of("torn: " + Arrays.toString(sample.value()));

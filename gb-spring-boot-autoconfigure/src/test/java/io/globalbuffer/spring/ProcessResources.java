@@ -9,6 +9,7 @@ import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -84,8 +85,8 @@ public record ProcessResources(int threads, long descriptors, long mappings, lon
 
 	@Override
 	public String toString() {
-		return "%d threads, %d file descriptors, %d mappings, %.1f MiB heap".formatted(this.threads, this.descriptors,
-				this.mappings, this.heapBytes / (double) (1 << 20));
+		return String.format(Locale.ROOT, "%d threads, %d file descriptors, %d mappings, %.1f MiB heap", this.threads,
+				this.descriptors, this.mappings, this.heapBytes / (double) (1 << 20));
 	}
 
 }

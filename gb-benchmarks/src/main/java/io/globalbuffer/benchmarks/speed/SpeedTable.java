@@ -118,7 +118,7 @@ public final class SpeedTable {
 	}
 
 	private void print(List<List<String>> groups, PrintStream target) {
-		target.printf("%-36s %12s %10s %10s   %s%n", "", "ns/op", "ratio", "B/op", "ratio in each round");
+		target.printf(Locale.ROOT, "%-36s %12s %10s %10s   %s%n", "", "ns/op", "ratio", "B/op", "ratio in each round");
 		for (List<String> group : groups) {
 			List<Measurement> floor = this.measurements.getOrDefault(group.getFirst(), List.of());
 			for (String name : group) {

@@ -134,8 +134,32 @@ public final class RingReader<D> {
 			wanted++;
 		}
 		if (wanted > damaged) {
-			this.carried += wanted - this.cursor;
-			moveTo(wanted, this.slots.slotOf(wanted));
+			passTo(wanted);
+		}
+	}
+
+	/**
+	 * Moves the cursor past the sample that {@link #next} would copy, which cannot be
+	 * had; it counts as missed with the next sample that is delivered.
+	 */
+	public void passNext() {
+		long count = count();
+		passTo(Math.min(count, Math.max(this.cursor, count - this.geometry.capacity()) + 1));
+	}
+
+	/**
+	 * Moves the cursor past the sample that {@link #nextLatest} would copy, which cannot
+	 * be had; it and those before it count as missed with the next sample that is
+	 * delivered.
+	 */
+	public void passNewest() {
+		passTo(count());
+	}
+
+	private void passTo(long sequence) {
+		if (sequence > this.cursor) {
+			this.carried += sequence - this.cursor;
+			moveTo(sequence, this.slots.slotOf(sequence));
 		}
 	}
 

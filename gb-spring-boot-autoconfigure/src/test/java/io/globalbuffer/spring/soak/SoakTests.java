@@ -159,9 +159,10 @@ class SoakTests {
 		long overruns = registry.all().stream().mapToLong((listener) -> listener.statistics().overruns()).sum();
 		long skipped = registry.all().stream().mapToLong((listener) -> listener.statistics().skipped()).sum();
 		long written = writers.written().values().stream().mapToLong(Long::longValue).sum();
-		return "Soak of %s: %d listeners, %d samples written by Java, %d delivered, %d overrun, %d skipped, 0 torn; writers started %d times in Java (%d processes killed), %d in Python; after warm-up %s; at the end %s"
-			.formatted(duration, registry.all().size(), written, delivered, overruns, skipped, writers.javaStarts(),
-					writers.kills(), writers.pythonStarts(), warm, end);
+		return String.format(Locale.ROOT,
+				"Soak of %s: %d listeners, %d samples written by Java, %d delivered, %d overrun, %d skipped, 0 torn; writers started %d times in Java (%d processes killed), %d in Python; after warm-up %s; at the end %s",
+				duration, registry.all().size(), written, delivered, overruns, skipped, writers.javaStarts(),
+				writers.kills(), writers.pythonStarts(), warm, end);
 	}
 
 }

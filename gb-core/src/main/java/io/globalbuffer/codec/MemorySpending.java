@@ -1,0 +1,107 @@
+package io.globalbuffer.codec;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.Module;
+import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
+import com.fasterxml.jackson.databind.deser.ValueInstantiator;
+import com.fasterxml.jackson.databind.deser.ValueInstantiators;
+import com.fasterxml.jackson.databind.deser.impl.PropertyValueBuffer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spends memory for the objects of an application's classes, for maps and for sets. What
+ * they hold is spent for where it is read.
+ */
+final class MemorySpending extends ValueInstantiators.Base {
+
+	/** Brings it into a mapping. */
+	static Module module() {
+		return new SimpleModule("global-buffer-memory") {
+			@Override
+			public void setupModule(SetupContext context) {
+				context.addValueInstantiators(new MemorySpending());
+			}
+		};
+	}
+
+	/** A map inside a set. */
+	private static final int SET = 2 * MemoryBudget.MAP;
+
+	@Override
+	public ValueInstantiator findValueInstantiator(DeserializationConfig config, BeanDescription description,
+			ValueInstantiator instantiator) {
+		Class<?> type = description.getBeanClass();
+		if (Map.class.isAssignableFrom(type)) {
+			return new Spending(instantiator, MemoryBudget.MAP);
+		}
+		if (Collection.class.isAssignableFrom(type)) {
+			return Set.class.isAssignableFrom(type) ? new Spending(instantiator, SET) : instantiator;
+		}
+		return new Spending(instantiator, sizeOfFields(type));
+	}
+
+	private static int sizeOfFields(Class<?> type) {
+		int size = 0;
+		for (Class<?> declaring = type; declaring != null; declaring = declaring.getSuperclass()) {
+			for (Field field : declaring.getDeclaredFields()) {
+				size += Modifier.isStatic(field.getModifiers()) ? 0 : sizeOf(field.getType());
+			}
+		}
+		return size;
+	}
+
+	private static int sizeOf(Class<?> type) {
+		return (type == long.class || type == double.class) ? Long.BYTES : Integer.BYTES;
+	}
+
+	private static final class Spending extends ValueInstantiator.Delegating {
+
+		private static final long serialVersionUID = 1L;
+
+		private final int size;
+
+		private Spending(ValueInstantiator instantiator, int size) {
+			super(instantiator);
+			this.size = size;
+		}
+
+		@Override
+		public ValueInstantiator createContextual(DeserializationContext context, BeanDescription description)
+				throws JsonMappingException {
+			ValueInstantiator contextual = delegate().createContextual(context, description);
+			return contextual.equals(delegate()) ? this : new Spending(contextual, this.size);
+		}
+
+		@Override
+		public @Nullable Object createUsingDefault(DeserializationContext context) throws IOException {
+			StrictParser parser = StrictParser.of(context);
+			parser.spend(this.size);
+			Object created = super.createUsingDefault(context);
+			if (created instanceof Set) {
+				// each element takes more there than in a list
+				parser.assignCurrentValue(created);
+			}
+			return created;
+		}
+
+		@Override
+		public @Nullable Object createFromObjectWith(DeserializationContext context, SettableBeanProperty[] properties,
+				PropertyValueBuffer values) throws IOException {
+			StrictParser.of(context).spend(this.size);
+			return super.createFromObjectWith(context, properties, values);
+		}
+
+	}
+
+}
