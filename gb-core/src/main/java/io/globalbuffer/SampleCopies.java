@@ -269,7 +269,7 @@ final class SampleCopies<D> {
 			this.copy = target;
 		}
 		this.source = attachment;
-		SampleDescription asked = (given == null) ? this.description : null;
+		SampleDescription asked = (given != null) ? null : this.description;
 		return (mode == ReadMode.NEXT) ? ring.next(target, asked) : ring.nextLatest(target, asked);
 	}
 

@@ -107,7 +107,7 @@ public final class SegmentFile {
 	private ByteBuffer transfer(long offset, int bytes, @Nullable Consumer<ByteBuffer> change) {
 		ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
 		try (FileChannel channel = FileChannel.open(this.path,
-				(change == null) ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
+				(change != null) ? StandardOpenOption.WRITE : StandardOpenOption.READ)) {
 			if (change == null) {
 				channel.read(buffer, offset);
 			}

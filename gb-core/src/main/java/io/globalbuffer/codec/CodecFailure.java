@@ -18,8 +18,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import io.globalbuffer.exception.CodecException;
 import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.exception.CodecException;
 
 /**
  * Says in a message's own terms what went wrong, where and why: Jackson's texts speak of

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
+
 import io.globalbuffer.exception.CodecException;
 
 /**

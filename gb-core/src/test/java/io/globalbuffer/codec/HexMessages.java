@@ -4,8 +4,9 @@ import java.lang.reflect.Type;
 import java.util.HexFormat;
 import java.util.List;
 
-import io.globalbuffer.exception.CodecException;
 import org.assertj.core.api.ThrowableAssertAlternative;
+
+import io.globalbuffer.exception.CodecException;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 

@@ -5,14 +5,15 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 
-import io.globalbuffer.codec.HexMessages.BytesValue;
-import io.globalbuffer.codec.HexMessages.Status;
-import io.globalbuffer.codec.HexMessages.TextList;
-import io.globalbuffer.exception.CodecException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.globalbuffer.codec.HexMessages.BytesValue;
+import io.globalbuffer.codec.HexMessages.Status;
+import io.globalbuffer.codec.HexMessages.TextList;
+import io.globalbuffer.exception.CodecException;
 
 import static io.globalbuffer.codec.HexMessages.assertRefused;
 import static io.globalbuffer.codec.HexMessages.decode;

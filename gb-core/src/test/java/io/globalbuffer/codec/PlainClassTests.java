@@ -9,9 +9,10 @@ import java.util.Optional;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.globalbuffer.exception.CodecException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import io.globalbuffer.exception.CodecException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

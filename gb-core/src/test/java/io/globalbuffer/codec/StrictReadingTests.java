@@ -4,14 +4,15 @@ import java.math.BigInteger;
 import java.util.HexFormat;
 import java.util.List;
 
-import io.globalbuffer.codec.HexMessages.BytesValue;
-import io.globalbuffer.codec.HexMessages.Status;
-import io.globalbuffer.codec.HexMessages.TextList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.globalbuffer.codec.HexMessages.BytesValue;
+import io.globalbuffer.codec.HexMessages.Status;
+import io.globalbuffer.codec.HexMessages.TextList;
 
 import static io.globalbuffer.codec.HexMessages.assertRefused;
 import static io.globalbuffer.codec.HexMessages.decode;

@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * What a value of a random message is. Immutable.
@@ -50,7 +51,7 @@ sealed interface Kind {
 
 		DURATION(Duration.class, "Duration", "datetime.timedelta"),
 
-		UUID(java.util.UUID.class, "UUID", "uuid.UUID"),
+		UUID(UUID.class, "UUID", "uuid.UUID"),
 
 		DECIMAL(BigDecimal.class, "BigDecimal", "decimal.Decimal");
 

@@ -168,7 +168,7 @@ class ProtobufComparisonTests {
 		byte[] intact = MessageSpec.of(Telemetry.class).identity().bytes();
 		Random random = new Random(1);
 		for (int round = 0; round < 5000; round++) {
-			byte[] bytes = Arrays.copyOf(intact, round % 10 == 0 ? random.nextInt(intact.length) : intact.length);
+			byte[] bytes = Arrays.copyOf(intact, (round % 10 == 0) ? random.nextInt(intact.length) : intact.length);
 			for (int changes = random.nextInt(4); changes > 0 && bytes.length > 0; changes--) {
 				bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
 			}

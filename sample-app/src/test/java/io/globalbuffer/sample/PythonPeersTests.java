@@ -9,11 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import io.globalbuffer.peer.PeerNames;
-import io.globalbuffer.peer.PeerReader;
-import io.globalbuffer.peer.PeerWriter;
-import io.globalbuffer.peer.PythonPeer;
-import io.globalbuffer.peer.PythonVersion;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +18,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+
+import io.globalbuffer.peer.PeerNames;
+import io.globalbuffer.peer.PeerReader;
+import io.globalbuffer.peer.PeerWriter;
+import io.globalbuffer.peer.PythonPeer;
+import io.globalbuffer.peer.PythonVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -12,12 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-import io.globalbuffer.BufferReader;
-import io.globalbuffer.BufferWriter;
-import io.globalbuffer.GlobalBuffer;
-import io.globalbuffer.exception.WriterConflictException;
-import io.globalbuffer.sample.host.HostStatus;
-import io.globalbuffer.sample.statistics.PulseStatistics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +22,13 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.WebServerException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
+
+import io.globalbuffer.BufferReader;
+import io.globalbuffer.BufferWriter;
+import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.exception.WriterConflictException;
+import io.globalbuffer.sample.host.HostStatus;
+import io.globalbuffer.sample.statistics.PulseStatistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;

@@ -24,7 +24,7 @@ final class ArrayContentFactory {
 		if (dtype == null) {
 			if (role == BufferRole.WRITER || buffer.shape() != null) {
 				throw InvalidBufferProperty.missing(name, "dtype",
-						"Set the element type, for example float64" + (role == BufferRole.WRITER
+						"Set the element type, for example float64" + ((role == BufferRole.WRITER)
 								? ": a writer of arrays needs dtype, shape and capacity." : " beside the shape."));
 			}
 			return new BufferContent.Arrays(null, null);

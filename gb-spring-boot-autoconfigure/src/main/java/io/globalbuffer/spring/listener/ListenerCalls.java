@@ -68,7 +68,7 @@ final class ListenerCalls {
 		Repetition repetition = null;
 		while (true) {
 			if (!this.control.tryBeginCall()) {
-				samples = (accepted == null) ? heldAfterPause(samples) : givenUpAfterPause(samples);
+				samples = (accepted != null) ? givenUpAfterPause(samples) : heldAfterPause(samples);
 				if (samples.isEmpty()) {
 					return true;
 				}

@@ -25,7 +25,6 @@ import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
-import io.globalbuffer.spring.boot.GlobalBufferProperties.BufferLiveness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.globalbuffer.sample.host.HostStatus.BusyProcess;
 import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.sample.host.HostStatus.BusyProcess;
 
 /**
  * Finds the processes that use the most CPU, from two looks at {@code /proc/[pid]/stat}.

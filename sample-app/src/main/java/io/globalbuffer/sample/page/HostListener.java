@@ -1,13 +1,13 @@
 package io.globalbuffer.sample.page;
 
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
 import io.globalbuffer.sample.ConditionalOnGlobalBuffer;
 import io.globalbuffer.sample.host.HostStatus;
 import io.globalbuffer.sample.statistics.PulseStatistics;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.SampleMetadata;
-
-import org.springframework.context.annotation.Profile;
-import org.springframework.stereotype.Component;
 
 /**
  * Listens to what this machine's pulse is, from whichever process writes it.

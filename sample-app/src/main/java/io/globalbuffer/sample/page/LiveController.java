@@ -2,8 +2,6 @@ package io.globalbuffer.sample.page;
 
 import java.util.concurrent.RejectedExecutionException;
 
-import io.globalbuffer.sample.ConditionalOnGlobalBuffer;
-
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -11,6 +9,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+import io.globalbuffer.sample.ConditionalOnGlobalBuffer;
 
 /**
  * The page's connection to the application.

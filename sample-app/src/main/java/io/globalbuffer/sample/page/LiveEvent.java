@@ -2,8 +2,9 @@ package io.globalbuffer.sample.page;
 
 import java.util.List;
 
-import io.globalbuffer.sample.statistics.PulseStatistics;
 import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.sample.statistics.PulseStatistics;
 
 /**
  * A server-sent event, ready to be sent to any number of browsers.

@@ -8,12 +8,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import io.globalbuffer.sample.ConditionalOnGlobalBuffer;
-import io.globalbuffer.sample.host.HostStatus;
-import io.globalbuffer.sample.page.LiveEvent.PulseData;
-import io.globalbuffer.sample.page.LiveEvent.StatisticsData;
-import io.globalbuffer.sample.page.LiveEvent.WaveData;
-import io.globalbuffer.sample.statistics.PulseStatistics;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +19,13 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+
+import io.globalbuffer.sample.ConditionalOnGlobalBuffer;
+import io.globalbuffer.sample.host.HostStatus;
+import io.globalbuffer.sample.page.LiveEvent.PulseData;
+import io.globalbuffer.sample.page.LiveEvent.StatisticsData;
+import io.globalbuffer.sample.page.LiveEvent.WaveData;
+import io.globalbuffer.sample.statistics.PulseStatistics;
 
 /**
  * Tells all browsers what the listeners heard, 20 times a second. Each event is made once

@@ -4,14 +4,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.globalbuffer.sample.ConditionalOnGlobalBuffer;
-import io.globalbuffer.sample.host.HostPulse;
-import io.globalbuffer.sample.host.HostStatus;
-import io.globalbuffer.sample.statistics.PulseStatistics;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
+
+import io.globalbuffer.sample.ConditionalOnGlobalBuffer;
+import io.globalbuffer.sample.host.HostPulse;
+import io.globalbuffer.sample.host.HostStatus;
+import io.globalbuffer.sample.statistics.PulseStatistics;
 
 /**
  * What the listeners have heard lately: the ground on which the page stands. Times are in

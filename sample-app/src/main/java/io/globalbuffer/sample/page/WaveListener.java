@@ -1,10 +1,10 @@
 package io.globalbuffer.sample.page;
 
-import io.globalbuffer.sample.ConditionalOnGlobalBuffer;
-import io.globalbuffer.spring.GlobalBufferListener;
-
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
+
+import io.globalbuffer.sample.ConditionalOnGlobalBuffer;
+import io.globalbuffer.spring.GlobalBufferListener;
 
 /**
  * Listens to the Python process {@code python/publish_wave.py}: now, or as soon as it is

@@ -1,11 +1,12 @@
 package io.globalbuffer.sample.statistics;
 
-import io.globalbuffer.sample.ConditionalOnGlobalBuffer;
-import io.globalbuffer.spring.GlobalBufferListener;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
+
+import io.globalbuffer.sample.ConditionalOnGlobalBuffer;
+import io.globalbuffer.spring.GlobalBufferListener;
 
 /**
  * Derives {@code pulse-statistics} from {@code host-pulse}: ten times a second the

@@ -2,16 +2,16 @@ package io.globalbuffer.sample.write;
 
 import java.time.Duration;
 
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.BufferWriter;
 import io.globalbuffer.sample.ConditionalOnGlobalBuffer;
 import io.globalbuffer.sample.host.HostPulse;
 import io.globalbuffer.sample.host.HostStatus;
 import io.globalbuffer.sample.host.HostStatusReader;
-
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Profile;
 
 /**
  * Writes the streams of this host into the buffers of the same names, which are declared

@@ -8,10 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-import io.globalbuffer.sample.host.HostStatus.BusyProcess;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import io.globalbuffer.sample.host.HostStatus.BusyProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -24,9 +24,6 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.globalbuffer.sample.host.HostStatus;
-import io.globalbuffer.sample.host.HostStatus.BusyProcess;
-import io.globalbuffer.sample.statistics.PulseStatistics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +34,10 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+
+import io.globalbuffer.sample.host.HostStatus;
+import io.globalbuffer.sample.host.HostStatus.BusyProcess;
+import io.globalbuffer.sample.statistics.PulseStatistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

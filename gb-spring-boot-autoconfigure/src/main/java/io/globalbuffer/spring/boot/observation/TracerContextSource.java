@@ -1,8 +1,8 @@
 package io.globalbuffer.spring.boot.observation;
 
+import io.micrometer.tracing.Tracer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import io.micrometer.tracing.Tracer;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.TraceContext;
