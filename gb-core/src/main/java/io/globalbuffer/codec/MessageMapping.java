@@ -106,7 +106,8 @@ final class MessageMapping {
 			.typeFactory(TypeFactory.defaultInstance().withCache(types))
 			.annotationIntrospector(new MessageIntrospector(naming))
 			.accessorNaming(new MessageIntrospector.ComponentNaming())
-			// first: the last one's instantiators come first, and Kotlin's wants Jackson's own
+			// first: the last one's instantiators come first, and Kotlin's wants
+			// Jackson's own
 			.addModule(MemorySpending.module())
 			.addModule(new Jdk8Module());
 		KotlinClasses.module().forEach(builder::addModule);

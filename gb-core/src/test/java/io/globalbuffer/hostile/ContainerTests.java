@@ -40,9 +40,8 @@ class ContainerTests {
 		assumeThat(Child.succeeds(command.toArray(String[]::new))).as("may make a pid namespace").isTrue();
 		Path path = abandoned();
 		command = new ArrayList<>(List.of(container));
-		command.addAll(
-				Child.javaCommand(JavaCommand.classPath(), List.of("--enable-native-access=ALL-UNNAMED"),
-						ContainerProcess.class, this.directory.path().toString()));
+		command.addAll(Child.javaCommand(JavaCommand.classPath(), List.of("--enable-native-access=ALL-UNNAMED"),
+				ContainerProcess.class, this.directory.path().toString()));
 		try (FileChannel python = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
 			Child.run(command).requireSuccess();
 			assertThat(python.isOpen()).isTrue();

@@ -181,8 +181,8 @@ class ShortageTests {
 		arguments.addAll(List.of(actions));
 		List<String> command = new ArrayList<>(prefix);
 		command.addAll(List.of("sh", "-c", limit + "; exec \"$@\"", "sh"));
-		command.addAll(Child.javaCommand(JavaCommand.classPath(), List.of(access, "-Xmx24m"),
-				ShortageProcess.class, arguments.toArray(String[]::new)));
+		command.addAll(Child.javaCommand(JavaCommand.classPath(), List.of(access, "-Xmx24m"), ShortageProcess.class,
+				arguments.toArray(String[]::new)));
 		return Child.run(command)
 			.requireSuccess()
 			.output()

@@ -48,8 +48,9 @@ class SmallHeapTests {
 		}
 		Child child = Child.java(List.of("-Xmx24m"), SubscribingProcess.class, this.directory.path().toString(), heap)
 			.requireSuccess();
-		assertThat(child.output()).contains("values [{sound=0}, {sound=2}, {sound=4}] undecodable " + undecodable
-				+ " overruns " + overruns + " errors 0 active true")
+		assertThat(child.output())
+			.contains("values [{sound=0}, {sound=2}, {sound=4}] undecodable " + undecodable + " overruns " + overruns
+					+ " errors 0 active true")
 			.contains(reason);
 	}
 

@@ -40,8 +40,8 @@ class UnspeakableNameTests {
 	void allAreListedAndRemovedInAnyLocale(String locale) throws IOException, InterruptedException {
 		abandoned();
 		List<String> command = new ArrayList<>(List.of("env", "LC_ALL=" + locale));
-		command.addAll(Child.javaCommand(JavaCommand.classPath(),
-				List.of("--enable-native-access=ALL-UNNAMED"), ListingProcess.class, this.directory.path().toString(),
+		command.addAll(Child.javaCommand(JavaCommand.classPath(), List.of("--enable-native-access=ALL-UNNAMED"),
+				ListingProcess.class, this.directory.path().toString(),
 				Integer.toString(UnspeakableNames.ESCAPED.size() + 1)));
 		Child.run(command).requireSuccess();
 		assertThat(this.directory.path()).isEmptyDirectory();

@@ -46,9 +46,7 @@ public record JavaCommand(Class<?> main, List<String> options, List<String> argu
 	 * @return the command
 	 */
 	public static JavaCommand of(Class<?> main, String... arguments) {
-		return new JavaCommand(main,
-				List.of("-XX:+UseSerialGC", "-Xmx256m", "-cp", classPath()),
-				List.of(arguments));
+		return new JavaCommand(main, List.of("-XX:+UseSerialGC", "-Xmx256m", "-cp", classPath()), List.of(arguments));
 	}
 
 	/**
