@@ -52,6 +52,8 @@ public interface BufferReader<T> extends GlobalBuffer {
 	 * @throws IllegalStateException if another thread is inside a {@code next} method
 	 * @throws io.globalbuffer.exception.CodecException if the sample is not such a
 	 * message; the cursor has moved past it
+	 * @throws io.globalbuffer.exception.MessageTooLargeException if the heap has no room
+	 * for the sample; the cursor has moved past it
 	 */
 	Sample<T> next() throws InterruptedException;
 
@@ -66,6 +68,8 @@ public interface BufferReader<T> extends GlobalBuffer {
 	 * but the writer was faster than the copy again and again
 	 * @throws io.globalbuffer.exception.CodecException if the sample is not such a
 	 * message; the cursor has moved past it
+	 * @throws io.globalbuffer.exception.MessageTooLargeException if the heap has no room
+	 * for the sample; the cursor has moved past it
 	 */
 	Optional<Sample<T>> next(Duration timeout) throws InterruptedException;
 
@@ -80,6 +84,8 @@ public interface BufferReader<T> extends GlobalBuffer {
 	 * but the writer was faster than the copy again and again
 	 * @throws io.globalbuffer.exception.CodecException if the sample is not such a
 	 * message; the cursor has moved past it
+	 * @throws io.globalbuffer.exception.MessageTooLargeException if the heap has no room
+	 * for the sample; the cursor has moved past it
 	 */
 	Optional<Sample<T>> nextLatest(Duration timeout) throws InterruptedException;
 

@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.internal.os.SharedMemory;
 import io.globalbuffer.internal.os.Users;
 import io.globalbuffer.internal.segment.Leftover;
@@ -33,6 +36,8 @@ import io.globalbuffer.internal.segment.SegmentSurvey;
  * Safe for use by many threads.
  */
 public final class Segments {
+
+	private static final Logger logger = LoggerFactory.getLogger(Segments.class);
 
 	/** Of files that are being made, before they count as left by somebody who died. */
 	private static final Duration HALF_MADE_AGE = Duration.ofSeconds(10);
@@ -131,19 +136,37 @@ public final class Segments {
 	public List<SegmentInfo> removeDead() {
 		List<SegmentInfo> removed = new ArrayList<>();
 		survey().forEach((file, survey) -> {
-			if (SegmentSurvey.remove(place(file), false, this.halfMadeAge)) {
+			if (unlessRefused(file, () -> SegmentSurvey.remove(place(file), false, this.halfMadeAge))) {
 				removed.add(info(file, survey, survey));
 			}
 		});
-		leftovers().stream().filter(Leftover::remove).map(Segments::info).forEach(removed::add);
+		leftovers().forEach((leftover) -> {
+			if (unlessRefused(leftover.path(), leftover::remove)) {
+				removed.add(info(leftover));
+			}
+		});
 		return List.copyOf(removed);
+	}
+
+	/** One that cannot be removed does not keep the others. */
+	private static boolean unlessRefused(Path file, BooleanSupplier removal) {
+		try {
+			return removal.getAsBoolean();
+		}
+		catch (GlobalBufferException ex) {
+			logger.debug("File {} stays", file, ex);
+			return false;
+		}
 	}
 
 	/**
 	 * Removes the name of a segment whose writer closed it or died, if nobody on this
 	 * machine has it open. {@link GlobalBuffer#unlink} removes it whoever has.
 	 * @param name the buffer's name
-	 * @return whether it was removed
+	 * @return whether it was removed; not if there is none, or somebody has it open, or
+	 * that cannot be told
+	 * @throws io.globalbuffer.exception.InvalidSegmentException if it belongs to another
+	 * user
 	 * @throws IllegalArgumentException if the name cannot be one
 	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
 	 */
@@ -155,7 +178,10 @@ public final class Segments {
 	 * Removes the name of a listed segment whose writer closed it or died, if nobody on
 	 * this machine has it open. Also one that nobody can spell: it is found by its file.
 	 * @param segment what a listing returned
-	 * @return whether it was removed
+	 * @return whether it was removed; not if there is none, or somebody has it open, or
+	 * that cannot be told
+	 * @throws io.globalbuffer.exception.InvalidSegmentException if it belongs to another
+	 * user
 	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
 	 */
 	public boolean removeUnused(SegmentInfo segment) {

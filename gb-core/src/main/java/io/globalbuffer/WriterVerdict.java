@@ -24,7 +24,7 @@ final class WriterVerdict {
 			return new WriterStatus(state(facts, false), false, pid, Optional.empty(), Optional.empty());
 		}
 		Duration age = writer.heartbeatAge();
-		boolean alive = age.compareTo(livenessTimeout) < 0;
+		boolean alive = writer.isFresh(livenessTimeout);
 		return new WriterStatus(state(facts, alive), alive, pid, Optional.of(Instant.now().minus(age)),
 				Optional.of(age.isNegative() ? Duration.ZERO : age));
 	}

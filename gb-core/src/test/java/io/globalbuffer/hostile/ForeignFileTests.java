@@ -145,7 +145,9 @@ class ForeignFileTests {
 		Child.run(List.of("chown", OTHER_USER, path().toString())).requireSuccess();
 		Segments segments = Segments.in(this.directory.path());
 		assertThat(segments.list().getFirst().problem().orElseThrow()).contains("belongs to user");
-		assertThat(segments.removeUnused("v")).isFalse();
+		assertThatExceptionOfType(InvalidSegmentException.class).isThrownBy(() -> segments.removeUnused("v"))
+			.withMessageContaining("belongs to user");
+		assertThat(segments.removeDead()).isEmpty();
 		SegmentInfo segment = segments.ownedBy(OTHER_USER).list().getFirst();
 		assertThat(segment.problem()).isEmpty();
 		assertThat(segment.count()).isEqualTo(1);

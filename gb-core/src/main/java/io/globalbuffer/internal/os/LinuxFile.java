@@ -231,11 +231,15 @@ final class LinuxFile implements NewFile {
 
 	@Override
 	public void discard() {
-		// the name first: it is ours only as long as the lock is
-		if (this.named && isHere()) {
-			SharedMemory.unlink(this.path);
+		try {
+			// the name first: it is ours only as long as the lock is
+			if (this.named && isHere()) {
+				SharedMemory.unlink(this.path);
+			}
 		}
-		close();
+		finally {
+			close();
+		}
 	}
 
 	@Override

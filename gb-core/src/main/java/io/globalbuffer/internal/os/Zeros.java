@@ -6,16 +6,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /**
  * Gives a new file its size and real memory behind it by writing zeros, where the system
  * has no call for that.
  */
 final class Zeros {
-
-	private static final Logger logger = LoggerFactory.getLogger(Zeros.class);
 
 	private static final int BLOCK = 1 << 20;
 

@@ -55,6 +55,19 @@ public final class HeartbeatClock {
 		return (wallClock ? now() : System.nanoTime()) - heartbeat;
 	}
 
+	/**
+	 * Whether a stamp is so young that its writer lives. One that lies further in the
+	 * future than writers let stand is of a clock that was set back since, or of another
+	 * start of the machine: whoever lives stamps anew.
+	 * @param heartbeat the stamp, by either clock
+	 * @param timeout how old it may be
+	 * @return {@code false} for one that is older, or no time at all
+	 */
+	public static boolean isFresh(long heartbeat, Duration timeout) {
+		long age = ageNanos(heartbeat);
+		return isStamp(heartbeat) && age >= -LARGEST_STEP_BACK && age < TimeUnit.NANOSECONDS.convert(timeout);
+	}
+
 	private static long now() {
 		return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
 	}

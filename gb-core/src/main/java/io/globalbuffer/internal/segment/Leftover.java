@@ -1,20 +1,14 @@
 package io.globalbuffer.internal.segment;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.exception.InvalidSegmentException;
 import io.globalbuffer.internal.os.FileFacts;
-import io.globalbuffer.internal.os.NativeCalls;
-import io.globalbuffer.internal.os.OpenFile;
 import io.globalbuffer.internal.os.SharedMemory;
 import io.globalbuffer.internal.os.TemporaryNames;
 
@@ -26,8 +20,6 @@ import io.globalbuffer.internal.os.TemporaryNames;
  * @param facts what the file system says of it
  */
 public record Leftover(Path path, FileFacts facts) {
-
-	private static final Logger logger = LoggerFactory.getLogger(Leftover.class);
 
 	/**
 	 * Looks for what replacements left.
@@ -54,25 +46,12 @@ public record Leftover(Path path, FileFacts facts) {
 	/**
 	 * Removes it, if it is proved that nobody on this machine has it open.
 	 * @return whether it was removed
+	 * @throws io.globalbuffer.exception.InvalidSegmentException if it is not this user's
+	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
 	 */
 	public boolean remove() {
-		AtomicBoolean removed = new AtomicBoolean();
-		try {
-			new SegmentPlace(this.path, Optional.empty()).check(this.facts);
-			try (OpenFile file = NativeCalls.system().open(this.path, false)) {
-				boolean same = file.facts().isSameFile(this.facts);
-				file.whileNobodyElseHasIt(() -> {
-					if (same && SharedMemory.facts(this.path).filter(this.facts::isSameFile).isPresent()) {
-						SharedMemory.unlink(this.path);
-						removed.set(true);
-					}
-				});
-			}
-		}
-		catch (InvalidSegmentException | IOException ex) {
-			logger.debug("File {} stays", this.path, ex);
-		}
-		return removed.get();
+		SegmentPlace place = new SegmentPlace(this.path, Optional.empty());
+		return new UnusedFile(place).remove((file) -> file.facts().isSameFile(this.facts));
 	}
 
 }

@@ -8,11 +8,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.InvalidSegmentException;
@@ -37,8 +34,6 @@ import io.globalbuffer.schema.BufferLayout;
 public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String problem, SegmentFacts facts,
 		Instant created, long nanos) {
 
-	private static final Logger logger = LoggerFactory.getLogger(SegmentSurvey.class);
-
 	/**
 	 * Looks at a segment.
 	 * @param place where it lies
@@ -61,7 +56,8 @@ public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String prob
 			return Optional.empty();
 		}
 		catch (IOException ex) {
-			return Optional.of(unusable("it cannot be read: " + ex, place.path(), facts.get()));
+			return Optional.of(unusable(String.valueOf(SharedMemory.failed("read", place.path(), ex).getMessage()),
+					place.path(), facts.get()));
 		}
 	}
 
@@ -73,7 +69,7 @@ public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String prob
 			if (pages.isUnfinished()) {
 				return unusable("its creator has not finished it", place.path(), facts);
 			}
-			WriterEvidence writer = WriterEvidence.of(place.path(), facts, asked, pages, Duration.ZERO);
+			WriterEvidence writer = WriterEvidence.of(place.path(), file.facts(), asked, pages, Duration.ZERO);
 			SegmentFacts said = new SegmentFacts(pages.count(), pages.count(), writer, NameState.HERE, facts.size());
 			try {
 				return new SegmentSurvey(pages.header(place.path()).layout(), null, said, pages.created(facts),
@@ -129,33 +125,13 @@ public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String prob
 	 * @param closedToo whether one whose writer closed it cleanly may go, too
 	 * @param halfMadeAge how old a blank one must be: a creator that is still at it may
 	 * have nothing open for a moment
-	 * @return whether it was removed
+	 * @return whether it was removed; not if it is not there, or somebody has it open, or
+	 * that cannot be told
+	 * @throws InvalidSegmentException if it is not this user's
+	 * @throws GlobalBufferException if the file system refuses
 	 */
 	public static boolean remove(SegmentPlace place, boolean closedToo, Duration halfMadeAge) {
-		Path path = place.path();
-		Optional<FileFacts> facts = SharedMemory.facts(path);
-		try {
-			if (facts.isEmpty()) {
-				return false;
-			}
-			place.check(facts.get());
-			try (OpenFile file = NativeCalls.system().open(path, false)) {
-				FileFacts opened = file.facts();
-				AtomicBoolean removed = new AtomicBoolean();
-				file.whileNobodyElseHasIt(() -> {
-					boolean named = SharedMemory.facts(path).filter(opened::isSameFile).isPresent();
-					if (named && isOrphan(file, closedToo, halfMadeAge)) {
-						SharedMemory.unlink(path);
-						removed.set(true);
-					}
-				});
-				return removed.get();
-			}
-		}
-		catch (InvalidSegmentException | IOException ex) {
-			logger.debug("Segment {} stays", path, ex);
-			return false;
-		}
+		return new UnusedFile(place).remove((file) -> isOrphan(file, closedToo, halfMadeAge));
 	}
 
 	/** Whether a file is a segment that its writer left, if nobody has it open. */

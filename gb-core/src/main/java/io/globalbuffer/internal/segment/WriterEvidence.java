@@ -57,6 +57,15 @@ public record WriterEvidence(Path path, FileFacts file, LockState lock, long hea
 	}
 
 	/**
+	 * Whether the last stamp says that the writer lives.
+	 * @param timeout how old it may be
+	 * @return {@code false} also if there is none, or its clock was set back since
+	 */
+	public boolean isFresh(Duration timeout) {
+		return HeartbeatClock.isFresh(this.heartbeat, timeout);
+	}
+
+	/**
 	 * Whether nothing has been heard of the writer for long enough to presume it dead, if
 	 * its process is absent.
 	 * @return {@code true} if stamp and count have both stood still
@@ -67,7 +76,7 @@ public record WriterEvidence(Path path, FileFacts file, LockState lock, long hea
 
 	/** Whether the last stamp is old enough for that. */
 	boolean isStale() {
-		return isStamped() && heartbeatAge().compareTo(HeartbeatClock.STILL) >= 0;
+		return isStamped() && !isFresh(HeartbeatClock.STILL);
 	}
 
 	/** Whether the count has stood still for long enough for that. */

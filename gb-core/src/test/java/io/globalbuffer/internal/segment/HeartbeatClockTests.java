@@ -55,6 +55,19 @@ class HeartbeatClockTests {
 		assertThat(HeartbeatClock.isStamp(wallClock())).isTrue();
 	}
 
+	/** By either clock: a golden segment of a machine that was up for longer, too. */
+	@Test
+	void whatLiesFarInTheFutureIsOfAClockThatWasSetBack() {
+		Duration timeout = Duration.ofSeconds(30);
+		for (long now : new long[] { wallClock(), System.nanoTime() }) {
+			assertThat(HeartbeatClock.isFresh(now, timeout)).isTrue();
+			assertThat(HeartbeatClock.isFresh(now + Duration.ofMinutes(2).toNanos(), timeout)).isFalse();
+			assertThat(HeartbeatClock.isFresh(now - Duration.ofMinutes(2).toNanos(), timeout)).isFalse();
+		}
+		assertThat(HeartbeatClock.isFresh(0, timeout)).isFalse();
+		assertThat(HeartbeatClock.isFresh(1, timeout)).isFalse();
+	}
+
 	private static long wallClock() {
 		return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
 	}
