@@ -25,6 +25,8 @@ class ExhaustedStackTests {
 
 	private static final long STACK_BYTES = 200_000;
 
+	private static final int DEEPER_THAN_ANY_STACK = 1_000_000;
+
 	@RegisterExtension
 	final SegmentDirectory directory = new SegmentDirectory();
 
@@ -152,11 +154,11 @@ class ExhaustedStackTests {
 
 		private final int offset;
 
-		private volatile long last;
+		private long last;
 
-		private volatile long overflows;
+		private long overflows;
 
-		private volatile @Nullable Throwable failure;
+		private @Nullable Throwable failure;
 
 		Diver(Callable<Long> action, long last, int offset) {
 			this.action = action;
@@ -166,13 +168,15 @@ class ExhaustedStackTests {
 
 		/** Frames of another size, so that no two dives end at the same depths. */
 		private long diveFrom(long offset) {
-			return (offset > 0) ? diveFrom(offset - 1) + offset : dive();
+			return (offset > 0) ? diveFrom(offset - 1) + offset : dive(0);
 		}
 
-		private long dive() {
+		private long dive(int depth) {
 			boolean bottom = false;
 			try {
-				dive();
+				if (depth < DEEPER_THAN_ANY_STACK) {
+					dive(depth + 1);
+				}
 			}
 			catch (StackOverflowError ex) {
 				bottom = true;
