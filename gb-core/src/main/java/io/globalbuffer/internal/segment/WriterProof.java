@@ -155,15 +155,18 @@ final class WriterProof {
 		if (this.evidence.lock() == LockState.HELD) {
 			return Optional.of(held());
 		}
-		if (this.evidence.isClosed() || this.evidence.lock() == LockState.LEFT
-				|| this.file.unwritten() == Grant.GRANTED) {
+		if (this.evidence.isClosed() || this.evidence.lock() == LockState.LEFT) {
+			return objectionToLock();
+		}
+		Grant unwritten = this.file.unwritten();
+		if (unwritten == Grant.GRANTED) {
 			return objectionToLock();
 		}
 		return switch (this.evidence.process()) {
 			case EXISTS -> Optional.of("its writer, " + writer() + ", is running. Stop that process first");
 			case UNKNOWN -> Optional.of("whether its writer, " + writer()
 					+ ", still exists cannot be told. Allow native access, or unlink the segment if it is gone");
-			case ABSENT -> presumption();
+			case ABSENT -> presumption(unwritten);
 		};
 	}
 
@@ -180,12 +183,14 @@ final class WriterProof {
 				+ ", or a process that is just taking it over, holds its lock. Stop that process first";
 	}
 
-	private Optional<String> presumption() {
+	private Optional<String> presumption(Grant unwritten) {
 		if (!this.presumedDead) {
-			return Optional.of("its writer, " + writer() + ", is not to be seen, but some process has the segment open "
-					+ "for writing: a Python reader, or a writer in another pid namespace; or the segment is another "
-					+ "user's. Close that one; or, if you "
-					+ "know that the writer is dead, open with TAKE_OVER_PRESUMED_DEAD, or unlink the segment");
+			String reason = (unwritten == Grant.REFUSED)
+					? "some process has the segment open for writing: a Python reader, or a writer in another pid "
+							+ "namespace; or the segment is another user's. Close that one; or, if"
+					: "nothing proves on this file system that no process has the segment open for writing. If";
+			return Optional.of("its writer, " + writer() + ", is not to be seen, but " + reason
+					+ " you know that the writer is dead, open with TAKE_OVER_PRESUMED_DEAD, or unlink the segment");
 		}
 		if (!this.evidence.isStale() || (this.moved && !this.evidence.isStill())) {
 			return Optional.of("its writer, " + writer() + ", has only just gone silent, or runs in another pid "
