@@ -10,9 +10,9 @@ import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.internal.ring.RingReader;
-import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.BackgroundTask;
 import io.globalbuffer.internal.segment.BackgroundThread;
+import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.MappedSegment;
 
 /**

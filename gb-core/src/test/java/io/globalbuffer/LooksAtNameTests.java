@@ -1,6 +1,5 @@
 package io.globalbuffer;
 
-import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.time.Duration;

@@ -403,7 +403,7 @@ class UnusableTypeTests {
 
 			int y;
 
-			public Part() {
+			Part() {
 			}
 
 			int sum() {

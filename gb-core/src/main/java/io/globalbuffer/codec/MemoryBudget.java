@@ -2,8 +2,6 @@ package io.globalbuffer.codec;
 
 import java.io.IOException;
 
-import io.globalbuffer.exception.CodecException;
-
 /**
  * The memory that decoding one message may take. A few bytes can stand for many objects,
  * so whoever makes an object of a message's bytes says so first, with about the size that

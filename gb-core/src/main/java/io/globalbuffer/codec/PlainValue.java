@@ -84,7 +84,7 @@ final class PlainValue extends StdDeserializer<Object> {
 	 */
 	static @Nullable Object scalar(JsonParser parser) throws IOException {
 		return switch (parser.currentToken()) {
-			case VALUE_STRING -> parser.getTextLength() == 0 ? "" : parser.getText();
+			case VALUE_STRING -> (parser.getTextLength() != 0) ? parser.getText() : "";
 			case VALUE_NUMBER_INT -> integer(parser);
 			case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
 			case VALUE_TRUE -> true;

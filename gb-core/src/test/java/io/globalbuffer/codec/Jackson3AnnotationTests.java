@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
-import io.globalbuffer.exception.CodecException;
-import io.globalbuffer.schema.MessageSpec;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +25,9 @@ import tools.jackson.databind.annotation.JsonValueInstantiator;
 import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.ser.std.StdSerializer;
+
+import io.globalbuffer.exception.CodecException;
+import io.globalbuffer.schema.MessageSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -7,7 +7,6 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.globalbuffer.exception.InvalidSegmentException;
 import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.SharedMemory;
 import io.globalbuffer.internal.os.TemporaryNames;

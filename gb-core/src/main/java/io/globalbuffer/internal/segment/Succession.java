@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.exception.InvalidSegmentException;
 import io.globalbuffer.exception.SchemaMismatchException;
-import io.globalbuffer.exception.WriterConflictException;
 import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.Grant;
 import io.globalbuffer.internal.os.NativeCalls;
