@@ -2,6 +2,7 @@ package io.globalbuffer.spring.boot;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+
 import io.globalbuffer.exception.BufferExistsException;
 import io.globalbuffer.exception.BufferNotReadyException;
 import io.globalbuffer.exception.InvalidSegmentException;
