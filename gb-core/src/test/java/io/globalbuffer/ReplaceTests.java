@@ -59,7 +59,7 @@ class ReplaceTests {
 		try (ArrayWriter<double[]> first = replacing().open()) {
 			assertThatExceptionOfType(WriterConflictException.class).isThrownBy(() -> replacing().open())
 				.withMessageContaining("gb_r")
-				.withMessageContaining("holds its lock");
+				.withMessageContaining("its writer is this very process");
 			assertThat(first.write(new double[2])).isZero();
 			assertThat(first.stats().writer().state()).isEqualTo(WriterState.ACTIVE);
 		}

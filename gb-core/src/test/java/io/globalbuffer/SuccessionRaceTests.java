@@ -154,7 +154,7 @@ class SuccessionRaceTests {
 			assertThatExceptionOfType(WriterConflictException.class)
 				.isThrownBy(() -> builder().onExisting(OnExisting.TAKE_OVER).open())
 				.withMessageContaining("gb_t")
-				.withMessageContaining("shared lock");
+				.withMessageContaining("a shared one");
 			try (ArrayWriter<long[]> writer = builder().onExisting(OnExisting.REPLACE).open()) {
 				assertOwnsTheName(writer);
 			}

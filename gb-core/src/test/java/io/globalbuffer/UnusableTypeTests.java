@@ -403,7 +403,7 @@ class UnusableTypeTests {
 
 			int y;
 
-			Part() {
+			public Part() {
 			}
 
 			int sum() {
