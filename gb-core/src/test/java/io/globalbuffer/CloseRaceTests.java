@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,9 +25,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Handles that are closed while other threads use them, again and again: whatever those
  * threads are doing, they learn that the handle is closed, and nothing else.
  */
+@Tag("long")
 class CloseRaceTests {
 
-	private static final int ROUNDS = 40;
+	private static final int ROUNDS = LongRun.rounds(40, 8);
 
 	@RegisterExtension
 	final SegmentDirectory directory = new SegmentDirectory();

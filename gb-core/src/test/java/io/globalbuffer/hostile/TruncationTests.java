@@ -2,12 +2,14 @@ package io.globalbuffer.hostile;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.globalbuffer.LongRun;
 import io.globalbuffer.SegmentDirectory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,8 +28,8 @@ class TruncationTests {
 	@RegisterExtension
 	final SegmentDirectory directory = new SegmentDirectory();
 
-	static List<String> compilers() {
-		return List.of("-XX:-TieredCompilation", "-XX:TieredStopAtLevel=1", "-Xint");
+	static Stream<String> compilers() {
+		return LongRun.variants("-XX:-TieredCompilation", "-XX:TieredStopAtLevel=1", "-Xint");
 	}
 
 	@ParameterizedTest

@@ -6,10 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
@@ -37,6 +38,7 @@ import static org.awaitility.Awaitility.await;
  * What each language makes of the other's writers and readers coming to an end. Cases 72,
  * 84, 104, 108, 110, 117 and 118.
  */
+@Tag("long")
 class LivenessInteropTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -51,7 +53,7 @@ class LivenessInteropTests {
 
 	/** Cases 72, 104, 108 and 110. */
 	@ParameterizedTest
-	@EnumSource(PythonVersion.class)
+	@MethodSource("io.globalbuffer.peer.PythonVersion#shown")
 	void aPythonWriterIsActiveThenIdleThenPresumedDead(PythonVersion version) {
 		String name = this.names.next();
 		try (PythonPeer peer = PythonPeer.start(version)) {
@@ -129,7 +131,7 @@ class LivenessInteropTests {
 
 	/** Cases 117 and 118. */
 	@ParameterizedTest
-	@EnumSource(PythonVersion.class)
+	@MethodSource("io.globalbuffer.peer.PythonVersion#shown")
 	void aCrashedJavaWritersNameIsTakenUntilItIsUnlinked(PythonVersion version) {
 		String name = this.names.next();
 		PythonPeer peer = peers.get(version);
@@ -146,7 +148,7 @@ class LivenessInteropTests {
 
 	/** Cases 117 and 118. */
 	@ParameterizedTest
-	@EnumSource(PythonVersion.class)
+	@MethodSource("io.globalbuffer.peer.PythonVersion#shown")
 	void aCrashedPythonWritersNameIsTakenUntilItIsUnlinked(PythonVersion version) {
 		String name = this.names.next();
 		PythonPeer peer = peers.get(version);
@@ -167,7 +169,7 @@ class LivenessInteropTests {
 	 * Case 108. To 1.0.0 any stamp of the wall clock lies in the future, and so is fresh.
 	 */
 	@ParameterizedTest
-	@EnumSource(PythonVersion.class)
+	@MethodSource("io.globalbuffer.peer.PythonVersion#shown")
 	void pythonSeesThatASilentJavaWriterWritesOrStampsAgain(PythonVersion version) {
 		String name = this.names.next();
 		try (ArrayWriter<long[]> writer = GlobalBuffer.create(name, SPEC)
@@ -186,7 +188,7 @@ class LivenessInteropTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(PythonVersion.class)
+	@MethodSource("io.globalbuffer.peer.PythonVersion#shown")
 	void pythonSeesThatAJavaWriterClosed(PythonVersion version) {
 		String name = this.names.next();
 		PeerReader reader;
@@ -216,7 +218,7 @@ class LivenessInteropTests {
 
 	/** Cases 9 and 84. */
 	@ParameterizedTest
-	@EnumSource(PythonVersion.class)
+	@MethodSource("io.globalbuffer.peer.PythonVersion#shown")
 	void javaReadersLeaveAPythonSegmentUntouched(PythonVersion version) throws Exception {
 		String name = this.names.next();
 		PeerWriter writer = peers.get(version).createArray(name, "int64", 4, 16);
@@ -236,7 +238,7 @@ class LivenessInteropTests {
 
 	/** Cases 9 and 84. */
 	@ParameterizedTest
-	@EnumSource(PythonVersion.class)
+	@MethodSource("io.globalbuffer.peer.PythonVersion#shown")
 	void closedAndKilledPythonReadersLeaveAJavaSegmentUntouched(PythonVersion version) throws IOException {
 		String name = this.names.next();
 		try (ArrayWriter<long[]> writer = GlobalBuffer.create(name, SPEC)

@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
@@ -36,6 +37,7 @@ import static org.awaitility.Awaitility.await;
  * it is gone is that no process has the segment open for writing, which attached Python
  * readers hide, since they have.
  */
+@Tag("long")
 class PythonSuccessionInteropTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -50,7 +52,7 @@ class PythonSuccessionInteropTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(PythonVersion.class)
+	@MethodSource("io.globalbuffer.peer.PythonVersion#shown")
 	void withoutAnAttachedPythonReaderJavaGoesOnAtOnce(PythonVersion version) {
 		String name = this.names.next();
 		PeerReader reader;
@@ -75,7 +77,7 @@ class PythonSuccessionInteropTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(PythonVersion.class)
+	@MethodSource("io.globalbuffer.peer.PythonVersion#shown")
 	void withAnAttachedPythonReaderJavaGoesOnWhereThatIsAskedForAndNothingMoves(PythonVersion version) {
 		String name = this.names.next();
 		PeerReader reader;
@@ -112,7 +114,7 @@ class PythonSuccessionInteropTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(PythonVersion.class)
+	@MethodSource("io.globalbuffer.peer.PythonVersion#shown")
 	void aLivingPythonWriterIsRefusedHoweverSilent(PythonVersion version) {
 		String name = this.names.next();
 		PeerWriter writer = peers.get(version).createArray(name, "int64", WriterProcess.CAPACITY, 16);
@@ -126,7 +128,7 @@ class PythonSuccessionInteropTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(PythonVersion.class)
+	@MethodSource("io.globalbuffer.peer.PythonVersion#shown")
 	void javaGoesOnWithTheMessagesOfAKilledPythonWriter(PythonVersion version) {
 		String name = this.names.next();
 		try (PythonPeer writing = PythonPeer.start(version)) {
@@ -151,7 +153,7 @@ class PythonSuccessionInteropTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(PythonVersion.class)
+	@MethodSource("io.globalbuffer.peer.PythonVersion#shown")
 	void aSegmentOfAnotherLayoutIsLeftAlone(PythonVersion version) {
 		String name = this.names.next();
 		PeerWriter writer = peers.get(version).createArray(name, "int64", WriterProcess.CAPACITY, 17);
@@ -164,7 +166,7 @@ class PythonSuccessionInteropTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(PythonVersion.class)
+	@MethodSource("io.globalbuffer.peer.PythonVersion#shown")
 	void aDeadWritersSegmentOfAnotherLayoutIsReplaced(PythonVersion version) throws InterruptedException {
 		String name = this.names.next();
 		try (PythonPeer writing = PythonPeer.start(version)) {

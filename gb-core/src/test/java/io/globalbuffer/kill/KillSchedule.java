@@ -13,7 +13,7 @@ final class KillSchedule {
 
 	private static final String SETTING = "globalbuffer.kills";
 
-	private static final String DEFAULT = "PT4S";
+	private static final String DEFAULT = "PT2S";
 
 	private static final long SEED = 20_250_916;
 

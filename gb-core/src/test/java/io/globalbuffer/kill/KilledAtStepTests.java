@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.LongRun;
 import io.globalbuffer.Sample;
 import io.globalbuffer.WriterState;
 import io.globalbuffer.interop.FilledArrays;
@@ -30,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A writer is killed at each step of the protocol, and a successor goes on: no reader
  * sees a torn sample, miscounts or waits for ever.
  */
+@Tag("long")
 class KilledAtStepTests {
 
 	/** Samples before the kill, and after it: each slot is used again. */
@@ -128,7 +131,7 @@ class KilledAtStepTests {
 
 	static Stream<Arguments> writing() {
 		return ProtocolStep.during(ProtocolStep.During.WRITE)
-			.flatMap((step) -> Stream.of(Arguments.of(step, 1), Arguments.of(step, CAPACITY)));
+			.flatMap((step) -> LongRun.variants(Arguments.of(step, CAPACITY), Arguments.of(step, 1)));
 	}
 
 	@ParameterizedTest(name = "{0}")

@@ -1,5 +1,9 @@
 package io.globalbuffer.peer;
 
+import java.util.stream.Stream;
+
+import io.globalbuffer.LongRun;
+
 /**
  * The releases of the Python package {@code global_buffer} the tests talk to.
  */
@@ -26,6 +30,14 @@ public enum PythonVersion {
 
 	PythonVersion(String number) {
 		this.number = number;
+	}
+
+	/**
+	 * Return the releases that tests talk to which wait for seconds with each.
+	 * @return all of them in a long run, else the newest one
+	 */
+	static Stream<PythonVersion> shown() {
+		return LongRun.variants(V1_1_3, V1_0_2, V1_0_0);
 	}
 
 	/**

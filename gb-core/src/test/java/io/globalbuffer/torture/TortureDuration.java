@@ -11,7 +11,7 @@ final class TortureDuration {
 
 	private static final String SETTING = "globalbuffer.torture";
 
-	private static final String DEFAULT = "PT14S";
+	private static final String DEFAULT = "PT7S";
 
 	private TortureDuration() {
 	}
