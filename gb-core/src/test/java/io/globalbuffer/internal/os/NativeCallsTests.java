@@ -7,7 +7,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -184,22 +183,6 @@ class NativeCallsTests {
 		assertThatExceptionOfType(NoSuchFileException.class)
 			.isThrownBy(() -> NativeCalls.system().exchange(path("one"), path("absent")));
 		assertThat(new PortableCalls().exchange(path("one"), path("two"))).isFalse();
-	}
-
-	/** Which whoever may read can hold, and which says nothing of a writer. */
-	@Test
-	@EnabledOnOs(OS.LINUX)
-	void aSharedLockIsNotTakenForAWriters() throws IOException {
-		Path path = path("shared");
-		Files.createFile(path);
-		try (OpenFile reader = NativeCalls.system().open(path, false);
-				OpenFile writer = NativeCalls.system().open(path, true);
-				FileChannel stranger = FileChannel.open(path);
-				FileLock lock = stranger.lock(64, 8, true)) {
-			assertThat(reader.lockable(64, 8)).isEqualTo(Grant.GRANTED);
-			assertThat(writer.lock(64, 8)).isEqualTo(Grant.REFUSED);
-			assertThat(lock.isShared()).isTrue();
-		}
 	}
 
 	@ParameterizedTest
