@@ -36,6 +36,8 @@ public final class SegmentFile {
 
 	public static final int INCARNATION = 8144;
 
+	public static final int START_TIME = 8152;
+
 	public static final int SLOTS_START = 8192;
 
 	private final Path path;

@@ -112,6 +112,7 @@ class WriterEvidenceTests {
 	@Test
 	void whereTheWriterHasTheOwnNumberNobodyIsToldToStop() {
 		AbandonedSegment.ofJava(this.directory.path(), "e").writtenBy(ProcessHandle.current().pid());
+		new SegmentFile(this.directory.segment("e")).putLong(SegmentFile.START_TIME, 1);
 		try (JavaProcess writer = LockProcess.exclusive(this.directory.segment("e"));
 				ArrayReader<?> reader = attach()) {
 			assertThat(reader.stats().writer().state()).isEqualTo(WriterState.ACTIVE);
@@ -121,6 +122,20 @@ class WriterEvidenceTests {
 				.withMessageContaining("another container")
 				.withMessageNotContainingAny("Stop", "stop")
 				.returns(false, WriterConflictException::isWithinProcess);
+			assertThat(writer.call("is it held?")).isEqualTo("true");
+		}
+	}
+
+	/** By another copy of this library, such as that of another web application. */
+	@Test
+	void aWriterOfAnotherClassLoaderIsSaidToBeOfThisProcess() {
+		AbandonedSegment.ofJava(this.directory.path(), "e").writtenBy(ProcessHandle.current().pid());
+		try (JavaProcess writer = LockProcess.exclusive(this.directory.segment("e"))) {
+			assertThatExceptionOfType(WriterConflictException.class)
+				.isThrownBy(() -> builder().onExisting(OnExisting.TAKE_OVER).open())
+				.withMessageContaining("this very process")
+				.withMessageContaining("class loaders")
+				.returns(true, WriterConflictException::isWithinProcess);
 			assertThat(writer.call("is it held?")).isEqualTo("true");
 		}
 	}

@@ -43,7 +43,7 @@ final class Refusals {
 			case NO_DIRECTORY -> exception(attempt, noDirectory(directory), Reason.NO_DIRECTORY, cause);
 			case DENIED -> exception(attempt, denied(path, directory), Reason.NOT_PERMITTED, cause);
 			case READ_ONLY -> exception(attempt,
-					"its file system is mounted for reading only. Mount it for writing, " + "or " + OTHER_DIRECTORY,
+					"its file system is mounted for reading only. Mount it for writing, or " + OTHER_DIRECTORY,
 					Reason.READ_ONLY, cause);
 			case DESCRIPTORS -> exception(attempt, "this process has as many files open as it may. Raise that limit "
 					+ "(ulimit -n), or close what is not needed", Reason.TOO_MANY_OPEN_FILES, cause);

@@ -92,12 +92,12 @@ public final class Users {
 	 */
 	public static Optional<String> objection(FileFacts facts, Optional<UserPrincipal> expected) {
 		OptionalLong number = facts.ownerNumber();
-		if (number.isEmpty()) {
-			return Optional.empty();
-		}
-		if (expected.isPresent()) {
+		if (expected.isPresent() && facts.owner().isPresent()) {
 			return owns(expected.get(), facts) ? Optional.empty() : Optional.of("it belongs to " + owner(facts)
 					+ ", not to '" + expected.get().getName() + "', who was named as its owner. Name the right one");
+		}
+		if (number.isEmpty()) {
+			return Optional.empty();
 		}
 		OptionalLong self = own();
 		if (self.isEmpty()) {

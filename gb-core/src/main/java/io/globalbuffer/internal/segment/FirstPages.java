@@ -11,6 +11,7 @@ import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.OpenFile;
+import io.globalbuffer.internal.os.ProcessFiles;
 
 /**
  * A private copy of a segment's header and registry at one moment, read without mapping
@@ -83,6 +84,18 @@ final class FirstPages {
 	boolean isWrittenUnderLock() {
 		return isExtended() && (SegmentFields.getInt(this.bytes, ExtensionLayout.FEATURES_OFFSET)
 				& ExtensionLayout.FEATURE_WRITER_LOCK) != 0;
+	}
+
+	/**
+	 * Whether its last writer is this very process, and no namesake: by its number, its
+	 * start and its pid namespace.
+	 */
+	boolean isSignedByThisProcess() {
+		long start = ProcessFiles.ownStartTime();
+		long namespace = ProcessFiles.ownPidNamespace();
+		return start != 0 && namespace != 0 && isExtended() && writerPid() == ProcessHandle.current().pid()
+				&& SegmentFields.getLong(this.bytes, ExtensionLayout.START_TIME_OFFSET) == start
+				&& SegmentFields.getLong(this.bytes, ExtensionLayout.PID_NAMESPACE_OFFSET) == namespace;
 	}
 
 	/**

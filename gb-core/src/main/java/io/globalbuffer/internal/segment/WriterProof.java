@@ -105,7 +105,7 @@ final class WriterProof {
 			boolean closing = this.evidence.isClosed() && now - this.start < CLOSING_NANOS;
 			if (now - deadline >= 0 && !this.waitingForStillness && !closing) {
 				throw new WriterConflictException("Segment " + this.path + " is not free: " + objection.get(),
-						this.evidence.isWrittenHere());
+						isThisProcess());
 			}
 			announce(objection.get(), deadline - now);
 			// not by Pause: an interrupt ends this wait
@@ -175,12 +175,22 @@ final class WriterProof {
 			return "its writer, " + writer() + ", has closed it, but its lock is held still: that one is just closing, "
 					+ "or another process is just taking it over. Try again, or allow a longer take-over timeout";
 		}
+		if (isThisProcess()) {
+			return "its writer is this very process, " + writer() + ", in another of its class loaders. Close it there "
+					+ "first";
+		}
 		if (this.evidence.isOwnPid()) {
 			return "its writer, " + writer() + ", holds its lock. That is this process's own number: the writer is in "
-					+ "another container, or another class loader of this process has it. Close it there first";
+					+ "another container. Close it there first";
 		}
 		return "its writer, " + writer()
 				+ ", or a process that is just taking it over, holds its lock. Stop that process first";
+	}
+
+	/** Whether the writer is this very process, whatever class loader has it. */
+	private boolean isThisProcess() {
+		return this.evidence.isWrittenHere()
+				|| (this.evidence.lock() == LockState.HELD && this.pages.isSignedByThisProcess());
 	}
 
 	private Optional<String> presumption(Grant unwritten) {

@@ -27,9 +27,9 @@ class BufferOpeningFailureAnalyzer extends AbstractFailureAnalyzer<BufferOpening
 		return switch (cause.reason()) {
 			case WriterConflictException ex when ex.isWithinProcess() ->
 				"Close the writer that this process has already,"
-						+ " perhaps of another buffer or application context, or set " + property
+						+ " perhaps of another buffer, application context or class loader, or set " + property
 						+ "segment to another name, or " + property + "role=reader to read what it writes.";
-			case WriterConflictException ex -> "Stop the process that writes it, or set " + property
+			case WriterConflictException ex -> "If another process writes it, stop that one, or set " + property
 					+ "role=reader to read what it writes. If it is just stopping, set " + property
 					+ "take-over-timeout to a longer time. If it is dead, but a Python reader hides that, stop that"
 					+ " reader, or set " + property + "on-existing=take-over-presumed-dead.";

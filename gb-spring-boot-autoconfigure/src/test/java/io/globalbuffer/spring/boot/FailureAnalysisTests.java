@@ -369,7 +369,7 @@ class FailureAnalysisTests {
 			assertThat(output).contains("Buffer 'imu' cannot be opened by its writer: Segment")
 				.contains("process " + first.pid())
 				.contains("holds its lock")
-				.contains("Stop the process that writes it, or set globalbuffer.buffers.imu.role=reader")
+				.contains("If another process writes it, stop that one, or set globalbuffer.buffers.imu.role=reader")
 				.contains("globalbuffer.buffers.imu.on-existing=take-over-presumed-dead");
 		}
 	}
