@@ -130,7 +130,7 @@ public final class SpeedTable {
 				target.printf(Locale.ROOT, "%-36s %12.1f %10.2f %10.1f   %s%n", name,
 						median(rounds.stream().map(Measurement::nanos).toList()), median(ratios),
 						median(rounds.stream().map(Measurement::bytes).toList()),
-						ratios.stream().map("%.2f"::formatted).toList());
+						ratios.stream().map((ratio) -> String.format(Locale.ROOT, "%.2f", ratio)).toList());
 			}
 			target.println();
 		}
