@@ -22,6 +22,7 @@ public final class LongRun {
 	 * @return all of them in a long run, else the first one
 	 */
 	@SafeVarargs
+	@SuppressWarnings("varargs")
 	public static <T> Stream<T> variants(T... variants) {
 		return Arrays.stream(variants).limit(ON ? variants.length : 1);
 	}
