@@ -57,7 +57,7 @@ record ArrayExpectation<A>(@Nullable Class<A> arrayType, @Nullable DType<A> dtyp
 
 	@Override
 	public Payloads<Object> payloads(String buffer, BufferLayout layout) {
-		return new CallerMemory<>(buffer, specOf(layout));
+		return new ArrayPayloads<>(buffer, specOf(layout));
 	}
 
 	/** The specification of a layout that nothing speaks against. */

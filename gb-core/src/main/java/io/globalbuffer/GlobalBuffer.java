@@ -3,7 +3,7 @@ package io.globalbuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 
-import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.SegmentFiles;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.MessageSpec;
@@ -95,7 +95,7 @@ public interface GlobalBuffer extends AutoCloseable {
 	 * cannot be removed
 	 */
 	static void unlink(String name) {
-		SharedMemory.unlink(SharedMemory.path(null, name));
+		SegmentFiles.unlink(SegmentFiles.path(null, name));
 	}
 
 	/**
@@ -106,7 +106,7 @@ public interface GlobalBuffer extends AutoCloseable {
 	 * cannot be removed
 	 */
 	static void unlink(Path directory, String name) {
-		SharedMemory.unlink(SharedMemory.path(directory, name));
+		SegmentFiles.unlink(SegmentFiles.path(directory, name));
 	}
 
 	/**

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.SegmentFiles;
 import io.globalbuffer.internal.os.Users;
 import io.globalbuffer.internal.segment.SegmentPlace;
 import io.globalbuffer.schema.ArraySpec;
@@ -47,7 +47,7 @@ public final class ReaderBuilder {
 	private Duration contentionBudget = ReaderOptions.DEFAULT_CONTENTION_BUDGET;
 
 	ReaderBuilder(String name) {
-		this.name = SharedMemory.checkName(name);
+		this.name = SegmentFiles.checkName(name);
 	}
 
 	/**
@@ -146,7 +146,7 @@ public final class ReaderBuilder {
 	 * @return the reader, to be closed
 	 */
 	public ArrayReader<?> asArray() {
-		return ArrayRingReader.open(options(this.reusingArrays), ArrayExpectation.any());
+		return ArrayReaderHandle.open(options(this.reusingArrays), ArrayExpectation.any());
 	}
 
 	/**
@@ -157,7 +157,7 @@ public final class ReaderBuilder {
 	 * @throws IllegalArgumentException if it is another type
 	 */
 	public <A> ArrayReader<A> asArray(Class<A> arrayType) {
-		return ArrayRingReader.open(options(this.reusingArrays), ArrayExpectation.of(arrayType));
+		return ArrayReaderHandle.open(options(this.reusingArrays), ArrayExpectation.of(arrayType));
 	}
 
 	/**
@@ -167,7 +167,7 @@ public final class ReaderBuilder {
 	 * @return the reader, to be closed
 	 */
 	public <A> ArrayReader<A> asArray(DType<A> dtype) {
-		return ArrayRingReader.open(options(this.reusingArrays), ArrayExpectation.of(dtype));
+		return ArrayReaderHandle.open(options(this.reusingArrays), ArrayExpectation.of(dtype));
 	}
 
 	/**
@@ -177,7 +177,7 @@ public final class ReaderBuilder {
 	 * @return the reader, to be closed
 	 */
 	public <A> ArrayReader<A> asArray(ArraySpec<A> spec) {
-		return ArrayRingReader.open(options(this.reusingArrays), ArrayExpectation.of(spec));
+		return ArrayReaderHandle.open(options(this.reusingArrays), ArrayExpectation.of(spec));
 	}
 
 	/**
@@ -201,7 +201,7 @@ public final class ReaderBuilder {
 	 * saying what would do; if the policy asks for an exact schema, and the type has none
 	 */
 	public <T> BufferReader<T> as(MessageSpec<T> spec) {
-		return MessageRingReader.open(options(false), spec);
+		return MessageReaderHandle.open(options(false), spec);
 	}
 
 	/**
@@ -219,11 +219,11 @@ public final class ReaderBuilder {
 	 * @return the reader, to be closed
 	 */
 	public BufferReader<byte[]> asBytes() {
-		return BytesRingReader.open(options(false));
+		return BytesReaderHandle.open(options(false));
 	}
 
 	private ReaderOptions options(boolean reusing) {
-		return new ReaderOptions(this.name, new SegmentPlace(SharedMemory.path(this.directory, this.name), this.owner),
+		return new ReaderOptions(this.name, new SegmentPlace(SegmentFiles.path(this.directory, this.name), this.owner),
 				this.following, this.start, this.waitStrategy, this.livenessTimeout, this.contentionBudget, reusing);
 	}
 

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.exception.GlobalBufferException;
-import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.SegmentFiles;
 import io.globalbuffer.internal.os.Users;
 import io.globalbuffer.internal.segment.Leftover;
 import io.globalbuffer.internal.segment.SegmentFacts;
@@ -171,7 +171,7 @@ public final class Segments {
 	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
 	 */
 	public boolean removeUnused(String name) {
-		return removeUnused(SharedMemory.path(this.directory, name));
+		return removeUnused(SegmentFiles.path(this.directory, name));
 	}
 
 	/**
@@ -196,7 +196,7 @@ public final class Segments {
 	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
 	 */
 	public void unlink(SegmentInfo segment) {
-		SharedMemory.unlink(segment.path());
+		SegmentFiles.unlink(segment.path());
 	}
 
 	private boolean removeUnused(Path file) {
@@ -205,7 +205,7 @@ public final class Segments {
 
 	private Map<Path, SegmentSurvey> survey() {
 		Map<Path, SegmentSurvey> surveys = new LinkedHashMap<>();
-		for (Path file : SharedMemory.files(this.directory)) {
+		for (Path file : SegmentFiles.files(this.directory)) {
 			SegmentSurvey.of(place(file)).ifPresent((survey) -> surveys.put(file, survey));
 		}
 		return surveys;
@@ -214,7 +214,7 @@ public final class Segments {
 	private SegmentInfo info(Path file, SegmentSurvey survey, SegmentSurvey before) {
 		SegmentFacts facts = survey.factsSince(before);
 		boolean observed = survey.nanos() != before.nanos();
-		return new SegmentInfo(SharedMemory.nameOf(file), file, Optional.ofNullable(survey.layout()),
+		return new SegmentInfo(SegmentFiles.nameOf(file), file, Optional.ofNullable(survey.layout()),
 				Optional.ofNullable(survey.problem()), facts.count(),
 				observed ? survey.rateSince(before) : OptionalDouble.empty(), (survey.layout() != null)
 						? WriterVerdict.of(facts, ReaderOptions.DEFAULT_LIVENESS_TIMEOUT) : WriterStatus.UNKNOWN,

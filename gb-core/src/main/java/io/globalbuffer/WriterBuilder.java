@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.exception.BufferExistsException;
 import io.globalbuffer.internal.os.FileAccess;
-import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.SegmentFiles;
 import io.globalbuffer.internal.os.Users;
 import io.globalbuffer.internal.segment.SegmentPlace;
-import io.globalbuffer.internal.segment.SegmentRequest;
-import io.globalbuffer.internal.segment.WrittenSegment;
+import io.globalbuffer.internal.segment.SegmentCreator;
+import io.globalbuffer.internal.segment.OwnedSegment;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.BufferLayout;
@@ -82,7 +82,7 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 
 	private WriterBuilder(String name, Function<Integer, BufferLayout> layout, SchemaPolicy schemaPolicy,
 			Opening<W> opening) {
-		this.name = SharedMemory.checkName(name);
+		this.name = SegmentFiles.checkName(name);
 		this.layout = layout;
 		this.schemaPolicy = schemaPolicy;
 		this.opening = opening;
@@ -90,14 +90,14 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 
 	static <A> WriterBuilder<ArrayWriter<A>> forArrays(String name, ArraySpec<A> spec) {
 		return new WriterBuilder<>(name, (capacity) -> new ArrayLayout(capacity, spec), SchemaPolicy.EXACT,
-				(options, segment) -> new ArrayRingWriter<>(options, spec, segment));
+				(options, segment) -> new ArrayWriterHandle<>(options, spec, segment));
 	}
 
 	static <T> WriterBuilder<BufferWriter<T>> forMessages(String name, MessageSpec<T> spec) {
 		return new WriterBuilder<>(name, (capacity) -> {
 			spec.codec().requireWritable(spec.type());
 			return new MessageLayout(capacity, spec.maxBytes(), spec.codec().id(), spec.requiredIdentity());
-		}, spec.policy(), (options, segment) -> new MessageRingWriter<>(options, spec, segment));
+		}, spec.policy(), (options, segment) -> new MessageWriterHandle<>(options, spec, segment));
 	}
 
 	/**
@@ -300,11 +300,11 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 		if (this.capacity == 0) {
 			throw new IllegalStateException("Buffer '" + this.name + "' needs a capacity before it can be created");
 		}
-		Path path = SharedMemory.path(this.directory, this.name);
+		Path path = SegmentFiles.path(this.directory, this.name);
 		BufferLayout layout = this.layout.apply(this.capacity);
-		SegmentRequest request = new SegmentRequest(new SegmentPlace(path, this.owner), layout, this.access,
+		SegmentCreator request = new SegmentCreator(new SegmentPlace(path, this.owner), layout, this.access,
 				this.schemaPolicy);
-		WrittenSegment segment = switch (this.onExisting) {
+		OwnedSegment segment = switch (this.onExisting) {
 			case FAIL -> request.create()
 				.orElseThrow(() -> new BufferExistsException("Segment " + path
 						+ " exists already. Attach to it, take it over (onExisting), or unlink it if nobody needs it"));
@@ -368,7 +368,7 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	 */
 	private interface Opening<W extends BufferWriter<?>> {
 
-		W open(WriterBuilder<?> options, WrittenSegment segment);
+		W open(WriterBuilder<?> options, OwnedSegment segment);
 
 	}
 

@@ -34,7 +34,7 @@ class AttachmentsTests {
 	@Test
 	void aSampleThatIsBeingReadIsDeliveredAndNotCountedAsLostToo() throws Exception {
 		try (ArrayWriter<long[]> old = create();
-				Attachments<long[]> attachments = Attachments.open(options(), this.slowCopies)) {
+				CurrentAttachment<long[]> attachments = CurrentAttachment.open(options(), this.slowCopies)) {
 			Attachment<long[]> left = current(attachments);
 			old.write(new long[] { 1 });
 			Background<Long> reading = Background.run(() -> {
@@ -62,7 +62,7 @@ class AttachmentsTests {
 		}
 	}
 
-	private static Attachment<long[]> current(Attachments<long[]> attachments) {
+	private static Attachment<long[]> current(CurrentAttachment<long[]> attachments) {
 		Attachment<long[]> attachment = attachments.current();
 		assertThat(attachment).isNotNull();
 		return Objects.requireNonNull(attachment);

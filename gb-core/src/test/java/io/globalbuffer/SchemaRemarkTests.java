@@ -30,7 +30,7 @@ class SchemaRemarkTests {
 	@RegisterExtension
 	final SegmentDirectory directory = new SegmentDirectory();
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger(MessageRingReader.class);
+	private final Logger logger = (Logger) LoggerFactory.getLogger(MessageReaderHandle.class);
 
 	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 

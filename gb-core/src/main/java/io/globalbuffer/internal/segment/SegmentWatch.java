@@ -29,7 +29,7 @@ public final class SegmentWatch implements AutoCloseable {
 	private final CountSampler sampler;
 
 	/** Absent for a reader's. */
-	private final @Nullable WrittenSegment written;
+	private final @Nullable OwnedSegment written;
 
 	private final List<BackgroundTask> tasks = new ArrayList<>();
 
@@ -47,7 +47,7 @@ public final class SegmentWatch implements AutoCloseable {
 
 	private boolean closed;
 
-	private SegmentWatch(MappedSegment segment, CountSampler sampler, @Nullable WrittenSegment written) {
+	private SegmentWatch(MappedSegment segment, CountSampler sampler, @Nullable OwnedSegment written) {
 		this.segment = segment;
 		this.sampler = sampler;
 		this.written = written;
@@ -71,7 +71,7 @@ public final class SegmentWatch implements AutoCloseable {
 	 * @param heartbeatInterval how often to stamp it; zero for never
 	 * @return the watch
 	 */
-	public static SegmentWatch ofWriter(WrittenSegment segment, CountSampler sampler, Duration heartbeatInterval) {
+	public static SegmentWatch ofWriter(OwnedSegment segment, CountSampler sampler, Duration heartbeatInterval) {
 		SegmentWatch watch = new SegmentWatch(segment.segment(), sampler, segment);
 		if (!heartbeatInterval.isZero()) {
 			watch.guarded(segment::declareBackgroundHeartbeat);

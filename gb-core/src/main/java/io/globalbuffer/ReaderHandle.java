@@ -18,22 +18,22 @@ import io.globalbuffer.schema.BufferLayout;
  * @param <T> the type of a sample
  * @param <D> what payloads are copied into
  */
-abstract class RingBufferReader<T, D> implements BufferReader<T> {
+abstract class ReaderHandle<T, D> implements BufferReader<T> {
 
 	private final ReaderOptions options;
 
-	private final Attachments<D> attachments;
+	private final CurrentAttachment<D> attachments;
 
-	private final SampleCopies<D> copies;
+	private final ReadLoop<D> copies;
 
 	final CursorGuard cursor;
 
 	private final Set<CallbackSubscription<?>> subscriptions = ConcurrentHashMap.newKeySet();
 
-	RingBufferReader(ReaderOptions options, Attachments<D> attachments) {
+	ReaderHandle(ReaderOptions options, CurrentAttachment<D> attachments) {
 		this.options = options;
 		this.attachments = attachments;
-		this.copies = new SampleCopies<>(options, attachments);
+		this.copies = new ReadLoop<>(options, attachments);
 		this.cursor = attachments.cursor();
 	}
 
@@ -41,7 +41,7 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 	abstract T value(D copy);
 
 	/** Another reader of a segment. */
-	abstract RingBufferReader<T, D> fork(ReaderOptions options, Attachments<D> attachments);
+	abstract ReaderHandle<T, D> fork(ReaderOptions options, CurrentAttachment<D> attachments);
 
 	@Override
 	public final Optional<Sample<T>> latest() {
@@ -96,7 +96,7 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 	@Override
 	public final Sample<T> next() throws InterruptedException {
 		while (true) {
-			Optional<Sample<T>> sample = next(SampleCopies.LONGEST);
+			Optional<Sample<T>> sample = next(ReadLoop.LONGEST);
 			if (sample.isPresent()) {
 				return sample.get();
 			}
@@ -161,7 +161,7 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 	}
 
 	/** Lets the calling thread read with the cursor, until {@link #exitCursor}. */
-	final SampleCopies<D> enterCursor() {
+	final ReadLoop<D> enterCursor() {
 		this.cursor.enter(name());
 		return this.copies;
 	}

@@ -18,20 +18,20 @@ import io.globalbuffer.schema.ArraySpec;
  *
  * @param <A> the Java array type
  */
-final class ArrayRingReader<A> extends RingBufferReader<A, Object> implements ArrayReader<A> {
+final class ArrayReaderHandle<A> extends ReaderHandle<A, Object> implements ArrayReader<A> {
 
 	private final ArrayExpectation<A> expectation;
 
 	/** Used again and again, by the thread that holds the cursor. */
-	private final CallerMemory.Batch batch = new CallerMemory.Batch();
+	private final ArrayPayloads.Batch batch = new ArrayPayloads.Batch();
 
-	private ArrayRingReader(ReaderOptions options, ArrayExpectation<A> expectation, Attachments<Object> attachments) {
+	private ArrayReaderHandle(ReaderOptions options, ArrayExpectation<A> expectation, CurrentAttachment<Object> attachments) {
 		super(options, attachments);
 		this.expectation = expectation;
 	}
 
-	static <A> ArrayRingReader<A> open(ReaderOptions options, ArrayExpectation<A> expectation) {
-		return new ArrayRingReader<>(options, expectation, Attachments.open(options, expectation));
+	static <A> ArrayReaderHandle<A> open(ReaderOptions options, ArrayExpectation<A> expectation) {
+		return new ArrayReaderHandle<>(options, expectation, CurrentAttachment.open(options, expectation));
 	}
 
 	@Override
@@ -85,7 +85,7 @@ final class ArrayRingReader<A> extends RingBufferReader<A, Object> implements Ar
 	}
 
 	private int readBatchInto(Object target, Duration timeout) throws InterruptedException {
-		SampleCopies<Object> copies = enterCursor();
+		ReadLoop<Object> copies = enterCursor();
 		try {
 			this.batch.begin(target);
 			if (copies.next(ReadMode.NEXT, this.batch, timeout) == NONE) {
@@ -171,8 +171,8 @@ final class ArrayRingReader<A> extends RingBufferReader<A, Object> implements Ar
 	}
 
 	@Override
-	ArrayRingReader<A> fork(ReaderOptions options, Attachments<Object> attachments) {
-		return new ArrayRingReader<>(options, this.expectation, attachments);
+	ArrayReaderHandle<A> fork(ReaderOptions options, CurrentAttachment<Object> attachments) {
+		return new ArrayReaderHandle<>(options, this.expectation, attachments);
 	}
 
 }

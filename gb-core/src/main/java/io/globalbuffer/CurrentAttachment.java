@@ -21,7 +21,7 @@ import io.globalbuffer.internal.segment.MappedSegment;
  *
  * @param <D> what payloads are copied into
  */
-final class Attachments<D> implements AutoCloseable {
+final class CurrentAttachment<D> implements AutoCloseable {
 
 	private final ReaderOptions options;
 
@@ -52,21 +52,21 @@ final class Attachments<D> implements AutoCloseable {
 
 	private long earlierSkipped;
 
-	private Attachments(ReaderOptions options, Expectation<D> expectation) {
+	private CurrentAttachment(ReaderOptions options, Expectation<D> expectation) {
 		this.options = options;
 		this.expectation = expectation;
 		this.finder = new SegmentFinder(options, expectation);
 		this.ahead = new SegmentAhead(this.finder, this.sampler, () -> this.current);
 	}
 
-	static <D> Attachments<D> open(ReaderOptions options, Expectation<D> expectation) {
-		Attachments<D> attachments = new Attachments<>(options, expectation);
+	static <D> CurrentAttachment<D> open(ReaderOptions options, Expectation<D> expectation) {
+		CurrentAttachment<D> attachments = new CurrentAttachment<>(options, expectation);
 		attachments.finder.open().ifPresent(attachments::attachFirst);
 		return attachments.looking();
 	}
 
 	/** The same segment with another cursor, which starts where a new reader's would. */
-	Attachments<D> fork() {
+	CurrentAttachment<D> fork() {
 		return fork((fork, attachment) -> fork.attachFirst(attachment.segment().share()));
 	}
 
@@ -74,12 +74,12 @@ final class Attachments<D> implements AutoCloseable {
 	 * The same segment with another cursor, which starts where this one's stands, and
 	 * counts what this one has lost and not counted yet.
 	 */
-	Attachments<D> forkAtCursor() {
-		return fork(Attachments::attachAtCursorOf);
+	CurrentAttachment<D> forkAtCursor() {
+		return fork(CurrentAttachment::attachAtCursorOf);
 	}
 
-	private Attachments<D> fork(BiConsumer<Attachments<D>, Attachment<D>> attach) {
-		Attachments<D> fork = new Attachments<>(this.options, this.expectation);
+	private CurrentAttachment<D> fork(BiConsumer<CurrentAttachment<D>, Attachment<D>> attach) {
+		CurrentAttachment<D> fork = new CurrentAttachment<>(this.options, this.expectation);
 		synchronized (this) {
 			Attachment<D> attachment = current();
 			if (attachment != null) {
@@ -93,7 +93,7 @@ final class Attachments<D> implements AutoCloseable {
 	 * Looks in the background too: monitors of a reader that nobody reads with shall see
 	 * the stream from its beginning, and each segment that takes the name later.
 	 */
-	private Attachments<D> looking() {
+	private CurrentAttachment<D> looking() {
 		if (this.options.following()) {
 			try {
 				this.looking = BackgroundThread.SEARCH.task(this.options.place().path(), BackgroundThread.INTERVAL,

@@ -20,9 +20,9 @@ import io.globalbuffer.schema.SchemaPolicy;
  *
  * @param <T> the message type
  */
-final class MessageRingReader<T> extends RingBufferReader<T, MessageBytes> {
+final class MessageReaderHandle<T> extends ReaderHandle<T, MessageBytes> {
 
-	private static final Logger logger = LoggerFactory.getLogger(MessageRingReader.class);
+	private static final Logger logger = LoggerFactory.getLogger(MessageReaderHandle.class);
 
 	/**
 	 * Which message streams a reader can read.
@@ -82,18 +82,18 @@ final class MessageRingReader<T> extends RingBufferReader<T, MessageBytes> {
 
 	private final MessageSpec<T> spec;
 
-	private MessageRingReader(ReaderOptions options, MessageSpec<T> spec, Attachments<MessageBytes> attachments) {
+	private MessageReaderHandle(ReaderOptions options, MessageSpec<T> spec, CurrentAttachment<MessageBytes> attachments) {
 		super(options, attachments);
 		this.spec = spec;
 	}
 
-	static <T> MessageRingReader<T> open(ReaderOptions options, MessageSpec<T> spec) {
+	static <T> MessageReaderHandle<T> open(ReaderOptions options, MessageSpec<T> spec) {
 		spec.codec().requireReadable(spec.type());
 		if (spec.policy() == SchemaPolicy.EXACT) {
 			spec.requiredIdentity();
 		}
-		return new MessageRingReader<>(options, spec,
-				Attachments.open(options, new MessageExpectation(spec, new AtomicReference<>(SchemaIdentity.NONE))));
+		return new MessageReaderHandle<>(options, spec,
+				CurrentAttachment.open(options, new MessageExpectation(spec, new AtomicReference<>(SchemaIdentity.NONE))));
 	}
 
 	@Override
@@ -109,8 +109,8 @@ final class MessageRingReader<T> extends RingBufferReader<T, MessageBytes> {
 	}
 
 	@Override
-	MessageRingReader<T> fork(ReaderOptions options, Attachments<MessageBytes> attachments) {
-		return new MessageRingReader<>(options, this.spec, attachments);
+	MessageReaderHandle<T> fork(ReaderOptions options, CurrentAttachment<MessageBytes> attachments) {
+		return new MessageReaderHandle<>(options, this.spec, attachments);
 	}
 
 }

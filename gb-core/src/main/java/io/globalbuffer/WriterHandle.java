@@ -17,7 +17,7 @@ import io.globalbuffer.internal.ring.RingWriter;
 import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.MappedSegment;
 import io.globalbuffer.internal.segment.SegmentWatch;
-import io.globalbuffer.internal.segment.WrittenSegment;
+import io.globalbuffer.internal.segment.OwnedSegment;
 import io.globalbuffer.schema.BufferLayout;
 
 /**
@@ -26,13 +26,13 @@ import io.globalbuffer.schema.BufferLayout;
  *
  * @param <T> the type of a sample
  */
-abstract class RingBufferWriter<T> implements BufferWriter<T> {
+abstract class WriterHandle<T> implements BufferWriter<T> {
 
 	private static final Logger logger = LoggerFactory.getLogger(BufferWriter.class);
 
 	private final String name;
 
-	private final WrittenSegment written;
+	private final OwnedSegment written;
 
 	private final MappedSegment segment;
 
@@ -54,7 +54,7 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 
 	private volatile boolean closed;
 
-	RingBufferWriter(WriterBuilder<?> options, WrittenSegment written) {
+	WriterHandle(WriterBuilder<?> options, OwnedSegment written) {
 		this.name = options.name();
 		this.written = written;
 		this.segment = written.segment();
@@ -70,7 +70,7 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 		this.watch.start();
 	}
 
-	private static RingWriter ring(WrittenSegment written, @Nullable SampleDescriber describer) {
+	private static RingWriter ring(OwnedSegment written, @Nullable SampleDescriber describer) {
 		MappedSegment segment = written.segment();
 		try {
 			if (describer != null) {

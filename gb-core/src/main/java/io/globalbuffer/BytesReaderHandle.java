@@ -8,7 +8,7 @@ import io.globalbuffer.schema.MessageLayout;
 /**
  * Reads the bytes of a message stream as they are, whatever they mean.
  */
-final class BytesRingReader extends RingBufferReader<byte[], MessageBytes> {
+final class BytesReaderHandle extends ReaderHandle<byte[], MessageBytes> {
 
 	/** Any message stream will do. */
 	private static final Expectation<MessageBytes> ANY_MESSAGES = new Expectation<>() {
@@ -25,12 +25,12 @@ final class BytesRingReader extends RingBufferReader<byte[], MessageBytes> {
 
 	};
 
-	private BytesRingReader(ReaderOptions options, Attachments<MessageBytes> attachments) {
+	private BytesReaderHandle(ReaderOptions options, CurrentAttachment<MessageBytes> attachments) {
 		super(options, attachments);
 	}
 
-	static BytesRingReader open(ReaderOptions options) {
-		return new BytesRingReader(options, Attachments.open(options, ANY_MESSAGES));
+	static BytesReaderHandle open(ReaderOptions options) {
+		return new BytesReaderHandle(options, CurrentAttachment.open(options, ANY_MESSAGES));
 	}
 
 	@Override
@@ -39,8 +39,8 @@ final class BytesRingReader extends RingBufferReader<byte[], MessageBytes> {
 	}
 
 	@Override
-	BytesRingReader fork(ReaderOptions options, Attachments<MessageBytes> attachments) {
-		return new BytesRingReader(options, attachments);
+	BytesReaderHandle fork(ReaderOptions options, CurrentAttachment<MessageBytes> attachments) {
+		return new BytesReaderHandle(options, attachments);
 	}
 
 }

@@ -25,7 +25,7 @@ import io.globalbuffer.internal.os.ProcessFiles;
  * incarnation, and takes it back when it closes. For one thread at a time, but for the
  * stamps, which are single stores.
  */
-public final class WrittenSegment implements AutoCloseable {
+public final class OwnedSegment implements AutoCloseable {
 
 	/** What this process writes, to tell itself from a dead process of the same id. */
 	private static final Set<Object> WRITTEN_HERE = ConcurrentHashMap.newKeySet();
@@ -46,7 +46,7 @@ public final class WrittenSegment implements AutoCloseable {
 
 	private volatile boolean stampedClosed;
 
-	private WrittenSegment(MappedSegment segment, boolean locked) {
+	private OwnedSegment(MappedSegment segment, boolean locked) {
 		this.segment = segment;
 		this.memory = segment.memory();
 		this.locked = locked;
@@ -59,8 +59,8 @@ public final class WrittenSegment implements AutoCloseable {
 	 * @param locked whether this process holds the writer's lock
 	 * @return the segment as its writer has it
 	 */
-	static WrittenSegment finish(MappedSegment segment, boolean locked) {
-		WrittenSegment written = new WrittenSegment(segment, locked);
+	static OwnedSegment finish(MappedSegment segment, boolean locked) {
+		OwnedSegment written = new OwnedSegment(segment, locked);
 		written.signIn(Instant.now());
 		written.publishSegment();
 		return written;
@@ -78,9 +78,9 @@ public final class WrittenSegment implements AutoCloseable {
 	 * header
 	 * @return the segment as its new writer has it; {@code null} if somebody was faster
 	 */
-	static @Nullable WrittenSegment takeOver(MappedSegment segment, long seenHeartbeat, boolean locked, Instant created,
+	static @Nullable OwnedSegment takeOver(MappedSegment segment, long seenHeartbeat, boolean locked, Instant created,
 			boolean givesSchema) {
-		WrittenSegment written = new WrittenSegment(segment, locked);
+		OwnedSegment written = new OwnedSegment(segment, locked);
 		boolean taken = false;
 		try {
 			if (written.claim(seenHeartbeat)) {

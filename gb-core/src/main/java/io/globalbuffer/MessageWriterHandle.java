@@ -5,7 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 
 import io.globalbuffer.exception.MessageTooLargeException;
-import io.globalbuffer.internal.segment.WrittenSegment;
+import io.globalbuffer.internal.segment.OwnedSegment;
 import io.globalbuffer.schema.MessageSpec;
 
 /**
@@ -13,11 +13,11 @@ import io.globalbuffer.schema.MessageSpec;
  *
  * @param <T> the message type
  */
-final class MessageRingWriter<T> extends RingBufferWriter<T> {
+final class MessageWriterHandle<T> extends WriterHandle<T> {
 
 	private final MessageSpec<T> spec;
 
-	MessageRingWriter(WriterBuilder<?> options, MessageSpec<T> spec, WrittenSegment written) {
+	MessageWriterHandle(WriterBuilder<?> options, MessageSpec<T> spec, OwnedSegment written) {
 		super(options, written);
 		this.spec = spec;
 	}

@@ -28,7 +28,7 @@ import io.globalbuffer.schema.DType;
  *
  * @param <A> the Java array type
  */
-final class CallerMemory<A> implements Payloads<Object> {
+final class ArrayPayloads<A> implements Payloads<Object> {
 
 	private final String buffer;
 
@@ -45,7 +45,7 @@ final class CallerMemory<A> implements Payloads<Object> {
 	 * @param buffer the buffer's name, for messages
 	 * @param spec what each sample is
 	 */
-	CallerMemory(String buffer, ArraySpec<A> spec) {
+	ArrayPayloads(String buffer, ArraySpec<A> spec) {
 		this.buffer = buffer;
 		this.spec = spec;
 		this.dtype = spec.dtype();

@@ -20,7 +20,7 @@ import io.globalbuffer.wait.Waiter;
  *
  * @param <D> what payloads are copied into
  */
-final class SampleCopies<D> {
+final class ReadLoop<D> {
 
 	/** As good as for ever, and short enough to be added to a time. */
 	static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
@@ -30,7 +30,7 @@ final class SampleCopies<D> {
 
 	private final ReaderOptions options;
 
-	private final Attachments<D> attachments;
+	private final CurrentAttachment<D> attachments;
 
 	private final Waiter waiter;
 
@@ -47,7 +47,7 @@ final class SampleCopies<D> {
 
 	private @Nullable Attachment<D> reusedFor;
 
-	SampleCopies(ReaderOptions options, Attachments<D> attachments) {
+	ReadLoop(ReaderOptions options, CurrentAttachment<D> attachments) {
 		this.options = options;
 		this.attachments = attachments;
 		this.waiter = options.waitStrategy().newWaiter();
