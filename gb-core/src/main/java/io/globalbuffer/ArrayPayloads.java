@@ -21,10 +21,10 @@ import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 
 /**
- * Copies samples from and into whatever callers keep them in: the array of the element
- * type, a {@link MemorySegment} of the sample's bytes, or the rest of a {@link Buffer};
- * into many of them at once, and into functions that want to see a sample in its slot.
- * Immutable.
+ * Copies samples of an array stream from and into memory of callers: the array of the
+ * element type, a {@link MemorySegment} of the sample's bytes, or the rest of a
+ * {@link Buffer}; into many of them at once, and into functions that want to see a sample
+ * in its slot. Immutable.
  *
  * @param <A> the Java array type
  */

@@ -25,8 +25,9 @@ final class ArrayReaderHandle<A> extends ReaderHandle<A, Object> implements Arra
 	/** Used again and again, by the thread that holds the cursor. */
 	private final ArrayPayloads.Batch batch = new ArrayPayloads.Batch();
 
-	private ArrayReaderHandle(ReaderOptions options, ArrayExpectation<A> expectation, CurrentAttachment<Object> attachments) {
-		super(options, attachments);
+	private ArrayReaderHandle(ReaderOptions options, ArrayExpectation<A> expectation,
+			CurrentAttachment<Object> currentAttachment) {
+		super(options, currentAttachment);
 		this.expectation = expectation;
 	}
 
@@ -85,14 +86,14 @@ final class ArrayReaderHandle<A> extends ReaderHandle<A, Object> implements Arra
 	}
 
 	private int readBatchInto(Object target, Duration timeout) throws InterruptedException {
-		ReadLoop<Object> copies = enterCursor();
+		ReadLoop<Object> readLoop = enterCursor();
 		try {
 			this.batch.begin(target);
-			if (copies.next(ReadMode.NEXT, this.batch, timeout) == NONE) {
+			if (readLoop.next(ReadMode.NEXT, this.batch, timeout) == NONE) {
 				return 0;
 			}
 			boolean room = this.batch.proceed();
-			while (room && copies.more(this.batch)) {
+			while (room && readLoop.more(this.batch)) {
 				room = this.batch.proceed();
 			}
 			return this.batch.samples();
@@ -171,8 +172,8 @@ final class ArrayReaderHandle<A> extends ReaderHandle<A, Object> implements Arra
 	}
 
 	@Override
-	ArrayReaderHandle<A> fork(ReaderOptions options, CurrentAttachment<Object> attachments) {
-		return new ArrayReaderHandle<>(options, this.expectation, attachments);
+	ArrayReaderHandle<A> fork(ReaderOptions options, CurrentAttachment<Object> currentAttachment) {
+		return new ArrayReaderHandle<>(options, this.expectation, currentAttachment);
 	}
 
 }

@@ -31,8 +31,8 @@ final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<
 
 	private final @Nullable MemorySegment[] slices;
 
-	ArrayWriterHandle(WriterBuilder<?> options, ArraySpec<A> spec, OwnedSegment written) {
-		super(options, written);
+	ArrayWriterHandle(WriterBuilder<?> options, ArraySpec<A> spec, OwnedSegment owned) {
+		super(options, owned);
 		this.spec = spec;
 		this.payloads = new ArrayPayloads<>(options.name(), spec);
 		this.byteSize = spec.byteSize();

@@ -25,8 +25,8 @@ final class BytesReaderHandle extends ReaderHandle<byte[], MessageBytes> {
 
 	};
 
-	private BytesReaderHandle(ReaderOptions options, CurrentAttachment<MessageBytes> attachments) {
-		super(options, attachments);
+	private BytesReaderHandle(ReaderOptions options, CurrentAttachment<MessageBytes> currentAttachment) {
+		super(options, currentAttachment);
 	}
 
 	static BytesReaderHandle open(ReaderOptions options) {
@@ -39,8 +39,8 @@ final class BytesReaderHandle extends ReaderHandle<byte[], MessageBytes> {
 	}
 
 	@Override
-	BytesReaderHandle fork(ReaderOptions options, CurrentAttachment<MessageBytes> attachments) {
-		return new BytesReaderHandle(options, attachments);
+	BytesReaderHandle fork(ReaderOptions options, CurrentAttachment<MessageBytes> currentAttachment) {
+		return new BytesReaderHandle(options, currentAttachment);
 	}
 
 }

@@ -60,9 +60,9 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	}
 
 	static <D> CurrentAttachment<D> open(ReaderOptions options, Expectation<D> expectation) {
-		CurrentAttachment<D> attachments = new CurrentAttachment<>(options, expectation);
-		attachments.finder.open().ifPresent(attachments::attachFirst);
-		return attachments.looking();
+		CurrentAttachment<D> currentAttachment = new CurrentAttachment<>(options, expectation);
+		currentAttachment.finder.open().ifPresent(currentAttachment::attachFirst);
+		return currentAttachment.looking();
 	}
 
 	/** The same segment with another cursor, which starts where a new reader's would. */

@@ -82,8 +82,9 @@ final class MessageReaderHandle<T> extends ReaderHandle<T, MessageBytes> {
 
 	private final MessageSpec<T> spec;
 
-	private MessageReaderHandle(ReaderOptions options, MessageSpec<T> spec, CurrentAttachment<MessageBytes> attachments) {
-		super(options, attachments);
+	private MessageReaderHandle(ReaderOptions options, MessageSpec<T> spec,
+			CurrentAttachment<MessageBytes> currentAttachment) {
+		super(options, currentAttachment);
 		this.spec = spec;
 	}
 
@@ -92,8 +93,8 @@ final class MessageReaderHandle<T> extends ReaderHandle<T, MessageBytes> {
 		if (spec.policy() == SchemaPolicy.EXACT) {
 			spec.requiredIdentity();
 		}
-		return new MessageReaderHandle<>(options, spec,
-				CurrentAttachment.open(options, new MessageExpectation(spec, new AtomicReference<>(SchemaIdentity.NONE))));
+		return new MessageReaderHandle<>(options, spec, CurrentAttachment.open(options,
+				new MessageExpectation(spec, new AtomicReference<>(SchemaIdentity.NONE))));
 	}
 
 	@Override
@@ -109,8 +110,8 @@ final class MessageReaderHandle<T> extends ReaderHandle<T, MessageBytes> {
 	}
 
 	@Override
-	MessageReaderHandle<T> fork(ReaderOptions options, CurrentAttachment<MessageBytes> attachments) {
-		return new MessageReaderHandle<>(options, this.spec, attachments);
+	MessageReaderHandle<T> fork(ReaderOptions options, CurrentAttachment<MessageBytes> currentAttachment) {
+		return new MessageReaderHandle<>(options, this.spec, currentAttachment);
 	}
 
 }

@@ -17,8 +17,8 @@ final class MessageWriterHandle<T> extends WriterHandle<T> {
 
 	private final MessageSpec<T> spec;
 
-	MessageWriterHandle(WriterBuilder<?> options, MessageSpec<T> spec, OwnedSegment written) {
-		super(options, written);
+	MessageWriterHandle(WriterBuilder<?> options, MessageSpec<T> spec, OwnedSegment owned) {
+		super(options, owned);
 		this.spec = spec;
 	}
 

@@ -30,7 +30,7 @@ final class ReadLoop<D> {
 
 	private final ReaderOptions options;
 
-	private final CurrentAttachment<D> attachments;
+	private final CurrentAttachment<D> currentAttachment;
 
 	private final Waiter waiter;
 
@@ -47,9 +47,9 @@ final class ReadLoop<D> {
 
 	private @Nullable Attachment<D> reusedFor;
 
-	ReadLoop(ReaderOptions options, CurrentAttachment<D> attachments) {
+	ReadLoop(ReaderOptions options, CurrentAttachment<D> currentAttachment) {
 		this.options = options;
-		this.attachments = attachments;
+		this.currentAttachment = currentAttachment;
 		this.waiter = options.waitStrategy().newWaiter();
 	}
 
@@ -59,9 +59,9 @@ final class ReadLoop<D> {
 	 * @return the attachment; {@code null} while there is no segment
 	 */
 	@Nullable Attachment<D> newest() {
-		Attachment<D> attachment = this.attachments.current();
-		while (attachment != null && attachment.isLeft() && this.attachments.followUnlessReading(attachment)) {
-			attachment = this.attachments.current();
+		Attachment<D> attachment = this.currentAttachment.current();
+		while (attachment != null && attachment.isLeft() && this.currentAttachment.followUnlessReading(attachment)) {
+			attachment = this.currentAttachment.current();
 		}
 		return (attachment != null && isLost(attachment)) ? null : attachment;
 	}
@@ -149,7 +149,8 @@ final class ReadLoop<D> {
 		boolean waiting = false;
 		long deadline = 0;
 		while (true) {
-			Attachment<D> attachment = waiting ? this.attachments.currentWhileWaiting() : this.attachments.current();
+			Attachment<D> attachment = waiting ? this.currentAttachment.currentWhileWaiting()
+					: this.currentAttachment.current();
 			// first: what was committed before the name led elsewhere is read before that
 			// is followed
 			boolean left = attachment != null && attachment.isLeft();
@@ -158,7 +159,7 @@ final class ReadLoop<D> {
 				return sequence;
 			}
 			if (sequence == RingReader.EMPTY && attachment != null && (left || attachment.segment().isLost())
-					&& this.attachments.follow(attachment)) {
+					&& this.currentAttachment.follow(attachment)) {
 				continue;
 			}
 			if (!waiting) {
@@ -197,7 +198,7 @@ final class ReadLoop<D> {
 	 * @return whether there was one
 	 */
 	boolean more(D target) {
-		Attachment<D> attachment = this.attachments.current();
+		Attachment<D> attachment = this.currentAttachment.current();
 		if (attachment == null || !attachment.equals(this.source) || attachment.segment().isLost()) {
 			return false;
 		}
@@ -213,7 +214,7 @@ final class ReadLoop<D> {
 			return false;
 		}
 		catch (IllegalStateException ex) {
-			this.attachments.throwUnlessMovedOn(attachment, ex);
+			this.currentAttachment.throwUnlessMovedOn(attachment, ex);
 			return false;
 		}
 	}
@@ -240,7 +241,7 @@ final class ReadLoop<D> {
 			throw tooLarge(ex);
 		}
 		catch (IllegalStateException ex) {
-			this.attachments.throwUnlessMovedOn(attachment, ex);
+			this.currentAttachment.throwUnlessMovedOn(attachment, ex);
 			return RingReader.EMPTY;
 		}
 	}

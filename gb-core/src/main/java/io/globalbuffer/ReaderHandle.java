@@ -22,31 +22,31 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 
 	private final ReaderOptions options;
 
-	private final CurrentAttachment<D> attachments;
+	private final CurrentAttachment<D> currentAttachment;
 
-	private final ReadLoop<D> copies;
+	private final ReadLoop<D> readLoop;
 
 	final CursorGuard cursor;
 
 	private final Set<CallbackSubscription<?>> subscriptions = ConcurrentHashMap.newKeySet();
 
-	ReaderHandle(ReaderOptions options, CurrentAttachment<D> attachments) {
+	ReaderHandle(ReaderOptions options, CurrentAttachment<D> currentAttachment) {
 		this.options = options;
-		this.attachments = attachments;
-		this.copies = new ReadLoop<>(options, attachments);
-		this.cursor = attachments.cursor();
+		this.currentAttachment = currentAttachment;
+		this.readLoop = new ReadLoop<>(options, currentAttachment);
+		this.cursor = currentAttachment.cursor();
 	}
 
 	/** What a copy stands for. */
 	abstract T value(D copy);
 
 	/** Another reader of a segment. */
-	abstract ReaderHandle<T, D> fork(ReaderOptions options, CurrentAttachment<D> attachments);
+	abstract ReaderHandle<T, D> fork(ReaderOptions options, CurrentAttachment<D> currentAttachment);
 
 	@Override
 	public final Optional<Sample<T>> latest() {
 		while (true) {
-			Attachment<D> attachment = this.copies.newest();
+			Attachment<D> attachment = this.readLoop.newest();
 			if (attachment == null) {
 				return Optional.empty();
 			}
@@ -54,9 +54,9 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 				if (attachment.isEmpty()) {
 					return Optional.empty();
 				}
-				D target = this.copies.newTarget(attachment);
+				D target = this.readLoop.newTarget(attachment);
 				SampleDescription description = new SampleDescription();
-				long sequence = this.copies.latest(attachment, target, description);
+				long sequence = this.readLoop.latest(attachment, target, description);
 				if (sequence >= 0) {
 					return Optional.of(new Sample<>(value(target), sequence, 0, attachment.generation(),
 							SampleOrigin.of(description)));
@@ -66,20 +66,20 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 				}
 			}
 			catch (IllegalStateException ex) {
-				this.attachments.throwUnlessMovedOn(attachment, ex);
+				this.currentAttachment.throwUnlessMovedOn(attachment, ex);
 			}
 		}
 	}
 
 	final long readLatestInto(D target) {
 		while (true) {
-			Attachment<D> attachment = this.copies.newest();
+			Attachment<D> attachment = this.readLoop.newest();
 			if (attachment == null) {
 				return ArrayReader.NONE;
 			}
 			attachment.payloads().checkTarget(target);
 			try {
-				long sequence = this.copies.latest(attachment, target, null);
+				long sequence = this.readLoop.latest(attachment, target, null);
 				if (sequence >= 0) {
 					return sequence;
 				}
@@ -88,7 +88,7 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 				}
 			}
 			catch (IllegalStateException ex) {
-				this.attachments.throwUnlessMovedOn(attachment, ex);
+				this.currentAttachment.throwUnlessMovedOn(attachment, ex);
 			}
 		}
 	}
@@ -116,7 +116,7 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 	final long readNextInto(D target, Duration timeout) throws InterruptedException {
 		enterCursor();
 		try {
-			return this.copies.next(ReadMode.NEXT, target, timeout);
+			return this.readLoop.next(ReadMode.NEXT, target, timeout);
 		}
 		finally {
 			try {
@@ -131,14 +131,14 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 	private Optional<Sample<T>> nextSample(ReadMode mode, Duration timeout) throws InterruptedException {
 		enterCursor();
 		try {
-			long sequence = this.copies.next(mode, null, timeout);
+			long sequence = this.readLoop.next(mode, null, timeout);
 			if (sequence == ArrayReader.NONE) {
 				return Optional.empty();
 			}
-			Attachment<D> source = this.copies.source();
-			T value = value(this.copies.copy());
+			Attachment<D> source = this.readLoop.source();
+			T value = value(this.readLoop.copy());
 			return Optional
-				.of(new Sample<>(value, sequence, source.ring().missed(), source.generation(), this.copies.origin()));
+				.of(new Sample<>(value, sequence, source.ring().missed(), source.generation(), this.readLoop.origin()));
 		}
 		finally {
 			try {
@@ -163,17 +163,17 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 	/** Lets the calling thread read with the cursor, until {@link #exitCursor}. */
 	final ReadLoop<D> enterCursor() {
 		this.cursor.enter(name());
-		return this.copies;
+		return this.readLoop;
 	}
 
 	final void exitCursor() {
-		this.copies.forget();
+		this.readLoop.forget();
 		this.cursor.exit();
 	}
 
 	@Override
 	public BufferReader<T> fork() {
-		return fork(this.options, this.attachments.fork());
+		return fork(this.options, this.currentAttachment.fork());
 	}
 
 	@Override
@@ -181,7 +181,7 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 		Objects.requireNonNull(mode, "The mode of a subscription cannot be null");
 		Objects.requireNonNull(callback, "The callback of a subscription cannot be null");
 		CallbackSubscription<T> subscription = new CallbackSubscription<>(
-				fork(this.options, this.attachments.forkAtCursor()), mode, callback, this.subscriptions::remove);
+				fork(this.options, this.currentAttachment.forkAtCursor()), mode, callback, this.subscriptions::remove);
 		this.subscriptions.add(subscription);
 		subscription.start();
 		if (!isOpen()) {
@@ -193,22 +193,22 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 
 	@Override
 	public final long overruns() {
-		return this.attachments.overruns();
+		return this.currentAttachment.overruns();
 	}
 
 	@Override
 	public final long skipped() {
-		return this.attachments.skipped();
+		return this.currentAttachment.skipped();
 	}
 
 	@Override
 	public final OptionalLong lag() {
-		return this.attachments.lag();
+		return this.currentAttachment.lag();
 	}
 
 	@Override
 	public final int generation() {
-		Attachment<D> attachment = this.attachments.current();
+		Attachment<D> attachment = this.currentAttachment.current();
 		return (attachment != null) ? attachment.generation() : 0;
 	}
 
@@ -224,23 +224,23 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 
 	@Override
 	public final Optional<BufferLayout> layout() {
-		return Optional.ofNullable(this.attachments.current()).map((attachment) -> attachment.segment().layout());
+		return Optional.ofNullable(this.currentAttachment.current()).map((attachment) -> attachment.segment().layout());
 	}
 
 	@Override
 	public final BufferStats stats() {
-		return this.attachments.stats();
+		return this.currentAttachment.stats();
 	}
 
 	@Override
 	public final boolean isOpen() {
-		return !this.attachments.isClosed();
+		return !this.currentAttachment.isClosed();
 	}
 
 	@Override
 	public final void close() {
 		this.subscriptions.forEach(CallbackSubscription::close);
-		this.attachments.close();
+		this.currentAttachment.close();
 		this.cursor.wake();
 	}
 

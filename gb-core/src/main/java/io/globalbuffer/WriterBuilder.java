@@ -16,9 +16,9 @@ import io.globalbuffer.exception.BufferExistsException;
 import io.globalbuffer.internal.os.FileAccess;
 import io.globalbuffer.internal.os.SegmentFiles;
 import io.globalbuffer.internal.os.Users;
-import io.globalbuffer.internal.segment.SegmentPlace;
-import io.globalbuffer.internal.segment.SegmentCreator;
 import io.globalbuffer.internal.segment.OwnedSegment;
+import io.globalbuffer.internal.segment.SegmentCreator;
+import io.globalbuffer.internal.segment.SegmentPlace;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.BufferLayout;
@@ -302,15 +302,15 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 		}
 		Path path = SegmentFiles.path(this.directory, this.name);
 		BufferLayout layout = this.layout.apply(this.capacity);
-		SegmentCreator request = new SegmentCreator(new SegmentPlace(path, this.owner), layout, this.access,
+		SegmentCreator creator = new SegmentCreator(new SegmentPlace(path, this.owner), layout, this.access,
 				this.schemaPolicy);
 		OwnedSegment segment = switch (this.onExisting) {
-			case FAIL -> request.create()
+			case FAIL -> creator.create()
 				.orElseThrow(() -> new BufferExistsException("Segment " + path
 						+ " exists already. Attach to it, take it over (onExisting), or unlink it if nobody needs it"));
-			case TAKE_OVER -> request.createOrTakeOver(this.takeOverTimeout, false);
-			case TAKE_OVER_PRESUMED_DEAD -> request.createOrTakeOver(this.takeOverTimeout, true);
-			case REPLACE -> request.createOrReplace(this.takeOverTimeout);
+			case TAKE_OVER -> creator.createOrTakeOver(this.takeOverTimeout, false);
+			case TAKE_OVER_PRESUMED_DEAD -> creator.createOrTakeOver(this.takeOverTimeout, true);
+			case REPLACE -> creator.createOrReplace(this.takeOverTimeout);
 		};
 		try {
 			return this.opening.open(this, segment);

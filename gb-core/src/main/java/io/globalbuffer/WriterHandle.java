@@ -16,8 +16,8 @@ import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.ring.RingWriter;
 import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.MappedSegment;
-import io.globalbuffer.internal.segment.SegmentWatch;
 import io.globalbuffer.internal.segment.OwnedSegment;
+import io.globalbuffer.internal.segment.SegmentWatch;
 import io.globalbuffer.schema.BufferLayout;
 
 /**
@@ -32,7 +32,7 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 
 	private final String name;
 
-	private final OwnedSegment written;
+	private final OwnedSegment owned;
 
 	private final MappedSegment segment;
 
@@ -54,29 +54,29 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 
 	private volatile boolean closed;
 
-	WriterHandle(WriterBuilder<?> options, OwnedSegment written) {
+	WriterHandle(WriterBuilder<?> options, OwnedSegment owned) {
 		this.name = options.name();
-		this.written = written;
-		this.segment = written.segment();
+		this.owned = owned;
+		this.segment = owned.segment();
 		this.describer = SampleDescriber.of(options);
-		this.ring = ring(written, this.describer);
+		this.ring = ring(owned, this.describer);
 		this.livenessTimeout = options.livenessTimeout();
 		this.stampEachWrite = options.heartbeatInterval().isZero();
 		this.guard = options.isConfined() ? null
 				: new WriterGuard(this.name, options.reservationTimeout(), this::isReserved);
 		long count = this.segment.countIfIntact();
 		this.sampler.begin(count, count);
-		this.watch = SegmentWatch.ofWriter(written, this.sampler, options.heartbeatInterval());
+		this.watch = SegmentWatch.ofWriter(owned, this.sampler, options.heartbeatInterval());
 		this.watch.start();
 	}
 
-	private static RingWriter ring(OwnedSegment written, @Nullable SampleDescriber describer) {
-		MappedSegment segment = written.segment();
+	private static RingWriter ring(OwnedSegment owned, @Nullable SampleDescriber describer) {
+		MappedSegment segment = owned.segment();
 		try {
 			if (describer != null) {
-				written.declareSlotFields();
+				owned.declareSlotFields();
 			}
-			RingWriter ring = new RingWriter(segment.memory(), segment.geometry(), written.incarnation(),
+			RingWriter ring = new RingWriter(segment.memory(), segment.geometry(), owned.incarnation(),
 					(describer != null) ? describer.fields() : null);
 			MemoryFaults.surface();
 			return ring;
@@ -141,7 +141,7 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 			}
 			long sequence = this.ring.commit(length);
 			if (this.stampEachWrite && sequence != RingWriter.CONFLICT) {
-				this.written.stamp();
+				this.owned.stamp();
 			}
 			// a fault of any access since the slot was taken; a count that is gone looks
 			// like another writer's
@@ -286,7 +286,7 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 			}
 		}
 		this.watch.close();
-		this.written.close();
+		this.owned.close();
 	}
 
 	private void enter() {

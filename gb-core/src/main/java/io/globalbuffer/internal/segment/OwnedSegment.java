@@ -60,10 +60,10 @@ public final class OwnedSegment implements AutoCloseable {
 	 * @return the segment as its writer has it
 	 */
 	static OwnedSegment finish(MappedSegment segment, boolean locked) {
-		OwnedSegment written = new OwnedSegment(segment, locked);
-		written.signIn(Instant.now());
-		written.publishSegment();
-		return written;
+		OwnedSegment owned = new OwnedSegment(segment, locked);
+		owned.signIn(Instant.now());
+		owned.publishSegment();
+		return owned;
 	}
 
 	/**
@@ -80,20 +80,20 @@ public final class OwnedSegment implements AutoCloseable {
 	 */
 	static @Nullable OwnedSegment takeOver(MappedSegment segment, long seenHeartbeat, boolean locked, Instant created,
 			boolean givesSchema) {
-		OwnedSegment written = new OwnedSegment(segment, locked);
+		OwnedSegment owned = new OwnedSegment(segment, locked);
 		boolean taken = false;
 		try {
-			if (written.claim(seenHeartbeat)) {
-				written.clearIncarnation();
-				written.rollForward();
+			if (owned.claim(seenHeartbeat)) {
+				owned.clearIncarnation();
+				owned.rollForward();
 				if (givesSchema) {
-					segment.header().giveSchema(written.memory);
+					segment.header().giveSchema(owned.memory);
 				}
-				written.signIn(created);
+				owned.signIn(created);
 				taken = true;
 			}
 			MemoryFaults.surface();
-			return taken ? written : null;
+			return taken ? owned : null;
 		}
 		catch (InternalError ex) {
 			taken = false;
@@ -101,7 +101,7 @@ public final class OwnedSegment implements AutoCloseable {
 		}
 		finally {
 			if (!taken) {
-				written.close();
+				owned.close();
 			}
 		}
 	}

@@ -19,7 +19,7 @@ import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.SchemaPolicy;
 
 /**
- * What a writer asks for: creates it, takes it over or replaces it.
+ * Creates the segment of a writer, or takes over or replaces the one that is there.
  *
  * @param place where the segment shall lie
  * @param layout what it shall hold
@@ -70,8 +70,8 @@ public record SegmentCreator(SegmentPlace place, BufferLayout layout, FileAccess
 	 * @throws NoSpaceException if the file system is too full
 	 */
 	public OwnedSegment createOrTakeOver(Duration timeout, boolean presumedDead) {
-		TakeOver succession = new TakeOver(this.place, timeout, presumedDead);
-		return createOr(() -> succession.takeOver(new TakeOverTerms(this.layout, this.schemaPolicy)), timeout);
+		TakeOver takeOver = new TakeOver(this.place, timeout, presumedDead);
+		return createOr(() -> takeOver.takeOver(new TakeOverTerms(this.layout, this.schemaPolicy)), timeout);
 	}
 
 	/**
@@ -87,16 +87,16 @@ public record SegmentCreator(SegmentPlace place, BufferLayout layout, FileAccess
 	 * the old one open
 	 */
 	public OwnedSegment createOrReplace(Duration timeout) {
-		TakeOver succession = new TakeOver(this.place, timeout, false);
+		TakeOver takeOver = new TakeOver(this.place, timeout, false);
 		SegmentHeader header = SegmentHeader.of(this.layout);
-		return createOr(() -> succession.replace(header.geometry().slotsEnd(), (name) -> makeToReplace(name, header)),
+		return createOr(() -> takeOver.replace(header.geometry().slotsEnd(), (name) -> makeToReplace(name, header)),
 				timeout);
 	}
 
-	private OwnedSegment createOr(Supplier<Optional<OwnedSegment>> succession, Duration timeout) {
+	private OwnedSegment createOr(Supplier<Optional<OwnedSegment>> otherwise, Duration timeout) {
 		Attempts attempts = new Attempts(this.place.path(), timeout);
 		while (true) {
-			Optional<OwnedSegment> segment = create().or(succession);
+			Optional<OwnedSegment> segment = create().or(otherwise);
 			if (segment.isPresent()) {
 				return segment.get();
 			}
@@ -147,9 +147,9 @@ public record SegmentCreator(SegmentPlace place, BufferLayout layout, FileAccess
 		MappedSegment segment = MappedSegment.map(this.place.path(), file, header, true);
 		try {
 			header.store(segment.memory());
-			OwnedSegment written = OwnedSegment.finish(segment, locked);
+			OwnedSegment owned = OwnedSegment.finish(segment, locked);
 			MemoryFaults.surface();
-			return written;
+			return owned;
 		}
 		catch (InternalError ex) {
 			segment.close();

@@ -22,9 +22,9 @@ import io.globalbuffer.internal.os.SegmentFiles;
 
 /**
  * Steps into the place of a writer that has gone: goes on with its segment, or puts
- * another one in its place. First the proof is made on a file opened for reading only,
- * since a writable one would spoil it; then the writer's lock is taken, and what was
- * judged is looked at once more.
+ * another one in its place. First its absence is proved on a file opened for reading
+ * only, since a writable one would spoil the proof; then the writer's lock is taken, and
+ * what was judged is looked at once more.
  */
 final class TakeOver {
 
@@ -39,7 +39,7 @@ final class TakeOver {
 	private final boolean presumedDead;
 
 	/**
-	 * Prepares a succession.
+	 * Prepares a take-over or a replacement.
 	 * @param place where the segment lies
 	 * @param timeout how long to wait, from now on, for a writer that is just stopping
 	 * @param presumedDead whether a writer may be taken for gone that only seems to be
@@ -53,13 +53,13 @@ final class TakeOver {
 
 	/**
 	 * Goes on with the segment.
-	 * @param inheritance what it must hold
+	 * @param terms what it must hold
 	 * @return the segment; empty if it vanished, or somebody was faster
 	 */
-	Optional<OwnedSegment> takeOver(TakeOverTerms inheritance) {
+	Optional<OwnedSegment> takeOver(TakeOverTerms terms) {
 		try {
-			AbandonedFile abandoned = prove(inheritance);
-			return Optional.ofNullable((abandoned != null) ? adopt(abandoned, inheritance) : null);
+			AbandonedFile abandoned = prove(terms);
+			return Optional.ofNullable((abandoned != null) ? adopt(abandoned, terms) : null);
 		}
 		catch (NoSuchFileException ex) {
 			return Optional.empty();
@@ -90,7 +90,7 @@ final class TakeOver {
 		}
 	}
 
-	private @Nullable AbandonedFile prove(@Nullable TakeOverTerms inheritance) throws IOException {
+	private @Nullable AbandonedFile prove(@Nullable TakeOverTerms terms) throws IOException {
 		Optional<FileFacts> named = SegmentFiles.facts(this.path);
 		if (named.isEmpty()) {
 			return null;
@@ -100,22 +100,22 @@ final class TakeOver {
 			FileFacts facts = file.facts();
 			this.place.check(facts);
 			FirstPages pages = SegmentOpener.readWhenReady(file);
-			if (inheritance == null && !isUsable(pages) && file.unwritten() == Grant.GRANTED) {
+			if (terms == null && !isUsable(pages) && file.unwritten() == Grant.GRANTED) {
 				return new AbandonedFile(this.path, facts, pages);
 			}
 			if (pages.isUnfinished()) {
 				throw SegmentOpener.notReady(this.path);
 			}
 			SegmentHeader found = pages.header(this.path);
-			if (inheritance != null) {
-				inheritance.of(found, this.path);
+			if (terms != null) {
+				terms.of(found, this.path);
 			}
-			if (inheritance != null && pages.count() < 0) {
+			if (terms != null && pages.count() < 0) {
 				throw new InvalidSegmentException("Segment " + this.path + " cannot be gone on with: its count of "
 						+ Long.toUnsignedString(pages.count()) + " is damaged. Unlink it, or replace it (onExisting)");
 			}
-			WriterAbsence proof = new WriterAbsence(this.path, file, facts, this.presumedDead, inheritance != null);
-			return proof.await(this.deadline) ? new AbandonedFile(this.path, facts, proof.pages()) : null;
+			WriterAbsence absence = new WriterAbsence(this.path, file, facts, this.presumedDead, terms != null);
+			return absence.await(this.deadline) ? new AbandonedFile(this.path, facts, absence.pages()) : null;
 		}
 	}
 
@@ -129,7 +129,7 @@ final class TakeOver {
 		}
 	}
 
-	private @Nullable OwnedSegment adopt(AbandonedFile abandoned, TakeOverTerms inheritance) throws IOException {
+	private @Nullable OwnedSegment adopt(AbandonedFile abandoned, TakeOverTerms terms) throws IOException {
 		OpenFile file = NativeCalls.system().open(this.path, true);
 		try {
 			SuccessorLock lock = SuccessorLock.take(file);
@@ -139,7 +139,7 @@ final class TakeOver {
 				return null;
 			}
 			SegmentHeader found = abandoned.pages().header(this.path);
-			SegmentHeader header = inheritance.of(found, this.path);
+			SegmentHeader header = terms.of(found, this.path);
 			// it may have holes: Python allocates nothing
 			header.allocate(file, this.path);
 			MappedSegment segment = MappedSegment.map(this.path, file, header, true);

@@ -65,7 +65,7 @@ final class WriterAbsence {
 	private boolean announced;
 
 	/**
-	 * Prepares a proof.
+	 * Prepares to prove it.
 	 * @param path the segment's name
 	 * @param file the segment, opened for reading only
 	 * @param facts which file it is
