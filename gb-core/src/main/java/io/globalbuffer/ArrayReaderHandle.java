@@ -11,6 +11,9 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
+import io.globalbuffer.internal.payload.ArrayExpectation;
+import io.globalbuffer.internal.payload.ArrayPayloads;
+import io.globalbuffer.internal.payload.SampleView;
 import io.globalbuffer.schema.ArraySpec;
 
 /**

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.os.MemoryFaults;
+import io.globalbuffer.internal.payload.ArrayPayloads;
+import io.globalbuffer.internal.payload.RevocableMemory;
 import io.globalbuffer.internal.segment.OwnedSegment;
 import io.globalbuffer.schema.ArraySpec;
 

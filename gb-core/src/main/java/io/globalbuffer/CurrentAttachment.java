@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SchemaMismatchException;
+import io.globalbuffer.internal.payload.Expectation;
 import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.segment.BackgroundTask;
 import io.globalbuffer.internal.segment.BackgroundThread;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.internal.os.SegmentFiles;
 import io.globalbuffer.internal.os.Users;
+import io.globalbuffer.internal.payload.ArrayExpectation;
 import io.globalbuffer.internal.segment.SegmentPlace;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
