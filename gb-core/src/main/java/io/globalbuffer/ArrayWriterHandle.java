@@ -33,7 +33,7 @@ final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<
 
 	private final @Nullable MemorySegment[] slices;
 
-	ArrayWriterHandle(WriterBuilder<?> options, ArraySpec<A> spec, OwnedSegment owned) {
+	ArrayWriterHandle(WriterOptions options, ArraySpec<A> spec, OwnedSegment owned) {
 		super(options, owned);
 		this.spec = spec;
 		this.payloads = new ArrayPayloads<>(options.name(), spec);

@@ -17,7 +17,7 @@ final class MessageWriterHandle<T> extends WriterHandle<T> {
 
 	private final MessageSpec<T> spec;
 
-	MessageWriterHandle(WriterBuilder<?> options, MessageSpec<T> spec, OwnedSegment owned) {
+	MessageWriterHandle(WriterOptions options, MessageSpec<T> spec, OwnedSegment owned) {
 		super(options, owned);
 		this.spec = spec;
 	}

@@ -2,11 +2,11 @@ package io.globalbuffer;
 
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -42,17 +42,13 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	/** How long a thread waits for another's reservation unless something is said. */
 	public static final Duration DEFAULT_RESERVATION_TIMEOUT = Duration.ofSeconds(1);
 
-	private static final Set<PosixFilePermission> OWNER_NEEDS = PosixFilePermissions.fromString("rw-------");
-
-	private static final Set<PosixFilePermission> ALLOWED = PosixFilePermissions.fromString("rw-rw-r--");
-
 	private final String name;
 
 	private final Function<Integer, BufferLayout> layout;
 
 	private final SchemaPolicy schemaPolicy;
 
-	private final Opening<W> opening;
+	private final BiFunction<WriterOptions, OwnedSegment, W> opening;
 
 	private @Nullable Path directory;
 
@@ -81,7 +77,7 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	private Optional<UserPrincipal> owner = Optional.empty();
 
 	private WriterBuilder(String name, Function<Integer, BufferLayout> layout, SchemaPolicy schemaPolicy,
-			Opening<W> opening) {
+			BiFunction<WriterOptions, OwnedSegment, W> opening) {
 		this.name = SegmentFiles.checkName(name);
 		this.layout = layout;
 		this.schemaPolicy = schemaPolicy;
@@ -200,12 +196,7 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	 * everybody could write, or somebody could execute
 	 */
 	public WriterBuilder<W> fileMode(Set<PosixFilePermission> permissions) {
-		if (!permissions.containsAll(OWNER_NEEDS) || !ALLOWED.containsAll(permissions)) {
-			throw new IllegalArgumentException("The file mode of buffer '" + this.name + "' cannot be "
-					+ PosixFilePermissions.toString(permissions)
-					+ ": the owner must read and write, others may not write, and nobody executes it");
-		}
-		this.access = new FileAccess(Set.copyOf(permissions), this.access.group());
+		this.access = this.access.withPermissions(permissions, this.name);
 		return this;
 	}
 
@@ -313,7 +304,7 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 			case REPLACE -> creator.createOrReplace(this.takeOverTimeout);
 		};
 		try {
-			return this.opening.open(this, segment);
+			return this.opening.apply(options(), segment);
 		}
 		catch (RuntimeException | Error ex) {
 			segment.close();
@@ -321,36 +312,9 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 		}
 	}
 
-	String name() {
-		return this.name;
-	}
-
-	Duration heartbeatInterval() {
-		return this.heartbeatInterval;
-	}
-
-	Duration livenessTimeout() {
-		return this.livenessTimeout;
-	}
-
-	Duration reservationTimeout() {
-		return this.reservationTimeout;
-	}
-
-	boolean isConfined() {
-		return this.confined;
-	}
-
-	boolean isTimed() {
-		return this.publishTime;
-	}
-
-	boolean isChecked() {
-		return this.checksum;
-	}
-
-	@Nullable Supplier<? extends @Nullable TraceContext> traceContext() {
-		return this.traceContext;
+	private WriterOptions options() {
+		return new WriterOptions(this.name, this.heartbeatInterval, this.livenessTimeout, this.reservationTimeout,
+				this.confined, this.publishTime, this.checksum, this.traceContext);
 	}
 
 	private Duration notNegative(String what, Duration value) {
@@ -359,17 +323,6 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 					"The " + what + " of buffer '" + this.name + "' cannot be negative: " + value);
 		}
 		return value;
-	}
-
-	/**
-	 * Makes the writer of a segment.
-	 *
-	 * @param <W> the type of writer
-	 */
-	private interface Opening<W extends BufferWriter<?>> {
-
-		W open(WriterBuilder<?> options, OwnedSegment segment);
-
 	}
 
 }

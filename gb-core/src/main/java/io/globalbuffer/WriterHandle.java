@@ -54,7 +54,7 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 
 	private volatile boolean closed;
 
-	WriterHandle(WriterBuilder<?> options, OwnedSegment owned) {
+	WriterHandle(WriterOptions options, OwnedSegment owned) {
 		this.name = options.name();
 		this.owned = owned;
 		this.segment = owned.segment();
@@ -62,7 +62,7 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 		this.ring = ring(owned, this.describer);
 		this.livenessTimeout = options.livenessTimeout();
 		this.stampEachWrite = options.heartbeatInterval().isZero();
-		this.guard = options.isConfined() ? null
+		this.guard = options.confined() ? null
 				: new WriterGuard(this.name, options.reservationTimeout(), this::isReserved);
 		long count = this.segment.countIfIntact();
 		this.sampler.begin(count, count);
