@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-import io.globalbuffer.internal.ring.SampleDescription;
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.schema.BufferLayout;
 
 /**
@@ -45,41 +47,37 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 
 	@Override
 	public final Optional<Sample<T>> latest() {
-		while (true) {
-			Attachment<D> attachment = this.readLoop.newest();
-			if (attachment == null) {
-				return Optional.empty();
-			}
-			try {
-				if (attachment.isEmpty()) {
-					return Optional.empty();
-				}
-				D target = this.readLoop.newTarget(attachment);
-				SampleDescription description = new SampleDescription();
-				long sequence = this.readLoop.latest(attachment, target, description);
-				if (sequence >= 0) {
-					return Optional.of(new Sample<>(value(target), sequence, 0, attachment.generation(),
-							SampleOrigin.of(description)));
-				}
-				if (!attachment.segment().isLost()) {
-					return Optional.empty();
-				}
-			}
-			catch (IllegalStateException ex) {
-				this.currentAttachment.throwUnlessMovedOn(attachment, ex);
-			}
+		LatestCopy<D> copy = new LatestCopy<>();
+		long sequence = readLatest(null, copy);
+		if (sequence == ArrayReader.NONE) {
+			return Optional.empty();
 		}
+		SampleOrigin origin = SampleOrigin.of(copy.description());
+		return Optional.of(new Sample<>(value(copy.target()), sequence, 0, copy.generation(), origin));
 	}
 
 	final long readLatestInto(D target) {
+		return readLatest(target, null);
+	}
+
+	/**
+	 * Copies the newest sample: again, if its segment is left or lost meanwhile.
+	 * @param given what to copy into; {@code null} for a new target
+	 * @param copy the copy in a new target; {@code null} if one is given
+	 * @return the sample's sequence, or {@link ArrayReader#NONE}
+	 */
+	private long readLatest(@Nullable D given, @Nullable LatestCopy<D> copy) {
 		while (true) {
 			Attachment<D> attachment = this.readLoop.newest();
 			if (attachment == null) {
 				return ArrayReader.NONE;
 			}
-			attachment.payloads().checkTarget(target);
+			if (given != null) {
+				attachment.payloads().checkTarget(given);
+			}
 			try {
-				long sequence = this.readLoop.latest(attachment, target, null);
+				long sequence = (copy != null) ? copyLatest(attachment, copy)
+						: this.readLoop.latest(attachment, Objects.requireNonNull(given), null);
 				if (sequence >= 0) {
 					return sequence;
 				}
@@ -91,6 +89,16 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 				this.currentAttachment.throwUnlessMovedOn(attachment, ex);
 			}
 		}
+	}
+
+	/** Without a target where there is nothing to copy. */
+	private long copyLatest(Attachment<D> attachment, LatestCopy<D> copy) {
+		if (attachment.isEmpty()) {
+			return RingReader.EMPTY;
+		}
+		D target = this.readLoop.newTarget(attachment);
+		copy.begin(target, attachment.generation());
+		return this.readLoop.latest(attachment, target, copy.description());
 	}
 
 	@Override
