@@ -52,7 +52,8 @@ public final class ReaderBuilder {
 	}
 
 	/**
-	 * Says where the segment lies; {@code /dev/shm} otherwise, where Python puts it.
+	 * Sets the directory of the segment. The default is {@code /dev/shm}, where Python
+	 * puts it.
 	 * @param directory a directory
 	 * @return this builder
 	 */
@@ -62,8 +63,8 @@ public final class ReaderBuilder {
 	}
 
 	/**
-	 * Says to whom the segment must belong; otherwise to the user of this process, and to
-	 * nobody else, whatever this one may read.
+	 * Sets the user to whom the segment must belong. The default is the user of this
+	 * process; segments of other users are refused then, even if this one may read them.
 	 * @param user the name or number of a user
 	 * @return this builder
 	 * @throws IllegalArgumentException if there is no such user
@@ -75,7 +76,7 @@ public final class ReaderBuilder {
 
 	/**
 	 * Lets the reader start before there is a segment, and go over to the one that
-	 * replaces it: what the old one still holds is delivered first, and of a segment that
+	 * replaces it: what the old one still holds is delivered first, and in a segment that
 	 * was created later every sample counts, as delivered or as overrun.
 	 * @return this builder
 	 */
@@ -85,8 +86,8 @@ public final class ReaderBuilder {
 	}
 
 	/**
-	 * Says where the cursor starts in a segment that is there; {@link StartPosition#NEW}
-	 * otherwise.
+	 * Sets where the cursor starts in an existing segment. The default is
+	 * {@link StartPosition#NEW}.
 	 * @param start the position
 	 * @return this builder
 	 */
@@ -96,7 +97,7 @@ public final class ReaderBuilder {
 	}
 
 	/**
-	 * Says how to wait for samples; {@link WaitStrategy#standard()} otherwise.
+	 * Sets how to wait for samples. The default is {@link WaitStrategy#standard()}.
 	 * @param waitStrategy the strategy
 	 * @return this builder
 	 */
@@ -106,8 +107,8 @@ public final class ReaderBuilder {
 	}
 
 	/**
-	 * Says how old a heartbeat may be for the writer to count as alive; 2 s otherwise,
-	 * Python's rule.
+	 * Sets how old a heartbeat may be for the writer to count as alive. The default is
+	 * two seconds, as in Python.
 	 * @param timeout a positive duration
 	 * @return this builder
 	 * @throws IllegalArgumentException if it is not positive
@@ -118,8 +119,8 @@ public final class ReaderBuilder {
 	}
 
 	/**
-	 * Says how long a read that does not wait tries for a consistent copy while the
-	 * writer overwrites it again and again; 1 ms otherwise.
+	 * Sets how long a read that does not wait tries for a consistent copy while the
+	 * writer overwrites it again and again. The default is 1 ms.
 	 * @param budget a positive duration
 	 * @return this builder
 	 * @throws IllegalArgumentException if it is not positive
@@ -133,8 +134,8 @@ public final class ReaderBuilder {
 	 * Lets {@code next} and {@code nextLatest} hand out the same array again and again,
 	 * with the sample of the last call in it, instead of a fresh one each time: what a
 	 * call returned is valid until the next one. A segment that replaces another has an
-	 * array of its own, and so has each fork and each subscription. Says nothing of
-	 * {@code latest}, nor of messages.
+	 * array of its own, and so has each fork and each subscription. Does not apply to
+	 * {@code latest}, nor to messages.
 	 * @return this builder
 	 */
 	public ReaderBuilder reusingArrays() {

@@ -41,7 +41,7 @@ final class SampleDescriber {
 		return (this.traceContext != null) ? this.traceContext.get() : null;
 	}
 
-	/** Describes the sample of which the slot was just taken. */
+	/** Describes the sample whose slot was just taken. */
 	void describe(@Nullable TraceContext trace) {
 		if (trace != null) {
 			this.fields.trace(trace.traceIdHigh(), trace.traceIdLow(), trace.parentId(), trace.flags());

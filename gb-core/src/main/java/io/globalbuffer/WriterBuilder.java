@@ -33,13 +33,13 @@ import io.globalbuffer.schema.SchemaPolicy;
  */
 public final class WriterBuilder<W extends BufferWriter<?>> {
 
-	/** How often the background thread stamps the heartbeat unless something is said. */
+	/** How often the background thread stamps the heartbeat by default. */
 	public static final Duration DEFAULT_HEARTBEAT_INTERVAL = Duration.ofMillis(500);
 
 	/** The shortest interval in which the background thread stamps the heartbeat. */
 	public static final Duration SHORTEST_HEARTBEAT_INTERVAL = Duration.ofMillis(1);
 
-	/** How long a thread waits for another's reservation unless something is said. */
+	/** How long a thread waits for another's reservation by default. */
 	public static final Duration DEFAULT_RESERVATION_TIMEOUT = Duration.ofSeconds(1);
 
 	private final String name;
@@ -97,8 +97,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Says how many samples a reader may fall behind before it loses some. Required. The
-	 * segment has one slot more.
+	 * Sets the capacity: how many samples a reader may fall behind before it loses some.
+	 * Required. The segment has one slot more.
 	 * @param capacity at least 1
 	 * @return this builder
 	 * @throws IllegalArgumentException if it is less
@@ -113,7 +113,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Says where the segment shall lie; {@code /dev/shm} otherwise, where Python looks.
+	 * Sets the directory of the segment. The default is {@code /dev/shm}, where Python
+	 * looks.
 	 * @param directory a directory, best of a tmpfs
 	 * @return this builder
 	 */
@@ -123,8 +124,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Says what to do when there is a segment of that name; {@link OnExisting#FAIL}
-	 * otherwise.
+	 * Sets what to do when there is a segment of that name. The default is
+	 * {@link OnExisting#FAIL}.
 	 * @param onExisting what to do
 	 * @return this builder
 	 */
@@ -134,8 +135,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Says how long a take-over or a replacement waits for a writer that is just
-	 * stopping; not at all otherwise.
+	 * Sets how long a take-over or a replacement waits for a writer that is just
+	 * stopping. The default is zero: not at all.
 	 * @param timeout zero or more
 	 * @return this builder
 	 */
@@ -145,9 +146,9 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Says how often a background thread stamps the heartbeat, by which readers see that
-	 * the writer lives; {@link #DEFAULT_HEARTBEAT_INTERVAL} otherwise. Readers take a
-	 * writer for dead after two seconds.
+	 * Sets how often a background thread stamps the heartbeat, by which readers see that
+	 * the writer is alive. The default is {@link #DEFAULT_HEARTBEAT_INTERVAL}. Readers
+	 * take a writer for dead after two seconds.
 	 * @param interval at least {@link #SHORTEST_HEARTBEAT_INTERVAL}; zero stamps with
 	 * each write instead, which costs the write a look at the clock
 	 * @return this builder
@@ -165,8 +166,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Says how old the heartbeat may be for {@link BufferWriter#stats()} to call this
-	 * writer alive; 2 s otherwise. Readers judge by a timeout of their own.
+	 * Sets how old the heartbeat may be for {@link BufferWriter#stats()} to call this
+	 * writer alive. The default is two seconds. Readers judge by a timeout of their own.
 	 * @param timeout zero or more
 	 * @return this builder
 	 */
@@ -176,8 +177,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Says how long a thread waits for another's reservation to end;
-	 * {@link #DEFAULT_RESERVATION_TIMEOUT} otherwise.
+	 * Sets how long a thread waits for another's reservation to end. The default is
+	 * {@link #DEFAULT_RESERVATION_TIMEOUT}.
 	 * @param timeout zero or more
 	 * @return this builder
 	 */
@@ -187,13 +188,14 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Says who may use the segment; otherwise its owner may, and nobody else. Readers of
-	 * this library need the permission to read, Python readers the one to write too.
+	 * Sets the permissions of the segment's file. By default only its owner may use it.
+	 * Readers of this library need the permission to read, Python readers also the one to
+	 * write.
 	 * @param permissions of owner, group and others, for example those of
 	 * {@code PosixFilePermissions.fromString("rw-r-----")}
 	 * @return this builder
-	 * @throws IllegalArgumentException if the owner could not read and write, or
-	 * everybody could write, or somebody could execute
+	 * @throws IllegalArgumentException if they let others write or any user execute, or
+	 * do not let the owner read and write
 	 */
 	public WriterBuilder<W> fileMode(Set<PosixFilePermission> permissions) {
 		this.access = this.access.withPermissions(permissions, this.name);
@@ -201,8 +203,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Says which group the segment belongs to; the system's choice otherwise. Useful with
-	 * a {@linkplain #fileMode file mode} that lets a group in.
+	 * Sets the group of the segment's file. The default is the system's choice. Useful
+	 * with a {@linkplain #fileMode file mode} that lets a group in.
 	 * @param group the name or number of a group that this user belongs to
 	 * @return this builder
 	 */
@@ -212,8 +214,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Says to whom a segment that is there must belong, to be taken over or replaced;
-	 * otherwise to the user of this process.
+	 * Sets the user to whom an existing segment must belong to be taken over or replaced.
+	 * The default is the user of this process.
 	 * @param user the name or number of a user
 	 * @return this builder
 	 * @throws IllegalArgumentException if there is no such user
@@ -224,8 +226,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Leaves out the guard between threads, some nanoseconds a write. The writer is then
-	 * for one thread at a time, and the caller sees to that.
+	 * Leaves out the guard between threads, which saves some nanoseconds per write. The
+	 * caller must then make sure that one thread at a time uses the writer.
 	 * @return this builder
 	 */
 	public WriterBuilder<W> confined() {
@@ -234,8 +236,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Stores with each sample when it was published, so that Java readers can tell how
-	 * old it is: {@link SampleOrigin#age()}. Costs each write a look at the clock.
+	 * Stores with each sample the time of its publication, from which Java readers tell
+	 * its age: {@link SampleOrigin#age()}. Costs each write a look at the clock.
 	 * @return this builder
 	 */
 	public WriterBuilder<W> publishTime() {
@@ -257,7 +259,7 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	/**
 	 * Stores with each sample the trace in which it was written, so that a trace can go
 	 * on where the sample is read: {@link SampleOrigin#traceContext()}.
-	 * @param current tells the context of the calling thread, or {@code null} where there
+	 * @param current returns the context of the calling thread, or {@code null} if there
 	 * is none; asked at every write and reservation, by the thread that writes, before
 	 * anything else happens. What it throws the write throws, and publishes nothing
 	 * @return this builder

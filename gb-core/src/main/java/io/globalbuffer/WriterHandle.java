@@ -180,7 +180,7 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 	}
 
 	/**
-	 * Gives the slot back of which the payload could not be written.
+	 * Gives back the slot whose payload could not be written.
 	 * @param failure why
 	 * @return what to throw
 	 */
@@ -271,7 +271,7 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 			abortOwnReservation();
 		}
 		catch (BufferLostException ex) {
-			logger.debug("Closing buffer '{}' under a reservation of which the memory is gone", this.name, ex);
+			logger.debug("Closing buffer '{}' under a reservation whose memory is gone", this.name, ex);
 		}
 		boolean entered = tryEnter();
 		try {

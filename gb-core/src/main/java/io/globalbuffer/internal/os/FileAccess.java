@@ -35,8 +35,8 @@ public record FileAccess(Set<PosixFilePermission> permissions, Optional<String> 
 	 * @param permissions what owner, group and others may do
 	 * @param buffer the buffer's name, for messages
 	 * @return who may use the segment then
-	 * @throws IllegalArgumentException if the owner could not read and write, or
-	 * everybody could write, or anybody could execute
+	 * @throws IllegalArgumentException if they let others write or any user execute, or
+	 * do not let the owner read and write
 	 */
 	public FileAccess withPermissions(Set<PosixFilePermission> permissions, String buffer) {
 		if (!permissions.containsAll(OWNER_NEEDS) || !ALLOWED.containsAll(permissions)) {
