@@ -4,7 +4,7 @@ import io.globalbuffer.internal.payload.AnyMessageExpectation;
 import io.globalbuffer.internal.payload.MessageBytes;
 
 /**
- * Reads the bytes of a message stream as they are, whatever they mean.
+ * Reads the bytes of a message stream undecoded.
  */
 final class BytesReaderHandle extends ReaderHandle<byte[], MessageBytes> {
 

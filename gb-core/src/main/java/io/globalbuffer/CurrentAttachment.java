@@ -91,8 +91,8 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	}
 
 	/**
-	 * Looks in the background too: monitors of a reader that nobody reads with shall see
-	 * the stream from its beginning, and each segment that takes the name later.
+	 * Looks in the background too: monitors of a reader that no thread reads with shall
+	 * see the stream from its beginning, and each segment that takes the name later.
 	 */
 	private CurrentAttachment<D> looking() {
 		if (this.options.following()) {
@@ -136,7 +136,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	}
 
 	/**
-	 * Who uses the cursor.
+	 * The guard of the cursor.
 	 * @return the guard
 	 */
 	CursorGuard cursor() {
@@ -144,8 +144,8 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	}
 
 	/**
-	 * Goes over to the segment that has replaced another, if there is one and nobody
-	 * reads with the cursor; who does goes over by itself.
+	 * Goes over to the segment that has replaced another, if there is one and no thread
+	 * reads with the cursor; a thread that does goes over by itself.
 	 * @param left the attachment whose name leads elsewhere
 	 * @return whether there is another current attachment now
 	 * @throws SchemaMismatchException if it holds something else than before
@@ -236,7 +236,10 @@ final class CurrentAttachment<D> implements AutoCloseable {
 				: BufferStats.withoutSegment(this.sampler);
 	}
 
-	/** Costs nobody a sample: whoever has no segment yet reads it from its first on. */
+	/**
+	 * Costs no sample: a reader without a segment yet reads the next one from its first
+	 * on.
+	 */
 	private void attachForMonitor() {
 		try {
 			current();
@@ -295,7 +298,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 		long cursor;
 		long carried;
 		do {
-			// somebody may read with it
+			// a thread may read with it
 			cursor = ring.cursor();
 			carried = ring.carried();
 		}

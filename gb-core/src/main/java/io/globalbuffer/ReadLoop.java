@@ -15,8 +15,8 @@ import io.globalbuffer.internal.ring.SampleDescription;
 import io.globalbuffer.wait.Waiter;
 
 /**
- * Copies samples out of whichever segment a reader is attached to: waits for them, tries
- * again where the writer was faster, and follows where the segment was replaced.
+ * Copies samples out of the segment a reader is attached to: waits for them, tries again
+ * where the writer was faster, and follows where the segment was replaced.
  *
  * @param <D> what payloads are copied into
  */
@@ -98,7 +98,7 @@ final class ReadLoop<D> {
 	 * Copies the newest sample.
 	 * @param attachment the segment
 	 * @param target what to copy into
-	 * @param description what to read its description into; {@code null} if nobody asks
+	 * @param description what to read its description into; {@code null} for none
 	 * @return its sequence, or {@link RingReader#EMPTY}, also when memory of the segment
 	 * was found to be taken away
 	 */

@@ -52,8 +52,7 @@ public final class ReaderBuilder {
 	}
 
 	/**
-	 * Sets the directory of the segment. The default is {@code /dev/shm}, where Python
-	 * puts it.
+	 * Sets the directory of the segment. The default is {@code /dev/shm}, as in Python.
 	 * @param directory a directory
 	 * @return this builder
 	 */

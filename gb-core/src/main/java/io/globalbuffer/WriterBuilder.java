@@ -113,8 +113,7 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Sets the directory of the segment. The default is {@code /dev/shm}, where Python
-	 * looks.
+	 * Sets the directory of the segment. The default is {@code /dev/shm}, as in Python.
 	 * @param directory a directory, best of a tmpfs
 	 * @return this builder
 	 */
@@ -189,8 +188,7 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 
 	/**
 	 * Sets the permissions of the segment's file. By default only its owner may use it.
-	 * Readers of this library need the permission to read, Python readers also the one to
-	 * write.
+	 * Readers of this library must be allowed to read, those of Python also to write.
 	 * @param permissions of owner, group and others, for example those of
 	 * {@code PosixFilePermissions.fromString("rw-r-----")}
 	 * @return this builder

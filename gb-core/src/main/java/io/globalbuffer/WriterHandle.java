@@ -105,7 +105,7 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 				reclaimSlot();
 			}
 			long payload = this.ring.begin();
-			// not later, where nobody would let other threads in again
+			// not later, where other threads would not be let in again
 			MemoryFaults.surface();
 			if (payload == RingWriter.CONFLICT) {
 				throw conflict();
@@ -122,8 +122,8 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 	}
 
 	/**
-	 * Gives back a slot that is taken though nobody holds a reservation: an error, such
-	 * as one for want of stack, came between taking it and giving it back.
+	 * Gives back a slot that is taken though no thread holds a reservation: an error,
+	 * such as one for want of stack, came between taking it and giving it back.
 	 */
 	private void reclaimSlot() {
 		if (isReserved()) {
