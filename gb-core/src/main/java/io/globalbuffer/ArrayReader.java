@@ -23,9 +23,9 @@ import io.globalbuffer.schema.ArraySpec;
  * bytes; position and limit of a buffer stay as they are. The {@code read} methods do not
  * copy at all: they show a function the sample where it lies.
  * <p>
- * <b>What a function may do with a view.</b> Somebody may truncate the file while it
- * looks. It is safe then to get elements, also in loops, and to copy into arrays or other
- * memory ({@link MemorySegment#copy}, {@link MemorySegment#toArray}, {@code get} of its
+ * <b>What a function may do with a view.</b> The file may be truncated while it looks. It
+ * is safe then to get elements, also in loops, and to copy into arrays or other memory
+ * ({@link MemorySegment#copy}, {@link MemorySegment#toArray}, {@code get} of its
  * {@link MemorySegment#asByteBuffer() byte buffer}): the read throws
  * {@link io.globalbuffer.exception.BufferLostException}. Code that is not Java <b>ends
  * the process</b>: checksums ({@code CRC32}, {@code CRC32C}, {@code Adler32}) and
@@ -183,9 +183,9 @@ public interface ArrayReader<A> extends BufferReader<A> {
 	/**
 	 * Shows a function the newest sample where it lies, without a copy. If the writer
 	 * overwrites the sample while the function looks at it, the function is called again,
-	 * with what is the newest one then: it may see any bytes, must come to an end
-	 * whatever it sees, and should do nothing but compute: get and copy, but no checksum,
-	 * no {@code mismatch} and no native code on the sample where it lies, see
+	 * with what is the newest one then: it may see any bytes, must come to an end with
+	 * any of them, and should do nothing but compute: get and copy, but no checksum, no
+	 * {@code mismatch} and no native code on the sample where it lies, see
 	 * {@link ArrayReader}. Its result counts, or what it throws, only if the sample was
 	 * whole until it returned.
 	 * @param <R> the type of the result
@@ -199,8 +199,8 @@ public interface ArrayReader<A> extends BufferReader<A> {
 	<R> Optional<R> readLatest(Function<? super MemorySegment, ? extends R> function);
 
 	/**
-	 * Makes a number of the newest sample where it lies. What the function may do with it
-	 * says {@link ArrayReader}: no checksum, no {@code mismatch}, no native code.
+	 * Makes a number of the newest sample where it lies. For what the function may do
+	 * with it see {@link ArrayReader}: no checksum, no {@code mismatch}, no native code.
 	 * @param function gets the sample's bytes
 	 * @return what it returned; empty if no sample was ever written
 	 * @see #readLatest
@@ -208,8 +208,9 @@ public interface ArrayReader<A> extends BufferReader<A> {
 	OptionalDouble readLatestAsDouble(ToDoubleFunction<? super MemorySegment> function);
 
 	/**
-	 * Makes a whole number of the newest sample where it lies. What the function may do
-	 * with it says {@link ArrayReader}: no checksum, no {@code mismatch}, no native code.
+	 * Makes a whole number of the newest sample where it lies. For what the function may
+	 * do with it see {@link ArrayReader}: no checksum, no {@code mismatch}, no native
+	 * code.
 	 * @param function gets the sample's bytes
 	 * @return what it returned; empty if no sample was ever written
 	 * @see #readLatest
@@ -238,8 +239,8 @@ public interface ArrayReader<A> extends BufferReader<A> {
 			throws InterruptedException;
 
 	/**
-	 * Makes a number of the next sample where it lies. What the function may do with it
-	 * says {@link ArrayReader}: no checksum, no {@code mismatch}, no native code.
+	 * Makes a number of the next sample where it lies. For what the function may do with
+	 * it see {@link ArrayReader}: no checksum, no {@code mismatch}, no native code.
 	 * @param function gets the sample's bytes
 	 * @param timeout how long to wait; zero or negative returns what is there
 	 * @return what it returned; empty if no sample came in time
@@ -250,8 +251,8 @@ public interface ArrayReader<A> extends BufferReader<A> {
 			throws InterruptedException;
 
 	/**
-	 * Makes a whole number of the next sample where it lies. What the function may do
-	 * with it says {@link ArrayReader}: no checksum, no {@code mismatch}, no native code.
+	 * Makes a whole number of the next sample where it lies. For what the function may do
+	 * with it see {@link ArrayReader}: no checksum, no {@code mismatch}, no native code.
 	 * @param function gets the sample's bytes
 	 * @param timeout how long to wait; zero or negative returns what is there
 	 * @return what it returned; empty if no sample came in time

@@ -43,10 +43,10 @@ public interface ArrayWriter<A> extends BufferWriter<A> {
 	long write(MemorySegment sample);
 
 	/**
-	 * Publishes one sample from a buffer: what remains in it, and its position and limit
-	 * stay as they are.
-	 * @param sample exactly one sample: elements in a buffer of the dtype's Java type,
-	 * whatever its byte order, or the little-endian bytes in a {@code ByteBuffer}
+	 * Publishes one sample from the remaining elements of a buffer, whose position and
+	 * limit stay as they are.
+	 * @param sample exactly one sample: elements in a buffer of the dtype's Java type, in
+	 * any byte order, or the little-endian bytes in a {@code ByteBuffer}
 	 * @return the sample's sequence, counted from 0
 	 * @throws IllegalArgumentException if something else remains, or it is a buffer of
 	 * another type

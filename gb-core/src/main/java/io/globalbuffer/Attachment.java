@@ -3,6 +3,8 @@ package io.globalbuffer;
 import java.util.function.Supplier;
 
 import io.globalbuffer.internal.os.MemoryFaults;
+import io.globalbuffer.internal.payload.Expectation;
+import io.globalbuffer.internal.payload.Payloads;
 import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.segment.MappedSegment;
 import io.globalbuffer.internal.segment.SegmentWatch;

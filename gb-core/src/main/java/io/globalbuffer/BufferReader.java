@@ -33,10 +33,10 @@ import java.util.function.Consumer;
 public interface BufferReader<T> extends GlobalBuffer {
 
 	/**
-	 * The newest sample. Neither uses nor moves the cursor, except that a following
-	 * reader goes over to a segment that has replaced its own at once, unless a thread is
-	 * inside a {@code next} method and does so itself: samples of the old one that
-	 * {@code next} has not delivered count as missed then.
+	 * Returns the newest sample. Neither uses nor moves the cursor, except that a
+	 * following reader goes over to a segment that has replaced its own at once, unless a
+	 * thread is inside a {@code next} method and does so itself: samples of the old one
+	 * that {@code next} has not delivered count as missed then.
 	 * @return the sample, empty if none was ever written
 	 * @throws io.globalbuffer.exception.BufferContendedException if the writer was faster
 	 * than the copy again and again
@@ -46,7 +46,7 @@ public interface BufferReader<T> extends GlobalBuffer {
 	Optional<Sample<T>> latest();
 
 	/**
-	 * The next sample in order, waiting for it as long as it takes.
+	 * Returns the next sample in order, and waits for it as long as it takes.
 	 * @return the sample
 	 * @throws InterruptedException if the thread is interrupted
 	 * @throws IllegalStateException if another thread is inside a {@code next} method
@@ -58,8 +58,9 @@ public interface BufferReader<T> extends GlobalBuffer {
 	Sample<T> next() throws InterruptedException;
 
 	/**
-	 * The next sample in order. Where the cursor's sample was overwritten it goes on with
-	 * the oldest one left, and the samples in between are {@link #overruns() overruns}.
+	 * Returns the next sample in order. If the cursor's sample was overwritten, it goes
+	 * on with the oldest one left, and the samples in between are {@link #overruns()
+	 * overruns}.
 	 * @param timeout how long to wait; zero or negative returns what is there
 	 * @return the sample, empty if none came in time
 	 * @throws InterruptedException if the thread is interrupted while it waits
@@ -74,8 +75,8 @@ public interface BufferReader<T> extends GlobalBuffer {
 	Optional<Sample<T>> next(Duration timeout) throws InterruptedException;
 
 	/**
-	 * The newest sample, if the cursor has not passed it yet; the ones before it are
-	 * {@link #skipped() skipped}. No sample is delivered twice.
+	 * Returns the newest sample, unless the cursor has passed it already; the ones before
+	 * it are {@link #skipped() skipped}. No sample is delivered twice.
 	 * @param timeout how long to wait; zero or negative returns what is there
 	 * @return the sample, empty if none came in time
 	 * @throws InterruptedException if the thread is interrupted while it waits
@@ -90,13 +91,13 @@ public interface BufferReader<T> extends GlobalBuffer {
 	Optional<Sample<T>> nextLatest(Duration timeout) throws InterruptedException;
 
 	/**
-	 * Delivers samples to a callback, on a daemon thread with a cursor of its own. That
+	 * Delivers samples to a callback, on a daemon thread with a cursor of its own. It
 	 * begins where this reader's cursor stands now: with what was written since this
 	 * reader was attached, or since the last sample it took with a {@code next} method.
 	 * This reader's cursor stays where it is, so a later subscription begins there too,
-	 * and counts what was lost since. Where a new reader would begin,
-	 * {@code fork().subscribe(…)} begins. An exception in the callback is logged and
-	 * counted, and delivery goes on.
+	 * and counts what was lost since. To begin where a new reader would, use
+	 * {@code fork().subscribe(…)}. An exception in the callback is logged and counted,
+	 * and delivery goes on.
 	 * @param mode every sample in order, or the newest each time
 	 * @param callback receives the samples
 	 * @return the subscription, to be closed; ends with this reader at the latest
@@ -105,26 +106,26 @@ public interface BufferReader<T> extends GlobalBuffer {
 	Subscription subscribe(ReadMode mode, Consumer<? super Sample<T>> callback);
 
 	/**
-	 * Another reader of the same buffer with a cursor of its own, for another thread. It
-	 * starts where the {@linkplain ReaderBuilder#startFrom start position} says, shares
-	 * this one's mapping, and is to be closed by itself; closing this one does not close
-	 * it.
+	 * Returns another reader of the same buffer with a cursor of its own, for another
+	 * thread. It starts where the {@linkplain ReaderBuilder#startFrom start position}
+	 * says, shares this one's mapping, and is closed separately; closing this one does
+	 * not close it.
 	 * @return the reader, to be closed
 	 * @throws io.globalbuffer.exception.BufferClosedException if this reader is closed
 	 */
 	BufferReader<T> fork();
 
 	/**
-	 * Samples the cursor lost because they were overwritten before it came to them, or
-	 * were damaged. Each is counted with the next sample that is delivered: together with
-	 * those delivered, the {@link #skipped() skipped} ones and the {@link #lag() lag}
-	 * exactly what was committed since the cursor's start.
+	 * The number of samples the cursor lost because they were overwritten before it came
+	 * to them, or were damaged. Each is counted with the next sample that is delivered:
+	 * together with those delivered, the {@link #skipped() skipped} ones and the
+	 * {@link #lag() lag} exactly what was committed since the cursor's start.
 	 * @return a count that never falls
 	 */
 	long overruns();
 
 	/**
-	 * Samples the cursor passed over on purpose, in {@link #nextLatest}.
+	 * The number of samples the cursor passed over on purpose, in {@link #nextLatest}.
 	 * @return a count that never falls
 	 */
 	long skipped();

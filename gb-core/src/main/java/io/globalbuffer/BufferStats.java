@@ -15,8 +15,8 @@ import io.globalbuffer.schema.BufferLayout;
  * also where a following reader still reads one that was replaced.
  *
  * @param sequence the sequence of the newest sample; empty while there is none
- * @param written samples committed since this handle was opened, by whichever writer;
- * never falls, also when the segment is taken over or replaced
+ * @param written samples committed since this handle was opened, by any writer; never
+ * falls, also when the segment is taken over or replaced
  * @param rate samples a second over the last five; empty in the first second
  * @param lastChangeSeen when the background thread last saw the count move, to half a
  * second; empty if it never did

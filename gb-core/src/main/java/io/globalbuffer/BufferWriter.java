@@ -26,16 +26,17 @@ public interface BufferWriter<T> extends GlobalBuffer {
 	long write(T value);
 
 	/**
-	 * Tells readers that the writer lives. Needed only where the heartbeat in the
-	 * background is switched off ({@link WriterBuilder#heartbeatInterval}).
+	 * Stamps the heartbeat, by which readers see that the writer is alive. Needed only if
+	 * the heartbeat in the background is switched off
+	 * ({@link WriterBuilder#heartbeatInterval}).
 	 * @throws io.globalbuffer.exception.BufferClosedException if this writer is closed
 	 */
 	void heartbeat();
 
 	/**
 	 * Removes the segment's name, also after this writer closed, if the name still leads
-	 * to this segment and no other writer has taken it over. Whoever is attached stays
-	 * attached. Doing so again does nothing.
+	 * to this segment and no other writer has taken it over. Attached readers stay
+	 * attached. Unlinking again does nothing.
 	 * @throws io.globalbuffer.exception.SegmentAccessException if it cannot be removed
 	 */
 	void unlink();

@@ -3,7 +3,7 @@ package io.globalbuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 
-import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.SegmentFiles;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.MessageSpec;
@@ -11,8 +11,8 @@ import io.globalbuffer.schema.MessageSpec;
 /**
  * A handle on a named shared-memory ring buffer, and the way to get one: a writer
  * {@linkplain #create creates}, any process on the host {@linkplain #attach attaches} by
- * name, and somebody {@linkplain #unlink removes} the name in the end. Closing a handle
- * never removes anything.
+ * name, and one of them {@linkplain #unlink removes} the name in the end. Closing a
+ * handle never removes anything.
  * <p>
  * One process publishes arrays:
  * {@snippet :
@@ -88,14 +88,14 @@ public interface GlobalBuffer extends AutoCloseable {
 	}
 
 	/**
-	 * Removes a name from the default directory; does nothing if there is none. Whoever
-	 * is attached stays attached, and the memory is freed when the last of them is gone.
+	 * Removes a name from the default directory; does nothing if there is none. Attached
+	 * processes stay attached, and the memory is freed when the last of them is gone.
 	 * @param name the buffer's name
 	 * @throws io.globalbuffer.exception.SegmentAccessException if there is one that
 	 * cannot be removed
 	 */
 	static void unlink(String name) {
-		SharedMemory.unlink(SharedMemory.path(null, name));
+		SegmentFiles.unlink(SegmentFiles.path(null, name));
 	}
 
 	/**
@@ -106,7 +106,7 @@ public interface GlobalBuffer extends AutoCloseable {
 	 * cannot be removed
 	 */
 	static void unlink(Path directory, String name) {
-		SharedMemory.unlink(SharedMemory.path(directory, name));
+		SegmentFiles.unlink(SegmentFiles.path(directory, name));
 	}
 
 	/**
@@ -122,7 +122,7 @@ public interface GlobalBuffer extends AutoCloseable {
 	Path path();
 
 	/**
-	 * What the segment holds that is read or written.
+	 * The layout of the segment that is read or written.
 	 * @return the layout; empty while a following reader has found no segment
 	 * @throws io.globalbuffer.exception.BufferClosedException if this is a reader and
 	 * closed
@@ -130,17 +130,17 @@ public interface GlobalBuffer extends AutoCloseable {
 	Optional<BufferLayout> layout();
 
 	/**
-	 * The buffer's figures now. For monitors: takes microseconds, and moves no cursor. Of
-	 * a following reader they are those of the segment that the name leads to, also while
-	 * it still reads the one before.
+	 * The buffer's current figures. For monitors: takes microseconds, and moves no
+	 * cursor. A following reader returns those of the segment that the name leads to,
+	 * also while it still reads the one before.
 	 * @return the figures
 	 * @throws io.globalbuffer.exception.BufferClosedException if this handle is closed
 	 */
 	BufferStats stats();
 
 	/**
-	 * Whether this handle can be used.
-	 * @return {@code false} once closed
+	 * Whether this handle is open.
+	 * @return {@code false} once it is closed
 	 */
 	boolean isOpen();
 

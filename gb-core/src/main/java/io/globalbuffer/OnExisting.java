@@ -12,7 +12,7 @@ public enum OnExisting {
 	 * Go on with it, sequence and samples kept, if its layout is equal, the schema of
 	 * messages included unless one of the two has none or the policy is
 	 * {@link io.globalbuffer.schema.SchemaPolicy#IGNORE}, and its writer is provably
-	 * gone: it closed cleanly, or the system has freed its lock, or nobody on this
+	 * gone: it closed cleanly, or the system has freed its lock, or no process on this
 	 * machine has the segment open for writing. Readers stay attached and see the stream
 	 * go on.
 	 */
@@ -29,12 +29,12 @@ public enum OnExisting {
 	TAKE_OVER_PRESUMED_DEAD,
 
 	/**
-	 * Put another one in its place, whatever it holds, under the proof of
+	 * Put another one in its place, no matter what it holds, under the proof of
 	 * {@link #TAKE_OVER}. The new segment is complete before the old one is touched, and
-	 * both exchange their names in one step: the name is never absent, and whatever fails
-	 * leaves the old one as it was. So for a moment there must be room for both. Where
-	 * there is none the old one goes first if the system proves that nobody on this
-	 * machine has it open, and otherwise stays. Who is attached to the old one stays
+	 * both exchange their names in one step: the name is never absent, and a failure
+	 * leaves the old one as it was. So for a moment there must be room for both. If there
+	 * is none, the old one goes first if the system proves that no process on this
+	 * machine has it open, and otherwise stays. Readers attached to the old one stay
 	 * there; a {@linkplain ReaderBuilder#following() following} reader goes over to the
 	 * new one.
 	 */

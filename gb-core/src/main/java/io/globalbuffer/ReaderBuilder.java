@@ -8,8 +8,9 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.SegmentFiles;
 import io.globalbuffer.internal.os.Users;
+import io.globalbuffer.internal.payload.ArrayExpectation;
 import io.globalbuffer.internal.segment.SegmentPlace;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
@@ -47,11 +48,11 @@ public final class ReaderBuilder {
 	private Duration contentionBudget = ReaderOptions.DEFAULT_CONTENTION_BUDGET;
 
 	ReaderBuilder(String name) {
-		this.name = SharedMemory.checkName(name);
+		this.name = SegmentFiles.checkName(name);
 	}
 
 	/**
-	 * Says where the segment lies; {@code /dev/shm} otherwise, where Python puts it.
+	 * Sets the directory of the segment. The default is {@code /dev/shm}, as in Python.
 	 * @param directory a directory
 	 * @return this builder
 	 */
@@ -61,8 +62,8 @@ public final class ReaderBuilder {
 	}
 
 	/**
-	 * Says to whom the segment must belong; otherwise to the user of this process, and to
-	 * nobody else, whatever this one may read.
+	 * Sets the user to whom the segment must belong. The default is the user of this
+	 * process; segments of other users are refused then, even if this one may read them.
 	 * @param user the name or number of a user
 	 * @return this builder
 	 * @throws IllegalArgumentException if there is no such user
@@ -74,7 +75,7 @@ public final class ReaderBuilder {
 
 	/**
 	 * Lets the reader start before there is a segment, and go over to the one that
-	 * replaces it: what the old one still holds is delivered first, and of a segment that
+	 * replaces it: what the old one still holds is delivered first, and in a segment that
 	 * was created later every sample counts, as delivered or as overrun.
 	 * @return this builder
 	 */
@@ -84,8 +85,8 @@ public final class ReaderBuilder {
 	}
 
 	/**
-	 * Says where the cursor starts in a segment that is there; {@link StartPosition#NEW}
-	 * otherwise.
+	 * Sets where the cursor starts in an existing segment. The default is
+	 * {@link StartPosition#NEW}.
 	 * @param start the position
 	 * @return this builder
 	 */
@@ -95,7 +96,7 @@ public final class ReaderBuilder {
 	}
 
 	/**
-	 * Says how to wait for samples; {@link WaitStrategy#standard()} otherwise.
+	 * Sets how to wait for samples. The default is {@link WaitStrategy#standard()}.
 	 * @param waitStrategy the strategy
 	 * @return this builder
 	 */
@@ -105,8 +106,8 @@ public final class ReaderBuilder {
 	}
 
 	/**
-	 * Says how old a heartbeat may be for the writer to count as alive; 2 s otherwise,
-	 * Python's rule.
+	 * Sets how old a heartbeat may be for the writer to count as alive. The default is
+	 * two seconds, as in Python.
 	 * @param timeout a positive duration
 	 * @return this builder
 	 * @throws IllegalArgumentException if it is not positive
@@ -117,8 +118,8 @@ public final class ReaderBuilder {
 	}
 
 	/**
-	 * Says how long a read that does not wait tries for a consistent copy while the
-	 * writer overwrites it again and again; 1 ms otherwise.
+	 * Sets how long a read that does not wait tries for a consistent copy while the
+	 * writer overwrites it again and again. The default is 1 ms.
 	 * @param budget a positive duration
 	 * @return this builder
 	 * @throws IllegalArgumentException if it is not positive
@@ -132,8 +133,8 @@ public final class ReaderBuilder {
 	 * Lets {@code next} and {@code nextLatest} hand out the same array again and again,
 	 * with the sample of the last call in it, instead of a fresh one each time: what a
 	 * call returned is valid until the next one. A segment that replaces another has an
-	 * array of its own, and so has each fork and each subscription. Says nothing of
-	 * {@code latest}, nor of messages.
+	 * array of its own, and so has each fork and each subscription. Does not apply to
+	 * {@code latest}, nor to messages.
 	 * @return this builder
 	 */
 	public ReaderBuilder reusingArrays() {
@@ -146,7 +147,7 @@ public final class ReaderBuilder {
 	 * @return the reader, to be closed
 	 */
 	public ArrayReader<?> asArray() {
-		return ArrayRingReader.open(options(this.reusingArrays), ArrayExpectation.any());
+		return ArrayReaderHandle.open(options(this.reusingArrays), ArrayExpectation.any());
 	}
 
 	/**
@@ -157,7 +158,7 @@ public final class ReaderBuilder {
 	 * @throws IllegalArgumentException if it is another type
 	 */
 	public <A> ArrayReader<A> asArray(Class<A> arrayType) {
-		return ArrayRingReader.open(options(this.reusingArrays), ArrayExpectation.of(arrayType));
+		return ArrayReaderHandle.open(options(this.reusingArrays), ArrayExpectation.of(arrayType));
 	}
 
 	/**
@@ -167,7 +168,7 @@ public final class ReaderBuilder {
 	 * @return the reader, to be closed
 	 */
 	public <A> ArrayReader<A> asArray(DType<A> dtype) {
-		return ArrayRingReader.open(options(this.reusingArrays), ArrayExpectation.of(dtype));
+		return ArrayReaderHandle.open(options(this.reusingArrays), ArrayExpectation.of(dtype));
 	}
 
 	/**
@@ -177,7 +178,7 @@ public final class ReaderBuilder {
 	 * @return the reader, to be closed
 	 */
 	public <A> ArrayReader<A> asArray(ArraySpec<A> spec) {
-		return ArrayRingReader.open(options(this.reusingArrays), ArrayExpectation.of(spec));
+		return ArrayReaderHandle.open(options(this.reusingArrays), ArrayExpectation.of(spec));
 	}
 
 	/**
@@ -201,7 +202,7 @@ public final class ReaderBuilder {
 	 * saying what would do; if the policy asks for an exact schema, and the type has none
 	 */
 	public <T> BufferReader<T> as(MessageSpec<T> spec) {
-		return MessageRingReader.open(options(false), spec);
+		return MessageReaderHandle.open(options(false), spec);
 	}
 
 	/**
@@ -219,11 +220,11 @@ public final class ReaderBuilder {
 	 * @return the reader, to be closed
 	 */
 	public BufferReader<byte[]> asBytes() {
-		return BytesRingReader.open(options(false));
+		return BytesReaderHandle.open(options(false));
 	}
 
 	private ReaderOptions options(boolean reusing) {
-		return new ReaderOptions(this.name, new SegmentPlace(SharedMemory.path(this.directory, this.name), this.owner),
+		return new ReaderOptions(this.name, new SegmentPlace(SegmentFiles.path(this.directory, this.name), this.owner),
 				this.following, this.start, this.waitStrategy, this.livenessTimeout, this.contentionBudget, reusing);
 	}
 

@@ -11,26 +11,26 @@ import java.lang.foreign.MemorySegment;
 public interface Reservation extends AutoCloseable {
 
 	/**
-	 * The slot's memory: one sample, little-endian, aligned to 64 bytes. It holds
-	 * whatever was there before. Do not touch it after {@link #commit()},
+	 * The slot's memory: one sample, little-endian, aligned to 64 bytes. At first it
+	 * holds the bytes that were there before. Do not touch it after {@link #commit()},
 	 * {@link #abort()} or {@link #close()}: it is then another sample's, which readers
 	 * may be reading. Set elements, fill, and copy into it; code that is not Java, such
 	 * as checksums, {@link MemorySegment#mismatch}, {@code Inflater} and native functions
-	 * with this memory or a byte buffer of it, ends the process if somebody truncates the
-	 * file meanwhile: let it work on an array or on {@link #revocable()}. Where the
-	 * memory behind it was taken away, a store may throw an {@link InternalError}; what
-	 * follows then throws {@link io.globalbuffer.exception.BufferLostException}.
+	 * with this memory or a byte buffer of it, ends the process if the file is truncated
+	 * meanwhile: let it work on an array or on {@link #revocable()}. Where the memory
+	 * behind it was taken away, a store may throw an {@link InternalError}; what follows
+	 * then throws {@link io.globalbuffer.exception.BufferLostException}.
 	 * @return a segment of exactly one sample's size
 	 * @throws IllegalStateException if the reservation is over, or another thread's
 	 */
 	MemorySegment segment();
 
 	/**
-	 * Memory to fill that is of no use any more once the reservation is over: each access
-	 * to it is an {@link IllegalStateException} then. Zeros at first, little-endian, for
-	 * the reserving thread alone; {@link #commit()} copies it into the slot. For code
-	 * that may keep what it is given, or is not Java: nobody can take this memory away.
-	 * It costs an allocation and a copy.
+	 * Memory to fill that is revoked when the reservation is over: each access to it then
+	 * throws an {@link IllegalStateException}. Zeros at first, little-endian, for the
+	 * reserving thread alone; {@link #commit()} copies it into the slot. For code that
+	 * may keep what it is given, or is not Java: this memory cannot be taken away by a
+	 * truncated file. It costs an allocation and a copy.
 	 * @return a segment of exactly one sample's size, the same at each call
 	 * @throws IllegalStateException if the reservation is over, or another thread's
 	 */

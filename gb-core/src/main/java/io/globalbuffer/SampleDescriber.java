@@ -16,8 +16,8 @@ final class SampleDescriber {
 
 	private final @Nullable Supplier<? extends @Nullable TraceContext> traceContext;
 
-	private SampleDescriber(WriterBuilder<?> options) {
-		this.fields = new SlotFields(options.isTimed(), options.isChecked());
+	private SampleDescriber(WriterOptions options) {
+		this.fields = new SlotFields(options.publishTime(), options.checksum());
 		this.traceContext = options.traceContext();
 	}
 
@@ -26,8 +26,8 @@ final class SampleDescriber {
 	 * @param options what it was asked for
 	 * @return {@code null} if nothing
 	 */
-	static @Nullable SampleDescriber of(WriterBuilder<?> options) {
-		boolean described = options.isTimed() || options.isChecked() || options.traceContext() != null;
+	static @Nullable SampleDescriber of(WriterOptions options) {
+		boolean described = options.publishTime() || options.checksum() || options.traceContext() != null;
 		return described ? new SampleDescriber(options) : null;
 	}
 
@@ -41,7 +41,7 @@ final class SampleDescriber {
 		return (this.traceContext != null) ? this.traceContext.get() : null;
 	}
 
-	/** Describes the sample of which the slot was just taken. */
+	/** Describes the sample whose slot was just taken. */
 	void describe(@Nullable TraceContext trace) {
 		if (trace != null) {
 			this.fields.trace(trace.traceIdHigh(), trace.traceIdLow(), trace.parentId(), trace.flags());

@@ -11,7 +11,7 @@ import io.globalbuffer.internal.ring.PublishClock;
 import io.globalbuffer.internal.ring.SampleDescription;
 
 /**
- * What a writer said of a sample beside its value. A Java writer says what it was
+ * What a writer stored with a sample beside its value. A Java writer says what it was
  * {@linkplain WriterBuilder#publishTime() asked} to say; a Python writer says nothing.
  * Immutable.
  */
@@ -46,7 +46,7 @@ public final class SampleOrigin {
 
 	/**
 	 * How long ago the sample was published, on any CPU and in any process of this
-	 * machine, whatever its wall clock does.
+	 * machine, even if its wall clock is set.
 	 * @return the time from then to now; empty where the writer did not say
 	 */
 	public Optional<Duration> age() {

@@ -3,6 +3,7 @@ package io.globalbuffer;
 import java.util.Optional;
 
 import io.globalbuffer.exception.SchemaMismatchException;
+import io.globalbuffer.internal.payload.Expectation;
 import io.globalbuffer.internal.segment.MappedSegment;
 import io.globalbuffer.internal.segment.SegmentOpener;
 import io.globalbuffer.schema.BufferLayout;

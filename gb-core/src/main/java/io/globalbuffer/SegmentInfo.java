@@ -19,8 +19,8 @@ import io.globalbuffer.schema.BufferLayout;
  * @param problem why it cannot be used; empty if it can
  * @param count samples committed to it so far
  * @param rate samples a second while it was observed; empty if it was not
- * @param writer its writer, by what the segment and the system say without disturbing
- * anybody; {@link WriterState#UNKNOWN} if it cannot be used
+ * @param writer its writer, by what the segment and the system say without disturbing a
+ * process; {@link WriterState#UNKNOWN} if it cannot be used
  * @param created when it was made
  * @param memoryBytes its size
  */

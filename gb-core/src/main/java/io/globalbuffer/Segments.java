@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.exception.GlobalBufferException;
-import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.SegmentFiles;
 import io.globalbuffer.internal.os.Users;
 import io.globalbuffer.internal.segment.Leftover;
 import io.globalbuffer.internal.segment.SegmentFacts;
@@ -25,7 +25,7 @@ import io.globalbuffer.internal.segment.SegmentSurvey;
 
 /**
  * The segments in a directory, to be listed and cleaned up. Looks at files only and maps
- * none of them: a listing disturbs nobody.
+ * none of them: a listing disturbs no reader or writer.
  * {@snippet :
  * for (SegmentInfo segment : Segments.inDefaultDirectory().list()) {
  * 	use(segment.name(), segment.path());
@@ -39,7 +39,7 @@ public final class Segments {
 
 	private static final Logger logger = LoggerFactory.getLogger(Segments.class);
 
-	/** Of files that are being made, before they count as left by somebody who died. */
+	/** Of files that are being made, before they count as left by a creator that died. */
 	private static final Duration HALF_MADE_AGE = Duration.ofSeconds(10);
 
 	private final @Nullable Path directory;
@@ -55,7 +55,7 @@ public final class Segments {
 	}
 
 	/**
-	 * Those in the directory where buffers lie unless something else is said.
+	 * The segments in the default directory.
 	 * @return the segments of {@code /dev/shm} on Linux
 	 */
 	public static Segments inDefaultDirectory() {
@@ -63,7 +63,7 @@ public final class Segments {
 	}
 
 	/**
-	 * Those in a directory.
+	 * The segments in a directory.
 	 * @param directory the directory
 	 * @return its segments
 	 */
@@ -89,8 +89,8 @@ public final class Segments {
 	}
 
 	/**
-	 * Lists all segments, those that cannot be used included, whatever their names are
-	 * made of, and hidden files that replacements left whose processes were killed.
+	 * Lists all segments, including those that cannot be used or have names that cannot
+	 * be spelled, and the hidden files of replacements whose processes were killed.
 	 * @return one entry each, by name, without rates; a Python writer that died is
 	 * {@link WriterState#UNKNOWN}, since telling it from one that is silent takes two
 	 * seconds
@@ -124,12 +124,12 @@ public final class Segments {
 	}
 
 	/**
-	 * Removes the names of all segments whose writer died and that nobody on this machine
-	 * has open, in whatever container, and of what creators left that died half-way: a
+	 * Removes the names of all segments whose writer died and that no process on this
+	 * machine has open, in any container, and of what creators left that died half-way: a
 	 * blank file, or a hidden one that was to replace a segment or was replaced. Those
 	 * whose writer closed them cleanly stay, since a service that starts again goes on
-	 * with them; so do all of which that cannot be proved, those of other users among
-	 * them. Without native access nothing can.
+	 * with them; so do all whose state cannot be proved, those of other users among them.
+	 * Without native access nothing can be proved.
 	 * @return what was removed, as it was just before
 	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
 	 */
@@ -160,10 +160,10 @@ public final class Segments {
 	}
 
 	/**
-	 * Removes the name of a segment whose writer closed it or died, if nobody on this
-	 * machine has it open. {@link GlobalBuffer#unlink} removes it whoever has.
+	 * Removes the name of a segment whose writer closed it or died, if no process on this
+	 * machine has it open. {@link GlobalBuffer#unlink} removes it in any case.
 	 * @param name the buffer's name
-	 * @return whether it was removed; not if there is none, or somebody has it open, or
+	 * @return whether it was removed; not if there is none, or a process has it open, or
 	 * that cannot be told
 	 * @throws io.globalbuffer.exception.InvalidSegmentException if it belongs to another
 	 * user
@@ -171,14 +171,15 @@ public final class Segments {
 	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
 	 */
 	public boolean removeUnused(String name) {
-		return removeUnused(SharedMemory.path(this.directory, name));
+		return removeUnused(SegmentFiles.path(this.directory, name));
 	}
 
 	/**
-	 * Removes the name of a listed segment whose writer closed it or died, if nobody on
-	 * this machine has it open. Also one that nobody can spell: it is found by its file.
+	 * Removes the name of a listed segment whose writer closed it or died, if no process
+	 * on this machine has it open. Also one whose name cannot be spelled: it is found by
+	 * its file.
 	 * @param segment what a listing returned
-	 * @return whether it was removed; not if there is none, or somebody has it open, or
+	 * @return whether it was removed; not if there is none, or a process has it open, or
 	 * that cannot be told
 	 * @throws io.globalbuffer.exception.InvalidSegmentException if it belongs to another
 	 * user
@@ -189,14 +190,14 @@ public final class Segments {
 	}
 
 	/**
-	 * Removes the name of a listed segment, whoever has it open, as
-	 * {@link GlobalBuffer#unlink} does; does nothing if it is gone by now. Also one that
-	 * nobody can spell, or that is no segment: it is found by its file.
+	 * Removes the name of a listed segment, even if processes have it open, as
+	 * {@link GlobalBuffer#unlink} does; does nothing if it is gone by now. Also one whose
+	 * name cannot be spelled, or that is no segment: it is found by its file.
 	 * @param segment what a listing returned
 	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
 	 */
 	public void unlink(SegmentInfo segment) {
-		SharedMemory.unlink(segment.path());
+		SegmentFiles.unlink(segment.path());
 	}
 
 	private boolean removeUnused(Path file) {
@@ -205,7 +206,7 @@ public final class Segments {
 
 	private Map<Path, SegmentSurvey> survey() {
 		Map<Path, SegmentSurvey> surveys = new LinkedHashMap<>();
-		for (Path file : SharedMemory.files(this.directory)) {
+		for (Path file : SegmentFiles.files(this.directory)) {
 			SegmentSurvey.of(place(file)).ifPresent((survey) -> surveys.put(file, survey));
 		}
 		return surveys;
@@ -214,7 +215,7 @@ public final class Segments {
 	private SegmentInfo info(Path file, SegmentSurvey survey, SegmentSurvey before) {
 		SegmentFacts facts = survey.factsSince(before);
 		boolean observed = survey.nanos() != before.nanos();
-		return new SegmentInfo(SharedMemory.nameOf(file), file, Optional.ofNullable(survey.layout()),
+		return new SegmentInfo(SegmentFiles.nameOf(file), file, Optional.ofNullable(survey.layout()),
 				Optional.ofNullable(survey.problem()), facts.count(),
 				observed ? survey.rateSince(before) : OptionalDouble.empty(), (survey.layout() != null)
 						? WriterVerdict.of(facts, ReaderOptions.DEFAULT_LIVENESS_TIMEOUT) : WriterStatus.UNKNOWN,

@@ -2,8 +2,8 @@ package io.globalbuffer;
 
 /**
  * Where a reader's cursor starts in a segment that holds samples already. In a segment
- * that is created after a following reader started, the cursor starts at the first sample
- * whatever was chosen.
+ * that is created after a following reader started, the cursor always starts at the first
+ * sample.
  */
 public enum StartPosition {
 

@@ -2,11 +2,11 @@ package io.globalbuffer;
 
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.exception.BufferExistsException;
 import io.globalbuffer.internal.os.FileAccess;
-import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.SegmentFiles;
 import io.globalbuffer.internal.os.Users;
+import io.globalbuffer.internal.segment.OwnedSegment;
+import io.globalbuffer.internal.segment.SegmentCreator;
 import io.globalbuffer.internal.segment.SegmentPlace;
-import io.globalbuffer.internal.segment.SegmentRequest;
-import io.globalbuffer.internal.segment.WrittenSegment;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.BufferLayout;
@@ -33,18 +33,14 @@ import io.globalbuffer.schema.SchemaPolicy;
  */
 public final class WriterBuilder<W extends BufferWriter<?>> {
 
-	/** How often the background thread stamps the heartbeat unless something is said. */
+	/** How often the background thread stamps the heartbeat by default. */
 	public static final Duration DEFAULT_HEARTBEAT_INTERVAL = Duration.ofMillis(500);
 
 	/** The shortest interval in which the background thread stamps the heartbeat. */
 	public static final Duration SHORTEST_HEARTBEAT_INTERVAL = Duration.ofMillis(1);
 
-	/** How long a thread waits for another's reservation unless something is said. */
+	/** How long a thread waits for another's reservation by default. */
 	public static final Duration DEFAULT_RESERVATION_TIMEOUT = Duration.ofSeconds(1);
-
-	private static final Set<PosixFilePermission> OWNER_NEEDS = PosixFilePermissions.fromString("rw-------");
-
-	private static final Set<PosixFilePermission> ALLOWED = PosixFilePermissions.fromString("rw-rw-r--");
 
 	private final String name;
 
@@ -52,7 +48,7 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 
 	private final SchemaPolicy schemaPolicy;
 
-	private final Opening<W> opening;
+	private final BiFunction<WriterOptions, OwnedSegment, W> opening;
 
 	private @Nullable Path directory;
 
@@ -81,8 +77,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	private Optional<UserPrincipal> owner = Optional.empty();
 
 	private WriterBuilder(String name, Function<Integer, BufferLayout> layout, SchemaPolicy schemaPolicy,
-			Opening<W> opening) {
-		this.name = SharedMemory.checkName(name);
+			BiFunction<WriterOptions, OwnedSegment, W> opening) {
+		this.name = SegmentFiles.checkName(name);
 		this.layout = layout;
 		this.schemaPolicy = schemaPolicy;
 		this.opening = opening;
@@ -90,19 +86,19 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 
 	static <A> WriterBuilder<ArrayWriter<A>> forArrays(String name, ArraySpec<A> spec) {
 		return new WriterBuilder<>(name, (capacity) -> new ArrayLayout(capacity, spec), SchemaPolicy.EXACT,
-				(options, segment) -> new ArrayRingWriter<>(options, spec, segment));
+				(options, segment) -> new ArrayWriterHandle<>(options, spec, segment));
 	}
 
 	static <T> WriterBuilder<BufferWriter<T>> forMessages(String name, MessageSpec<T> spec) {
 		return new WriterBuilder<>(name, (capacity) -> {
 			spec.codec().requireWritable(spec.type());
 			return new MessageLayout(capacity, spec.maxBytes(), spec.codec().id(), spec.requiredIdentity());
-		}, spec.policy(), (options, segment) -> new MessageRingWriter<>(options, spec, segment));
+		}, spec.policy(), (options, segment) -> new MessageWriterHandle<>(options, spec, segment));
 	}
 
 	/**
-	 * Says how many samples a reader may fall behind before it loses some. Required. The
-	 * segment has one slot more.
+	 * Sets the capacity: how many samples a reader may fall behind before it loses some.
+	 * Required. The segment has one slot more.
 	 * @param capacity at least 1
 	 * @return this builder
 	 * @throws IllegalArgumentException if it is less
@@ -117,7 +113,7 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Says where the segment shall lie; {@code /dev/shm} otherwise, where Python looks.
+	 * Sets the directory of the segment. The default is {@code /dev/shm}, as in Python.
 	 * @param directory a directory, best of a tmpfs
 	 * @return this builder
 	 */
@@ -127,8 +123,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Says what to do when there is a segment of that name; {@link OnExisting#FAIL}
-	 * otherwise.
+	 * Sets what to do when there is a segment of that name. The default is
+	 * {@link OnExisting#FAIL}.
 	 * @param onExisting what to do
 	 * @return this builder
 	 */
@@ -138,8 +134,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Says how long a take-over or a replacement waits for a writer that is just
-	 * stopping; not at all otherwise.
+	 * Sets how long a take-over or a replacement waits for a writer that is just
+	 * stopping. The default is zero: not at all.
 	 * @param timeout zero or more
 	 * @return this builder
 	 */
@@ -149,9 +145,9 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Says how often a background thread stamps the heartbeat, by which readers see that
-	 * the writer lives; {@link #DEFAULT_HEARTBEAT_INTERVAL} otherwise. Readers take a
-	 * writer for dead after two seconds.
+	 * Sets how often a background thread stamps the heartbeat, by which readers see that
+	 * the writer is alive. The default is {@link #DEFAULT_HEARTBEAT_INTERVAL}. Readers
+	 * take a writer for dead after two seconds.
 	 * @param interval at least {@link #SHORTEST_HEARTBEAT_INTERVAL}; zero stamps with
 	 * each write instead, which costs the write a look at the clock
 	 * @return this builder
@@ -169,8 +165,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Says how old the heartbeat may be for {@link BufferWriter#stats()} to call this
-	 * writer alive; 2 s otherwise. Readers judge by a timeout of their own.
+	 * Sets how old the heartbeat may be for {@link BufferWriter#stats()} to call this
+	 * writer alive. The default is two seconds. Readers judge by a timeout of their own.
 	 * @param timeout zero or more
 	 * @return this builder
 	 */
@@ -180,8 +176,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Says how long a thread waits for another's reservation to end;
-	 * {@link #DEFAULT_RESERVATION_TIMEOUT} otherwise.
+	 * Sets how long a thread waits for another's reservation to end. The default is
+	 * {@link #DEFAULT_RESERVATION_TIMEOUT}.
 	 * @param timeout zero or more
 	 * @return this builder
 	 */
@@ -191,27 +187,22 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Says who may use the segment; otherwise its owner may, and nobody else. Readers of
-	 * this library need the permission to read, Python readers the one to write too.
+	 * Sets the permissions of the segment's file. By default only its owner may use it.
+	 * Readers of this library must be allowed to read, those of Python also to write.
 	 * @param permissions of owner, group and others, for example those of
 	 * {@code PosixFilePermissions.fromString("rw-r-----")}
 	 * @return this builder
-	 * @throws IllegalArgumentException if the owner could not read and write, or
-	 * everybody could write, or somebody could execute
+	 * @throws IllegalArgumentException if they let others write or any user execute, or
+	 * do not let the owner read and write
 	 */
 	public WriterBuilder<W> fileMode(Set<PosixFilePermission> permissions) {
-		if (!permissions.containsAll(OWNER_NEEDS) || !ALLOWED.containsAll(permissions)) {
-			throw new IllegalArgumentException("The file mode of buffer '" + this.name + "' cannot be "
-					+ PosixFilePermissions.toString(permissions)
-					+ ": the owner must read and write, others may not write, and nobody executes it");
-		}
-		this.access = new FileAccess(Set.copyOf(permissions), this.access.group());
+		this.access = this.access.withPermissions(permissions, this.name);
 		return this;
 	}
 
 	/**
-	 * Says which group the segment belongs to; the system's choice otherwise. Useful with
-	 * a {@linkplain #fileMode file mode} that lets a group in.
+	 * Sets the group of the segment's file. The default is the system's choice. Useful
+	 * with a {@linkplain #fileMode file mode} that lets a group in.
 	 * @param group the name or number of a group that this user belongs to
 	 * @return this builder
 	 */
@@ -221,8 +212,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Says to whom a segment that is there must belong, to be taken over or replaced;
-	 * otherwise to the user of this process.
+	 * Sets the user to whom an existing segment must belong to be taken over or replaced.
+	 * The default is the user of this process.
 	 * @param user the name or number of a user
 	 * @return this builder
 	 * @throws IllegalArgumentException if there is no such user
@@ -233,8 +224,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Leaves out the guard between threads, some nanoseconds a write. The writer is then
-	 * for one thread at a time, and the caller sees to that.
+	 * Leaves out the guard between threads, which saves some nanoseconds per write. The
+	 * caller must then make sure that one thread at a time uses the writer.
 	 * @return this builder
 	 */
 	public WriterBuilder<W> confined() {
@@ -243,8 +234,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	}
 
 	/**
-	 * Stores with each sample when it was published, so that Java readers can tell how
-	 * old it is: {@link SampleOrigin#age()}. Costs each write a look at the clock.
+	 * Stores with each sample the time of its publication, from which Java readers tell
+	 * its age: {@link SampleOrigin#age()}. Costs each write a look at the clock.
 	 * @return this builder
 	 */
 	public WriterBuilder<W> publishTime() {
@@ -266,7 +257,7 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	/**
 	 * Stores with each sample the trace in which it was written, so that a trace can go
 	 * on where the sample is read: {@link SampleOrigin#traceContext()}.
-	 * @param current tells the context of the calling thread, or {@code null} where there
+	 * @param current returns the context of the calling thread, or {@code null} if there
 	 * is none; asked at every write and reservation, by the thread that writes, before
 	 * anything else happens. What it throws the write throws, and publishes nothing
 	 * @return this builder
@@ -300,20 +291,20 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 		if (this.capacity == 0) {
 			throw new IllegalStateException("Buffer '" + this.name + "' needs a capacity before it can be created");
 		}
-		Path path = SharedMemory.path(this.directory, this.name);
+		Path path = SegmentFiles.path(this.directory, this.name);
 		BufferLayout layout = this.layout.apply(this.capacity);
-		SegmentRequest request = new SegmentRequest(new SegmentPlace(path, this.owner), layout, this.access,
+		SegmentCreator creator = new SegmentCreator(new SegmentPlace(path, this.owner), layout, this.access,
 				this.schemaPolicy);
-		WrittenSegment segment = switch (this.onExisting) {
-			case FAIL -> request.create()
+		OwnedSegment segment = switch (this.onExisting) {
+			case FAIL -> creator.create()
 				.orElseThrow(() -> new BufferExistsException("Segment " + path
 						+ " exists already. Attach to it, take it over (onExisting), or unlink it if nobody needs it"));
-			case TAKE_OVER -> request.createOrTakeOver(this.takeOverTimeout, false);
-			case TAKE_OVER_PRESUMED_DEAD -> request.createOrTakeOver(this.takeOverTimeout, true);
-			case REPLACE -> request.createOrReplace(this.takeOverTimeout);
+			case TAKE_OVER -> creator.createOrTakeOver(this.takeOverTimeout, false);
+			case TAKE_OVER_PRESUMED_DEAD -> creator.createOrTakeOver(this.takeOverTimeout, true);
+			case REPLACE -> creator.createOrReplace(this.takeOverTimeout);
 		};
 		try {
-			return this.opening.open(this, segment);
+			return this.opening.apply(options(), segment);
 		}
 		catch (RuntimeException | Error ex) {
 			segment.close();
@@ -321,36 +312,9 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 		}
 	}
 
-	String name() {
-		return this.name;
-	}
-
-	Duration heartbeatInterval() {
-		return this.heartbeatInterval;
-	}
-
-	Duration livenessTimeout() {
-		return this.livenessTimeout;
-	}
-
-	Duration reservationTimeout() {
-		return this.reservationTimeout;
-	}
-
-	boolean isConfined() {
-		return this.confined;
-	}
-
-	boolean isTimed() {
-		return this.publishTime;
-	}
-
-	boolean isChecked() {
-		return this.checksum;
-	}
-
-	@Nullable Supplier<? extends @Nullable TraceContext> traceContext() {
-		return this.traceContext;
+	private WriterOptions options() {
+		return new WriterOptions(this.name, this.heartbeatInterval, this.livenessTimeout, this.reservationTimeout,
+				this.confined, this.publishTime, this.checksum, this.traceContext);
 	}
 
 	private Duration notNegative(String what, Duration value) {
@@ -359,17 +323,6 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 					"The " + what + " of buffer '" + this.name + "' cannot be negative: " + value);
 		}
 		return value;
-	}
-
-	/**
-	 * Makes the writer of a segment.
-	 *
-	 * @param <W> the type of writer
-	 */
-	private interface Opening<W extends BufferWriter<?>> {
-
-		W open(WriterBuilder<?> options, WrittenSegment segment);
-
 	}
 
 }

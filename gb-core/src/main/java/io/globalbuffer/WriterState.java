@@ -30,7 +30,7 @@ public enum WriterState {
 	/** It died without closing: the system has freed the lock that it held. */
 	DEAD,
 
-	/** The name is gone: somebody unlinked the segment. */
+	/** The name is gone: the segment was unlinked. */
 	UNLINKED,
 
 	/**

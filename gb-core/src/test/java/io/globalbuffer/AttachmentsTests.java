@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.globalbuffer.internal.payload.Expectation;
+import io.globalbuffer.internal.payload.Payloads;
 import io.globalbuffer.internal.segment.SegmentPlace;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.BufferLayout;
@@ -34,36 +36,36 @@ class AttachmentsTests {
 	@Test
 	void aSampleThatIsBeingReadIsDeliveredAndNotCountedAsLostToo() throws Exception {
 		try (ArrayWriter<long[]> old = create();
-				Attachments<long[]> attachments = Attachments.open(options(), this.slowCopies)) {
-			Attachment<long[]> left = current(attachments);
+				CurrentAttachment<long[]> currentAttachment = CurrentAttachment.open(options(), this.slowCopies)) {
+			Attachment<long[]> left = current(currentAttachment);
 			old.write(new long[] { 1 });
 			Background<Long> reading = Background.run(() -> {
-				attachments.cursor().enter("a");
+				currentAttachment.cursor().enter("a");
 				try {
 					return left.ring().next(new long[1], null);
 				}
 				finally {
-					attachments.cursor().exit();
+					currentAttachment.cursor().exit();
 				}
 			});
 			this.slowCopies.awaitCopy();
 			old.unlink();
 			try (ArrayWriter<long[]> fresh = create()) {
 				await().until(left::isLeft);
-				await().until(() -> attachments.stats().writer().state() == WriterState.ACTIVE);
-				assertThat(attachments.current()).as("after a monitor looked").isSameAs(left);
-				assertThat(attachments.followUnlessReading(left)).as("latest").isFalse();
+				await().until(() -> currentAttachment.stats().writer().state() == WriterState.ACTIVE);
+				assertThat(currentAttachment.current()).as("after a monitor looked").isSameAs(left);
+				assertThat(currentAttachment.followUnlessReading(left)).as("latest").isFalse();
 				this.slowCopies.goOn();
 				assertThat(reading.result()).isZero();
-				assertThat(attachments.followUnlessReading(left)).isTrue();
+				assertThat(currentAttachment.followUnlessReading(left)).isTrue();
 				fresh.write(new long[] { 2 });
-				assertThat(attachments.lag()).as("one delivered, one not").hasValue(1);
+				assertThat(currentAttachment.lag()).as("one delivered, one not").hasValue(1);
 			}
 		}
 	}
 
-	private static Attachment<long[]> current(Attachments<long[]> attachments) {
-		Attachment<long[]> attachment = attachments.current();
+	private static Attachment<long[]> current(CurrentAttachment<long[]> currentAttachment) {
+		Attachment<long[]> attachment = currentAttachment.current();
 		assertThat(attachment).isNotNull();
 		return Objects.requireNonNull(attachment);
 	}

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.exception.SchemaMismatchException;
+import io.globalbuffer.internal.payload.MessageExpectation;
 import io.globalbuffer.schema.MessageSpec;
 import io.globalbuffer.schema.SchemaPolicy;
 
@@ -30,7 +31,7 @@ class SchemaRemarkTests {
 	@RegisterExtension
 	final SegmentDirectory directory = new SegmentDirectory();
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger(MessageRingReader.class);
+	private final Logger logger = (Logger) LoggerFactory.getLogger(MessageExpectation.class);
 
 	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 

@@ -18,13 +18,13 @@ enum ProtocolStep {
 	CREATION_ALLOCATE(During.CREATION, WriterChild.OPEN, "internal.segment.SegmentHeader", "allocate", false),
 
 	/** The file has its memory. */
-	CREATION_WRITE(During.CREATION, WriterChild.OPEN, "internal.segment.SegmentRequest", "write", false),
+	CREATION_WRITE(During.CREATION, WriterChild.OPEN, "internal.segment.SegmentCreator", "write", false),
 
 	/** The header is stored. */
-	CREATION_SIGN_IN(During.CREATION, WriterChild.OPEN, "internal.segment.WrittenSegment", "signIn", false),
+	CREATION_SIGN_IN(During.CREATION, WriterChild.OPEN, "internal.segment.OwnedSegment", "signIn", false),
 
 	/** Pid, heartbeat and extension are stored, and no magic. */
-	CREATION_PUBLISH(During.CREATION, WriterChild.OPEN, "internal.segment.WrittenSegment", "publishSegment", false),
+	CREATION_PUBLISH(During.CREATION, WriterChild.OPEN, "internal.segment.OwnedSegment", "publishSegment", false),
 
 	/** The segment is complete, and has no name. */
 	CREATION_APPEAR(During.CREATION, WriterChild.OPEN, "internal.os.LinuxFile", "appear", false),
@@ -33,10 +33,10 @@ enum ProtocolStep {
 	CREATED(During.CREATION, WriterChild.OPEN, "internal.ring.RingWriter", "<init>", true),
 
 	/** Before the first look at the old writer. */
-	TAKE_OVER_LOOK(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.WriterProof", "look", false),
+	TAKE_OVER_LOOK(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.WriterAbsence", "look", false),
 
 	/** The old writer is proved gone. */
-	TAKE_OVER_ADOPT(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.Succession", "adopt", false),
+	TAKE_OVER_ADOPT(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.TakeOver", "adopt", false),
 
 	/** Before the lock. */
 	TAKE_OVER_LOCK(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.WriterLock", "take", false),
@@ -45,19 +45,19 @@ enum ProtocolStep {
 	TAKE_OVER_ALLOCATE(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.SegmentHeader", "allocate", false),
 
 	/** Before this process claims to be the writer. */
-	TAKE_OVER_CLAIM(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.WrittenSegment", "claim", false),
+	TAKE_OVER_CLAIM(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.OwnedSegment", "claim", false),
 
 	/** It is claimed, and the old incarnation is still there. */
-	TAKE_OVER_CLEAR(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.WrittenSegment", "clearIncarnation", false),
+	TAKE_OVER_CLEAR(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.OwnedSegment", "clearIncarnation", false),
 
 	/** Before the count covers what the old writer had finished. */
-	TAKE_OVER_ROLL_FORWARD(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.WrittenSegment", "rollForward", false),
+	TAKE_OVER_ROLL_FORWARD(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.OwnedSegment", "rollForward", false),
 
 	/** The count covers it, and the old pid is still there. */
-	TAKE_OVER_SIGN_IN(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.WrittenSegment", "signIn", true),
+	TAKE_OVER_SIGN_IN(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.OwnedSegment", "signIn", true),
 
 	/** Before the new incarnation. */
-	TAKE_OVER_INCARNATION(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.WrittenSegment", "publishIncarnation",
+	TAKE_OVER_INCARNATION(During.TAKE_OVER, WriterChild.OPEN, "internal.segment.OwnedSegment", "publishIncarnation",
 			true),
 
 	/** The segment is taken over, and its new writer has not begun to use it. */
@@ -88,7 +88,7 @@ enum ProtocolStep {
 	MOVE_ON(During.WRITE, WriterChild.WRITE, "internal.ring.RingWriter", "moveOn", true),
 
 	/** After the count, before the heartbeat of a writer that stamps each sample. */
-	STAMP(During.WRITE, WriterChild.WRITE, "internal.segment.WrittenSegment", "stamp", true),
+	STAMP(During.WRITE, WriterChild.WRITE, "internal.segment.OwnedSegment", "stamp", true),
 
 	/** Before an aborted slot loses its old sequence. */
 	POISON(During.WRITE, WriterChild.ABORT, "internal.ring.RingWriter", "poison", false),
@@ -124,7 +124,7 @@ enum ProtocolStep {
 			false),
 
 	/** Before the stamp that says that the writer closed. */
-	CLOSE_STAMP(During.CLOSING, WriterChild.CLOSE, "internal.segment.WrittenSegment", "stampClosed", false),
+	CLOSE_STAMP(During.CLOSING, WriterChild.CLOSE, "internal.segment.OwnedSegment", "stampClosed", false),
 
 	/** The segment says so, and is mapped and locked. */
 	CLOSE_UNMAP(During.CLOSING, WriterChild.CLOSE, "internal.segment.MappedSegment", "close", true);

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 
-import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.SegmentFiles;
 
 /**
  * A directory of its own beside the real segments, removed with all that lies in it.
@@ -25,7 +25,7 @@ final class BenchmarkDirectory implements AutoCloseable {
 
 	BenchmarkDirectory() {
 		try {
-			this.path = Files.createTempDirectory(SharedMemory.defaultDirectory(), "gb-benchmark");
+			this.path = Files.createTempDirectory(SegmentFiles.defaultDirectory(), "gb-benchmark");
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.globalbuffer.internal.layout.ExtensionLayout;
-import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.SegmentFiles;
 
 /**
  * One mapped file, where segments lie, handed out in pieces. jcstress makes thousands of
@@ -54,7 +54,7 @@ final class MappedMemory {
 
 	private static MemorySegment map() {
 		try {
-			Path file = Files.createTempFile(SharedMemory.defaultDirectory(), "gb-stress", null);
+			Path file = Files.createTempFile(SegmentFiles.defaultDirectory(), "gb-stress", null);
 			try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE,
 					StandardOpenOption.DELETE_ON_CLOSE)) {
 				return channel.map(FileChannel.MapMode.READ_WRITE, 0, PIECES * PIECE_BYTES + SEGMENT_BYTES,

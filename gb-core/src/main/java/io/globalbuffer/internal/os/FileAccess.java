@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,27 @@ public record FileAccess(Set<PosixFilePermission> permissions, Optional<String> 
 
 	/** Nobody else may. */
 	public static final FileAccess OWNER_ONLY = new FileAccess(Set.of(), Optional.empty());
+
+	private static final Set<PosixFilePermission> OWNER_NEEDS = PosixFilePermissions.fromString("rw-------");
+
+	private static final Set<PosixFilePermission> ALLOWED = PosixFilePermissions.fromString("rw-rw-r--");
+
+	/**
+	 * The same group with other permissions.
+	 * @param permissions what owner, group and others may do
+	 * @param buffer the buffer's name, for messages
+	 * @return who may use the segment then
+	 * @throws IllegalArgumentException if they let others write or any user execute, or
+	 * do not let the owner read and write
+	 */
+	public FileAccess withPermissions(Set<PosixFilePermission> permissions, String buffer) {
+		if (!permissions.containsAll(OWNER_NEEDS) || !ALLOWED.containsAll(permissions)) {
+			throw new IllegalArgumentException(
+					"The file mode of buffer '" + buffer + "' cannot be " + PosixFilePermissions.toString(permissions)
+							+ ": the owner must read and write, others may not write, and nobody executes it");
+		}
+		return new FileAccess(Set.copyOf(permissions), this.group);
+	}
 
 	/**
 	 * Applies this to a file. The group first: a change of it may take permissions away.

@@ -234,7 +234,7 @@ final class LinuxFile implements NewFile {
 		try {
 			// the name first: it is ours only as long as the lock is
 			if (this.named && isHere()) {
-				SharedMemory.unlink(this.path);
+				SegmentFiles.unlink(this.path);
 			}
 		}
 		finally {
@@ -256,7 +256,7 @@ final class LinuxFile implements NewFile {
 
 	private boolean isHere() {
 		try {
-			return SharedMemory.facts(this.path).filter(facts()::isSameFile).isPresent();
+			return SegmentFiles.facts(this.path).filter(facts()::isSameFile).isPresent();
 		}
 		catch (IOException | GlobalBufferException ex) {
 			return false;

@@ -143,7 +143,7 @@ final class PortableFile implements NewFile {
 	public void discard() {
 		try {
 			if (isHere()) {
-				SharedMemory.unlink(this.path);
+				SegmentFiles.unlink(this.path);
 			}
 		}
 		finally {
@@ -162,7 +162,7 @@ final class PortableFile implements NewFile {
 	}
 
 	private boolean isHere() {
-		return SharedMemory.facts(this.path).filter(this.opened::isSameFile).isPresent();
+		return SegmentFiles.facts(this.path).filter(this.opened::isSameFile).isPresent();
 	}
 
 	/** For whoever opened it, it is gone. */

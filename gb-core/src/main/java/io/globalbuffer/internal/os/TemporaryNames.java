@@ -57,7 +57,7 @@ public final class TemporaryNames {
 	 * @return the files, by name
 	 */
 	public static List<Path> leftIn(@Nullable Path directory, Duration age) {
-		Path folder = (directory != null) ? directory : SharedMemory.defaultDirectory();
+		Path folder = (directory != null) ? directory : SegmentFiles.defaultDirectory();
 		Instant before = Instant.now().minus(age);
 		try (Stream<Path> files = Files.list(folder)) {
 			return files.filter((file) -> PATTERN.matcher(String.valueOf(file.getFileName())).matches())

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.OpenFile;
-import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.SegmentFiles;
 
 /**
  * A file of which it was proved that nobody writes it any more.
@@ -23,7 +23,7 @@ record AbandonedFile(Path path, FileFacts facts, FirstPages pages) {
 	 */
 	boolean isChanged(OpenFile file) throws IOException {
 		return !file.facts().isSameFile(this.facts)
-				|| SharedMemory.facts(this.path).filter(this.facts::isSameFile).isEmpty()
+				|| SegmentFiles.facts(this.path).filter(this.facts::isSameFile).isEmpty()
 				|| !FirstPages.read(file).isSameHeader(this.pages);
 	}
 

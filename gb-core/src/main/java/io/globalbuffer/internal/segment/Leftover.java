@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.internal.os.FileFacts;
-import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.SegmentFiles;
 import io.globalbuffer.internal.os.TemporaryNames;
 
 /**
@@ -29,7 +29,7 @@ public record Leftover(Path path, FileFacts facts) {
 	public static List<Leftover> in(@Nullable Path directory, Duration age) {
 		return TemporaryNames.leftIn(directory, age)
 			.stream()
-			.map((path) -> SharedMemory.facts(path).map((facts) -> new Leftover(path, facts)))
+			.map((path) -> SegmentFiles.facts(path).map((facts) -> new Leftover(path, facts)))
 			.flatMap(Optional::stream)
 			.toList();
 	}

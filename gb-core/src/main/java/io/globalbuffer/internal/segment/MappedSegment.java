@@ -21,7 +21,7 @@ import io.globalbuffer.internal.os.Grant;
 import io.globalbuffer.internal.os.Interrupts;
 import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.os.OpenFile;
-import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.SegmentFiles;
 import io.globalbuffer.schema.BufferLayout;
 
 /**
@@ -175,7 +175,7 @@ public final class MappedSegment implements AutoCloseable {
 	 * @return here, nowhere or elsewhere
 	 */
 	public NameState nameState() {
-		Optional<FileFacts> now = SharedMemory.facts(this.path);
+		Optional<FileFacts> now = SegmentFiles.facts(this.path);
 		if (now.isEmpty()) {
 			return NameState.GONE;
 		}

@@ -18,7 +18,7 @@ import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.Grant;
 import io.globalbuffer.internal.os.NativeCalls;
 import io.globalbuffer.internal.os.OpenFile;
-import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.SegmentFiles;
 import io.globalbuffer.internal.os.TemporaryNames;
 
 /**
@@ -61,8 +61,8 @@ final class Replacement {
 	 * @throws NoSpaceException if there is no room for both, and somebody may have the
 	 * old one open
 	 */
-	Optional<WrittenSegment> with(Function<Path, WrittenSegment> maker) throws IOException {
-		WrittenSegment made;
+	Optional<OwnedSegment> with(Function<Path, OwnedSegment> maker) throws IOException {
+		OwnedSegment made;
 		try {
 			made = maker.apply(this.temporary);
 		}
@@ -83,7 +83,7 @@ final class Replacement {
 		}
 	}
 
-	private void drop(WrittenSegment made, FileFacts own) {
+	private void drop(OwnedSegment made, FileFacts own) {
 		try {
 			removeTemporary(own);
 		}
@@ -145,7 +145,7 @@ final class Replacement {
 
 	private void removeOld() {
 		try {
-			SharedMemory.unlink(this.temporary);
+			SegmentFiles.unlink(this.temporary);
 		}
 		catch (GlobalBufferException ex) {
 			logger.warn("Segment {} is replaced, but the old one stays as {}: remove it", this.path, this.temporary,
@@ -158,7 +158,7 @@ final class Replacement {
 	 * else created this one.
 	 */
 	private void giveBack(FileFacts own) throws IOException {
-		Optional<FileFacts> theirs = SharedMemory.facts(this.temporary);
+		Optional<FileFacts> theirs = SegmentFiles.facts(this.temporary);
 		try {
 			NativeCalls.system().exchange(this.temporary, this.path);
 			if (!leadsTo(this.temporary, own)) {
@@ -176,12 +176,12 @@ final class Replacement {
 
 	private void removeTemporary(FileFacts expected) {
 		if (leadsTo(this.temporary, expected)) {
-			SharedMemory.unlink(this.temporary);
+			SegmentFiles.unlink(this.temporary);
 		}
 	}
 
 	private static boolean leadsTo(Path name, FileFacts file) {
-		return SharedMemory.facts(name).filter(file::isSameFile).isPresent();
+		return SegmentFiles.facts(name).filter(file::isSameFile).isPresent();
 	}
 
 	/**
@@ -193,17 +193,17 @@ final class Replacement {
 			long oldSize = file.facts().size();
 			boolean gone = isRoomWithout(oldSize) && file.whileNobodyElseHasIt(() -> {
 				if (!this.old.isChanged(file)) {
-					SharedMemory.unlink(this.path);
+					SegmentFiles.unlink(this.path);
 				}
 			}) == Grant.GRANTED;
 			if (!gone) {
-				throw SharedMemory.noSpaceBeside(this.path, this.size, oldSize);
+				throw SegmentFiles.noSpaceBeside(this.path, this.size, oldSize);
 			}
 		}
 	}
 
 	private boolean isRoomWithout(long oldSize) {
-		OptionalLong free = SharedMemory.freeBytes(this.path);
+		OptionalLong free = SegmentFiles.freeBytes(this.path);
 		return free.isPresent() && free.getAsLong() + oldSize >= this.size;
 	}
 

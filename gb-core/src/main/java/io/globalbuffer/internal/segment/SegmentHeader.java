@@ -15,7 +15,7 @@ import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.layout.SlotLayout;
 import io.globalbuffer.internal.os.OpenFile;
-import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.SegmentFiles;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.BufferLayout;
@@ -119,7 +119,7 @@ public record SegmentHeader(BufferLayout layout, RingGeometry geometry) {
 	void allocate(OpenFile file, Path path) throws IOException {
 		long size = this.geometry.slotsEnd();
 		if (!file.allocate(size)) {
-			throw SharedMemory.noSpace(path, size);
+			throw SegmentFiles.noSpace(path, size);
 		}
 	}
 

@@ -15,7 +15,7 @@ import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.NativeCalls;
 import io.globalbuffer.internal.os.OpenFile;
 import io.globalbuffer.internal.os.Pause;
-import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.SegmentFiles;
 
 /**
  * Opens existing segments for reading, by the ready rule: a heartbeat that is not zero is
@@ -47,7 +47,7 @@ public final class SegmentOpener {
 		long seenSince = start;
 		Optional<FileFacts> seen = Optional.empty();
 		while (true) {
-			Optional<FileFacts> facts = SharedMemory.facts(path);
+			Optional<FileFacts> facts = SegmentFiles.facts(path);
 			if (facts.isEmpty()) {
 				throw new BufferNotFoundException("There is no segment " + path
 						+ ". Start its writer first, check name and directory, or attach with following() to wait for it");
@@ -76,7 +76,7 @@ public final class SegmentOpener {
 	 * @throws InvalidSegmentException if it cannot be a segment, or is not to be trusted
 	 */
 	public static Optional<MappedSegment> openIfReady(SegmentPlace place) {
-		return SharedMemory.facts(place.path()).flatMap((facts) -> tryOpen(place, facts));
+		return SegmentFiles.facts(place.path()).flatMap((facts) -> tryOpen(place, facts));
 	}
 
 	/**
@@ -112,7 +112,7 @@ public final class SegmentOpener {
 			return Optional.empty();
 		}
 		catch (IOException ex) {
-			throw SharedMemory.failed("open", place.path(), ex);
+			throw SegmentFiles.failed("open", place.path(), ex);
 		}
 	}
 
@@ -122,7 +122,7 @@ public final class SegmentOpener {
 			FileFacts facts = file.facts();
 			place.check(facts);
 			FirstPages pages = FirstPages.read(file);
-			if (!pages.isUnfinished() && SharedMemory.facts(place.path()).filter(facts::isSameFile).isPresent()) {
+			if (!pages.isUnfinished() && SegmentFiles.facts(place.path()).filter(facts::isSameFile).isPresent()) {
 				MappedSegment segment = MappedSegment.map(place.path(), file, pages.header(place.path()), false);
 				if (segment.facts().isSameFile(facts)) {
 					return Optional.of(segment);

@@ -19,7 +19,7 @@ import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.Grant;
 import io.globalbuffer.internal.os.NativeCalls;
 import io.globalbuffer.internal.os.OpenFile;
-import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.SegmentFiles;
 import io.globalbuffer.schema.BufferLayout;
 
 /**
@@ -41,7 +41,7 @@ public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String prob
 	 * @throws GlobalBufferException if the directory cannot be looked at
 	 */
 	public static Optional<SegmentSurvey> of(SegmentPlace place) {
-		Optional<FileFacts> facts = SharedMemory.facts(place.path());
+		Optional<FileFacts> facts = SegmentFiles.facts(place.path());
 		if (facts.isEmpty()) {
 			return Optional.empty();
 		}
@@ -56,7 +56,7 @@ public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String prob
 			return Optional.empty();
 		}
 		catch (IOException ex) {
-			return Optional.of(unusable(String.valueOf(SharedMemory.failed("read", place.path(), ex).getMessage()),
+			return Optional.of(unusable(String.valueOf(SegmentFiles.failed("read", place.path(), ex).getMessage()),
 					place.path(), facts.get()));
 		}
 	}

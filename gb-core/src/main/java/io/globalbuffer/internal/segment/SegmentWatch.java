@@ -29,7 +29,7 @@ public final class SegmentWatch implements AutoCloseable {
 	private final CountSampler sampler;
 
 	/** Absent for a reader's. */
-	private final @Nullable WrittenSegment written;
+	private final @Nullable OwnedSegment owned;
 
 	private final List<BackgroundTask> tasks = new ArrayList<>();
 
@@ -47,10 +47,10 @@ public final class SegmentWatch implements AutoCloseable {
 
 	private boolean closed;
 
-	private SegmentWatch(MappedSegment segment, CountSampler sampler, @Nullable WrittenSegment written) {
+	private SegmentWatch(MappedSegment segment, CountSampler sampler, @Nullable OwnedSegment owned) {
 		this.segment = segment;
 		this.sampler = sampler;
-		this.written = written;
+		this.owned = owned;
 		this.tasks.add(BackgroundThread.WATCH.task(segment.path(), BackgroundThread.INTERVAL, this::sample));
 	}
 
@@ -71,7 +71,7 @@ public final class SegmentWatch implements AutoCloseable {
 	 * @param heartbeatInterval how often to stamp it; zero for never
 	 * @return the watch
 	 */
-	public static SegmentWatch ofWriter(WrittenSegment segment, CountSampler sampler, Duration heartbeatInterval) {
+	public static SegmentWatch ofWriter(OwnedSegment segment, CountSampler sampler, Duration heartbeatInterval) {
 		SegmentWatch watch = new SegmentWatch(segment.segment(), sampler, segment);
 		if (!heartbeatInterval.isZero()) {
 			watch.guarded(segment::declareBackgroundHeartbeat);
@@ -151,7 +151,7 @@ public final class SegmentWatch implements AutoCloseable {
 	 * leads to the segment and no other writer has taken that over.
 	 */
 	public synchronized void unlink() {
-		if (this.written != null && this.written.unlink()) {
+		if (this.owned != null && this.owned.unlink()) {
 			this.unlinked = true;
 		}
 	}
@@ -184,8 +184,8 @@ public final class SegmentWatch implements AutoCloseable {
 			this.closed = true;
 			guarded(() -> {
 				this.sampler.total(this.segment.count());
-				if (this.written != null && this.written.isOurs()) {
-					this.written.stampClosed();
+				if (this.owned != null && this.owned.isOurs()) {
+					this.owned.stampClosed();
 				}
 			});
 		}
@@ -208,8 +208,8 @@ public final class SegmentWatch implements AutoCloseable {
 
 	/** Not any more, if another process has taken the segment over. */
 	private void stampIfOurs() {
-		if (this.written != null && this.written.isOurs()) {
-			this.written.stamp();
+		if (this.owned != null && this.owned.isOurs()) {
+			this.owned.stamp();
 		}
 	}
 
@@ -238,7 +238,7 @@ public final class SegmentWatch implements AutoCloseable {
 	}
 
 	private LockState writerLock() {
-		return (this.written != null) ? this.written.writerLock() : this.segment.writerLock();
+		return (this.owned != null) ? this.owned.writerLock() : this.segment.writerLock();
 	}
 
 	private void requireOpen() {
@@ -261,7 +261,7 @@ public final class SegmentWatch implements AutoCloseable {
 			logger.debug("Looking at a segment's name again later", ex);
 			return;
 		}
-		if (this.written != null && !this.unlinked && before == NameState.HERE && this.nameState != NameState.HERE) {
+		if (this.owned != null && !this.unlinked && before == NameState.HERE && this.nameState != NameState.HERE) {
 			logger.warn("Somebody removed the name of segment {}, which this process writes. Attached readers still "
 					+ "receive it, new ones cannot find it; close the writer and create the buffer again to mend that",
 					this.segment.path());

@@ -11,7 +11,7 @@ import io.globalbuffer.exception.InvalidSegmentException;
 import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.NativeCalls;
 import io.globalbuffer.internal.os.OpenFile;
-import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.SegmentFiles;
 
 /**
  * A file that may be of no use to anybody.
@@ -46,7 +46,7 @@ record UnusedFile(SegmentPlace place) {
 	 */
 	boolean remove(Condition condition) {
 		Path path = this.place.path();
-		Optional<FileFacts> facts = SharedMemory.facts(path);
+		Optional<FileFacts> facts = SegmentFiles.facts(path);
 		if (facts.isEmpty()) {
 			return false;
 		}
@@ -55,9 +55,9 @@ record UnusedFile(SegmentPlace place) {
 			FileFacts opened = file.facts();
 			AtomicBoolean removed = new AtomicBoolean();
 			file.whileNobodyElseHasIt(() -> {
-				boolean named = SharedMemory.facts(path).filter(opened::isSameFile).isPresent();
+				boolean named = SegmentFiles.facts(path).filter(opened::isSameFile).isPresent();
 				if (named && condition.holds(file)) {
-					SharedMemory.unlink(path);
+					SegmentFiles.unlink(path);
 					removed.set(true);
 				}
 			});
@@ -67,7 +67,7 @@ record UnusedFile(SegmentPlace place) {
 			return false;
 		}
 		catch (IOException ex) {
-			throw SharedMemory.failed("remove", path, ex);
+			throw SegmentFiles.failed("remove", path, ex);
 		}
 	}
 

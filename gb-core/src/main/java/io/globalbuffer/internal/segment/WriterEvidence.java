@@ -100,7 +100,7 @@ public record WriterEvidence(Path path, FileFacts file, LockState lock, long hea
 
 	/** Whether the writer is this very process. */
 	boolean isWrittenHere() {
-		return isOwnPid() && WrittenSegment.isWrittenHere(this.path, this.file);
+		return isOwnPid() && OwnedSegment.isWrittenHere(this.path, this.file);
 	}
 
 	/** Whether the writer has the number that this process has, wherever. */

@@ -8,7 +8,7 @@ import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.NativeCalls;
 import io.globalbuffer.internal.os.OpenFile;
-import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.SegmentFiles;
 
 /**
  * Removes a segment's name for its writer, and only for its last one: who has gone on
@@ -51,7 +51,7 @@ record WriterUnlink(Path path, FileFacts facts, long incarnation) {
 			boolean removable = file.facts().isSameFile(this.facts) && isOurs(FirstPages.read(file), stampedClosed)
 					&& isHere();
 			if (removable) {
-				SharedMemory.unlink(this.path);
+				SegmentFiles.unlink(this.path);
 			}
 			return removable;
 		}
@@ -59,12 +59,12 @@ record WriterUnlink(Path path, FileFacts facts, long incarnation) {
 			return false;
 		}
 		catch (IOException ex) {
-			throw SharedMemory.failed("unlink", this.path, ex);
+			throw SegmentFiles.failed("unlink", this.path, ex);
 		}
 	}
 
 	private boolean isHere() {
-		return SharedMemory.facts(this.path).filter(this.facts::isSameFile).isPresent();
+		return SegmentFiles.facts(this.path).filter(this.facts::isSameFile).isPresent();
 	}
 
 	private boolean isOurs(FirstPages pages, boolean stampedClosed) {

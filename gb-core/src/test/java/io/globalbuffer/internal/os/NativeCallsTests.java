@@ -62,7 +62,7 @@ class NativeCallsTests {
 			assertThat(file.facts().size()).isEqualTo(SIZE);
 			assertThat(file.facts().ownerNumber()).isPresent().isEqualTo(Users.own());
 			assertThat(file.facts().worldWritable()).isFalse();
-			assertThat(file.facts().isSameFile(SharedMemory.facts(path).orElseThrow())).isTrue();
+			assertThat(file.facts().isSameFile(SegmentFiles.facts(path).orElseThrow())).isTrue();
 		}
 	}
 
@@ -302,7 +302,7 @@ class NativeCallsTests {
 	void aProcessExistsIfItHasTheFileMappedToWriteToIt() throws IOException {
 		Path path = path("mapped");
 		Files.write(path, new byte[1]);
-		long inode = SharedMemory.facts(path).orElseThrow().inode();
+		long inode = SegmentFiles.facts(path).orElseThrow().inode();
 		long self = ProcessHandle.current().pid();
 		assertThat(NativeCalls.system().processState(self, inode)).isEqualTo(ProcessState.ABSENT);
 		try (OpenFile file = NativeCalls.system().open(path, true);

@@ -11,6 +11,9 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
+import io.globalbuffer.internal.payload.ArrayExpectation;
+import io.globalbuffer.internal.payload.ArrayPayloads;
+import io.globalbuffer.internal.payload.SampleView;
 import io.globalbuffer.schema.ArraySpec;
 
 /**
@@ -18,20 +21,21 @@ import io.globalbuffer.schema.ArraySpec;
  *
  * @param <A> the Java array type
  */
-final class ArrayRingReader<A> extends RingBufferReader<A, Object> implements ArrayReader<A> {
+final class ArrayReaderHandle<A> extends ReaderHandle<A, Object> implements ArrayReader<A> {
 
 	private final ArrayExpectation<A> expectation;
 
 	/** Used again and again, by the thread that holds the cursor. */
-	private final CallerMemory.Batch batch = new CallerMemory.Batch();
+	private final ArrayPayloads.Batch batch = new ArrayPayloads.Batch();
 
-	private ArrayRingReader(ReaderOptions options, ArrayExpectation<A> expectation, Attachments<Object> attachments) {
-		super(options, attachments);
+	private ArrayReaderHandle(ReaderOptions options, ArrayExpectation<A> expectation,
+			CurrentAttachment<Object> currentAttachment) {
+		super(options, currentAttachment);
 		this.expectation = expectation;
 	}
 
-	static <A> ArrayRingReader<A> open(ReaderOptions options, ArrayExpectation<A> expectation) {
-		return new ArrayRingReader<>(options, expectation, Attachments.open(options, expectation));
+	static <A> ArrayReaderHandle<A> open(ReaderOptions options, ArrayExpectation<A> expectation) {
+		return new ArrayReaderHandle<>(options, expectation, CurrentAttachment.open(options, expectation));
 	}
 
 	@Override
@@ -85,14 +89,14 @@ final class ArrayRingReader<A> extends RingBufferReader<A, Object> implements Ar
 	}
 
 	private int readBatchInto(Object target, Duration timeout) throws InterruptedException {
-		SampleCopies<Object> copies = enterCursor();
+		ReadLoop<Object> readLoop = enterCursor();
 		try {
 			this.batch.begin(target);
-			if (copies.next(ReadMode.NEXT, this.batch, timeout) == NONE) {
+			if (readLoop.next(ReadMode.NEXT, this.batch, timeout) == NONE) {
 				return 0;
 			}
 			boolean room = this.batch.proceed();
-			while (room && copies.more(this.batch)) {
+			while (room && readLoop.more(this.batch)) {
 				room = this.batch.proceed();
 			}
 			return this.batch.samples();
@@ -171,8 +175,8 @@ final class ArrayRingReader<A> extends RingBufferReader<A, Object> implements Ar
 	}
 
 	@Override
-	ArrayRingReader<A> fork(ReaderOptions options, Attachments<Object> attachments) {
-		return new ArrayRingReader<>(options, this.expectation, attachments);
+	ArrayReaderHandle<A> fork(ReaderOptions options, CurrentAttachment<Object> currentAttachment) {
+		return new ArrayReaderHandle<>(options, this.expectation, currentAttachment);
 	}
 
 }

@@ -15,7 +15,7 @@ import io.globalbuffer.exception.WriterConflictException;
 import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.Grant;
 import io.globalbuffer.internal.os.OpenFile;
-import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.SegmentFiles;
 
 /**
  * Proves that the writer of a segment has gone. It closed cleanly; or it held a lock,
@@ -26,9 +26,9 @@ import io.globalbuffer.internal.os.SharedMemory;
  * heartbeat moved for two seconds. A live writer in another pid namespace that is silent
  * and stamps less often than that looks the same.
  */
-final class WriterProof {
+final class WriterAbsence {
 
-	private static final Logger logger = LoggerFactory.getLogger(WriterProof.class);
+	private static final Logger logger = LoggerFactory.getLogger(WriterAbsence.class);
 
 	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -65,14 +65,14 @@ final class WriterProof {
 	private boolean announced;
 
 	/**
-	 * Prepares a proof.
+	 * Prepares to prove it.
 	 * @param path the segment's name
 	 * @param file the segment, opened for reading only
 	 * @param facts which file it is
 	 * @param presumedDead whether a writer may be taken for gone that only seems to be
 	 * @param locking whether the writer's lock must be free to be taken, too
 	 */
-	WriterProof(Path path, OpenFile file, FileFacts facts, boolean presumedDead, boolean locking) throws IOException {
+	WriterAbsence(Path path, OpenFile file, FileFacts facts, boolean presumedDead, boolean locking) throws IOException {
 		this.path = path;
 		this.file = file;
 		this.facts = facts;
@@ -93,7 +93,7 @@ final class WriterProof {
 	 */
 	boolean await(long deadline) throws IOException {
 		while (true) {
-			if (SharedMemory.facts(this.path).filter(this.facts::isSameFile).isEmpty()) {
+			if (SegmentFiles.facts(this.path).filter(this.facts::isSameFile).isEmpty()) {
 				return false;
 			}
 			look();

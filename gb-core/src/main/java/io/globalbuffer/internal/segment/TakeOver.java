@@ -18,17 +18,17 @@ import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.Grant;
 import io.globalbuffer.internal.os.NativeCalls;
 import io.globalbuffer.internal.os.OpenFile;
-import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.SegmentFiles;
 
 /**
  * Steps into the place of a writer that has gone: goes on with its segment, or puts
- * another one in its place. First the proof is made on a file opened for reading only,
- * since a writable one would spoil it; then the writer's lock is taken, and what was
- * judged is looked at once more.
+ * another one in its place. First its absence is proved on a file opened for reading
+ * only, since a writable one would spoil the proof; then the writer's lock is taken, and
+ * what was judged is looked at once more.
  */
-final class Succession {
+final class TakeOver {
 
-	private static final Logger logger = LoggerFactory.getLogger(Succession.class);
+	private static final Logger logger = LoggerFactory.getLogger(TakeOver.class);
 
 	private final SegmentPlace place;
 
@@ -39,12 +39,12 @@ final class Succession {
 	private final boolean presumedDead;
 
 	/**
-	 * Prepares a succession.
+	 * Prepares a take-over or a replacement.
 	 * @param place where the segment lies
 	 * @param timeout how long to wait, from now on, for a writer that is just stopping
 	 * @param presumedDead whether a writer may be taken for gone that only seems to be
 	 */
-	Succession(SegmentPlace place, Duration timeout, boolean presumedDead) {
+	TakeOver(SegmentPlace place, Duration timeout, boolean presumedDead) {
 		this.place = place;
 		this.path = place.path();
 		this.deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
@@ -53,19 +53,19 @@ final class Succession {
 
 	/**
 	 * Goes on with the segment.
-	 * @param inheritance what it must hold
+	 * @param terms what it must hold
 	 * @return the segment; empty if it vanished, or somebody was faster
 	 */
-	Optional<WrittenSegment> takeOver(Inheritance inheritance) {
+	Optional<OwnedSegment> takeOver(TakeOverTerms terms) {
 		try {
-			AbandonedFile abandoned = prove(inheritance);
-			return Optional.ofNullable((abandoned != null) ? adopt(abandoned, inheritance) : null);
+			AbandonedFile abandoned = prove(terms);
+			return Optional.ofNullable((abandoned != null) ? adopt(abandoned, terms) : null);
 		}
 		catch (NoSuchFileException ex) {
 			return Optional.empty();
 		}
 		catch (IOException ex) {
-			throw SharedMemory.failed("take over", this.path, ex);
+			throw SegmentFiles.failed("take over", this.path, ex);
 		}
 	}
 
@@ -76,7 +76,7 @@ final class Succession {
 	 * @return the other segment; empty if this one vanished or gave room, or somebody was
 	 * faster
 	 */
-	Optional<WrittenSegment> replace(long size, Function<Path, WrittenSegment> maker) {
+	Optional<OwnedSegment> replace(long size, Function<Path, OwnedSegment> maker) {
 		try {
 			AbandonedFile abandoned = prove(null);
 			return (abandoned != null) ? new Replacement(abandoned, size).with(maker) : Optional.empty();
@@ -86,12 +86,12 @@ final class Succession {
 			return Optional.empty();
 		}
 		catch (IOException ex) {
-			throw SharedMemory.failed("replace", this.path, ex);
+			throw SegmentFiles.failed("replace", this.path, ex);
 		}
 	}
 
-	private @Nullable AbandonedFile prove(@Nullable Inheritance inheritance) throws IOException {
-		Optional<FileFacts> named = SharedMemory.facts(this.path);
+	private @Nullable AbandonedFile prove(@Nullable TakeOverTerms terms) throws IOException {
+		Optional<FileFacts> named = SegmentFiles.facts(this.path);
 		if (named.isEmpty()) {
 			return null;
 		}
@@ -100,22 +100,22 @@ final class Succession {
 			FileFacts facts = file.facts();
 			this.place.check(facts);
 			FirstPages pages = SegmentOpener.readWhenReady(file);
-			if (inheritance == null && !isUsable(pages) && file.unwritten() == Grant.GRANTED) {
+			if (terms == null && !isUsable(pages) && file.unwritten() == Grant.GRANTED) {
 				return new AbandonedFile(this.path, facts, pages);
 			}
 			if (pages.isUnfinished()) {
 				throw SegmentOpener.notReady(this.path);
 			}
 			SegmentHeader found = pages.header(this.path);
-			if (inheritance != null) {
-				inheritance.of(found, this.path);
+			if (terms != null) {
+				terms.of(found, this.path);
 			}
-			if (inheritance != null && pages.count() < 0) {
+			if (terms != null && pages.count() < 0) {
 				throw new InvalidSegmentException("Segment " + this.path + " cannot be gone on with: its count of "
 						+ Long.toUnsignedString(pages.count()) + " is damaged. Unlink it, or replace it (onExisting)");
 			}
-			WriterProof proof = new WriterProof(this.path, file, facts, this.presumedDead, inheritance != null);
-			return proof.await(this.deadline) ? new AbandonedFile(this.path, facts, proof.pages()) : null;
+			WriterAbsence absence = new WriterAbsence(this.path, file, facts, this.presumedDead, terms != null);
+			return absence.await(this.deadline) ? new AbandonedFile(this.path, facts, absence.pages()) : null;
 		}
 	}
 
@@ -129,7 +129,7 @@ final class Succession {
 		}
 	}
 
-	private @Nullable WrittenSegment adopt(AbandonedFile abandoned, Inheritance inheritance) throws IOException {
+	private @Nullable OwnedSegment adopt(AbandonedFile abandoned, TakeOverTerms terms) throws IOException {
 		OpenFile file = NativeCalls.system().open(this.path, true);
 		try {
 			SuccessorLock lock = SuccessorLock.take(file);
@@ -139,11 +139,11 @@ final class Succession {
 				return null;
 			}
 			SegmentHeader found = abandoned.pages().header(this.path);
-			SegmentHeader header = inheritance.of(found, this.path);
+			SegmentHeader header = terms.of(found, this.path);
 			// it may have holes: Python allocates nothing
 			header.allocate(file, this.path);
 			MappedSegment segment = MappedSegment.map(this.path, file, header, true);
-			WrittenSegment taken = WrittenSegment.takeOver(segment, abandoned.pages().heartbeat(),
+			OwnedSegment taken = OwnedSegment.takeOver(segment, abandoned.pages().heartbeat(),
 					lock == SuccessorLock.HELD, abandoned.pages().created(abandoned.facts()), !header.equals(found));
 			return (taken != null && hasName(taken)) ? taken : null;
 		}
@@ -154,7 +154,7 @@ final class Succession {
 	}
 
 	/** Whether others can find it: somebody may have removed the name in between. */
-	private static boolean hasName(WrittenSegment taken) {
+	private static boolean hasName(OwnedSegment taken) {
 		boolean here = false;
 		try {
 			here = taken.segment().nameState() == NameState.HERE;

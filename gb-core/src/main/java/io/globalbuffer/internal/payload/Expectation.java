@@ -1,4 +1,4 @@
-package io.globalbuffer;
+package io.globalbuffer.internal.payload;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import io.globalbuffer.schema.BufferLayout;
  *
  * @param <D> what payloads are copied into
  */
-interface Expectation<D> {
+public interface Expectation<D> {
 
 	/**
 	 * What speaks against reading a segment.
@@ -31,6 +31,7 @@ interface Expectation<D> {
 	 * How samples of a segment are copied.
 	 * @param buffer the buffer's name, for messages
 	 * @param layout what the segment holds; nothing speaks against it
+	 * @return how they are copied
 	 */
 	Payloads<D> payloads(String buffer, BufferLayout layout);
 

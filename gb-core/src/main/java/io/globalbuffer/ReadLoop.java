@@ -15,12 +15,12 @@ import io.globalbuffer.internal.ring.SampleDescription;
 import io.globalbuffer.wait.Waiter;
 
 /**
- * Copies samples out of whichever segment a reader is attached to: waits for them, tries
- * again where the writer was faster, and follows where the segment was replaced.
+ * Copies samples out of the segment a reader is attached to: waits for them, tries again
+ * where the writer was faster, and follows where the segment was replaced.
  *
  * @param <D> what payloads are copied into
  */
-final class SampleCopies<D> {
+final class ReadLoop<D> {
 
 	/** As good as for ever, and short enough to be added to a time. */
 	static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
@@ -30,7 +30,7 @@ final class SampleCopies<D> {
 
 	private final ReaderOptions options;
 
-	private final Attachments<D> attachments;
+	private final CurrentAttachment<D> currentAttachment;
 
 	private final Waiter waiter;
 
@@ -47,9 +47,9 @@ final class SampleCopies<D> {
 
 	private @Nullable Attachment<D> reusedFor;
 
-	SampleCopies(ReaderOptions options, Attachments<D> attachments) {
+	ReadLoop(ReaderOptions options, CurrentAttachment<D> currentAttachment) {
 		this.options = options;
-		this.attachments = attachments;
+		this.currentAttachment = currentAttachment;
 		this.waiter = options.waitStrategy().newWaiter();
 	}
 
@@ -59,9 +59,9 @@ final class SampleCopies<D> {
 	 * @return the attachment; {@code null} while there is no segment
 	 */
 	@Nullable Attachment<D> newest() {
-		Attachment<D> attachment = this.attachments.current();
-		while (attachment != null && attachment.isLeft() && this.attachments.followUnlessReading(attachment)) {
-			attachment = this.attachments.current();
+		Attachment<D> attachment = this.currentAttachment.current();
+		while (attachment != null && attachment.isLeft() && this.currentAttachment.followUnlessReading(attachment)) {
+			attachment = this.currentAttachment.current();
 		}
 		return (attachment != null && isLost(attachment)) ? null : attachment;
 	}
@@ -98,7 +98,7 @@ final class SampleCopies<D> {
 	 * Copies the newest sample.
 	 * @param attachment the segment
 	 * @param target what to copy into
-	 * @param description what to read its description into; {@code null} if nobody asks
+	 * @param description what to read its description into; {@code null} for none
 	 * @return its sequence, or {@link RingReader#EMPTY}, also when memory of the segment
 	 * was found to be taken away
 	 */
@@ -149,7 +149,8 @@ final class SampleCopies<D> {
 		boolean waiting = false;
 		long deadline = 0;
 		while (true) {
-			Attachment<D> attachment = waiting ? this.attachments.currentWhileWaiting() : this.attachments.current();
+			Attachment<D> attachment = waiting ? this.currentAttachment.currentWhileWaiting()
+					: this.currentAttachment.current();
 			// first: what was committed before the name led elsewhere is read before that
 			// is followed
 			boolean left = attachment != null && attachment.isLeft();
@@ -158,7 +159,7 @@ final class SampleCopies<D> {
 				return sequence;
 			}
 			if (sequence == RingReader.EMPTY && attachment != null && (left || attachment.segment().isLost())
-					&& this.attachments.follow(attachment)) {
+					&& this.currentAttachment.follow(attachment)) {
 				continue;
 			}
 			if (!waiting) {
@@ -197,7 +198,7 @@ final class SampleCopies<D> {
 	 * @return whether there was one
 	 */
 	boolean more(D target) {
-		Attachment<D> attachment = this.attachments.current();
+		Attachment<D> attachment = this.currentAttachment.current();
 		if (attachment == null || !attachment.equals(this.source) || attachment.segment().isLost()) {
 			return false;
 		}
@@ -213,7 +214,7 @@ final class SampleCopies<D> {
 			return false;
 		}
 		catch (IllegalStateException ex) {
-			this.attachments.throwUnlessMovedOn(attachment, ex);
+			this.currentAttachment.throwUnlessMovedOn(attachment, ex);
 			return false;
 		}
 	}
@@ -240,7 +241,7 @@ final class SampleCopies<D> {
 			throw tooLarge(ex);
 		}
 		catch (IllegalStateException ex) {
-			this.attachments.throwUnlessMovedOn(attachment, ex);
+			this.currentAttachment.throwUnlessMovedOn(attachment, ex);
 			return RingReader.EMPTY;
 		}
 	}

@@ -1,4 +1,4 @@
-package io.globalbuffer;
+package io.globalbuffer.internal.payload;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -6,10 +6,10 @@ import java.lang.foreign.ValueLayout;
 /**
  * A message's bytes as they were in the slot. For one sample, and the attempts at it.
  */
-final class MessageBytes {
+public final class MessageBytes {
 
 	/** Copies messages of any segment, which have any length. */
-	static final Payloads<MessageBytes> PAYLOADS = new Payloads<>() {
+	public static final Payloads<MessageBytes> PAYLOADS = new Payloads<>() {
 
 		@Override
 		public void copy(MemorySegment memory, long offset, long length, MessageBytes target) {
@@ -30,8 +30,11 @@ final class MessageBytes {
 
 	private byte[] bytes = {};
 
-	/** All of them. */
-	byte[] bytes() {
+	/**
+	 * All of them.
+	 * @return the bytes, not a copy
+	 */
+	public byte[] bytes() {
 		return this.bytes;
 	}
 

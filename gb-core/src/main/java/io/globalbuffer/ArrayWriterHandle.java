@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.os.MemoryFaults;
-import io.globalbuffer.internal.segment.WrittenSegment;
+import io.globalbuffer.internal.payload.ArrayPayloads;
+import io.globalbuffer.internal.payload.RevocableMemory;
+import io.globalbuffer.internal.segment.OwnedSegment;
 import io.globalbuffer.schema.ArraySpec;
 
 /**
@@ -16,14 +18,14 @@ import io.globalbuffer.schema.ArraySpec;
  *
  * @param <A> the Java array type
  */
-final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWriter<A> {
+final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<A> {
 
 	/** Rings of more slots do without: a slice for each would take more than it saves. */
 	private static final long MOST_CACHED_SLICES = 1 << 16;
 
 	private final ArraySpec<A> spec;
 
-	private final CallerMemory<A> payloads;
+	private final ArrayPayloads<A> payloads;
 
 	private final long byteSize;
 
@@ -31,10 +33,10 @@ final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWrite
 
 	private final @Nullable MemorySegment[] slices;
 
-	ArrayRingWriter(WriterBuilder<?> options, ArraySpec<A> spec, WrittenSegment written) {
-		super(options, written);
+	ArrayWriterHandle(WriterOptions options, ArraySpec<A> spec, OwnedSegment owned) {
+		super(options, owned);
 		this.spec = spec;
-		this.payloads = new CallerMemory<>(options.name(), spec);
+		this.payloads = new ArrayPayloads<>(options.name(), spec);
 		this.byteSize = spec.byteSize();
 		long slots = segment().geometry().slots();
 		this.slices = new @Nullable MemorySegment[(slots <= MOST_CACHED_SLICES) ? (int) slots : 0];
@@ -174,7 +176,7 @@ final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWrite
 			catch (RuntimeException | Error ex) {
 				throw aborted(ex);
 			}
-			return ArrayRingWriter.this.commit(ArrayRingWriter.this.byteSize);
+			return ArrayWriterHandle.this.commit(ArrayWriterHandle.this.byteSize);
 		}
 
 		/** Ends the reservation with its payload in the slot. */
@@ -200,7 +202,7 @@ final class ArrayRingWriter<A> extends RingBufferWriter<A> implements ArrayWrite
 					end();
 				}
 				finally {
-					ArrayRingWriter.this.abort();
+					ArrayWriterHandle.this.abort();
 				}
 			}
 		}

@@ -14,19 +14,19 @@ import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.os.NamelessFileException;
 import io.globalbuffer.internal.os.NativeCalls;
 import io.globalbuffer.internal.os.NewFile;
-import io.globalbuffer.internal.os.SharedMemory;
+import io.globalbuffer.internal.os.SegmentFiles;
 import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.SchemaPolicy;
 
 /**
- * What a writer asks for: creates it, takes it over or replaces it.
+ * Creates the segment of a writer, or takes over or replaces the one that is there.
  *
  * @param place where the segment shall lie
  * @param layout what it shall hold
  * @param access who may use it
  * @param schemaPolicy whether the schema of a segment that is taken over counts
  */
-public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess access, SchemaPolicy schemaPolicy) {
+public record SegmentCreator(SegmentPlace place, BufferLayout layout, FileAccess access, SchemaPolicy schemaPolicy) {
 
 	/**
 	 * Creates the segment: its memory is allocated, its header complete and its writer's
@@ -35,10 +35,10 @@ public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess
 	 * name already
 	 * @throws NoSpaceException if the file system is too full; nothing is left behind
 	 */
-	public Optional<WrittenSegment> create() {
+	public Optional<OwnedSegment> create() {
 		Path path = this.place.path();
 		SegmentHeader header = SegmentHeader.of(this.layout);
-		if (SharedMemory.facts(path).isPresent()) {
+		if (SegmentFiles.facts(path).isPresent()) {
 			return Optional.empty();
 		}
 		try {
@@ -48,7 +48,7 @@ public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess
 			return Optional.empty();
 		}
 		catch (IOException ex) {
-			throw SharedMemory.failed("create", path, ex);
+			throw SegmentFiles.failed("create", path, ex);
 		}
 	}
 
@@ -69,9 +69,9 @@ public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess
 	 * not to be trusted
 	 * @throws NoSpaceException if the file system is too full
 	 */
-	public WrittenSegment createOrTakeOver(Duration timeout, boolean presumedDead) {
-		Succession succession = new Succession(this.place, timeout, presumedDead);
-		return createOr(() -> succession.takeOver(new Inheritance(this.layout, this.schemaPolicy)), timeout);
+	public OwnedSegment createOrTakeOver(Duration timeout, boolean presumedDead) {
+		TakeOver takeOver = new TakeOver(this.place, timeout, presumedDead);
+		return createOr(() -> takeOver.takeOver(new TakeOverTerms(this.layout, this.schemaPolicy)), timeout);
 	}
 
 	/**
@@ -86,17 +86,17 @@ public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess
 	 * @throws NoSpaceException if the file system is too full for both, and somebody has
 	 * the old one open
 	 */
-	public WrittenSegment createOrReplace(Duration timeout) {
-		Succession succession = new Succession(this.place, timeout, false);
+	public OwnedSegment createOrReplace(Duration timeout) {
+		TakeOver takeOver = new TakeOver(this.place, timeout, false);
 		SegmentHeader header = SegmentHeader.of(this.layout);
-		return createOr(() -> succession.replace(header.geometry().slotsEnd(), (name) -> makeToReplace(name, header)),
+		return createOr(() -> takeOver.replace(header.geometry().slotsEnd(), (name) -> makeToReplace(name, header)),
 				timeout);
 	}
 
-	private WrittenSegment createOr(Supplier<Optional<WrittenSegment>> succession, Duration timeout) {
+	private OwnedSegment createOr(Supplier<Optional<OwnedSegment>> otherwise, Duration timeout) {
 		Attempts attempts = new Attempts(this.place.path(), timeout);
 		while (true) {
-			Optional<WrittenSegment> segment = create().or(succession);
+			Optional<OwnedSegment> segment = create().or(otherwise);
 			if (segment.isPresent()) {
 				return segment.get();
 			}
@@ -104,16 +104,16 @@ public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess
 		}
 	}
 
-	private WrittenSegment makeToReplace(Path name, SegmentHeader header) {
+	private OwnedSegment makeToReplace(Path name, SegmentHeader header) {
 		try {
 			return make(name, header);
 		}
 		catch (IOException ex) {
-			throw SharedMemory.failed("replace", this.place.path(), ex);
+			throw SegmentFiles.failed("replace", this.place.path(), ex);
 		}
 	}
 
-	private WrittenSegment make(Path name, SegmentHeader header) throws IOException {
+	private OwnedSegment make(Path name, SegmentHeader header) throws IOException {
 		try {
 			return make(NativeCalls.system().create(name), header);
 		}
@@ -122,12 +122,12 @@ public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess
 		}
 	}
 
-	private WrittenSegment make(NewFile file, SegmentHeader header) throws IOException {
+	private OwnedSegment make(NewFile file, SegmentHeader header) throws IOException {
 		try {
 			boolean locked = WriterLock.take(file) == Grant.GRANTED;
 			header.allocate(file, this.place.path());
 			file.allow(this.access);
-			WrittenSegment segment = write(file, header, locked);
+			OwnedSegment segment = write(file, header, locked);
 			try {
 				file.appear();
 				return segment;
@@ -143,13 +143,13 @@ public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess
 		}
 	}
 
-	private WrittenSegment write(NewFile file, SegmentHeader header, boolean locked) throws IOException {
+	private OwnedSegment write(NewFile file, SegmentHeader header, boolean locked) throws IOException {
 		MappedSegment segment = MappedSegment.map(this.place.path(), file, header, true);
 		try {
 			header.store(segment.memory());
-			WrittenSegment written = WrittenSegment.finish(segment, locked);
+			OwnedSegment owned = OwnedSegment.finish(segment, locked);
 			MemoryFaults.surface();
-			return written;
+			return owned;
 		}
 		catch (InternalError ex) {
 			segment.close();

@@ -1,4 +1,4 @@
-package io.globalbuffer;
+package io.globalbuffer.internal.payload;
 
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import io.globalbuffer.internal.os.MemoryFaults;
  * again. What it throws is therefore kept until the sample has proved to be whole. For
  * one read.
  */
-abstract class SampleView {
+public abstract class SampleView {
 
 	private final String buffer;
 
@@ -55,7 +55,7 @@ abstract class SampleView {
 	 * @throws InternalError if its memory was taken away
 	 * @throws BufferContendedException if the writer was faster again and again
 	 */
-	final void look(MemorySegment sample) {
+	public final void look(MemorySegment sample) {
 		requireTime();
 		this.exception = null;
 		this.error = null;
@@ -86,7 +86,7 @@ abstract class SampleView {
 	}
 
 	/** Throws what the function threw, now that it counts. */
-	final void rethrow() {
+	public final void rethrow() {
 		if (this.exception != null) {
 			throw this.exception;
 		}
@@ -100,13 +100,19 @@ abstract class SampleView {
 	 *
 	 * @param <R> the type of the object
 	 */
-	static final class ToObject<R> extends SampleView {
+	public static final class ToObject<R> extends SampleView {
 
 		private final Function<? super MemorySegment, ? extends R> function;
 
 		private @Nullable R result;
 
-		ToObject(String buffer, Duration budget, Function<? super MemorySegment, ? extends R> function) {
+		/**
+		 * A view of one read.
+		 * @param buffer the buffer's name, for messages
+		 * @param budget how long to call the function again
+		 * @param function the function
+		 */
+		public ToObject(String buffer, Duration budget, Function<? super MemorySegment, ? extends R> function) {
 			super(buffer, budget);
 			this.function = function;
 		}
@@ -116,20 +122,30 @@ abstract class SampleView {
 			this.result = this.function.apply(sample);
 		}
 
-		R result() {
+		/**
+		 * What the function returned for the sample that was whole.
+		 * @return its result
+		 */
+		public R result() {
 			return Objects.requireNonNull(this.result, "The function that reads a sample cannot return null");
 		}
 
 	}
 
 	/** A function that makes a number of a sample. */
-	static final class ToDouble extends SampleView {
+	public static final class ToDouble extends SampleView {
 
 		private final ToDoubleFunction<? super MemorySegment> function;
 
 		private double result;
 
-		ToDouble(String buffer, Duration budget, ToDoubleFunction<? super MemorySegment> function) {
+		/**
+		 * A view of one read.
+		 * @param buffer the buffer's name, for messages
+		 * @param budget how long to call the function again
+		 * @param function the function
+		 */
+		public ToDouble(String buffer, Duration budget, ToDoubleFunction<? super MemorySegment> function) {
 			super(buffer, budget);
 			this.function = function;
 		}
@@ -139,20 +155,30 @@ abstract class SampleView {
 			this.result = this.function.applyAsDouble(sample);
 		}
 
-		double result() {
+		/**
+		 * What the function returned for the sample that was whole.
+		 * @return its result
+		 */
+		public double result() {
 			return this.result;
 		}
 
 	}
 
 	/** A function that makes a whole number of a sample. */
-	static final class ToLong extends SampleView {
+	public static final class ToLong extends SampleView {
 
 		private final ToLongFunction<? super MemorySegment> function;
 
 		private long result;
 
-		ToLong(String buffer, Duration budget, ToLongFunction<? super MemorySegment> function) {
+		/**
+		 * A view of one read.
+		 * @param buffer the buffer's name, for messages
+		 * @param budget how long to call the function again
+		 * @param function the function
+		 */
+		public ToLong(String buffer, Duration budget, ToLongFunction<? super MemorySegment> function) {
 			super(buffer, budget);
 			this.function = function;
 		}
@@ -162,7 +188,11 @@ abstract class SampleView {
 			this.result = this.function.applyAsLong(sample);
 		}
 
-		long result() {
+		/**
+		 * What the function returned for the sample that was whole.
+		 * @return its result
+		 */
+		public long result() {
 			return this.result;
 		}
 

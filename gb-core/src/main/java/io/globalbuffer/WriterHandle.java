@@ -16,8 +16,8 @@ import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.ring.RingWriter;
 import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.MappedSegment;
+import io.globalbuffer.internal.segment.OwnedSegment;
 import io.globalbuffer.internal.segment.SegmentWatch;
-import io.globalbuffer.internal.segment.WrittenSegment;
 import io.globalbuffer.schema.BufferLayout;
 
 /**
@@ -26,13 +26,13 @@ import io.globalbuffer.schema.BufferLayout;
  *
  * @param <T> the type of a sample
  */
-abstract class RingBufferWriter<T> implements BufferWriter<T> {
+abstract class WriterHandle<T> implements BufferWriter<T> {
 
 	private static final Logger logger = LoggerFactory.getLogger(BufferWriter.class);
 
 	private final String name;
 
-	private final WrittenSegment written;
+	private final OwnedSegment owned;
 
 	private final MappedSegment segment;
 
@@ -54,29 +54,29 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 
 	private volatile boolean closed;
 
-	RingBufferWriter(WriterBuilder<?> options, WrittenSegment written) {
+	WriterHandle(WriterOptions options, OwnedSegment owned) {
 		this.name = options.name();
-		this.written = written;
-		this.segment = written.segment();
+		this.owned = owned;
+		this.segment = owned.segment();
 		this.describer = SampleDescriber.of(options);
-		this.ring = ring(written, this.describer);
+		this.ring = ring(owned, this.describer);
 		this.livenessTimeout = options.livenessTimeout();
 		this.stampEachWrite = options.heartbeatInterval().isZero();
-		this.guard = options.isConfined() ? null
+		this.guard = options.confined() ? null
 				: new WriterGuard(this.name, options.reservationTimeout(), this::isReserved);
 		long count = this.segment.countIfIntact();
 		this.sampler.begin(count, count);
-		this.watch = SegmentWatch.ofWriter(written, this.sampler, options.heartbeatInterval());
+		this.watch = SegmentWatch.ofWriter(owned, this.sampler, options.heartbeatInterval());
 		this.watch.start();
 	}
 
-	private static RingWriter ring(WrittenSegment written, @Nullable SampleDescriber describer) {
-		MappedSegment segment = written.segment();
+	private static RingWriter ring(OwnedSegment owned, @Nullable SampleDescriber describer) {
+		MappedSegment segment = owned.segment();
 		try {
 			if (describer != null) {
-				written.declareSlotFields();
+				owned.declareSlotFields();
 			}
-			RingWriter ring = new RingWriter(segment.memory(), segment.geometry(), written.incarnation(),
+			RingWriter ring = new RingWriter(segment.memory(), segment.geometry(), owned.incarnation(),
 					(describer != null) ? describer.fields() : null);
 			MemoryFaults.surface();
 			return ring;
@@ -105,7 +105,7 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 				reclaimSlot();
 			}
 			long payload = this.ring.begin();
-			// not later, where nobody would let other threads in again
+			// not later, where other threads would not be let in again
 			MemoryFaults.surface();
 			if (payload == RingWriter.CONFLICT) {
 				throw conflict();
@@ -122,8 +122,8 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 	}
 
 	/**
-	 * Gives back a slot that is taken though nobody holds a reservation: an error, such
-	 * as one for want of stack, came between taking it and giving it back.
+	 * Gives back a slot that is taken though no thread holds a reservation: an error,
+	 * such as one for want of stack, came between taking it and giving it back.
 	 */
 	private void reclaimSlot() {
 		if (isReserved()) {
@@ -141,7 +141,7 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 			}
 			long sequence = this.ring.commit(length);
 			if (this.stampEachWrite && sequence != RingWriter.CONFLICT) {
-				this.written.stamp();
+				this.owned.stamp();
 			}
 			// a fault of any access since the slot was taken; a count that is gone looks
 			// like another writer's
@@ -180,7 +180,7 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 	}
 
 	/**
-	 * Gives the slot back of which the payload could not be written.
+	 * Gives back the slot whose payload could not be written.
 	 * @param failure why
 	 * @return what to throw
 	 */
@@ -271,7 +271,7 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 			abortOwnReservation();
 		}
 		catch (BufferLostException ex) {
-			logger.debug("Closing buffer '{}' under a reservation of which the memory is gone", this.name, ex);
+			logger.debug("Closing buffer '{}' under a reservation whose memory is gone", this.name, ex);
 		}
 		boolean entered = tryEnter();
 		try {
@@ -286,7 +286,7 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 			}
 		}
 		this.watch.close();
-		this.written.close();
+		this.owned.close();
 	}
 
 	private void enter() {

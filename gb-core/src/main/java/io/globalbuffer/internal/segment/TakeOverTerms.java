@@ -17,7 +17,7 @@ import io.globalbuffer.schema.SchemaPolicy;
  * @param layout what the successor writes
  * @param schemaPolicy whether the segment's schema counts
  */
-record Inheritance(BufferLayout layout, SchemaPolicy schemaPolicy) {
+record TakeOverTerms(BufferLayout layout, SchemaPolicy schemaPolicy) {
 
 	/**
 	 * What the segment holds once it is taken over.

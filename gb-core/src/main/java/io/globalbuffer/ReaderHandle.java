@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-import io.globalbuffer.internal.ring.SampleDescription;
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.schema.BufferLayout;
 
 /**
@@ -18,68 +20,64 @@ import io.globalbuffer.schema.BufferLayout;
  * @param <T> the type of a sample
  * @param <D> what payloads are copied into
  */
-abstract class RingBufferReader<T, D> implements BufferReader<T> {
+abstract class ReaderHandle<T, D> implements BufferReader<T> {
 
 	private final ReaderOptions options;
 
-	private final Attachments<D> attachments;
+	private final CurrentAttachment<D> currentAttachment;
 
-	private final SampleCopies<D> copies;
+	private final ReadLoop<D> readLoop;
 
 	final CursorGuard cursor;
 
 	private final Set<CallbackSubscription<?>> subscriptions = ConcurrentHashMap.newKeySet();
 
-	RingBufferReader(ReaderOptions options, Attachments<D> attachments) {
+	ReaderHandle(ReaderOptions options, CurrentAttachment<D> currentAttachment) {
 		this.options = options;
-		this.attachments = attachments;
-		this.copies = new SampleCopies<>(options, attachments);
-		this.cursor = attachments.cursor();
+		this.currentAttachment = currentAttachment;
+		this.readLoop = new ReadLoop<>(options, currentAttachment);
+		this.cursor = currentAttachment.cursor();
 	}
 
 	/** What a copy stands for. */
 	abstract T value(D copy);
 
 	/** Another reader of a segment. */
-	abstract RingBufferReader<T, D> fork(ReaderOptions options, Attachments<D> attachments);
+	abstract ReaderHandle<T, D> fork(ReaderOptions options, CurrentAttachment<D> currentAttachment);
 
 	@Override
 	public final Optional<Sample<T>> latest() {
-		while (true) {
-			Attachment<D> attachment = this.copies.newest();
-			if (attachment == null) {
-				return Optional.empty();
-			}
-			try {
-				if (attachment.isEmpty()) {
-					return Optional.empty();
-				}
-				D target = this.copies.newTarget(attachment);
-				SampleDescription description = new SampleDescription();
-				long sequence = this.copies.latest(attachment, target, description);
-				if (sequence >= 0) {
-					return Optional.of(new Sample<>(value(target), sequence, 0, attachment.generation(),
-							SampleOrigin.of(description)));
-				}
-				if (!attachment.segment().isLost()) {
-					return Optional.empty();
-				}
-			}
-			catch (IllegalStateException ex) {
-				this.attachments.throwUnlessMovedOn(attachment, ex);
-			}
+		LatestCopy<D> copy = new LatestCopy<>();
+		long sequence = readLatest(null, copy);
+		if (sequence == ArrayReader.NONE) {
+			return Optional.empty();
 		}
+		SampleOrigin origin = SampleOrigin.of(copy.description());
+		return Optional.of(new Sample<>(value(copy.target()), sequence, 0, copy.generation(), origin));
 	}
 
 	final long readLatestInto(D target) {
+		return readLatest(target, null);
+	}
+
+	/**
+	 * Copies the newest sample: again, if its segment is left or lost meanwhile.
+	 * @param given what to copy into; {@code null} for a new target
+	 * @param copy the copy in a new target; {@code null} if one is given
+	 * @return the sample's sequence, or {@link ArrayReader#NONE}
+	 */
+	private long readLatest(@Nullable D given, @Nullable LatestCopy<D> copy) {
 		while (true) {
-			Attachment<D> attachment = this.copies.newest();
+			Attachment<D> attachment = this.readLoop.newest();
 			if (attachment == null) {
 				return ArrayReader.NONE;
 			}
-			attachment.payloads().checkTarget(target);
+			if (given != null) {
+				attachment.payloads().checkTarget(given);
+			}
 			try {
-				long sequence = this.copies.latest(attachment, target, null);
+				long sequence = (copy != null) ? copyLatest(attachment, copy)
+						: this.readLoop.latest(attachment, Objects.requireNonNull(given), null);
 				if (sequence >= 0) {
 					return sequence;
 				}
@@ -88,15 +86,25 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 				}
 			}
 			catch (IllegalStateException ex) {
-				this.attachments.throwUnlessMovedOn(attachment, ex);
+				this.currentAttachment.throwUnlessMovedOn(attachment, ex);
 			}
 		}
+	}
+
+	/** Without a target where there is nothing to copy. */
+	private long copyLatest(Attachment<D> attachment, LatestCopy<D> copy) {
+		if (attachment.isEmpty()) {
+			return RingReader.EMPTY;
+		}
+		D target = this.readLoop.newTarget(attachment);
+		copy.begin(target, attachment.generation());
+		return this.readLoop.latest(attachment, target, copy.description());
 	}
 
 	@Override
 	public final Sample<T> next() throws InterruptedException {
 		while (true) {
-			Optional<Sample<T>> sample = next(SampleCopies.LONGEST);
+			Optional<Sample<T>> sample = next(ReadLoop.LONGEST);
 			if (sample.isPresent()) {
 				return sample.get();
 			}
@@ -116,7 +124,7 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 	final long readNextInto(D target, Duration timeout) throws InterruptedException {
 		enterCursor();
 		try {
-			return this.copies.next(ReadMode.NEXT, target, timeout);
+			return this.readLoop.next(ReadMode.NEXT, target, timeout);
 		}
 		finally {
 			try {
@@ -131,14 +139,14 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 	private Optional<Sample<T>> nextSample(ReadMode mode, Duration timeout) throws InterruptedException {
 		enterCursor();
 		try {
-			long sequence = this.copies.next(mode, null, timeout);
+			long sequence = this.readLoop.next(mode, null, timeout);
 			if (sequence == ArrayReader.NONE) {
 				return Optional.empty();
 			}
-			Attachment<D> source = this.copies.source();
-			T value = value(this.copies.copy());
+			Attachment<D> source = this.readLoop.source();
+			T value = value(this.readLoop.copy());
 			return Optional
-				.of(new Sample<>(value, sequence, source.ring().missed(), source.generation(), this.copies.origin()));
+				.of(new Sample<>(value, sequence, source.ring().missed(), source.generation(), this.readLoop.origin()));
 		}
 		finally {
 			try {
@@ -161,19 +169,19 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 	}
 
 	/** Lets the calling thread read with the cursor, until {@link #exitCursor}. */
-	final SampleCopies<D> enterCursor() {
+	final ReadLoop<D> enterCursor() {
 		this.cursor.enter(name());
-		return this.copies;
+		return this.readLoop;
 	}
 
 	final void exitCursor() {
-		this.copies.forget();
+		this.readLoop.forget();
 		this.cursor.exit();
 	}
 
 	@Override
 	public BufferReader<T> fork() {
-		return fork(this.options, this.attachments.fork());
+		return fork(this.options, this.currentAttachment.fork());
 	}
 
 	@Override
@@ -181,7 +189,7 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 		Objects.requireNonNull(mode, "The mode of a subscription cannot be null");
 		Objects.requireNonNull(callback, "The callback of a subscription cannot be null");
 		CallbackSubscription<T> subscription = new CallbackSubscription<>(
-				fork(this.options, this.attachments.forkAtCursor()), mode, callback, this.subscriptions::remove);
+				fork(this.options, this.currentAttachment.forkAtCursor()), mode, callback, this.subscriptions::remove);
 		this.subscriptions.add(subscription);
 		subscription.start();
 		if (!isOpen()) {
@@ -193,22 +201,22 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 
 	@Override
 	public final long overruns() {
-		return this.attachments.overruns();
+		return this.currentAttachment.overruns();
 	}
 
 	@Override
 	public final long skipped() {
-		return this.attachments.skipped();
+		return this.currentAttachment.skipped();
 	}
 
 	@Override
 	public final OptionalLong lag() {
-		return this.attachments.lag();
+		return this.currentAttachment.lag();
 	}
 
 	@Override
 	public final int generation() {
-		Attachment<D> attachment = this.attachments.current();
+		Attachment<D> attachment = this.currentAttachment.current();
 		return (attachment != null) ? attachment.generation() : 0;
 	}
 
@@ -224,23 +232,23 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 
 	@Override
 	public final Optional<BufferLayout> layout() {
-		return Optional.ofNullable(this.attachments.current()).map((attachment) -> attachment.segment().layout());
+		return Optional.ofNullable(this.currentAttachment.current()).map((attachment) -> attachment.segment().layout());
 	}
 
 	@Override
 	public final BufferStats stats() {
-		return this.attachments.stats();
+		return this.currentAttachment.stats();
 	}
 
 	@Override
 	public final boolean isOpen() {
-		return !this.attachments.isClosed();
+		return !this.currentAttachment.isClosed();
 	}
 
 	@Override
 	public final void close() {
 		this.subscriptions.forEach(CallbackSubscription::close);
-		this.attachments.close();
+		this.currentAttachment.close();
 		this.cursor.wake();
 	}
 

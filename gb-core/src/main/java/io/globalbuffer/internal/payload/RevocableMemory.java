@@ -1,4 +1,4 @@
-package io.globalbuffer;
+package io.globalbuffer.internal.payload;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -8,17 +8,25 @@ import io.globalbuffer.internal.layout.SlotLayout;
 /**
  * Memory for one sample that can be taken back. For the thread that made it.
  */
-final class RevocableMemory implements AutoCloseable {
+public final class RevocableMemory implements AutoCloseable {
 
 	private final Arena arena = Arena.ofConfined();
 
 	private final MemorySegment memory;
 
-	RevocableMemory(long bytes) {
+	/**
+	 * Allocates the memory, filled with zeros.
+	 * @param bytes how many
+	 */
+	public RevocableMemory(long bytes) {
 		this.memory = this.arena.allocate(bytes, SlotLayout.ALIGNMENT);
 	}
 
-	MemorySegment memory() {
+	/**
+	 * The memory itself.
+	 * @return the memory, for the thread that made it
+	 */
+	public MemorySegment memory() {
 		return this.memory;
 	}
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SchemaMismatchException;
+import io.globalbuffer.internal.payload.Expectation;
 import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.segment.BackgroundTask;
 import io.globalbuffer.internal.segment.BackgroundThread;
@@ -21,7 +22,7 @@ import io.globalbuffer.internal.segment.MappedSegment;
  *
  * @param <D> what payloads are copied into
  */
-final class Attachments<D> implements AutoCloseable {
+final class CurrentAttachment<D> implements AutoCloseable {
 
 	private final ReaderOptions options;
 
@@ -52,21 +53,21 @@ final class Attachments<D> implements AutoCloseable {
 
 	private long earlierSkipped;
 
-	private Attachments(ReaderOptions options, Expectation<D> expectation) {
+	private CurrentAttachment(ReaderOptions options, Expectation<D> expectation) {
 		this.options = options;
 		this.expectation = expectation;
 		this.finder = new SegmentFinder(options, expectation);
 		this.ahead = new SegmentAhead(this.finder, this.sampler, () -> this.current);
 	}
 
-	static <D> Attachments<D> open(ReaderOptions options, Expectation<D> expectation) {
-		Attachments<D> attachments = new Attachments<>(options, expectation);
-		attachments.finder.open().ifPresent(attachments::attachFirst);
-		return attachments.looking();
+	static <D> CurrentAttachment<D> open(ReaderOptions options, Expectation<D> expectation) {
+		CurrentAttachment<D> currentAttachment = new CurrentAttachment<>(options, expectation);
+		currentAttachment.finder.open().ifPresent(currentAttachment::attachFirst);
+		return currentAttachment.looking();
 	}
 
 	/** The same segment with another cursor, which starts where a new reader's would. */
-	Attachments<D> fork() {
+	CurrentAttachment<D> fork() {
 		return fork((fork, attachment) -> fork.attachFirst(attachment.segment().share()));
 	}
 
@@ -74,12 +75,12 @@ final class Attachments<D> implements AutoCloseable {
 	 * The same segment with another cursor, which starts where this one's stands, and
 	 * counts what this one has lost and not counted yet.
 	 */
-	Attachments<D> forkAtCursor() {
-		return fork(Attachments::attachAtCursorOf);
+	CurrentAttachment<D> forkAtCursor() {
+		return fork(CurrentAttachment::attachAtCursorOf);
 	}
 
-	private Attachments<D> fork(BiConsumer<Attachments<D>, Attachment<D>> attach) {
-		Attachments<D> fork = new Attachments<>(this.options, this.expectation);
+	private CurrentAttachment<D> fork(BiConsumer<CurrentAttachment<D>, Attachment<D>> attach) {
+		CurrentAttachment<D> fork = new CurrentAttachment<>(this.options, this.expectation);
 		synchronized (this) {
 			Attachment<D> attachment = current();
 			if (attachment != null) {
@@ -90,10 +91,10 @@ final class Attachments<D> implements AutoCloseable {
 	}
 
 	/**
-	 * Looks in the background too: monitors of a reader that nobody reads with shall see
-	 * the stream from its beginning, and each segment that takes the name later.
+	 * Looks in the background too: monitors of a reader that no thread reads with shall
+	 * see the stream from its beginning, and each segment that takes the name later.
 	 */
-	private Attachments<D> looking() {
+	private CurrentAttachment<D> looking() {
 		if (this.options.following()) {
 			try {
 				this.looking = BackgroundThread.SEARCH.task(this.options.place().path(), BackgroundThread.INTERVAL,
@@ -135,7 +136,7 @@ final class Attachments<D> implements AutoCloseable {
 	}
 
 	/**
-	 * Who uses the cursor.
+	 * The guard of the cursor.
 	 * @return the guard
 	 */
 	CursorGuard cursor() {
@@ -143,8 +144,8 @@ final class Attachments<D> implements AutoCloseable {
 	}
 
 	/**
-	 * Goes over to the segment that has replaced another, if there is one and nobody
-	 * reads with the cursor; who does goes over by itself.
+	 * Goes over to the segment that has replaced another, if there is one and no thread
+	 * reads with the cursor; a thread that does goes over by itself.
 	 * @param left the attachment whose name leads elsewhere
 	 * @return whether there is another current attachment now
 	 * @throws SchemaMismatchException if it holds something else than before
@@ -235,7 +236,10 @@ final class Attachments<D> implements AutoCloseable {
 				: BufferStats.withoutSegment(this.sampler);
 	}
 
-	/** Costs nobody a sample: whoever has no segment yet reads it from its first on. */
+	/**
+	 * Costs no sample: a reader without a segment yet reads the next one from its first
+	 * on.
+	 */
 	private void attachForMonitor() {
 		try {
 			current();
@@ -294,7 +298,7 @@ final class Attachments<D> implements AutoCloseable {
 		long cursor;
 		long carried;
 		do {
-			// somebody may read with it
+			// a thread may read with it
 			cursor = ring.cursor();
 			carried = ring.carried();
 		}

@@ -1,4 +1,4 @@
-package io.globalbuffer;
+package io.globalbuffer.internal.payload;
 
 import io.globalbuffer.internal.ring.PayloadCopier;
 
@@ -7,7 +7,7 @@ import io.globalbuffer.internal.ring.PayloadCopier;
  *
  * @param <D> what payloads are copied into
  */
-interface Payloads<D> extends PayloadCopier<D> {
+public interface Payloads<D> extends PayloadCopier<D> {
 
 	/**
 	 * What one sample fits into.

@@ -1,4 +1,4 @@
-package io.globalbuffer;
+package io.globalbuffer.internal.payload;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +15,25 @@ import io.globalbuffer.schema.DType;
  * @param dtype the element type; {@code null} for any of that array type
  * @param spec element type and shape; {@code null} for any shape
  */
-record ArrayExpectation<A>(@Nullable Class<A> arrayType, @Nullable DType<A> dtype,
+public record ArrayExpectation<A>(@Nullable Class<A> arrayType, @Nullable DType<A> dtype,
 		@Nullable ArraySpec<A> spec) implements Expectation<Object> {
 
-	static ArrayExpectation<?> any() {
+	/**
+	 * Expects arrays of any element type and shape.
+	 * @return the expectation
+	 */
+	public static ArrayExpectation<?> any() {
 		return new ArrayExpectation<>(null, null, null);
 	}
 
-	static <A> ArrayExpectation<A> of(Class<A> arrayType) {
+	/**
+	 * Expects arrays of any element type that this array type carries.
+	 * @param <A> the Java array type
+	 * @param arrayType the Java array type
+	 * @return the expectation
+	 * @throws IllegalArgumentException if it is no primitive array type
+	 */
+	public static <A> ArrayExpectation<A> of(Class<A> arrayType) {
 		if (!arrayType.isArray() || !arrayType.componentType().isPrimitive()) {
 			throw new IllegalArgumentException(
 					"An array stream is read into a primitive array, such as float[], not " + arrayType.getTypeName());
@@ -30,11 +41,23 @@ record ArrayExpectation<A>(@Nullable Class<A> arrayType, @Nullable DType<A> dtyp
 		return new ArrayExpectation<>(arrayType, null, null);
 	}
 
-	static <A> ArrayExpectation<A> of(DType<A> dtype) {
+	/**
+	 * Expects arrays of one element type and any shape.
+	 * @param <A> the Java array type
+	 * @param dtype the element type
+	 * @return the expectation
+	 */
+	public static <A> ArrayExpectation<A> of(DType<A> dtype) {
 		return new ArrayExpectation<>(dtype.arrayType(), dtype, null);
 	}
 
-	static <A> ArrayExpectation<A> of(ArraySpec<A> spec) {
+	/**
+	 * Expects arrays of one element type and shape.
+	 * @param <A> the Java array type
+	 * @param spec element type and shape
+	 * @return the expectation
+	 */
+	public static <A> ArrayExpectation<A> of(ArraySpec<A> spec) {
 		return new ArrayExpectation<>(spec.dtype().arrayType(), spec.dtype(), spec);
 	}
 
@@ -57,12 +80,16 @@ record ArrayExpectation<A>(@Nullable Class<A> arrayType, @Nullable DType<A> dtyp
 
 	@Override
 	public Payloads<Object> payloads(String buffer, BufferLayout layout) {
-		return new CallerMemory<>(buffer, specOf(layout));
+		return new ArrayPayloads<>(buffer, specOf(layout));
 	}
 
-	/** The specification of a layout that nothing speaks against. */
+	/**
+	 * The specification of a layout that nothing speaks against.
+	 * @param layout what the segment holds
+	 * @return its element type and shape
+	 */
 	@SuppressWarnings("unchecked")
-	ArraySpec<A> specOf(BufferLayout layout) {
+	public ArraySpec<A> specOf(BufferLayout layout) {
 		return (ArraySpec<A>) ((ArrayLayout) layout).spec();
 	}
 

@@ -25,7 +25,7 @@ import io.globalbuffer.internal.os.ProcessFiles;
  * incarnation, and takes it back when it closes. For one thread at a time, but for the
  * stamps, which are single stores.
  */
-public final class WrittenSegment implements AutoCloseable {
+public final class OwnedSegment implements AutoCloseable {
 
 	/** What this process writes, to tell itself from a dead process of the same id. */
 	private static final Set<Object> WRITTEN_HERE = ConcurrentHashMap.newKeySet();
@@ -46,7 +46,7 @@ public final class WrittenSegment implements AutoCloseable {
 
 	private volatile boolean stampedClosed;
 
-	private WrittenSegment(MappedSegment segment, boolean locked) {
+	private OwnedSegment(MappedSegment segment, boolean locked) {
 		this.segment = segment;
 		this.memory = segment.memory();
 		this.locked = locked;
@@ -59,11 +59,11 @@ public final class WrittenSegment implements AutoCloseable {
 	 * @param locked whether this process holds the writer's lock
 	 * @return the segment as its writer has it
 	 */
-	static WrittenSegment finish(MappedSegment segment, boolean locked) {
-		WrittenSegment written = new WrittenSegment(segment, locked);
-		written.signIn(Instant.now());
-		written.publishSegment();
-		return written;
+	static OwnedSegment finish(MappedSegment segment, boolean locked) {
+		OwnedSegment owned = new OwnedSegment(segment, locked);
+		owned.signIn(Instant.now());
+		owned.publishSegment();
+		return owned;
 	}
 
 	/**
@@ -78,22 +78,22 @@ public final class WrittenSegment implements AutoCloseable {
 	 * header
 	 * @return the segment as its new writer has it; {@code null} if somebody was faster
 	 */
-	static @Nullable WrittenSegment takeOver(MappedSegment segment, long seenHeartbeat, boolean locked, Instant created,
+	static @Nullable OwnedSegment takeOver(MappedSegment segment, long seenHeartbeat, boolean locked, Instant created,
 			boolean givesSchema) {
-		WrittenSegment written = new WrittenSegment(segment, locked);
+		OwnedSegment owned = new OwnedSegment(segment, locked);
 		boolean taken = false;
 		try {
-			if (written.claim(seenHeartbeat)) {
-				written.clearIncarnation();
-				written.rollForward();
+			if (owned.claim(seenHeartbeat)) {
+				owned.clearIncarnation();
+				owned.rollForward();
 				if (givesSchema) {
-					segment.header().giveSchema(written.memory);
+					segment.header().giveSchema(owned.memory);
 				}
-				written.signIn(created);
+				owned.signIn(created);
 				taken = true;
 			}
 			MemoryFaults.surface();
-			return taken ? written : null;
+			return taken ? owned : null;
 		}
 		catch (InternalError ex) {
 			taken = false;
@@ -101,7 +101,7 @@ public final class WrittenSegment implements AutoCloseable {
 		}
 		finally {
 			if (!taken) {
-				written.close();
+				owned.close();
 			}
 		}
 	}

@@ -5,7 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 
 import io.globalbuffer.exception.MessageTooLargeException;
-import io.globalbuffer.internal.segment.WrittenSegment;
+import io.globalbuffer.internal.segment.OwnedSegment;
 import io.globalbuffer.schema.MessageSpec;
 
 /**
@@ -13,12 +13,12 @@ import io.globalbuffer.schema.MessageSpec;
  *
  * @param <T> the message type
  */
-final class MessageRingWriter<T> extends RingBufferWriter<T> {
+final class MessageWriterHandle<T> extends WriterHandle<T> {
 
 	private final MessageSpec<T> spec;
 
-	MessageRingWriter(WriterBuilder<?> options, MessageSpec<T> spec, WrittenSegment written) {
-		super(options, written);
+	MessageWriterHandle(WriterOptions options, MessageSpec<T> spec, OwnedSegment owned) {
+		super(options, owned);
 		this.spec = spec;
 	}
 

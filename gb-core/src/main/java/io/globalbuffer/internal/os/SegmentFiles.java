@@ -25,9 +25,9 @@ import io.globalbuffer.exception.SegmentAccessException.Reason;
 /**
  * Segments as files: where they lie, how they are made, opened, recognised and removed.
  */
-public final class SharedMemory {
+public final class SegmentFiles {
 
-	private static final Logger logger = LoggerFactory.getLogger(SharedMemory.class);
+	private static final Logger logger = LoggerFactory.getLogger(SegmentFiles.class);
 
 	private static final String FILE_PREFIX = "gb_";
 
@@ -39,7 +39,7 @@ public final class SharedMemory {
 
 	private static final AtomicBoolean FALLBACK_REPORTED = new AtomicBoolean();
 
-	private SharedMemory() {
+	private SegmentFiles() {
 	}
 
 	/**

@@ -1,4 +1,4 @@
-package io.globalbuffer;
+package io.globalbuffer.internal.payload;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -21,14 +21,14 @@ import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 
 /**
- * Copies samples from and into whatever callers keep them in: the array of the element
- * type, a {@link MemorySegment} of the sample's bytes, or the rest of a {@link Buffer};
- * into many of them at once, and into functions that want to see a sample in its slot.
- * Immutable.
+ * Copies samples of an array stream from and into memory of callers: the array of the
+ * element type, a {@link MemorySegment} of the sample's bytes, or the rest of a
+ * {@link Buffer}; into many of them at once, and into functions that want to see a sample
+ * in its slot. Immutable.
  *
  * @param <A> the Java array type
  */
-final class CallerMemory<A> implements Payloads<Object> {
+public final class ArrayPayloads<A> implements Payloads<Object> {
 
 	private final String buffer;
 
@@ -45,7 +45,7 @@ final class CallerMemory<A> implements Payloads<Object> {
 	 * @param buffer the buffer's name, for messages
 	 * @param spec what each sample is
 	 */
-	CallerMemory(String buffer, ArraySpec<A> spec) {
+	public ArrayPayloads(String buffer, ArraySpec<A> spec) {
 		this.buffer = buffer;
 		this.spec = spec;
 		this.dtype = spec.dtype();
@@ -57,7 +57,7 @@ final class CallerMemory<A> implements Payloads<Object> {
 	 * Memory for many samples, which are filled one after the other. For the thread that
 	 * holds the cursor.
 	 */
-	static final class Batch {
+	public static final class Batch {
 
 		private @Nullable Object memory;
 
@@ -65,25 +65,34 @@ final class CallerMemory<A> implements Payloads<Object> {
 
 		private int capacity;
 
-		/** Starts with the first sample. */
-		void begin(Object memory) {
+		/**
+		 * Starts with the first sample.
+		 * @param memory what the samples go into
+		 */
+		public void begin(Object memory) {
 			this.memory = memory;
 			this.samples = 0;
 		}
 
-		/** Counts a sample, and says whether there is room for another. */
-		boolean proceed() {
+		/**
+		 * Counts a sample.
+		 * @return whether there is room for another
+		 */
+		public boolean proceed() {
 			this.samples++;
 			return this.samples < this.capacity;
 		}
 
-		/** How many samples there are. */
-		int samples() {
+		/**
+		 * How many samples there are.
+		 * @return their number
+		 */
+		public int samples() {
 			return this.samples;
 		}
 
 		/** Lets go of the memory. */
-		void end() {
+		public void end() {
 			this.memory = null;
 		}
 
@@ -93,8 +102,14 @@ final class CallerMemory<A> implements Payloads<Object> {
 
 	}
 
-	/** Copies the sample a caller wants to write; it has been checked. */
-	void copyIn(Object source, MemorySegment memory, long offset) {
+	/**
+	 * Copies the sample a caller wants to write.
+	 * @param source the sample, which has been checked
+	 * @param memory the segment
+	 * @param offset where the payload starts
+	 * @throws IllegalArgumentException if memory of the source was taken away
+	 */
+	public void copyIn(Object source, MemorySegment memory, long offset) {
 		if (source.getClass() == this.dtype.arrayType()) {
 			this.dtype.copyIn(array(source), memory, offset);
 			return;
@@ -179,9 +194,10 @@ final class CallerMemory<A> implements Payloads<Object> {
 
 	/**
 	 * Checks what a caller wants written.
+	 * @param source the sample
 	 * @throws IllegalArgumentException if it is not exactly one sample
 	 */
-	void checkSource(Object source) {
+	public void checkSource(Object source) {
 		if (!isKind(source) || size(source) != sampleSize(source)) {
 			throw new IllegalArgumentException("A sample of buffer '" + this.buffer + "' is " + this.spec
 					+ ": it is written from " + wanted(source) + ", not from " + describe(source, size(source)));

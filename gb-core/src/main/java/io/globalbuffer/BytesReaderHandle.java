@@ -1,0 +1,29 @@
+package io.globalbuffer;
+
+import io.globalbuffer.internal.payload.AnyMessageExpectation;
+import io.globalbuffer.internal.payload.MessageBytes;
+
+/**
+ * Reads the bytes of a message stream undecoded.
+ */
+final class BytesReaderHandle extends ReaderHandle<byte[], MessageBytes> {
+
+	private BytesReaderHandle(ReaderOptions options, CurrentAttachment<MessageBytes> currentAttachment) {
+		super(options, currentAttachment);
+	}
+
+	static BytesReaderHandle open(ReaderOptions options) {
+		return new BytesReaderHandle(options, CurrentAttachment.open(options, new AnyMessageExpectation()));
+	}
+
+	@Override
+	byte[] value(MessageBytes copy) {
+		return copy.bytes();
+	}
+
+	@Override
+	BytesReaderHandle fork(ReaderOptions options, CurrentAttachment<MessageBytes> currentAttachment) {
+		return new BytesReaderHandle(options, currentAttachment);
+	}
+
+}
