@@ -14,6 +14,7 @@ import io.globalbuffer.internal.segment.BackgroundTask;
 import io.globalbuffer.internal.segment.BackgroundThread;
 import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.MappedSegment;
+import io.globalbuffer.internal.segment.Pace;
 
 /**
  * The segment a reader is attached to now, and how it comes from one to the next. Safe

@@ -11,6 +11,7 @@ import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.MappedSegment;
 import io.globalbuffer.internal.segment.NameState;
+import io.globalbuffer.internal.segment.Pace;
 
 /**
  * The segment that has taken the name from a following reader's own. Monitors see it at

@@ -3,7 +3,6 @@ package io.globalbuffer.internal.segment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,8 +21,6 @@ public final class SegmentWatch implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(SegmentWatch.class);
 
-	private static final long NAME_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
 	private final MappedSegment segment;
 
 	private final CountSampler sampler;
@@ -41,7 +38,7 @@ public final class SegmentWatch implements AutoCloseable {
 
 	private volatile NameState nameState = NameState.HERE;
 
-	private volatile long lastLookAtName = System.nanoTime();
+	private final Pace looksAtName = new Pace();
 
 	private boolean unlinked;
 
@@ -51,6 +48,8 @@ public final class SegmentWatch implements AutoCloseable {
 		this.segment = segment;
 		this.sampler = sampler;
 		this.written = written;
+		// when it was opened, that is
+		this.looksAtName.looked();
 		this.tasks.add(BackgroundThread.WATCH.task(segment.path(), BackgroundThread.INTERVAL, this::sample));
 	}
 
@@ -107,7 +106,7 @@ public final class SegmentWatch implements AutoCloseable {
 	 * reader that waits: the sooner it follows, the less it loses.
 	 */
 	public void lookAtName() {
-		if (System.nanoTime() - this.lastLookAtName >= NAME_INTERVAL_NANOS) {
+		if (this.looksAtName.isDue()) {
 			look();
 		}
 	}
@@ -251,7 +250,7 @@ public final class SegmentWatch implements AutoCloseable {
 		if (this.closed) {
 			return;
 		}
-		this.lastLookAtName = System.nanoTime();
+		this.looksAtName.looked();
 		NameState before = this.nameState;
 		try {
 			this.nameState = this.segment.nameState();
