@@ -255,8 +255,12 @@ final class Attachments<D> implements AutoCloseable {
 
 	@Override
 	public void close() {
-		detach();
-		this.ahead.close();
+		try {
+			detach();
+		}
+		finally {
+			this.ahead.close();
+		}
 	}
 
 	private synchronized void detach() {

@@ -239,9 +239,17 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 
 	@Override
 	public final void close() {
-		this.subscriptions.forEach(CallbackSubscription::close);
-		this.attachments.close();
-		this.cursor.wake();
+		try {
+			this.subscriptions.forEach(CallbackSubscription::close);
+		}
+		finally {
+			try {
+				this.attachments.close();
+			}
+			finally {
+				this.cursor.wake();
+			}
+		}
 	}
 
 	@Override

@@ -285,8 +285,12 @@ abstract class RingBufferWriter<T> implements BufferWriter<T> {
 				exit();
 			}
 		}
-		this.watch.close();
-		this.written.close();
+		try {
+			this.watch.close();
+		}
+		finally {
+			this.written.close();
+		}
 	}
 
 	private void enter() {
