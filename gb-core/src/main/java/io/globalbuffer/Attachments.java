@@ -295,16 +295,8 @@ final class Attachments<D> implements AutoCloseable {
 	}
 
 	private void attachAtCursorOf(Attachment<D> other) {
-		RingReader<D> ring = other.ring();
-		long cursor;
-		long carried;
-		do {
-			// somebody may read with it
-			cursor = ring.cursor();
-			carried = ring.carried();
-		}
-		while (cursor != ring.cursor());
-		attach(watched(other.segment().share(), other.count()), cursor, carried, 0);
+		RingReader.Position position = other.ring().position();
+		attach(watched(other.segment().share(), other.count()), position.cursor(), position.carried(), 0);
 	}
 
 	private WatchedSegment watched(MappedSegment segment, long countedFrom) {
