@@ -17,7 +17,10 @@ import io.globalbuffer.exception.GlobalBufferException;
  */
 public final class BackgroundThread {
 
-	/** Stamps writers. Nothing that may have to wait has a place here. */
+	/**
+	 * Stamps writers. Nothing that may have to wait has a place here, not even a log:
+	 * what fails is reported from {@link #WATCH}.
+	 */
 	static final BackgroundThread HEARTBEAT = new BackgroundThread("globalbuffer-heartbeat");
 
 	/** Looks after segments, and where their names lead. */
@@ -62,7 +65,8 @@ public final class BackgroundThread {
 		task.postpone(System.nanoTime());
 		this.tasks.add(task);
 		try {
-			if (this.thread == null) {
+			// one that had no memory for its first step looks after nothing
+			if (this.thread == null || !this.thread.isAlive()) {
 				this.thread = start();
 			}
 		}
@@ -105,6 +109,9 @@ public final class BackgroundThread {
 				needed = task != null;
 				if (task != null) {
 					task.run();
+					if (!this.equals(HEARTBEAT)) {
+						task.report();
+					}
 				}
 			}
 			catch (Throwable ex) {

@@ -32,7 +32,8 @@ public final class SegmentWatch implements AutoCloseable {
 
 	/**
 	 * Held where the writer's heartbeat is stored, and never while anything is waited
-	 * for: whoever holds the watch itself may be looking at a file.
+	 * for, be it a file or a log: whoever holds the watch itself may do either. A fault
+	 * is noted with it held, and said without.
 	 */
 	private final Object stamping = new Object();
 
@@ -88,7 +89,7 @@ public final class SegmentWatch implements AutoCloseable {
 			this.tasks.forEach(BackgroundTask::start);
 		}
 		catch (RuntimeException | Error ex) {
-			this.tasks.forEach(BackgroundTask::cancel);
+			end();
 			throw ex;
 		}
 	}
@@ -164,9 +165,10 @@ public final class SegmentWatch implements AutoCloseable {
 		synchronized (this.stamping) {
 			requireOpen();
 			this.segment.requireIntact();
-			guarded(this::stampIfOurs);
-			this.segment.requireIntact();
+			noting(this::stampIfOurs);
 		}
+		this.segment.warnIfLost();
+		this.segment.requireIntact();
 	}
 
 	/**
@@ -178,29 +180,27 @@ public final class SegmentWatch implements AutoCloseable {
 		if (this.closed) {
 			return;
 		}
+		end();
+		guarded(() -> {
+			this.sampler.total(this.segment.count());
+			if (this.written != null && this.written.isOurs()) {
+				this.written.stampClosed();
+			}
+		});
+	}
+
+	/** No task touches the segment once this has returned. */
+	private synchronized void end() {
 		this.tasks.forEach(BackgroundTask::cancel);
 		synchronized (this.stamping) {
 			this.closed = true;
-			guarded(() -> {
-				this.sampler.total(this.segment.count());
-				if (this.written != null && this.written.isOurs()) {
-					this.written.stampClosed();
-				}
-			});
 		}
 	}
 
 	private void stamp() {
 		synchronized (this.stamping) {
-			if (this.closed || this.segment.isLost()) {
-				return;
-			}
-			try {
-				stampIfOurs();
-				MemoryFaults.surface();
-			}
-			catch (InternalError ex) {
-				// the next look at count and size notes it, where there is time to say so
+			if (!this.closed) {
+				noting(this::stampIfOurs);
 			}
 		}
 	}
@@ -214,6 +214,7 @@ public final class SegmentWatch implements AutoCloseable {
 
 	private synchronized void sample() {
 		if (!this.closed) {
+			this.tasks.forEach(BackgroundTask::report);
 			guarded(() -> this.sampler.sample(this.segment.count()));
 			look();
 		}
@@ -224,6 +225,11 @@ public final class SegmentWatch implements AutoCloseable {
 	 * own: it must not end what the same thread does for others.
 	 */
 	private void guarded(Runnable access) {
+		noting(access);
+		this.segment.warnIfLost();
+	}
+
+	private void noting(Runnable access) {
 		if (this.segment.isLost()) {
 			return;
 		}
@@ -232,7 +238,7 @@ public final class SegmentWatch implements AutoCloseable {
 			MemoryFaults.surface();
 		}
 		catch (InternalError ex) {
-			this.segment.lost(ex);
+			this.segment.note(ex);
 		}
 	}
 
