@@ -183,7 +183,14 @@ abstract class RingBufferReader<T, D> implements BufferReader<T> {
 		CallbackSubscription<T> subscription = new CallbackSubscription<>(
 				fork(this.options, this.attachments.forkAtCursor()), mode, callback, this.subscriptions::remove);
 		this.subscriptions.add(subscription);
-		subscription.start();
+		try {
+			subscription.start();
+		}
+		catch (RuntimeException | Error ex) {
+			this.subscriptions.remove(subscription);
+			subscription.close();
+			throw ex;
+		}
 		if (!isOpen()) {
 			// closed meanwhile, and perhaps too early to see the new subscription
 			subscription.close();

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.internal.os.ThreadStart;
 
 /**
  * One of the process's threads that look after buffers. It lives while it has tasks, and
@@ -83,6 +84,7 @@ public final class BackgroundThread {
 		notifyAll();
 	}
 
+	/** Alive when this returns: {@link Thread#start} sees to that. */
 	private Thread start() {
 		Thread thread = Thread.ofPlatform()
 			.daemon()
@@ -90,15 +92,8 @@ public final class BackgroundThread {
 			.inheritInheritableThreadLocals(false)
 			.unstarted(this::run);
 		thread.setContextClassLoader(null);
-		try {
-			thread.start();
-			return thread;
-		}
-		catch (OutOfMemoryError ex) {
-			throw new GlobalBufferException("Cannot start thread '" + this.name
-					+ "', without which no buffer is looked after. Allow this process more threads (ulimit -u, or the"
-					+ " pids limit of its container), or have it start fewer, and open the buffer again", ex);
-		}
+		ThreadStart.start(thread, "no buffer is looked after", "open the buffer again");
+		return thread;
 	}
 
 	private void run() {
