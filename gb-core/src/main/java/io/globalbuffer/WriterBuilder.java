@@ -90,14 +90,14 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 
 	static <A> WriterBuilder<ArrayWriter<A>> forArrays(String name, ArraySpec<A> spec) {
 		return new WriterBuilder<>(name, (capacity) -> new ArrayLayout(capacity, spec), SchemaPolicy.EXACT,
-				(options, segment) -> new ArrayRingWriter<>(options, spec, segment));
+				(options, segment) -> started(new ArrayRingWriter<>(options, spec, segment)));
 	}
 
 	static <T> WriterBuilder<BufferWriter<T>> forMessages(String name, MessageSpec<T> spec) {
 		return new WriterBuilder<>(name, (capacity) -> {
 			spec.codec().requireWritable(spec.type());
 			return new MessageLayout(capacity, spec.maxBytes(), spec.codec().id(), spec.requiredIdentity());
-		}, spec.policy(), (options, segment) -> new MessageRingWriter<>(options, spec, segment));
+		}, spec.policy(), (options, segment) -> started(new MessageRingWriter<>(options, spec, segment)));
 	}
 
 	/**
@@ -294,7 +294,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	 * @throws io.globalbuffer.exception.InvalidSegmentException if what is there is no
 	 * segment, or belongs to another user
 	 * @throws io.globalbuffer.exception.NoSpaceException if the file system is too full
-	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
+	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses,
+	 * or the system has no room for a thread
 	 */
 	public W open() {
 		if (this.capacity == 0) {
@@ -316,8 +317,22 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 			return this.opening.open(this, segment);
 		}
 		catch (RuntimeException | Error ex) {
-			segment.close();
+			takeBack(segment, ex);
 			throw ex;
+		}
+	}
+
+	private static <W extends RingBufferWriter<?>> W started(W writer) {
+		writer.start();
+		return writer;
+	}
+
+	private static void takeBack(WrittenSegment segment, Throwable failure) {
+		try {
+			segment.takeBack();
+		}
+		catch (RuntimeException | Error ex) {
+			failure.addSuppressed(ex);
 		}
 	}
 

@@ -36,6 +36,9 @@ public final class WrittenSegment implements AutoCloseable {
 
 	private final boolean locked;
 
+	/** Whether nobody has written it before. */
+	private final boolean created;
+
 	/** Random, so that a writer that was taken over notices. */
 	private final long incarnation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
 
@@ -46,10 +49,11 @@ public final class WrittenSegment implements AutoCloseable {
 
 	private volatile boolean stampedClosed;
 
-	private WrittenSegment(MappedSegment segment, boolean locked) {
+	private WrittenSegment(MappedSegment segment, boolean locked, boolean created) {
 		this.segment = segment;
 		this.memory = segment.memory();
 		this.locked = locked;
+		this.created = created;
 		this.features = locked ? ExtensionLayout.FEATURE_WRITER_LOCK : 0;
 	}
 
@@ -60,7 +64,7 @@ public final class WrittenSegment implements AutoCloseable {
 	 * @return the segment as its writer has it
 	 */
 	static WrittenSegment finish(MappedSegment segment, boolean locked) {
-		WrittenSegment written = new WrittenSegment(segment, locked);
+		WrittenSegment written = new WrittenSegment(segment, locked, true);
 		written.signIn(Instant.now());
 		written.publishSegment();
 		return written;
@@ -80,7 +84,7 @@ public final class WrittenSegment implements AutoCloseable {
 	 */
 	static @Nullable WrittenSegment takeOver(MappedSegment segment, long seenHeartbeat, boolean locked, Instant created,
 			boolean givesSchema) {
-		WrittenSegment written = new WrittenSegment(segment, locked);
+		WrittenSegment written = new WrittenSegment(segment, locked, false);
 		boolean taken = false;
 		try {
 			if (written.claim(seenHeartbeat)) {
@@ -227,6 +231,28 @@ public final class WrittenSegment implements AutoCloseable {
 		signOut();
 		this.stampedClosed = true;
 		SegmentFields.setLongRelease(this.memory, HeaderLayout.HEARTBEAT_OFFSET, HeaderLayout.HEARTBEAT_CLOSED);
+	}
+
+	/**
+	 * Closes the segment for a writer that could not be opened: the name of one that was
+	 * created for it goes, one that was taken over is left as by a writer that closed.
+	 */
+	public void takeBack() {
+		try {
+			if (this.created) {
+				unlink();
+			}
+			if (isOurs()) {
+				stampClosed();
+			}
+			MemoryFaults.surface();
+		}
+		catch (InternalError ex) {
+			throw this.segment.lost(ex);
+		}
+		finally {
+			close();
+		}
 	}
 
 	/**
