@@ -81,8 +81,10 @@ final class Attachments<D> implements AutoCloseable {
 
 	private Attachments<D> fork(BiConsumer<Attachments<D>, Attachment<D>> attach) {
 		Attachments<D> fork = new Attachments<>(this.options, this.expectation);
+		current();
 		synchronized (this) {
-			Attachment<D> attachment = current();
+			requireOpen();
+			Attachment<D> attachment = this.current;
 			if (attachment != null) {
 				attach.accept(fork, attachment);
 			}
@@ -278,14 +280,22 @@ final class Attachments<D> implements AutoCloseable {
 		}
 	}
 
-	private synchronized @Nullable Attachment<D> attachLater() {
+	/** Without the lock: a look may take a while, for which nobody else waits. */
+	private @Nullable Attachment<D> attachLater() {
 		requireOpen();
-		if (this.current == null) {
-			// born after this reader started: from its first sample on
-			this.finder.openIfReady().ifPresent((segment) -> attach(watched(segment, 0), 0, 0, 0));
-			this.looks.looked();
-		}
+		this.finder.openIfReady().ifPresent(this::attachUnlessAttached);
+		this.looks.looked();
 		return this.current;
+	}
+
+	private synchronized void attachUnlessAttached(MappedSegment segment) {
+		if (this.closed || this.current != null) {
+			segment.close();
+			requireOpen();
+			return;
+		}
+		// born after this reader started: from its first sample on
+		attach(watched(segment, 0), 0, 0, 0);
 	}
 
 	private void attachFirst(MappedSegment segment) {
