@@ -102,6 +102,8 @@ public interface BufferReader<T> extends GlobalBuffer {
 	 * @param callback receives the samples
 	 * @return the subscription, to be closed; ends with this reader at the latest
 	 * @throws io.globalbuffer.exception.BufferClosedException if this reader is closed
+	 * @throws io.globalbuffer.exception.GlobalBufferException if the system has no room
+	 * for the thread; nothing is left of the subscription then
 	 */
 	Subscription subscribe(ReadMode mode, Consumer<? super Sample<T>> callback);
 

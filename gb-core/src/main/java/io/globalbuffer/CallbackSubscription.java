@@ -17,6 +17,7 @@ import io.globalbuffer.exception.BufferLostException;
 import io.globalbuffer.exception.CodecException;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.MessageTooLargeException;
+import io.globalbuffer.internal.os.ThreadStart;
 
 /**
  * Delivers samples to a callback, on a thread and with a reader of its own.
@@ -69,8 +70,13 @@ final class CallbackSubscription<T> implements Subscription {
 		this.thread.setDaemon(true);
 	}
 
+	/**
+	 * Starts to deliver.
+	 * @throws GlobalBufferException if the system has no room for the thread
+	 */
 	void start() {
-		this.thread.start();
+		ThreadStart.start(this.thread, "a subscription of buffer '" + this.reader.name() + "' delivers nothing",
+				"subscribe again");
 	}
 
 	@Override

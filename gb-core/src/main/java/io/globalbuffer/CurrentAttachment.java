@@ -15,6 +15,7 @@ import io.globalbuffer.internal.segment.BackgroundTask;
 import io.globalbuffer.internal.segment.BackgroundThread;
 import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.MappedSegment;
+import io.globalbuffer.internal.segment.Pace;
 
 /**
  * The segment a reader is attached to now, and how it comes from one to the next. Safe
@@ -81,8 +82,10 @@ final class CurrentAttachment<D> implements AutoCloseable {
 
 	private CurrentAttachment<D> fork(BiConsumer<CurrentAttachment<D>, Attachment<D>> attach) {
 		CurrentAttachment<D> fork = new CurrentAttachment<>(this.options, this.expectation);
+		current();
 		synchronized (this) {
-			Attachment<D> attachment = current();
+			requireOpen();
+			Attachment<D> attachment = this.current;
 			if (attachment != null) {
 				attach.accept(fork, attachment);
 			}
@@ -258,8 +261,12 @@ final class CurrentAttachment<D> implements AutoCloseable {
 
 	@Override
 	public void close() {
-		detach();
-		this.ahead.close();
+		try {
+			detach();
+		}
+		finally {
+			this.ahead.close();
+		}
 	}
 
 	private synchronized void detach() {
@@ -277,14 +284,22 @@ final class CurrentAttachment<D> implements AutoCloseable {
 		}
 	}
 
-	private synchronized @Nullable Attachment<D> attachLater() {
+	/** Without the lock: a look may take a while, for which nobody else waits. */
+	private @Nullable Attachment<D> attachLater() {
 		requireOpen();
-		if (this.current == null) {
-			// born after this reader started: from its first sample on
-			this.finder.openIfReady().ifPresent((segment) -> attach(watched(segment, 0), 0, 0, 0));
-			this.looks.looked();
-		}
+		this.finder.openIfReady().ifPresent(this::attachUnlessAttached);
+		this.looks.looked();
 		return this.current;
+	}
+
+	private synchronized void attachUnlessAttached(MappedSegment segment) {
+		if (this.closed || this.current != null) {
+			segment.close();
+			requireOpen();
+			return;
+		}
+		// born after this reader started: from its first sample on
+		attach(watched(segment, 0), 0, 0, 0);
 	}
 
 	private void attachFirst(MappedSegment segment) {
@@ -294,16 +309,8 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	}
 
 	private void attachAtCursorOf(Attachment<D> other) {
-		RingReader<D> ring = other.ring();
-		long cursor;
-		long carried;
-		do {
-			// a thread may read with it
-			cursor = ring.cursor();
-			carried = ring.carried();
-		}
-		while (cursor != ring.cursor());
-		attach(watched(other.segment().share(), other.count()), cursor, carried, 0);
+		RingReader.Position position = other.ring().position();
+		attach(watched(other.segment().share(), other.count()), position.cursor(), position.carried(), 0);
 	}
 
 	private WatchedSegment watched(MappedSegment segment, long countedFrom) {

@@ -191,7 +191,14 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 		CallbackSubscription<T> subscription = new CallbackSubscription<>(
 				fork(this.options, this.currentAttachment.forkAtCursor()), mode, callback, this.subscriptions::remove);
 		this.subscriptions.add(subscription);
-		subscription.start();
+		try {
+			subscription.start();
+		}
+		catch (RuntimeException | Error ex) {
+			this.subscriptions.remove(subscription);
+			subscription.close();
+			throw ex;
+		}
 		if (!isOpen()) {
 			// closed meanwhile, and perhaps too early to see the new subscription
 			subscription.close();
@@ -247,9 +254,17 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 
 	@Override
 	public final void close() {
-		this.subscriptions.forEach(CallbackSubscription::close);
-		this.currentAttachment.close();
-		this.cursor.wake();
+		try {
+			this.subscriptions.forEach(CallbackSubscription::close);
+		}
+		finally {
+			try {
+				this.currentAttachment.close();
+			}
+			finally {
+				this.cursor.wake();
+			}
+		}
 	}
 
 	@Override

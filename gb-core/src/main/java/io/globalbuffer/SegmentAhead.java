@@ -11,6 +11,7 @@ import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.MappedSegment;
 import io.globalbuffer.internal.segment.NameState;
+import io.globalbuffer.internal.segment.Pace;
 
 /**
  * The segment that has taken the name from a following reader's own. Monitors see it at
@@ -47,15 +48,11 @@ final class SegmentAhead implements AutoCloseable {
 	/**
 	 * Looks for it on behalf of a monitor.
 	 */
-	synchronized void look() {
-		Attachment<?> left = this.own.get();
-		if (left == null || !left.isLeft()) {
-			letGo();
-		}
-		else if (!isHere() && this.looks.isDue()) {
-			this.looks.looked();
+	void look() {
+		Attachment<?> left = leftToSearchFrom();
+		if (left != null) {
 			try {
-				search(left.segment());
+				search(left);
 			}
 			catch (GlobalBufferException ex) {
 				// what reads throw: a monitor sees what was there before
@@ -63,12 +60,29 @@ final class SegmentAhead implements AutoCloseable {
 		}
 	}
 
+	private synchronized @Nullable Attachment<?> leftToSearchFrom() {
+		Attachment<?> left = this.own.get();
+		if (left == null || !left.isLeft()) {
+			letGo();
+			return null;
+		}
+		if (isHere() || !this.looks.isDue()) {
+			return null;
+		}
+		this.looks.looked();
+		return left;
+	}
+
 	/**
 	 * Looks for it, and tells what it says.
 	 * @return its figures, empty while the reader's own is to be looked at
 	 */
-	synchronized Optional<BufferStats> stats() {
+	Optional<BufferStats> stats() {
 		look();
+		return foundStats();
+	}
+
+	private synchronized Optional<BufferStats> foundStats() {
 		WatchedSegment segment = this.found;
 		Attachment<?> left = this.own.get();
 		return (segment != null && left != null)
@@ -84,18 +98,17 @@ final class SegmentAhead implements AutoCloseable {
 	 * @throws SchemaMismatchException if the other one holds something else than before
 	 */
 	boolean goOver(Attachment<?> left, Consumer<WatchedSegment> reader) {
-		// without the lock: a monitor may be looking, and that may take a while
-		return (this.found != null || this.readersLooks.isDue() || this.own.get() != left) && tryGoOver(left, reader);
+		if (this.own.get() == left && !isHere() && this.readersLooks.isDue()) {
+			search(left);
+			// not where that failed: who called was told, and may try again at once
+			this.readersLooks.looked();
+		}
+		return (this.found != null || this.own.get() != left) && tryGoOver(left, reader);
 	}
 
 	private synchronized boolean tryGoOver(Attachment<?> left, Consumer<WatchedSegment> reader) {
 		if (this.own.get() != left) {
 			return true;
-		}
-		if (!isHere() && this.readersLooks.isDue()) {
-			search(left.segment());
-			// not where that failed: who called was told, and may try again at once
-			this.readersLooks.looked();
 		}
 		WatchedSegment next = this.found;
 		if (next == null || !isHere()) {
@@ -116,21 +129,25 @@ final class SegmentAhead implements AutoCloseable {
 		return segment != null && !segment.isLeft();
 	}
 
-	private void search(MappedSegment left) {
-		if (left.nameState() == NameState.HERE) {
+	/** Without the lock: it may take a while, for which nobody else waits. */
+	private void search(Attachment<?> left) {
+		if (left.segment().nameState() == NameState.HERE) {
 			// lost, and nothing in its place yet
 			return;
 		}
-		this.finder.openIfReady().ifPresent((segment) -> {
-			WatchedSegment before = this.found;
-			if (segment.isSameFile(left) || (before != null && segment.isSameFile(before.segment()))) {
-				segment.close();
-			}
-			else {
-				letGo();
-				this.found = WatchedSegment.of(segment, this.sampler.successor(), 0);
-			}
-		});
+		this.finder.openIfReady().ifPresent((segment) -> keep(segment, left));
+	}
+
+	private synchronized void keep(MappedSegment segment, Attachment<?> left) {
+		WatchedSegment before = this.found;
+		if (this.own.get() != left || segment.isSameFile(left.segment())
+				|| (before != null && segment.isSameFile(before.segment()))) {
+			segment.close();
+		}
+		else {
+			letGo();
+			this.found = WatchedSegment.of(segment, this.sampler.successor(), 0);
+		}
 	}
 
 	private void letGo() {

@@ -44,8 +44,12 @@ record WatchedSegment(MappedSegment segment, SegmentWatch watch) implements Auto
 
 	@Override
 	public void close() {
-		this.watch.close();
-		this.segment.close();
+		try {
+			this.watch.close();
+		}
+		finally {
+			this.segment.close();
+		}
 	}
 
 }

@@ -86,14 +86,14 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 
 	static <A> WriterBuilder<ArrayWriter<A>> forArrays(String name, ArraySpec<A> spec) {
 		return new WriterBuilder<>(name, (capacity) -> new ArrayLayout(capacity, spec), SchemaPolicy.EXACT,
-				(options, segment) -> new ArrayWriterHandle<>(options, spec, segment));
+				(options, segment) -> started(new ArrayWriterHandle<>(options, spec, segment)));
 	}
 
 	static <T> WriterBuilder<BufferWriter<T>> forMessages(String name, MessageSpec<T> spec) {
 		return new WriterBuilder<>(name, (capacity) -> {
 			spec.codec().requireWritable(spec.type());
 			return new MessageLayout(capacity, spec.maxBytes(), spec.codec().id(), spec.requiredIdentity());
-		}, spec.policy(), (options, segment) -> new MessageWriterHandle<>(options, spec, segment));
+		}, spec.policy(), (options, segment) -> started(new MessageWriterHandle<>(options, spec, segment)));
 	}
 
 	/**
@@ -285,7 +285,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	 * @throws io.globalbuffer.exception.InvalidSegmentException if what is there is no
 	 * segment, or belongs to another user
 	 * @throws io.globalbuffer.exception.NoSpaceException if the file system is too full
-	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
+	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses,
+	 * or the system has no room for a thread
 	 */
 	public W open() {
 		if (this.capacity == 0) {
@@ -307,7 +308,7 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 			return this.opening.apply(options(), segment);
 		}
 		catch (RuntimeException | Error ex) {
-			segment.close();
+			takeBack(segment, ex);
 			throw ex;
 		}
 	}
@@ -315,6 +316,20 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	private WriterOptions options() {
 		return new WriterOptions(this.name, this.heartbeatInterval, this.livenessTimeout, this.reservationTimeout,
 				this.confined, this.publishTime, this.checksum, this.traceContext);
+	}
+
+	private static <W extends WriterHandle<?>> W started(W writer) {
+		writer.start();
+		return writer;
+	}
+
+	private static void takeBack(OwnedSegment segment, Throwable failure) {
+		try {
+			segment.takeBack();
+		}
+		catch (RuntimeException | Error ex) {
+			failure.addSuppressed(ex);
+		}
 	}
 
 	private Duration notNegative(String what, Duration value) {

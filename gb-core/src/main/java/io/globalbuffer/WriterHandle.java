@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.BufferContendedException;
 import io.globalbuffer.exception.BufferLostException;
+import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.WriterConflictException;
 import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.ring.RingWriter;
@@ -67,6 +68,14 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 		long count = this.segment.countIfIntact();
 		this.sampler.begin(count, count);
 		this.watch = SegmentWatch.ofWriter(owned, this.sampler, options.heartbeatInterval());
+	}
+
+	/**
+	 * Has the segment looked after from now on. Last: whoever fails to open it leaves
+	 * nothing behind that looks at it.
+	 * @throws GlobalBufferException if the system has no room for the threads that do
+	 */
+	final void start() {
 		this.watch.start();
 	}
 
@@ -285,8 +294,12 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 				exit();
 			}
 		}
-		this.watch.close();
-		this.owned.close();
+		try {
+			this.watch.close();
+		}
+		finally {
+			this.owned.close();
+		}
 	}
 
 	private void enter() {

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.slf4j.LoggerFactory;
@@ -15,7 +17,10 @@ import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.OnExisting;
+import io.globalbuffer.ReadMode;
 import io.globalbuffer.ReaderBuilder;
+import io.globalbuffer.StartPosition;
+import io.globalbuffer.Subscription;
 import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SegmentAccessException;
@@ -37,6 +42,10 @@ final class ShortageProcess {
 	private final Path directory;
 
 	private final List<Closeable> hoard = new ArrayList<>();
+
+	private final List<Thread> crowd = new ArrayList<>();
+
+	private CountDownLatch leave = new CountDownLatch(1);
 
 	private final List<byte[]> ballast = new ArrayList<>(1 << 16);
 
@@ -62,6 +71,7 @@ final class ShortageProcess {
 		String[] words = action.split(" ", -1);
 		switch (words[0]) {
 			case "hoard" -> hoard();
+			case "crowd" -> crowd();
 			case "release" -> release();
 			case "fill" -> fill(Integer.parseInt(words[1]));
 			case "empty" -> this.ballast.clear();
@@ -69,6 +79,8 @@ final class ShortageProcess {
 			case "live" -> startWriter(words[1]);
 			case "attach" -> attach(action, attachment(words[1]));
 			case "attach-of" -> attach(action, attachment(words[1]).owner(words[2]));
+			case "subscribe-crowded" -> subscribeCrowded(action, attachment(words[1]));
+			case "create-many" -> write(action, builder(words[1]).capacity(60_000));
 			case "create" -> write(action, builder(words[1]));
 			case "create-for-group" -> write(action, builder(words[1]).group(words[2]));
 			case "take-over" -> write(action, builder(words[1]).onExisting(OnExisting.TAKE_OVER));
@@ -105,7 +117,35 @@ final class ShortageProcess {
 		this.ballast.removeFirst();
 	}
 
-	private void release() throws IOException {
+	/** Starts threads until there is no room for another one. */
+	private void crowd() {
+		CountDownLatch leave = this.leave;
+		try {
+			while (true) {
+				Thread thread = new Thread(() -> {
+					try {
+						leave.await();
+					}
+					catch (InterruptedException ex) {
+						Thread.currentThread().interrupt();
+					}
+				});
+				thread.start();
+				this.crowd.add(thread);
+			}
+		}
+		catch (OutOfMemoryError ex) {
+			// that was the last one
+		}
+	}
+
+	private void release() throws IOException, InterruptedException {
+		this.leave.countDown();
+		for (Thread thread : this.crowd) {
+			thread.join();
+		}
+		this.crowd.clear();
+		this.leave = new CountDownLatch(1);
 		for (Closeable file : this.hoard) {
 			file.close();
 		}
@@ -125,6 +165,24 @@ final class ShortageProcess {
 		}
 		catch (GlobalBufferException ex) {
 			say(action, describe(ex));
+		}
+	}
+
+	private void subscribeCrowded(String action, ReaderBuilder builder) throws IOException, InterruptedException {
+		try (ArrayReader<long[]> reader = builder.startFrom(StartPosition.OLDEST).asArray(long[].class)) {
+			crowd();
+			try {
+				reader.subscribe(ReadMode.NEXT, (sample) -> {
+				});
+			}
+			catch (GlobalBufferException ex) {
+				say(action, describe(ex));
+			}
+			release();
+			CountDownLatch seen = new CountDownLatch(1);
+			try (Subscription subscription = reader.subscribe(ReadMode.NEXT, (sample) -> seen.countDown())) {
+				say(action, seen.await(20, TimeUnit.SECONDS) ? "delivered" : "delivered nothing");
+			}
 		}
 	}
 

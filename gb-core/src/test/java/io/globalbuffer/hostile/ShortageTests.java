@@ -31,6 +31,12 @@ class ShortageTests {
 
 	private static final String DENIED = "--illegal-native-access=deny";
 
+	/** Large ones, and little room for them. */
+	private static final String FEW_THREADS = "ulimit -v 6000000; export JAVA_TOOL_OPTIONS=-Xss128m";
+
+	/** A slice for each slot takes 512 KiB then. */
+	private static final String LARGE_REFERENCES = "export JAVA_TOOL_OPTIONS='-XX:+UseSerialGC -XX:-UseCompressedOops'";
+
 	private static final String OTHER_USER = "65533";
 
 	/** Of all users whom a user namespace does not know. */
@@ -53,6 +59,47 @@ class ShortageTests {
 			.contains("ulimit -n")
 			.doesNotContain("directory");
 		assertThat(said.subList(2, 4)).containsExactly("attach own: read 5", "create new: wrote, locked");
+	}
+
+	/** It has a name and a lock by then, and a slice for each of its slots is missing. */
+	@Test
+	void aBufferThatCouldNotBeOpenedForWantOfMemoryLeavesNothing() throws Exception {
+		List<String> said = run(List.of(), LARGE_REFERENCES, ALLOWED, "create-many first", "fill 300",
+				"create-many second", "create-many second");
+		assertThat(said).hasSize(3);
+		assertThat(said.get(0)).isEqualTo("create-many first: wrote, locked");
+		assertThat(said.get(1)).contains("OutOfMemoryError");
+		assertThat(said.get(2)).isEqualTo("create-many second: wrote, locked");
+	}
+
+	@Test
+	void aBufferThatCouldNotBeOpenedForWantOfAThreadLeavesNothing() throws Exception {
+		List<String> said = run(List.of(), FEW_THREADS, ALLOWED, "crowd", "create new", "release", "create new");
+		assertThat(said).hasSize(2);
+		assertThat(said.get(0)).contains("GlobalBufferException Cannot start thread 'globalbuffer-watch'")
+			.contains("ulimit -u");
+		assertThat(said.get(1)).isEqualTo("create new: wrote, locked");
+	}
+
+	@Test
+	void aSegmentThatCouldNotBeTakenOverForWantOfAThreadIsLeftAsClosed() throws Exception {
+		written("own");
+		List<String> said = run(List.of(), FEW_THREADS, ALLOWED, "crowd", "take-over own", "release", "attach own",
+				"take-over own");
+		assertThat(said).hasSize(3);
+		assertThat(said.get(0)).contains("GlobalBufferException Cannot start thread 'globalbuffer-watch'");
+		assertThat(said.subList(1, 3)).containsExactly("attach own: read 5", "take-over own: wrote, locked");
+	}
+
+	@Test
+	void aSubscriptionIsRefusedForWantOfAThreadAndThenDelivers() throws Exception {
+		written("own");
+		List<String> said = run(List.of(), FEW_THREADS, ALLOWED, "subscribe-crowded own");
+		assertThat(said).hasSize(2);
+		assertThat(said.get(0)).contains("GlobalBufferException Cannot start thread 'globalbuffer-own-subscription-1'")
+			.contains("ulimit -u")
+			.contains("subscribe again");
+		assertThat(said.get(1)).isEqualTo("subscribe-crowded own: delivered");
 	}
 
 	/** The JDK's own classes can be beyond help then, and that is said. */

@@ -57,8 +57,16 @@ public final class RingReader<D> {
 
 	private long missed;
 
-	/** What was missed before the cursor's start, until a sample is delivered. */
+	/**
+	 * What was missed before {@link #carriedTo}, and is not counted as long as the cursor
+	 * stands there. The two change with {@link #passing} held.
+	 */
 	private long carried;
+
+	private long carriedTo;
+
+	/** Taken only where the cursor passes samples that were not delivered. */
+	private final Object passing = new Object();
 
 	/**
 	 * Starts reading.
@@ -76,6 +84,7 @@ public final class RingReader<D> {
 		this.slots = new SampleSlots<>(memory, geometry, copier, fixedLength);
 		this.cursor = cursor;
 		this.carried = carried;
+		this.carriedTo = cursor;
 		this.cursorSlot = geometry.slotOffset(cursor);
 	}
 
@@ -158,8 +167,12 @@ public final class RingReader<D> {
 
 	private void passTo(long sequence) {
 		if (sequence > this.cursor) {
-			this.carried += sequence - this.cursor;
-			moveTo(sequence, this.slots.slotOf(sequence));
+			long slot = this.slots.slotOf(sequence);
+			synchronized (this.passing) {
+				this.carried = carriedTo(this.cursor) + (sequence - this.cursor);
+				this.carriedTo = sequence;
+				moveTo(sequence, slot);
+			}
 		}
 	}
 
@@ -212,7 +225,8 @@ public final class RingReader<D> {
 	 * @return a count
 	 */
 	public long undelivered(long count) {
-		return this.carried + Math.max(0, count - cursor());
+		Position position = position();
+		return position.carried() + Math.max(0, count - position.cursor());
 	}
 
 	/**
@@ -232,11 +246,20 @@ public final class RingReader<D> {
 	}
 
 	/**
-	 * Samples of before the cursor that were not delivered and are not counted yet.
-	 * @return a count
+	 * Where the cursor stands, and what was lost before it. For any thread, also while
+	 * another one reads on.
+	 * @return both, of the same moment
 	 */
-	public long carried() {
-		return this.carried;
+	public Position position() {
+		synchronized (this.passing) {
+			// once: a sample that is delivered meanwhile moves it without the lock
+			long cursor = cursor();
+			return new Position(cursor, carriedTo(cursor));
+		}
+	}
+
+	private long carriedTo(long cursor) {
+		return (cursor == this.carriedTo) ? this.carried : 0;
 	}
 
 	/**
@@ -256,13 +279,22 @@ public final class RingReader<D> {
 	}
 
 	private void miss(long upTo) {
-		this.missed = this.carried + (upTo - this.cursor);
-		this.carried = 0;
+		this.missed = carriedTo(this.cursor) + (upTo - this.cursor);
 	}
 
 	private void moveTo(long sequence, long slot) {
 		CURSOR.setOpaque(this, sequence);
 		this.cursorSlot = slot;
+	}
+
+	/**
+	 * Where a reader stands.
+	 *
+	 * @param cursor the next sequence to read
+	 * @param carried samples of before the cursor that were not delivered and are not
+	 * counted yet
+	 */
+	public record Position(long cursor, long carried) {
 	}
 
 }

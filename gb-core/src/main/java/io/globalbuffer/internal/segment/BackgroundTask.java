@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,9 @@ public final class BackgroundTask implements Comparable<BackgroundTask> {
 	private long due;
 
 	private long failures;
+
+	/** The last one that was not reported. */
+	private volatile @Nullable Throwable failure;
 
 	private long lastReport = System.nanoTime() - QUIET_NANOS;
 
@@ -72,12 +76,20 @@ public final class BackgroundTask implements Comparable<BackgroundTask> {
 		}
 		catch (Throwable ex) {
 			this.failures++;
-			report(ex);
+			this.failure = ex;
 		}
 	}
 
-	/** If there is no memory for that either, a later failure is reported. */
-	private void report(Throwable failure) {
+	/**
+	 * Says if it has failed, on a thread that may wait for a log. If there is no memory
+	 * for that, a later failure is reported.
+	 */
+	void report() {
+		Throwable failure = this.failure;
+		if (failure == null) {
+			return;
+		}
+		this.failure = null;
 		long now = System.nanoTime();
 		if (now - this.lastReport >= QUIET_NANOS) {
 			logger.error("Looking after segment {} in the background failed, and is tried again ({} failures so far)",

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.internal.os.ThreadStart;
 
 /**
  * One of the process's threads that look after buffers. It lives while it has tasks, and
@@ -17,7 +18,10 @@ import io.globalbuffer.exception.GlobalBufferException;
  */
 public final class BackgroundThread {
 
-	/** Stamps writers. Nothing that may have to wait has a place here. */
+	/**
+	 * Stamps writers. Nothing that may have to wait has a place here, not even a log:
+	 * what fails is reported from {@link #WATCH}.
+	 */
 	static final BackgroundThread HEARTBEAT = new BackgroundThread("globalbuffer-heartbeat");
 
 	/** Looks after segments, and where their names lead. */
@@ -62,7 +66,8 @@ public final class BackgroundThread {
 		task.postpone(System.nanoTime());
 		this.tasks.add(task);
 		try {
-			if (this.thread == null) {
+			// one that had no memory for its first step looks after nothing
+			if (this.thread == null || !this.thread.isAlive()) {
 				this.thread = start();
 			}
 		}
@@ -79,6 +84,7 @@ public final class BackgroundThread {
 		notifyAll();
 	}
 
+	/** Alive when this returns: {@link Thread#start} sees to that. */
 	private Thread start() {
 		Thread thread = Thread.ofPlatform()
 			.daemon()
@@ -86,15 +92,8 @@ public final class BackgroundThread {
 			.inheritInheritableThreadLocals(false)
 			.unstarted(this::run);
 		thread.setContextClassLoader(null);
-		try {
-			thread.start();
-			return thread;
-		}
-		catch (OutOfMemoryError ex) {
-			throw new GlobalBufferException("Cannot start thread '" + this.name
-					+ "', without which no buffer is looked after. Allow this process more threads (ulimit -u, or the"
-					+ " pids limit of its container), or have it start fewer, and open the buffer again", ex);
-		}
+		ThreadStart.start(thread, "no buffer is looked after", "open the buffer again");
+		return thread;
 	}
 
 	private void run() {
@@ -105,6 +104,9 @@ public final class BackgroundThread {
 				needed = task != null;
 				if (task != null) {
 					task.run();
+					if (!this.equals(HEARTBEAT)) {
+						task.report();
+					}
 				}
 			}
 			catch (Throwable ex) {

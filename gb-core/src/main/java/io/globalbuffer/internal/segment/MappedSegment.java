@@ -54,6 +54,8 @@ public final class MappedSegment implements AutoCloseable {
 	/** What an access to memory threw that was taken away. */
 	private volatile @Nullable InternalError fault;
 
+	private volatile boolean warned;
+
 	private MappedSegment(Path path, OpenFile file, FileFacts facts, SegmentHeader header, Arena arena,
 			MemorySegment memory) {
 		this.path = path;
@@ -204,17 +206,33 @@ public final class MappedSegment implements AutoCloseable {
 	 * @return what to throw instead
 	 */
 	public BufferLostException lost(InternalError fault) {
-		if (this.fault == null) {
-			this.fault = fault;
-			logger.warn("Segment {} has lost memory: somebody truncated the file, or its file system is full. Its "
-					+ "buffer is of no use any more in this process; others are not affected", this.path);
-		}
+		note(fault);
+		warnIfLost();
 		return lostException(fault);
 	}
 
 	/**
+	 * Notes that memory of the segment was taken away, and leaves it to others to say so.
+	 * For whoever must not wait, as for a log.
+	 */
+	void note(InternalError fault) {
+		if (this.fault == null) {
+			this.fault = fault;
+		}
+	}
+
+	/** Says once that memory of the segment was taken away, if it was. */
+	void warnIfLost() {
+		if (isLost() && !this.warned) {
+			this.warned = true;
+			logger.warn("Segment {} has lost memory: somebody truncated the file, or its file system is full. Its "
+					+ "buffer is of no use any more in this process; others are not affected", this.path);
+		}
+	}
+
+	/**
 	 * Whether memory of the segment was taken away, as far as somebody noticed.
-	 * @return {@code true} once {@link #lost} was called
+	 * @return {@code true} once that was noted
 	 */
 	public boolean isLost() {
 		return this.fault != null;

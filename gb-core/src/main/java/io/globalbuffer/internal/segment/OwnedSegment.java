@@ -36,6 +36,9 @@ public final class OwnedSegment implements AutoCloseable {
 
 	private final boolean locked;
 
+	/** Whether nobody has written it before. */
+	private final boolean created;
+
 	/** Random, so that a writer that was taken over notices. */
 	private final long incarnation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
 
@@ -46,10 +49,11 @@ public final class OwnedSegment implements AutoCloseable {
 
 	private volatile boolean stampedClosed;
 
-	private OwnedSegment(MappedSegment segment, boolean locked) {
+	private OwnedSegment(MappedSegment segment, boolean locked, boolean created) {
 		this.segment = segment;
 		this.memory = segment.memory();
 		this.locked = locked;
+		this.created = created;
 		this.features = locked ? ExtensionLayout.FEATURE_WRITER_LOCK : 0;
 	}
 
@@ -60,7 +64,7 @@ public final class OwnedSegment implements AutoCloseable {
 	 * @return the segment as its writer has it
 	 */
 	static OwnedSegment finish(MappedSegment segment, boolean locked) {
-		OwnedSegment owned = new OwnedSegment(segment, locked);
+		OwnedSegment owned = new OwnedSegment(segment, locked, true);
 		owned.signIn(Instant.now());
 		owned.publishSegment();
 		return owned;
@@ -80,7 +84,7 @@ public final class OwnedSegment implements AutoCloseable {
 	 */
 	static @Nullable OwnedSegment takeOver(MappedSegment segment, long seenHeartbeat, boolean locked, Instant created,
 			boolean givesSchema) {
-		OwnedSegment owned = new OwnedSegment(segment, locked);
+		OwnedSegment owned = new OwnedSegment(segment, locked, false);
 		boolean taken = false;
 		try {
 			if (owned.claim(seenHeartbeat)) {
@@ -227,6 +231,28 @@ public final class OwnedSegment implements AutoCloseable {
 		signOut();
 		this.stampedClosed = true;
 		SegmentFields.setLongRelease(this.memory, HeaderLayout.HEARTBEAT_OFFSET, HeaderLayout.HEARTBEAT_CLOSED);
+	}
+
+	/**
+	 * Closes the segment for a writer that could not be opened: the name of one that was
+	 * created for it goes, one that was taken over is left as by a writer that closed.
+	 */
+	public void takeBack() {
+		try {
+			if (this.created) {
+				unlink();
+			}
+			if (isOurs()) {
+				stampClosed();
+			}
+			MemoryFaults.surface();
+		}
+		catch (InternalError ex) {
+			throw this.segment.lost(ex);
+		}
+		finally {
+			close();
+		}
 	}
 
 	/**

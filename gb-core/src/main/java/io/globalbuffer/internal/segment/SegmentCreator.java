@@ -132,7 +132,7 @@ public record SegmentCreator(SegmentPlace place, BufferLayout layout, FileAccess
 				file.appear();
 				return segment;
 			}
-			catch (IOException | RuntimeException ex) {
+			catch (IOException | RuntimeException | Error ex) {
 				segment.close();
 				throw ex;
 			}

@@ -3,7 +3,6 @@ package io.globalbuffer.internal.segment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,8 +21,6 @@ public final class SegmentWatch implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(SegmentWatch.class);
 
-	private static final long NAME_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
 	private final MappedSegment segment;
 
 	private final CountSampler sampler;
@@ -35,13 +32,14 @@ public final class SegmentWatch implements AutoCloseable {
 
 	/**
 	 * Held where the writer's heartbeat is stored, and never while anything is waited
-	 * for: whoever holds the watch itself may be looking at a file.
+	 * for, be it a file or a log: whoever holds the watch itself may do either. A fault
+	 * is noted with it held, and said without.
 	 */
 	private final Object stamping = new Object();
 
 	private volatile NameState nameState = NameState.HERE;
 
-	private volatile long lastLookAtName = System.nanoTime();
+	private final Pace looksAtName = new Pace();
 
 	private boolean unlinked;
 
@@ -51,6 +49,8 @@ public final class SegmentWatch implements AutoCloseable {
 		this.segment = segment;
 		this.sampler = sampler;
 		this.owned = owned;
+		// when it was opened, that is
+		this.looksAtName.looked();
 		this.tasks.add(BackgroundThread.WATCH.task(segment.path(), BackgroundThread.INTERVAL, this::sample));
 	}
 
@@ -89,7 +89,7 @@ public final class SegmentWatch implements AutoCloseable {
 			this.tasks.forEach(BackgroundTask::start);
 		}
 		catch (RuntimeException | Error ex) {
-			this.tasks.forEach(BackgroundTask::cancel);
+			end();
 			throw ex;
 		}
 	}
@@ -107,7 +107,7 @@ public final class SegmentWatch implements AutoCloseable {
 	 * reader that waits: the sooner it follows, the less it loses.
 	 */
 	public void lookAtName() {
-		if (System.nanoTime() - this.lastLookAtName >= NAME_INTERVAL_NANOS) {
+		if (this.looksAtName.isDue()) {
 			look();
 		}
 	}
@@ -165,9 +165,10 @@ public final class SegmentWatch implements AutoCloseable {
 		synchronized (this.stamping) {
 			requireOpen();
 			this.segment.requireIntact();
-			guarded(this::stampIfOurs);
-			this.segment.requireIntact();
+			noting(this::stampIfOurs);
 		}
+		this.segment.warnIfLost();
+		this.segment.requireIntact();
 	}
 
 	/**
@@ -179,29 +180,27 @@ public final class SegmentWatch implements AutoCloseable {
 		if (this.closed) {
 			return;
 		}
+		end();
+		guarded(() -> {
+			this.sampler.total(this.segment.count());
+			if (this.owned != null && this.owned.isOurs()) {
+				this.owned.stampClosed();
+			}
+		});
+	}
+
+	/** No task touches the segment once this has returned. */
+	private synchronized void end() {
 		this.tasks.forEach(BackgroundTask::cancel);
 		synchronized (this.stamping) {
 			this.closed = true;
-			guarded(() -> {
-				this.sampler.total(this.segment.count());
-				if (this.owned != null && this.owned.isOurs()) {
-					this.owned.stampClosed();
-				}
-			});
 		}
 	}
 
 	private void stamp() {
 		synchronized (this.stamping) {
-			if (this.closed || this.segment.isLost()) {
-				return;
-			}
-			try {
-				stampIfOurs();
-				MemoryFaults.surface();
-			}
-			catch (InternalError ex) {
-				// the next look at count and size notes it, where there is time to say so
+			if (!this.closed) {
+				noting(this::stampIfOurs);
 			}
 		}
 	}
@@ -215,6 +214,7 @@ public final class SegmentWatch implements AutoCloseable {
 
 	private synchronized void sample() {
 		if (!this.closed) {
+			this.tasks.forEach(BackgroundTask::report);
 			guarded(() -> this.sampler.sample(this.segment.count()));
 			look();
 		}
@@ -225,6 +225,11 @@ public final class SegmentWatch implements AutoCloseable {
 	 * own: it must not end what the same thread does for others.
 	 */
 	private void guarded(Runnable access) {
+		noting(access);
+		this.segment.warnIfLost();
+	}
+
+	private void noting(Runnable access) {
 		if (this.segment.isLost()) {
 			return;
 		}
@@ -233,7 +238,7 @@ public final class SegmentWatch implements AutoCloseable {
 			MemoryFaults.surface();
 		}
 		catch (InternalError ex) {
-			this.segment.lost(ex);
+			this.segment.note(ex);
 		}
 	}
 
@@ -251,7 +256,7 @@ public final class SegmentWatch implements AutoCloseable {
 		if (this.closed) {
 			return;
 		}
-		this.lastLookAtName = System.nanoTime();
+		this.looksAtName.looked();
 		NameState before = this.nameState;
 		try {
 			this.nameState = this.segment.nameState();

@@ -1,6 +1,9 @@
 package io.globalbuffer.internal.ring;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 
@@ -140,6 +143,31 @@ class RingReaderTests {
 		assertThat(reader.nextLatest()).isEqualTo("empty");
 		assertThat(reader.ring.skipped()).isEqualTo(9);
 		assertThat(reader.ring.overruns()).isZero();
+	}
+
+	/** A cursor and what is carried to it tell together where the last sample ended. */
+	@Test
+	void whereAReaderStandsIsOfOneMomentWhileItPassesSamples() {
+		TextRing ring = new TextRing(4);
+		TextRing.Reader reader = ring.reader(0);
+		AtomicBoolean reading = new AtomicBoolean(true);
+		CompletableFuture<List<RingReader.Position>> torn = CompletableFuture.supplyAsync(() -> {
+			List<RingReader.Position> odd = new ArrayList<>();
+			while (reading.get() && odd.isEmpty()) {
+				RingReader.Position position = reader.ring.position();
+				if ((position.cursor() - position.carried()) % 2 != 0) {
+					odd.add(position);
+				}
+			}
+			return odd;
+		});
+		for (int i = 0; i < 200_000 && !torn.isDone(); i++) {
+			ring.writeMany(2);
+			reader.ring.passNext();
+			reader.next();
+		}
+		reading.set(false);
+		assertThat(torn.join()).isEmpty();
 	}
 
 	@Test

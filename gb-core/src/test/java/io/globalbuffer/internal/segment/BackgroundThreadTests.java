@@ -1,15 +1,24 @@
 package io.globalbuffer.internal.segment;
 
+import java.lang.reflect.Field;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
@@ -17,6 +26,7 @@ import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.SegmentDirectory;
 import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.WriterState;
+import io.globalbuffer.exception.BufferLostException;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 
@@ -101,6 +111,64 @@ class BackgroundThreadTests {
 		}
 	}
 
+	/** Of a task that stamps, and of a thread that finds memory gone while it stamps. */
+	@Test
+	void stampsWaitForNoLog() throws Exception {
+		CountDownLatch release = new CountDownLatch(1);
+		List<Logger> loggers = List.of(logger(BackgroundTask.class), logger(MappedSegment.class));
+		BlockedAppender appender = new BlockedAppender(release);
+		loggers.forEach((logger) -> logger.addAppender(appender));
+		BackgroundTask failing = BackgroundThread.HEARTBEAT.task(SUBJECT, SHORT, () -> {
+			throw new IllegalStateException("test");
+		});
+		try (ArrayWriter<long[]> writer = builder("s").heartbeatInterval(SHORT).open();
+				ArrayWriter<long[]> lost = builder("lost").heartbeatInterval(SHORT).open()) {
+			failing.start();
+			try (FileChannel file = FileChannel.open(lost.path(), StandardOpenOption.WRITE)) {
+				file.truncate(0);
+			}
+			CompletableFuture<Void> stamping = CompletableFuture.runAsync(lost::heartbeat);
+			await().until(() -> appender.count() > 0);
+			for (int stamp = 0; stamp < 10; stamp++) {
+				var last = writer.stats().writer().lastHeartbeat();
+				await().until(() -> !writer.stats().writer().lastHeartbeat().equals(last));
+			}
+			release.countDown();
+			assertThat(stamping).failsWithin(Duration.ofSeconds(20))
+				.withThrowableThat()
+				.withCauseInstanceOf(BufferLostException.class);
+		}
+		finally {
+			release.countDown();
+			failing.cancel();
+			loggers.forEach((logger) -> logger.detachAppender(appender));
+		}
+	}
+
+	private static Logger logger(Class<?> type) {
+		return (Logger) LoggerFactory.getLogger(type);
+	}
+
+	/** As one whose thread had no memory for its first step. */
+	@Test
+	void aThreadThatDiedIsReplaced() throws Exception {
+		await().until(() -> threads().isEmpty());
+		Thread dead = new Thread(() -> {
+		});
+		dead.start();
+		dead.join();
+		Field thread = BackgroundThread.class.getDeclaredField("thread");
+		thread.setAccessible(true);
+		synchronized (BackgroundThread.SEARCH) {
+			thread.set(BackgroundThread.SEARCH, dead);
+		}
+		CountDownLatch run = new CountDownLatch(1);
+		BackgroundTask task = BackgroundThread.SEARCH.task(SUBJECT, SHORT, run::countDown);
+		task.start();
+		assertThat(run.await(20, TimeUnit.SECONDS)).isTrue();
+		task.cancel();
+	}
+
 	@Test
 	void aSearchThatTakesLongDoesNotKeepSegmentsFromBeingWatched() throws InterruptedException {
 		CountDownLatch release = new CountDownLatch(1);
@@ -157,6 +225,41 @@ class BackgroundThreadTests {
 		task.start();
 		await().until(() -> blocked.getCount() == 0);
 		return task;
+	}
+
+	/** A log on a terminal that is stopped, or on a network that is away. */
+	private static final class BlockedAppender extends AppenderBase<ILoggingEvent> {
+
+		private final CountDownLatch release;
+
+		private final AtomicInteger count = new AtomicInteger();
+
+		private BlockedAppender(CountDownLatch release) {
+			this.release = release;
+			start();
+		}
+
+		private int count() {
+			return this.count.get();
+		}
+
+		/** Without the lock of its kind, which would be held meanwhile. */
+		@Override
+		public void doAppend(ILoggingEvent event) {
+			append(event);
+		}
+
+		@Override
+		protected void append(ILoggingEvent event) {
+			this.count.incrementAndGet();
+			try {
+				this.release.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
 	}
 
 	private WriterBuilder<ArrayWriter<long[]>> builder(String name) {
