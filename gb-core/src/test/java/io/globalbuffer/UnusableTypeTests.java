@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import com.fasterxml.jackson.annotation.JsonBackReference;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonManagedReference;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -63,6 +65,8 @@ class UnusableTypeTests {
 				Arguments.of(BadTwice.class, "things[].part", "AllArguments", NAMES),
 				Arguments.of(BadTwice.AndAlone.class, "bad.part", "AllArguments", NAMES),
 				Arguments.of(BadBase.class, "", "BadBase cannot be made", NAMES),
+				Arguments.of(Parent.class, "", "@JsonManagedReference at children", "@JsonIgnore"),
+				Arguments.of(Child.class, "", "@JsonBackReference at parent", "@JsonIgnore"),
 				Arguments.of(WithIterable.class, "values", "java.lang.Iterable has no form", "a collection"),
 				Arguments.of(WithTree.class, "tree", "tools.jackson.databind.JsonNode is an abstract class", "Object"),
 				Arguments.of(WithKey.class, "byKey", "key", "AllArguments"),
@@ -349,6 +353,20 @@ class UnusableTypeTests {
 		BadBase(int x) {
 			this.x = x;
 		}
+
+	}
+
+	static final class Parent {
+
+		@JsonManagedReference
+		List<Child> children = List.of();
+
+	}
+
+	static final class Child {
+
+		@JsonBackReference
+		Parent parent;
 
 	}
 
