@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import com.fasterxml.jackson.annotation.JsonBackReference;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonManagedReference;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -60,6 +62,11 @@ class UnusableTypeTests {
 				Arguments.of(WithSealed.class, "shape", "a sealed interface", "@JsonSubTypes"),
 				Arguments.of(WithoutNames.class, "animal", "@JsonTypeInfo knows no class", "@JsonSubTypes"),
 				Arguments.of(WithBadSubtype.class, "thing.part", "AllArguments", NAMES),
+				Arguments.of(BadTwice.class, "things[].part", "AllArguments", NAMES),
+				Arguments.of(BadTwice.AndAlone.class, "bad.part", "AllArguments", NAMES),
+				Arguments.of(BadBase.class, "", "BadBase cannot be made", NAMES),
+				Arguments.of(Parent.class, "", "@JsonManagedReference at children", "@JsonIgnore"),
+				Arguments.of(Child.class, "", "@JsonBackReference at parent", "@JsonIgnore"),
 				Arguments.of(WithIterable.class, "values", "java.lang.Iterable has no form", "a collection"),
 				Arguments.of(WithTree.class, "tree", "tools.jackson.databind.JsonNode is an abstract class", "Object"),
 				Arguments.of(WithKey.class, "byKey", "key", "AllArguments"),
@@ -105,7 +112,7 @@ class UnusableTypeTests {
 	@ParameterizedTest
 	@ValueSource(classes = { Nothing.class, Fields.class, Created.class, Optionals.class, Typed.class, Itself.class,
 			Maps.class, Subtyped.class, Enclosing.class, EmptyClass.class, Generic.class, Delegating.class,
-			Properties.class, Jacksonized.class })
+			Properties.class, Jacksonized.class, Base.class, WithUnion.class })
 	void whatCanBeReadIsNotRefused(Class<?> type) {
 		assertThatCode(() -> {
 			try (BufferWriter<?> writer = create(MessageSpec.of(type).schema(""));
@@ -291,6 +298,76 @@ class UnusableTypeTests {
 	}
 
 	record WithBadSubtype(Thing thing) {
+	}
+
+	/** One class that cannot be made is there, and none other. */
+	record BadTwice(List<Thing> things) {
+
+		record AndAlone(Union union, BadMember bad) {
+		}
+
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+	@JsonSubTypes({ @JsonSubTypes.Type(value = GoodMember.class, name = "good"),
+			@JsonSubTypes.Type(value = BadMember.class, name = "bad") })
+	sealed interface Union {
+
+	}
+
+	record GoodMember(int x) implements Union {
+	}
+
+	record BadMember(AllArguments part) implements Union {
+	}
+
+	record WithUnion(Union union, List<Union> unions) {
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+	@JsonSubTypes(@JsonSubTypes.Type(value = Derived.class, name = "derived"))
+	static class Base {
+
+		final int x;
+
+		Base(int x) {
+			this.x = x;
+		}
+
+	}
+
+	static final class Derived extends Base {
+
+		@JsonCreator
+		Derived(@JsonProperty("x") int x) {
+			super(x);
+		}
+
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+	static class BadBase {
+
+		final int x;
+
+		BadBase(int x) {
+			this.x = x;
+		}
+
+	}
+
+	static final class Parent {
+
+		@JsonManagedReference
+		List<Child> children = List.of();
+
+	}
+
+	static final class Child {
+
+		@JsonBackReference
+		Parent parent;
+
 	}
 
 	record WithIterable(Iterable<String> values) {

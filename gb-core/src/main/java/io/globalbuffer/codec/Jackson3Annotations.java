@@ -5,7 +5,9 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Member;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -60,6 +62,25 @@ final class Jackson3Annotations {
 			.findFirst()
 			.flatMap((annotation) -> Jackson3Translation.of(annotation, wanted))
 			.orElse(null);
+	}
+
+	/**
+	 * Finds an annotation of a class, or its equal of Jackson 3.
+	 * @param <A> the type of the annotation
+	 * @param type the class
+	 * @param wanted the annotation of Jackson 2
+	 * @return the annotation; empty if there is none, or it cannot be translated
+	 */
+	static <A extends Annotation> Optional<A> ofClass(Class<?> type, Class<A> wanted) {
+		List<Annotation> all = hierarchy(type).stream().flatMap(Jackson3Annotations::annotations).toList();
+		return all.stream()
+			.filter(wanted::isInstance)
+			.map(wanted::cast)
+			.findFirst()
+			.or(() -> all.stream()
+				.filter((annotation) -> counterpart(annotation) == wanted)
+				.findFirst()
+				.flatMap((annotation) -> Jackson3Translation.of(annotation, wanted)));
 	}
 
 	/** What Jackson has collected, from the other places of the same value too. */

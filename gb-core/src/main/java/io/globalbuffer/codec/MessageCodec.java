@@ -40,17 +40,20 @@ public interface MessageCodec {
 	/**
 	 * Checks, before there is a message, whether one could be read.
 	 * @param type the type of the messages
-	 * @throws IllegalArgumentException if every message would fail whatever it holds,
-	 * saying which part of the type is in the way and what would do
+	 * @throws IllegalArgumentException if there is a place, be it one that may be
+	 * {@code null} or empty, of which no value could be read, saying which and what would
+	 * do
 	 */
 	default void requireReadable(Type type) {
 	}
 
 	/**
-	 * Checks, before there is a message, whether one could be written, and read again.
+	 * Checks, before there is a message, whether what is written could be read again, and
+	 * whether the type itself has a form. That each of its parts has one shows when it is
+	 * written.
 	 * @param type the type of the messages
-	 * @throws IllegalArgumentException if every message would fail whatever it holds,
-	 * saying which part of the type is in the way and what would do
+	 * @throws IllegalArgumentException if there is a place of which no value could be
+	 * read, or the type has no form, saying which and what would do
 	 */
 	default void requireWritable(Type type) {
 	}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
@@ -100,6 +101,18 @@ final class MessageIntrospector extends JacksonAnnotationIntrospector {
 	protected <A extends Annotation> @Nullable A _findAnnotation(Annotated annotated, Class<A> wanted) {
 		A annotation = super._findAnnotation(annotated, wanted);
 		return (annotation != null) ? annotation : Jackson3Annotations.find(annotated, wanted);
+	}
+
+	/** Of some annotations, Jackson asks whether they make a method a field. */
+	@Override
+	protected boolean _hasAnnotation(Annotated annotated, Class<? extends Annotation> wanted) {
+		return super._hasAnnotation(annotated, wanted) || Jackson3Annotations.find(annotated, wanted) != null;
+	}
+
+	@Override
+	protected boolean _hasOneOf(Annotated annotated, Class<? extends Annotation>[] wanted) {
+		return super._hasOneOf(annotated, wanted)
+				|| Stream.of(wanted).anyMatch((one) -> Jackson3Annotations.find(annotated, one) != null);
 	}
 
 	private @Nullable DeclaredType declared(Annotated annotated) {

@@ -75,7 +75,8 @@ final class MessageTypes {
 	}
 
 	private static @Nullable String refusalOfAnnotations(Class<?> type) {
-		String refusal = Jackson3Annotations.refusal(type);
+		String jackson3 = Jackson3Annotations.refusal(type);
+		String refusal = (jackson3 != null) ? jackson3 : SelfReferences.refusal(type);
 		return (refusal != null) ? type.getTypeName() + " " + refusal : null;
 	}
 

@@ -13,6 +13,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,10 +24,13 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonGetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedField;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMethod;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
+import com.fasterxml.jackson.databind.util.ClassUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,13 +50,16 @@ final class PropertyTypes {
 	/**
 	 * One place of a value.
 	 *
-	 * @param names how it may be called; none if it has no name
+	 * @param declared how it is called in Java, empty if unknown
+	 * @param keys how it may be called in a message; none if it has no name
 	 * @param type the type as it is declared there
 	 */
-	private record Place(Set<String> names, DeclaredType type) {
+	private record Place(String declared, Set<String> keys, DeclaredType type) {
 
+		/** Jackson joins by the names in Java first, and then by those given. */
 		boolean isOfTheSame(Place other) {
-			return !Collections.disjoint(this.names, other.names);
+			return (!this.declared.isEmpty() && this.declared.equals(other.declared))
+					|| !Collections.disjoint(this.keys, other.keys);
 		}
 
 	}
@@ -86,14 +93,16 @@ final class PropertyTypes {
 	private @Nullable DeclaredType of(AnnotatedParameter parameter, String implicitName) {
 		Executable creator = (Executable) parameter.getOwner().getAnnotated();
 		Place place = place(creator, parameter.getIndex());
-		if (place.names().isEmpty() && !implicitName.isEmpty()) {
-			place = new Place(names(implicitName), place.type());
+		if (place.keys().isEmpty() && !implicitName.isEmpty()) {
+			place = new Place(implicitName, keys(creator.getDeclaringClass(), implicitName), place.type());
 		}
 		return merged(parameter.getDeclaringClass(), place);
 	}
 
 	private DeclaredType merged(Class<?> owner, Place place) {
-		return places(owner).stream()
+		return BuilderClasses.sharing(owner)
+			.stream()
+			.flatMap((type) -> places(type).stream())
 			.filter(place::isOfTheSame)
 			.map(Place::type)
 			.reduce(place.type(), DeclaredType::or);
@@ -125,34 +134,45 @@ final class PropertyTypes {
 	}
 
 	private Place place(RecordComponent component) {
-		return new Place(names(component), DeclaredType.of(component.getAnnotatedType()));
+		return place(component, DeclaredType.of(component.getAnnotatedType()));
+	}
+
+	private Place place(RecordComponent component, DeclaredType type) {
+		Set<String> keys = new HashSet<>(keys(component.getDeclaringRecord(), component.getName()));
+		keys.add(this.naming.keyOf(component));
+		return new Place(component.getName(), keys, type);
 	}
 
 	private Place place(Field field) {
 		DeclaredType type = KotlinClasses.withNulls(field, DeclaredType.of(field.getAnnotatedType()));
-		return component(field).map((component) -> new Place(names(component), type))
-			.orElseGet(() -> new Place(names(field, field.getName()), type));
+		return component(field).map((component) -> place(component, type))
+			.orElseGet(() -> new Place(field.getName(), keys(field.getDeclaringClass(), field, field.getName()), type));
 	}
 
 	private Place place(Method method) {
 		boolean getter = method.getParameterCount() == 0;
 		DeclaredType type = DeclaredType
 			.of(getter ? method.getAnnotatedReturnType() : method.getAnnotatedParameterTypes()[0]);
-		return component(method).map((component) -> new Place(names(component), type))
-			.orElseGet(() -> new Place(names(method, beanName(method.getName())), type));
+		Class<?> owner = method.getDeclaringClass();
+		String name = beanName(method.getName(), BuilderClasses.prefixes(owner));
+		return component(method).map((component) -> place(component, type))
+			.orElseGet(() -> new Place(name, keys(owner, method, name), type));
 	}
 
 	private Place place(Executable creator, int index) {
-		RecordComponent[] components = creator.getDeclaringClass().getRecordComponents();
-		if (components != null && isCanonical(creator, components)) {
-			// where a constructor is written out its parameters may lack the annotations
-			return place(components[index]);
-		}
 		AnnotatedType[] types = creator.getAnnotatedParameterTypes();
 		// those of inner classes lack the one that the compiler adds
 		DeclaredType type = (index < types.length) ? DeclaredType.of(types[index])
 				: new DeclaredType(creator.getParameterTypes()[index], true, List.of());
-		return new Place(names(creator.getParameters()[index], ""), KotlinClasses.withNulls(creator, index, type));
+		RecordComponent[] components = creator.getDeclaringClass().getRecordComponents();
+		if (components != null && isCanonical(creator, components)) {
+			// where a constructor is written out, it or the component may lack the
+			// annotations
+			Place component = place(components[index]);
+			return new Place(component.declared(), component.keys(), component.type().or(type));
+		}
+		return new Place("", keys(creator.getDeclaringClass(), creator.getParameters()[index], ""),
+				KotlinClasses.withNulls(creator, index, type));
 	}
 
 	/** The component of which a member is the field or accessor. */
@@ -163,11 +183,7 @@ final class PropertyTypes {
 				: Stream.of(components).filter((component) -> component.getName().equals(member.getName())).findFirst();
 	}
 
-	private Set<String> names(RecordComponent component) {
-		return Set.copyOf(List.of(component.getName(), this.naming.keyOf(component)));
-	}
-
-	private Set<String> names(AnnotatedElement element, String declared) {
+	private Set<String> keys(Class<?> owner, AnnotatedElement element, String declared) {
 		String given = Stream
 			.of(named(element, JsonProperty.class, JsonProperty::value),
 					named(element, JsonGetter.class, JsonGetter::value),
@@ -175,12 +191,20 @@ final class PropertyTypes {
 			.filter((name) -> !name.isEmpty())
 			.findFirst()
 			.orElse("");
-		return given.isEmpty() ? names(declared) : Set.of(given);
+		return given.isEmpty() ? keys(owner, declared) : Set.of(given);
 	}
 
-	private Set<String> names(String declared) {
-		// equal ones would be refused by Set.of
-		return declared.isEmpty() ? Set.of() : Set.copyOf(List.of(declared, this.naming.keyOf(declared)));
+	private Set<String> keys(Class<?> owner, String declared) {
+		if (declared.isEmpty()) {
+			return Set.of();
+		}
+		Set<String> keys = new HashSet<>(List.of(declared, this.naming.keyOf(declared)));
+		Jackson3Annotations.ofClass(owner, JsonNaming.class)
+			.map(JsonNaming::value)
+			.filter(PropertyNamingStrategies.NamingBase.class::isAssignableFrom)
+			.map((strategy) -> (PropertyNamingStrategies.NamingBase) ClassUtil.createInstance(strategy, true))
+			.ifPresent((strategy) -> keys.add(strategy.translate(declared)));
+		return keys;
 	}
 
 	private static <A extends Annotation> String named(AnnotatedElement element, Class<A> type,
@@ -198,7 +222,9 @@ final class PropertyTypes {
 	}
 
 	private static boolean isCreator(Executable executable) {
-		return executable.isAnnotationPresent(JsonCreator.class)
+		RecordComponent[] components = executable.getDeclaringClass().getRecordComponents();
+		return (components != null && isCanonical(executable, components))
+				|| executable.isAnnotationPresent(JsonCreator.class)
 				|| (executable instanceof Constructor<?> && Stream.of(executable.getParameters())
 					.anyMatch((parameter) -> parameter.isAnnotationPresent(JsonProperty.class)));
 	}
@@ -209,8 +235,8 @@ final class PropertyTypes {
 	}
 
 	/** The name that Jackson gives a getter or setter. */
-	private static String beanName(String method) {
-		for (String prefix : List.of("get", "set", "is")) {
+	private static String beanName(String method, List<String> prefixes) {
+		for (String prefix : prefixes) {
 			if (method.startsWith(prefix) && method.length() > prefix.length()) {
 				String name = method.substring(prefix.length());
 				return Character.toLowerCase(name.charAt(0)) + name.substring(1);

@@ -164,8 +164,11 @@ final class TypeCheck {
 				}
 			}
 			case BeanDeserializerBase bean -> {
-				requireMade(part, bean.getValueInstantiator());
-				visitFields(part, bean);
+				// else it may be there for its subtypes only
+				if (typeReader == null) {
+					requireMade(part, bean.getValueInstantiator());
+					visitFields(part, bean);
+				}
 			}
 			case ContainerDeserializerBase<?> container -> visitContents(part, container);
 			case ReferenceTypeDeserializer<?> _ -> visitPart(part.content());
@@ -241,18 +244,39 @@ final class TypeCheck {
 				? resolver.collectAndResolveSubtypesByTypeId(this.config, part.member(), part.type())
 				: resolver.collectAndResolveSubtypesByTypeId(this.config,
 						this.config.introspectClassAnnotations(part.type()).getClassInfo());
-		boolean none = true;
+		IllegalArgumentException refusal = null;
+		boolean any = typeReader.getDefaultImpl() != null;
 		for (NamedType subtype : subtypes) {
 			if (!Modifier.isAbstract(subtype.getType().getModifiers())) {
-				none = false;
 				Part one = part
 					.as(this.config.getTypeFactory().constructSpecializedType(part.type(), subtype.getType(), true));
-				visit(one, reader(one), null);
+				IllegalArgumentException failure = failure(one);
+				any |= failure == null;
+				refusal = (refusal != null) ? refusal : failure;
 			}
 		}
-		if (none && typeReader.getDefaultImpl() == null) {
-			throw refused(part, TypeObstacle.described(part.type().getRawClass())
-					+ ", and its @JsonTypeInfo knows no class to make" + ". Name them with @JsonSubTypes");
+		if (any) {
+			return;
+		}
+		if (refusal != null) {
+			throw refusal;
+		}
+		throw refused(part, TypeObstacle.described(part.type().getRawClass())
+				+ ", and its @JsonTypeInfo knows no class to make" + ". Name them with @JsonSubTypes");
+	}
+
+	/** One class that can be made is enough. */
+	private @Nullable IllegalArgumentException failure(Part subtype) {
+		Set<JavaType> before = Set.copyOf(this.seen);
+		try {
+			visit(subtype, reader(subtype), null);
+			return null;
+		}
+		catch (IllegalArgumentException ex) {
+			// what was not seen to its end may be in another place, too
+			this.seen.clear();
+			this.seen.addAll(before);
+			return ex;
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,17 @@ class Jackson3AnnotationTests {
 	}
 
 	@Test
+	void aGetterIsAField() {
+		assertThat(untyped(new WithGetter())).isEqualTo(Map.of("y", 1L, "total", 2.0));
+	}
+
+	@Test
+	void aSetterIsAField() {
+		byte[] bytes = this.codec.encode(Map.of("q", 7));
+		assertThat(((WithSetter) this.codec.decode(bytes, bytes.length, WithSetter.class)).sum).isEqualTo(7);
+	}
+
+	@Test
 	void anAnnotationOfJackson2Wins() {
 		assertThat(keys(new Both(true))).containsExactly("camon");
 		assertThat(roundTrip(new Both(true))).isEqualTo(new Both(true));
@@ -121,6 +133,31 @@ class Jackson3AnnotationTests {
 
 	@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 	record Named(boolean camOn) {
+
+	}
+
+	@SuppressWarnings("unused")
+	static final class WithGetter {
+
+		int y = 1;
+
+		@JsonSerialize
+		double getTotal() {
+			return 2;
+		}
+
+	}
+
+	@SuppressWarnings("unused")
+	static final class WithSetter {
+
+		@JsonIgnore
+		private int sum;
+
+		@JsonDeserialize(as = Integer.class)
+		void setQ(Number q) {
+			this.sum += q.intValue();
+		}
 
 	}
 

@@ -8,6 +8,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonGetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,7 +33,8 @@ class NullnessTests {
 
 	static List<Object> nullSomewhere() {
 		return List.of(new OfField(null), new OfParameter(null), new OfGetter(), new OfFactory(null), new OfSetter(),
-				new OfAccessor(null), new OfInherited(null));
+				new OfAccessor(null), new OfInherited(null), new OfBuilt(null), new OfNamedBuilt(null),
+				new OfNaming(null), new OfJackson3Naming(null), new OfCanonical(null), new OfPlainCanonical(null));
 	}
 
 	@ParameterizedTest
@@ -70,6 +75,103 @@ class NullnessTests {
 		byte[] bytes = codec.encode(message);
 		OfElements read = (OfElements) codec.decode(bytes, bytes.length, OfElements.class);
 		assertThat(read.texts).containsExactly((String) null);
+	}
+
+	@JsonDeserialize(builder = OfBuilt.Builder.class)
+	static final class OfBuilt {
+
+		final @Nullable String noteText;
+
+		private OfBuilt(@Nullable String noteText) {
+			this.noteText = noteText;
+		}
+
+		@JsonPOJOBuilder
+		static final class Builder {
+
+			private String noteText;
+
+			Builder withNoteText(String noteText) {
+				this.noteText = noteText;
+				return this;
+			}
+
+			OfBuilt build() {
+				return new OfBuilt(this.noteText);
+			}
+
+		}
+
+	}
+
+	@JsonDeserialize(builder = OfNamedBuilt.Builder.class)
+	static final class OfNamedBuilt {
+
+		final String noteText;
+
+		private OfNamedBuilt(String noteText) {
+			this.noteText = noteText;
+		}
+
+		@JsonPOJOBuilder(withPrefix = "having")
+		static final class Builder {
+
+			private String text;
+
+			@JsonProperty
+			Builder havingNoteText(@Nullable String noteText) {
+				this.text = noteText;
+				return this;
+			}
+
+			OfNamedBuilt build() {
+				return new OfNamedBuilt(this.text);
+			}
+
+		}
+
+	}
+
+	@JsonNaming(PropertyNamingStrategies.KebabCaseStrategy.class)
+	static final class OfNaming {
+
+		final @Nullable String noteText;
+
+		@JsonCreator
+		OfNaming(@JsonProperty("note-text") String other) {
+			this.noteText = other;
+		}
+
+	}
+
+	@tools.jackson.databind.annotation.JsonNaming(tools.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy.class)
+	static final class OfJackson3Naming {
+
+		final @Nullable String noteText;
+
+		@JsonCreator
+		OfJackson3Naming(@JsonProperty("note-text") String other) {
+			this.noteText = other;
+		}
+
+	}
+
+	record OfCanonical(String noteText) {
+
+		@JsonCreator
+		OfCanonical(@JsonProperty("noteText") @Nullable String noteText) {
+			this.noteText = noteText;
+		}
+
+	}
+
+	record OfPlainCanonical(String noteText) {
+
+		@SuppressWarnings("RedundantRecordConstructor")
+		OfPlainCanonical(@Nullable String noteText) {
+			this.noteText = noteText;
+		}
+
 	}
 
 	static final class OfField {
