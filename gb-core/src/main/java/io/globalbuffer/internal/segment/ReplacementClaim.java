@@ -70,9 +70,12 @@ final class ReplacementClaim {
 		return this.made;
 	}
 
-	/** Whether nobody has written to the segment since it was judged. */
+	/**
+	 * Whether nobody has written to the segment since it was judged. Also after it has
+	 * lost its name.
+	 */
 	boolean isUnchanged() throws IOException {
-		FirstPages now = FirstPages.read(this.file);
+		FirstPages now = this.pages.again(this.file);
 		return this.made ? now.isSameHeader(this.pages, this.heartbeat) : now.isSameHeader(this.pages);
 	}
 
