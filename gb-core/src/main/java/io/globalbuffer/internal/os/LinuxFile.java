@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -164,6 +165,12 @@ final class LinuxFile implements NewFile {
 			throw failure("allocate", this.path, result);
 		}
 		return result == 0;
+	}
+
+	@Override
+	public OptionalLong allocated() {
+		long bytes = this.libC.allocated(this.descriptor);
+		return (bytes >= 0) ? OptionalLong.of(bytes) : OptionalLong.empty();
 	}
 
 	@Override

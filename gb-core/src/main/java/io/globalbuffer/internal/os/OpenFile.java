@@ -3,6 +3,7 @@ package io.globalbuffer.internal.os;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
+import java.util.OptionalLong;
 
 /**
  * One file, held open. On Linux it is exactly the file that was opened, wherever its name
@@ -44,6 +45,13 @@ public interface OpenFile extends AutoCloseable {
 	 * @throws IOException if it cannot be done
 	 */
 	boolean allocate(long size) throws IOException;
+
+	/**
+	 * How much room the file takes, which is what its removal would free: less than its
+	 * size if it has holes.
+	 * @return the bytes that are allocated; empty if that cannot be told
+	 */
+	OptionalLong allocated();
 
 	/**
 	 * Takes a write lock on a range of bytes, for as long as this file is open. It is of

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.OptionalLong;
 import java.util.Set;
 
 import org.slf4j.Logger;
@@ -102,6 +103,11 @@ final class PortableFile implements NewFile {
 	@Override
 	public boolean allocate(long size) throws IOException {
 		return Zeros.fill(this, size, this.path);
+	}
+
+	@Override
+	public OptionalLong allocated() {
+		return OptionalLong.empty();
 	}
 
 	@Override

@@ -198,12 +198,16 @@ public final class SharedMemory {
 	 * What to throw when there is no room for a segment beside the one it shall replace.
 	 * @param path the file
 	 * @param size what the new one needs, in bytes
-	 * @param oldSize how large the old one is
+	 * @param oldBytes what the old one takes, if that can be told
 	 * @return the exception
 	 */
-	public static NoSpaceException noSpaceBeside(Path path, long size, long oldSize) {
+	public static NoSpaceException noSpaceBeside(Path path, long size, OptionalLong oldBytes) {
+		String old = oldBytes.stream()
+			.mapToObj((bytes) -> ", the old one takes " + bytes)
+			.findFirst()
+			.orElse("");
 		return new NoSpaceException("There is no room to replace segment " + path + ": the new one needs " + size
-				+ " bytes of real memory, the old one has " + oldSize + free(path)
+				+ " bytes of real memory" + old + free(path)
 				+ ". The old one stays: it goes first only where that makes room enough and nobody on this machine has "
 				+ "it open. Close what has it open, make " + path.getParent()
 				+ " larger (--shm-size in a container), free some of it, or choose a smaller capacity");

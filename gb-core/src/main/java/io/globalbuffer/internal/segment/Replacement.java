@@ -191,21 +191,22 @@ final class Replacement {
 	 */
 	private void makeRoom() throws IOException {
 		try (OpenFile file = NativeCalls.system().open(this.path, false)) {
-			long oldSize = file.facts().size();
-			boolean gone = isRoomWithout(oldSize) && file.whileNobodyElseHasIt(() -> {
+			OptionalLong freed = file.allocated();
+			boolean gone = freed.isPresent() && isRoomWith(freed.getAsLong()) && file.whileNobodyElseHasIt(() -> {
 				if (!this.old.isChanged(file)) {
 					SharedMemory.unlink(this.path);
 				}
 			}) == Grant.GRANTED;
-			if (!gone) {
-				throw SharedMemory.noSpaceBeside(this.path, this.size, oldSize);
+			// somebody who was faster has put another one there, which is not meant
+			if (!gone && !this.old.isChanged(file)) {
+				throw SharedMemory.noSpaceBeside(this.path, this.size, freed);
 			}
 		}
 	}
 
-	private boolean isRoomWithout(long oldSize) {
+	private boolean isRoomWith(long freed) {
 		OptionalLong free = SharedMemory.freeBytes(this.path);
-		return free.isPresent() && free.getAsLong() + oldSize >= this.size;
+		return free.isPresent() && free.getAsLong() + freed >= this.size;
 	}
 
 }
