@@ -133,7 +133,7 @@ public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess
 				file.appear();
 				return segment;
 			}
-			catch (IOException | RuntimeException ex) {
+			catch (IOException | RuntimeException | Error ex) {
 				segment.close();
 				throw ex;
 			}
