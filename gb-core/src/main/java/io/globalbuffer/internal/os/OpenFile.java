@@ -64,8 +64,8 @@ public interface OpenFile extends AutoCloseable {
 	Grant lock(long offset, long length);
 
 	/**
-	 * Asks whether somebody holds a write lock, and takes none. A shared lock, which
-	 * whoever may read can hold, is no answer.
+	 * Asks whether a write lock would be granted, and takes none. A lock of either kind
+	 * stands against it.
 	 * @param offset where the range starts
 	 * @param length how long it is
 	 * @return {@link Grant#REFUSED} if somebody else holds a lock of either kind, also a
