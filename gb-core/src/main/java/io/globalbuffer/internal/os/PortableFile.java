@@ -55,8 +55,15 @@ final class PortableFile implements NewFile {
 				? new FileAttribute<?>[] {
 						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) }
 				: new FileAttribute<?>[0];
-		return new PortableFile(path,
-				FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly));
+		FileChannel made = FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+				ownerOnly);
+		try {
+			return new PortableFile(path, made);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			SharedMemory.withdraw(path, ex);
+			throw ex;
+		}
 	}
 
 	@Override

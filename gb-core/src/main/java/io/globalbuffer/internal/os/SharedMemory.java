@@ -172,6 +172,24 @@ public final class SharedMemory {
 	}
 
 	/**
+	 * Removes the name that a file was just given and that it is of no use with.
+	 * @param path the name
+	 * @param failure why; told also if the name stays. If it says that the file is not
+	 * there, the name is somebody else's by now, or nobody's
+	 */
+	static void withdraw(Path path, Throwable failure) {
+		if (failure instanceof NoSuchFileException) {
+			return;
+		}
+		try {
+			Files.deleteIfExists(path);
+		}
+		catch (IOException | RuntimeException ex) {
+			failure.addSuppressed(ex);
+		}
+	}
+
+	/**
 	 * What to throw when the file system refuses: says why, and what to do.
 	 * @param action what was tried
 	 * @param path the file
