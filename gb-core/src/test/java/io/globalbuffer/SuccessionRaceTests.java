@@ -119,7 +119,8 @@ class SuccessionRaceTests {
 	@ParameterizedTest
 	@CsvSource({ "TAKE_OVER, false", "REPLACE, false", "REPLACE, true" })
 	void aClosedWriterThatUnlinksLeavesItsSuccessorTheName(OnExisting onExisting, boolean obstructed) throws Exception {
-		// a claim seems to be somebody who writes, a lock for a moment somebody who closes
+		// a claim seems to be somebody who writes, a lock for a moment somebody who
+		// closes
 		Duration patience = obstructed ? Duration.ofSeconds(20) : Duration.ZERO;
 		try (JavaProcess stranger = ContendingProcess.start()) {
 			for (int round = 0; round < UNLINK_ROUNDS; round++) {

@@ -104,7 +104,8 @@ class ShortageTests {
 		List<String> said = run(List.of("unshare", "-m"), "true", ALLOWED, hidden, "attach own", "take-over own",
 				"replace own", "attach own", "create new", "attach new", "unlink new");
 		assertThat(said).containsExactly("attach own: read 5", "take-over own: wrote, locked",
-				"replace own: wrote, locked", "attach own: read 5", "create new: wrote, locked", "attach new: read 5", "unlink new: done");
+				"replace own: wrote, locked", "attach own: read 5", "create new: wrote, locked", "attach new: read 5",
+				"unlink new: done");
 	}
 
 	@Test

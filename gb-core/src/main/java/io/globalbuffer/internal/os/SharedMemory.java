@@ -220,10 +220,7 @@ public final class SharedMemory {
 	 * @return the exception
 	 */
 	public static NoSpaceException noSpaceBeside(Path path, long size, OptionalLong oldBytes) {
-		String old = oldBytes.stream()
-			.mapToObj((bytes) -> ", the old one takes " + bytes)
-			.findFirst()
-			.orElse("");
+		String old = oldBytes.stream().mapToObj((bytes) -> ", the old one takes " + bytes).findFirst().orElse("");
 		return new NoSpaceException("There is no room to replace segment " + path + ": the new one needs " + size
 				+ " bytes of real memory" + old + free(path)
 				+ ". The old one stays: it goes first only where that makes room enough and nobody on this machine has "

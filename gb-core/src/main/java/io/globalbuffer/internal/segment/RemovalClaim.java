@@ -16,9 +16,9 @@ import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.os.OpenFile;
 
 /**
- * The claim to a segment that is to lose its name, to another segment or for good. Made in
- * the segment itself, as that of a successor that goes on with it, so that of all of them
- * one wins, whether there are locks or not.
+ * The claim to a segment that is to lose its name, to another segment or for good. Made
+ * in the segment itself, as that of a successor that goes on with it, so that of all of
+ * them one wins, whether there are locks or not.
  */
 final class RemovalClaim {
 

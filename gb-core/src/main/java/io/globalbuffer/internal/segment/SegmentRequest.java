@@ -96,7 +96,8 @@ public record SegmentRequest(SegmentPlace place, BufferLayout layout, FileAccess
 	private WrittenSegment createOr(Supplier<Optional<WrittenSegment>> succession, Duration timeout) {
 		Attempts attempts = new Attempts(this.place.path(), timeout);
 		while (true) {
-			// at once again: the old one may have gone to make room, which nothing must delay
+			// at once again: the old one may have gone to make room, which nothing must
+			// delay
 			Optional<WrittenSegment> segment = create().or(succession).or(this::create);
 			if (segment.isPresent()) {
 				return segment.get();
