@@ -223,7 +223,7 @@ public final class Segments {
 	}
 
 	private List<Leftover> leftovers() {
-		return Leftover.in(this.directory, this.halfMadeAge);
+		return Leftover.in(this.directory, this.owner, this.halfMadeAge);
 	}
 
 	private static SegmentInfo info(Leftover leftover) {

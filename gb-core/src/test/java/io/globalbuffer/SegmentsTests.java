@@ -2,6 +2,7 @@ package io.globalbuffer;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,6 +23,7 @@ import io.globalbuffer.schema.MessageSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -30,6 +32,8 @@ import static org.awaitility.Awaitility.await;
 class SegmentsTests {
 
 	private static final ArraySpec<long[]> SPEC = ArraySpec.of(DType.INT64, 1);
+
+	private static final int OTHER_USER = 65533;
 
 	@RegisterExtension
 	final SegmentDirectory directory = new SegmentDirectory();
@@ -170,6 +174,32 @@ class SegmentsTests {
 		}
 		assertThat(impatient.removeDead()).containsExactly(info);
 		assertThat(this.directory.path().toFile().list()).containsExactly(".gb_other");
+	}
+
+	/** As of segments: whose it must be is what was said. */
+	@Test
+	void whatAnotherUsersReplacementLeftIsRemovedForItsOwner() throws IOException {
+		AbandonedSegment.ofJava(this.directory.path(), "r");
+		Path left = this.directory.path().resolve(".gb_r.0123456789abcdef");
+		Files.move(this.directory.segment("r"), left);
+		assumeThat(isGivenTo(OTHER_USER, left)).as("may give files to another user").isTrue();
+		Segments impatient = segments().withHalfMadeAge(Duration.ofMillis(1));
+		await().until(() -> impatient.list().size() == 1);
+		assertThat(impatient.removeDead()).isEmpty();
+		assertThat(left).exists();
+		assertThat(impatient.ownedBy(Integer.toString(OTHER_USER)).removeDead()).extracting(SegmentInfo::path)
+			.containsExactly(left);
+		assertThat(left).doesNotExist();
+	}
+
+	private static boolean isGivenTo(int user, Path file) throws IOException {
+		try {
+			Files.setAttribute(file, "unix:uid", user);
+			return true;
+		}
+		catch (FileSystemException ex) {
+			return false;
+		}
 	}
 
 	@Test

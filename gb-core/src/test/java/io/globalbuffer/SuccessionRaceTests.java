@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.globalbuffer.exception.BufferExistsException;
@@ -34,6 +37,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class SuccessionRaceTests {
 
 	private static final int ROUNDS = 60;
+
+	private static final int UNLINK_ROUNDS = 300;
 
 	@RegisterExtension
 	final SegmentDirectory directory = new SegmentDirectory();
@@ -104,6 +109,42 @@ class SuccessionRaceTests {
 			assertOwnsTheName(winners.getFirst());
 			winners.getFirst().close();
 			Files.delete(path());
+		}
+	}
+
+	/**
+	 * A writer that closed removes its own segment's name, and never that of who came
+	 * after it, whether the lock tells them apart or only the claim.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "TAKE_OVER, false", "REPLACE, false", "REPLACE, true" })
+	void aClosedWriterThatUnlinksLeavesItsSuccessorTheName(OnExisting onExisting, boolean obstructed) throws Exception {
+		// a claim seems to be somebody who writes, a lock for a moment somebody who
+		// closes
+		Duration patience = obstructed ? Duration.ofSeconds(20) : Duration.ZERO;
+		try (JavaProcess stranger = ContendingProcess.start()) {
+			for (int round = 0; round < UNLINK_ROUNDS; round++) {
+				ArrayWriter<long[]> closed = builder().open();
+				closed.close();
+				if (obstructed) {
+					stranger.call(ContendingProcess.lock(path()));
+				}
+				// from before the successor's first step to after its last
+				long delay = TimeUnit.MICROSECONDS.toNanos(ThreadLocalRandom.current().nextInt(1000));
+				List<ArrayWriter<long[]>> winners = atOnce(() -> open(onExisting, patience), () -> {
+					long start = System.nanoTime();
+					while (System.nanoTime() - start < delay) {
+						Thread.onSpinWait();
+					}
+					closed.unlink();
+					return Optional.empty();
+				});
+				assertThat(winners).hasSize(1);
+				assertOwnsTheName(winners.getFirst());
+				winners.getFirst().close();
+				stranger.call(ContendingProcess.release());
+				Files.delete(path());
+			}
 		}
 	}
 
@@ -184,8 +225,12 @@ class SuccessionRaceTests {
 	}
 
 	private Optional<ArrayWriter<long[]>> open(OnExisting onExisting) {
+		return open(onExisting, Duration.ZERO);
+	}
+
+	private Optional<ArrayWriter<long[]>> open(OnExisting onExisting, Duration patience) {
 		try {
-			return Optional.of(builder().onExisting(onExisting).open());
+			return Optional.of(builder().onExisting(onExisting).takeOverTimeout(patience).open());
 		}
 		catch (WriterConflictException | BufferExistsException ex) {
 			return Optional.empty();

@@ -17,6 +17,7 @@ import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.OnExisting;
 import io.globalbuffer.StartPosition;
 import io.globalbuffer.WriterBuilder;
+import io.globalbuffer.WriterState;
 import io.globalbuffer.exception.BufferLostException;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.NoSpaceException;
@@ -44,6 +45,8 @@ class FullFileSystemTests {
 	private static final int EXTENSION = 8128;
 
 	private static final int SLOTS_START = 8192;
+
+	private static final int PAGE = 4096;
 
 	@RegisterExtension
 	final SmallFileSystem fileSystem = new SmallFileSystem();
@@ -138,12 +141,39 @@ class FullFileSystemTests {
 				.isThrownBy(() -> builder(HALF + 1).onExisting(OnExisting.REPLACE).open())
 				.withMessageContaining("gb_v")
 				.withMessageContaining("the new one needs " + (size + SAMPLE_BYTES + SLOT_HEADER))
-				.withMessageContaining("the old one has " + size)
+				.withMessageContaining("the old one takes " + pages(size))
 				.withMessageContaining("are free")
 				.withMessageContaining("--shm-size");
 			assertThat(reader.latest()).isPresent();
 		}
 		assertStillTheOldOne();
+	}
+
+	/** What has holes takes less than its size, and its removal frees no more. */
+	@Test
+	void whereTheOldSegmentHasHolesItsSizeIsNotTakenForRoom() throws IOException {
+		sparse();
+		assertThatExceptionOfType(NoSpaceException.class)
+			.isThrownBy(() -> builder(4).onExisting(OnExisting.REPLACE).open())
+			.withMessageContaining("the old one takes " + SLOTS_START);
+		assertThat(this.fileSystem.path().toFile().list()).containsExactlyInAnyOrder("ballast", "gb_v");
+		try (ArrayReader<?> reader = attach()) {
+			assertThat(reader.stats().writer().state()).isEqualTo(WriterState.CLOSED);
+		}
+	}
+
+	/** An interrupt comes before that, or is left to what waits afterwards. */
+	@Test
+	void whereTheOldSegmentGoesFirstAnInterruptedThreadCreatesTheNewOneAllTheSame() throws IOException {
+		fillHalf();
+		Thread.currentThread().interrupt();
+		try (ArrayWriter<byte[]> writer = builder(HALF + 1).onExisting(OnExisting.REPLACE).open()) {
+			assertThat(Thread.interrupted()).isTrue();
+			assertThat(writer.write(new byte[SAMPLE_BYTES])).isZero();
+		}
+		finally {
+			Thread.interrupted();
+		}
 	}
 
 	/** Where it would be of no use, nothing is given up. */
@@ -161,6 +191,11 @@ class FullFileSystemTests {
 			writer.write(new byte[SAMPLE_BYTES]);
 			return Files.size(writer.path());
 		}
+	}
+
+	/** As the file system counts them. */
+	private static long pages(long size) {
+		return (size + PAGE - 1) / PAGE * PAGE;
 	}
 
 	private void assertStillTheOldOne() {

@@ -84,6 +84,7 @@ final class ShortageProcess {
 			case "create" -> write(action, builder(words[1]));
 			case "create-for-group" -> write(action, builder(words[1]).group(words[2]));
 			case "take-over" -> write(action, builder(words[1]).onExisting(OnExisting.TAKE_OVER));
+			case "replace" -> write(action, builder(words[1]).onExisting(OnExisting.REPLACE));
 			case "unlink" -> unlink(action, words[1]);
 			default -> throw new IllegalArgumentException(action);
 		}

@@ -149,9 +149,10 @@ class ShortageTests {
 		written("own");
 		String hidden = "mount -t tmpfs none /proc";
 		List<String> said = run(List.of("unshare", "-m"), "true", ALLOWED, hidden, "attach own", "take-over own",
-				"create new", "attach new", "unlink new");
+				"replace own", "attach own", "create new", "attach new", "unlink new");
 		assertThat(said).containsExactly("attach own: read 5", "take-over own: wrote, locked",
-				"create new: wrote, locked", "attach new: read 5", "unlink new: done");
+				"replace own: wrote, locked", "attach own: read 5", "create new: wrote, locked", "attach new: read 5",
+				"unlink new: done");
 	}
 
 	@Test

@@ -104,7 +104,19 @@ final class LibC {
 
 	private static final int AT_SYMLINK_FOLLOW = 0x400;
 
+	private static final int AT_EMPTY_PATH = 0x1000;
+
 	private static final int RENAME_EXCHANGE = 2;
+
+	private static final int STATX_BLOCKS = 0x400;
+
+	/** {@code struct statx}, the same on all architectures, begins with what it holds. */
+	private static final long STATX_BYTES = 256;
+
+	private static final long STATX_BLOCK_COUNT = 48;
+
+	/** Of the blocks that files are counted in, whatever the file system's own are. */
+	private static final long BLOCK_BYTES = 512;
 
 	/** {@code struct flock}: type, whence, start, length, pid. */
 	private static final long FLOCK_BYTES = 32;
@@ -153,6 +165,10 @@ final class LibC {
 	private final MethodHandle geteuid = function("geteuid", FunctionDescriptor.of(INT));
 
 	private final MethodHandle fstatfs = function("fstatfs", FunctionDescriptor.of(INT, INT, ADDRESS));
+
+	/** Absent from old C libraries; glibc has it since 2.28. */
+	private final @Nullable MethodHandle statx = optional("statx",
+			FunctionDescriptor.of(INT, INT, ADDRESS, INT, INT, ADDRESS));
 
 	int open(Path path, int flags, int mode) {
 		try (Arena arena = Arena.ofConfined()) {
@@ -291,6 +307,28 @@ final class LibC {
 		}
 		catch (Throwable ex) {
 			throw uncallable("fstatfs", ex);
+		}
+	}
+
+	/** How many bytes an open file takes, or a negative result. */
+	long allocated(int descriptor) {
+		MethodHandle statx = this.statx;
+		if (statx == null) {
+			return -ENOSYS;
+		}
+		try (Arena arena = Arena.ofConfined()) {
+			MemorySegment state = arena.allocate(this.state);
+			MemorySegment facts = arena.allocate(STATX_BYTES, Long.BYTES);
+			int result = result((int) statx.invokeExact(state, descriptor, arena.allocateFrom(""), AT_EMPTY_PATH,
+					STATX_BLOCKS, facts), state);
+			if (result < 0) {
+				return result;
+			}
+			boolean told = (facts.get(INT, 0) & STATX_BLOCKS) != 0;
+			return told ? facts.get(LONG, STATX_BLOCK_COUNT) * BLOCK_BYTES : -EOPNOTSUPP;
+		}
+		catch (Throwable ex) {
+			throw uncallable("statx", ex);
 		}
 	}
 

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -55,11 +56,11 @@ final class LinuxFile implements NewFile {
 		this.named = named;
 	}
 
-	/** What was opened by its name. */
-	private static LinuxFile named(LibC libC, int descriptor, Path path, @Nullable FileFacts before)
+	/** What was opened or made; its descriptor is closed if it cannot be looked at. */
+	private static LinuxFile of(LibC libC, int descriptor, Path path, @Nullable FileFacts before, boolean named)
 			throws IOException {
 		try {
-			return new LinuxFile(libC, descriptor, path, DescribedFile.of(descriptor, path, before), true);
+			return new LinuxFile(libC, descriptor, path, DescribedFile.of(descriptor, path, before), named);
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			libC.close(descriptor);
@@ -75,7 +76,7 @@ final class LinuxFile implements NewFile {
 		while (true) {
 			int descriptor = libC.open(path, flags, 0);
 			if (descriptor >= 0) {
-				return named(libC, descriptor, path, before);
+				return of(libC, descriptor, path, before, true);
 			}
 			boolean leased = descriptor == -LibC.EAGAIN || descriptor == -LibC.EINTR;
 			if (!leased || System.nanoTime() - deadline > 0) {
@@ -99,8 +100,7 @@ final class LinuxFile implements NewFile {
 		}
 		Path directory = Objects.requireNonNull(path.toAbsolutePath().getParent());
 		int unnamed = libC.open(directory, LibC.O_RDWR | LibC.O_CLOEXEC | LibC.O_TMPFILE, OWNER_ONLY);
-		return (unnamed >= 0) ? new LinuxFile(libC, unnamed, path, DescribedFile.of(unnamed, path, null), false)
-				: createNamed(libC, path);
+		return (unnamed >= 0) ? of(libC, unnamed, path, null, false) : createNamed(libC, path);
 	}
 
 	/**
@@ -116,7 +116,13 @@ final class LinuxFile implements NewFile {
 		if (named < 0) {
 			throw failure("create", path, named);
 		}
-		return named(libC, named, path, null);
+		try {
+			return of(libC, named, path, null, true);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			SegmentFiles.withdraw(path, ex);
+			throw ex;
+		}
 	}
 
 	@Override
@@ -164,6 +170,12 @@ final class LinuxFile implements NewFile {
 			throw failure("allocate", this.path, result);
 		}
 		return result == 0;
+	}
+
+	@Override
+	public OptionalLong allocated() {
+		long bytes = this.libC.allocated(this.descriptor);
+		return (bytes >= 0) ? OptionalLong.of(bytes) : OptionalLong.empty();
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.globalbuffer.internal.os;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
+import java.util.OptionalLong;
 
 /**
  * One file, held open. On Linux it is exactly the file that was opened, wherever its name
@@ -46,6 +47,13 @@ public interface OpenFile extends AutoCloseable {
 	boolean allocate(long size) throws IOException;
 
 	/**
+	 * How much room the file takes, which is what its removal would free: less than its
+	 * size if it has holes.
+	 * @return the bytes that are allocated; empty if that cannot be told
+	 */
+	OptionalLong allocated();
+
+	/**
 	 * Takes a write lock on a range of bytes, for as long as this file is open. It is of
 	 * the open-file-description kind: the kernel frees it when the process dies, and no
 	 * other descriptor that the process closes takes it away.
@@ -56,8 +64,8 @@ public interface OpenFile extends AutoCloseable {
 	Grant lock(long offset, long length);
 
 	/**
-	 * Asks whether somebody holds a write lock, and takes none. A shared lock, which
-	 * whoever may read can hold, is no answer.
+	 * Asks whether a write lock would be granted, and takes none. A lock of either kind
+	 * stands against it.
 	 * @param offset where the range starts
 	 * @param length how long it is
 	 * @return {@link Grant#REFUSED} if somebody else holds a lock of either kind, also a

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.OptionalLong;
 import java.util.Set;
 
 import org.slf4j.Logger;
@@ -54,8 +55,15 @@ final class PortableFile implements NewFile {
 				? new FileAttribute<?>[] {
 						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) }
 				: new FileAttribute<?>[0];
-		return new PortableFile(path,
-				FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly));
+		FileChannel made = FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+				ownerOnly);
+		try {
+			return new PortableFile(path, made);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			SegmentFiles.withdraw(path, ex);
+			throw ex;
+		}
 	}
 
 	@Override
@@ -102,6 +110,11 @@ final class PortableFile implements NewFile {
 	@Override
 	public boolean allocate(long size) throws IOException {
 		return Zeros.fill(this, size, this.path);
+	}
+
+	@Override
+	public OptionalLong allocated() {
+		return OptionalLong.empty();
 	}
 
 	@Override

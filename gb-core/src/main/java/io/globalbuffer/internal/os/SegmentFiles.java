@@ -172,6 +172,24 @@ public final class SegmentFiles {
 	}
 
 	/**
+	 * Removes the name that a file was just given and that it is of no use with.
+	 * @param path the name
+	 * @param failure why; told also if the name stays. If it says that the file is not
+	 * there, the name is somebody else's by now, or nobody's
+	 */
+	static void withdraw(Path path, Throwable failure) {
+		if (failure instanceof NoSuchFileException) {
+			return;
+		}
+		try {
+			Files.deleteIfExists(path);
+		}
+		catch (IOException | RuntimeException ex) {
+			failure.addSuppressed(ex);
+		}
+	}
+
+	/**
 	 * What to throw when the file system refuses: says why, and what to do.
 	 * @param action what was tried
 	 * @param path the file
@@ -198,12 +216,13 @@ public final class SegmentFiles {
 	 * What to throw when there is no room for a segment beside the one it shall replace.
 	 * @param path the file
 	 * @param size what the new one needs, in bytes
-	 * @param oldSize how large the old one is
+	 * @param oldBytes what the old one takes, if that can be told
 	 * @return the exception
 	 */
-	public static NoSpaceException noSpaceBeside(Path path, long size, long oldSize) {
+	public static NoSpaceException noSpaceBeside(Path path, long size, OptionalLong oldBytes) {
+		String old = oldBytes.stream().mapToObj((bytes) -> ", the old one takes " + bytes).findFirst().orElse("");
 		return new NoSpaceException("There is no room to replace segment " + path + ": the new one needs " + size
-				+ " bytes of real memory, the old one has " + oldSize + free(path)
+				+ " bytes of real memory" + old + free(path)
 				+ ". The old one stays: it goes first only where that makes room enough and nobody on this machine has "
 				+ "it open. Close what has it open, make " + path.getParent()
 				+ " larger (--shm-size in a container), free some of it, or choose a smaller capacity");

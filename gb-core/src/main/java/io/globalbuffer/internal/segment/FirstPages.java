@@ -29,7 +29,10 @@ final class FirstPages {
 	}
 
 	static FirstPages read(OpenFile file) throws IOException {
-		long fileSize = file.facts().size();
+		return read(file, file.facts().size());
+	}
+
+	private static FirstPages read(OpenFile file, long fileSize) throws IOException {
 		MemorySegment bytes = Arena.ofAuto().allocate(HeaderLayout.SLOTS_START, Long.BYTES);
 		// the heartbeat first: stamping is a creator's last step, so what is read after
 		// a stamp was seen is complete
@@ -55,6 +58,11 @@ final class FirstPages {
 
 	SegmentHeader header(Path path) {
 		return SegmentHeader.parse(this.bytes, this.fileSize, path);
+	}
+
+	/** Reads the same file once more, wherever its name leads by now. */
+	FirstPages again(OpenFile file) throws IOException {
+		return read(file, this.fileSize);
 	}
 
 	long heartbeat() {

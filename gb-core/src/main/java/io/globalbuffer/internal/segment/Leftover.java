@@ -1,6 +1,7 @@
 package io.globalbuffer.internal.segment;
 
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,23 +16,33 @@ import io.globalbuffer.internal.os.TemporaryNames;
  * A file that a replacement left whose process was killed: the new segment, which has not
  * got its name yet, or the old one, which has lost it.
  *
- * @param path the file
+ * @param place where it lies, and whose it must be to be removed
  * @param facts what the file system says of it
  */
-public record Leftover(Path path, FileFacts facts) {
+public record Leftover(SegmentPlace place, FileFacts facts) {
 
 	/**
 	 * Looks for what replacements left.
 	 * @param directory the directory; {@code null} for the default one
+	 * @param owner the user they must belong to; empty for this process's own
 	 * @param age how old they must be: a replacement that is under way takes no time
 	 * @return all of them, by name
 	 */
-	public static List<Leftover> in(@Nullable Path directory, Duration age) {
+	public static List<Leftover> in(@Nullable Path directory, Optional<UserPrincipal> owner, Duration age) {
 		return TemporaryNames.leftIn(directory, age)
 			.stream()
-			.map((path) -> SegmentFiles.facts(path).map((facts) -> new Leftover(path, facts)))
+			.map((path) -> new SegmentPlace(path, owner))
+			.map((place) -> SegmentFiles.facts(place.path()).map((facts) -> new Leftover(place, facts)))
 			.flatMap(Optional::stream)
 			.toList();
+	}
+
+	/**
+	 * Where it lies.
+	 * @return the file
+	 */
+	public Path path() {
+		return this.place.path();
 	}
 
 	/**
@@ -39,18 +50,17 @@ public record Leftover(Path path, FileFacts facts) {
 	 * @return the name without its directory
 	 */
 	public String name() {
-		return String.valueOf(this.path.getFileName());
+		return String.valueOf(path().getFileName());
 	}
 
 	/**
 	 * Removes it, if it is proved that nobody on this machine has it open.
 	 * @return whether it was removed
-	 * @throws io.globalbuffer.exception.InvalidSegmentException if it is not this user's
+	 * @throws io.globalbuffer.exception.InvalidSegmentException if it is not the owner's
 	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
 	 */
 	public boolean remove() {
-		SegmentPlace place = new SegmentPlace(this.path, Optional.empty());
-		return new UnusedFile(place).remove((file) -> file.facts().isSameFile(this.facts));
+		return new UnusedFile(this.place).remove((file) -> file.facts().isSameFile(this.facts));
 	}
 
 }

@@ -98,10 +98,11 @@ final class Replacement {
 			if (lock == SuccessorLock.TAKEN || this.old.isChanged(file)) {
 				return false;
 			}
-			ReplacementClaim claim = new ReplacementClaim(file, this.old.pages(), lock == SuccessorLock.HELD);
+			RemovalClaim claim = new RemovalClaim(file, this.old.pages(), lock == SuccessorLock.HELD);
 			boolean replaced = false;
 			try {
-				replaced = claim(claim) && exchange(claim, own);
+				// the last: somebody may have removed the name since
+				replaced = claim(claim) && exchange(claim, own) && leadsTo(this.path, own);
 			}
 			finally {
 				if (!replaced) {
@@ -113,11 +114,11 @@ final class Replacement {
 	}
 
 	/** From here on no other successor can have the old segment. */
-	private boolean claim(ReplacementClaim claim) throws IOException {
+	private boolean claim(RemovalClaim claim) throws IOException {
 		return claim.make();
 	}
 
-	private boolean exchange(ReplacementClaim claim, FileFacts own) throws IOException {
+	private boolean exchange(RemovalClaim claim, FileFacts own) throws IOException {
 		if (!NativeCalls.system().exchange(this.temporary, this.path)) {
 			// in one step, too, but what was there cannot be looked at afterwards
 			Files.move(this.temporary, this.path, StandardCopyOption.ATOMIC_MOVE);
@@ -139,7 +140,7 @@ final class Replacement {
 	}
 
 	/** Whether what was got for the new segment is what was judged. */
-	private boolean isOld(ReplacementClaim claim) throws IOException {
+	private boolean isOld(RemovalClaim claim) throws IOException {
 		return leadsTo(this.temporary, this.old.facts()) && claim.isUnchanged();
 	}
 
@@ -190,21 +191,22 @@ final class Replacement {
 	 */
 	private void makeRoom() throws IOException {
 		try (OpenFile file = NativeCalls.system().open(this.path, false)) {
-			long oldSize = file.facts().size();
-			boolean gone = isRoomWithout(oldSize) && file.whileNobodyElseHasIt(() -> {
+			OptionalLong freed = file.allocated();
+			boolean gone = freed.isPresent() && isRoomWith(freed.getAsLong()) && file.whileNobodyElseHasIt(() -> {
 				if (!this.old.isChanged(file)) {
 					SegmentFiles.unlink(this.path);
 				}
 			}) == Grant.GRANTED;
-			if (!gone) {
-				throw SegmentFiles.noSpaceBeside(this.path, this.size, oldSize);
+			// somebody who was faster has put another one there, which is not meant
+			if (!gone && !this.old.isChanged(file)) {
+				throw SegmentFiles.noSpaceBeside(this.path, this.size, freed);
 			}
 		}
 	}
 
-	private boolean isRoomWithout(long oldSize) {
+	private boolean isRoomWith(long freed) {
 		OptionalLong free = SegmentFiles.freeBytes(this.path);
-		return free.isPresent() && free.getAsLong() + oldSize >= this.size;
+		return free.isPresent() && free.getAsLong() + freed >= this.size;
 	}
 
 }

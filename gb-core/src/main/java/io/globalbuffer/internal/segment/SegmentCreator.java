@@ -96,7 +96,9 @@ public record SegmentCreator(SegmentPlace place, BufferLayout layout, FileAccess
 	private OwnedSegment createOr(Supplier<Optional<OwnedSegment>> otherwise, Duration timeout) {
 		Attempts attempts = new Attempts(this.place.path(), timeout);
 		while (true) {
-			Optional<OwnedSegment> segment = create().or(otherwise);
+			// at once again: the old one may have gone to make room, which nothing must
+			// delay
+			Optional<OwnedSegment> segment = create().or(otherwise).or(this::create);
 			if (segment.isPresent()) {
 				return segment.get();
 			}

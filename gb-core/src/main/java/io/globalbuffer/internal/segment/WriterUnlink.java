@@ -43,17 +43,11 @@ record WriterUnlink(Path path, FileFacts facts, long incarnation) {
 			return false;
 		}
 		try (OpenFile file = NativeCalls.system().open(this.path, closed)) {
-			if (closed) {
-				// so that nobody takes it over between the look and the removal; who is
-				// about to looks at the name once more afterwards
-				SuccessorLock.take(file);
+			if (!file.facts().isSameFile(this.facts)) {
+				return false;
 			}
-			boolean removable = file.facts().isSameFile(this.facts) && isOurs(FirstPages.read(file), stampedClosed)
-					&& isHere();
-			if (removable) {
-				SegmentFiles.unlink(this.path);
-			}
-			return removable;
+			return closed ? removeAsSuccessor(file, stampedClosed)
+					: isOurs(FirstPages.read(file), false) && removeIfHere();
 		}
 		catch (NoSuchFileException ex) {
 			return false;
@@ -61,6 +55,41 @@ record WriterUnlink(Path path, FileFacts facts, long incarnation) {
 		catch (IOException ex) {
 			throw SegmentFiles.failed("unlink", this.path, ex);
 		}
+	}
+
+	/**
+	 * So that nobody steps in between the look and the removal: by the lock, or where it
+	 * cannot be had by a claim. Not by both: who is to wait for the lock sees a writer
+	 * that has closed, and goes on waiting.
+	 */
+	private boolean removeAsSuccessor(OpenFile file, boolean stampedClosed) throws IOException {
+		SuccessorLock lock = SuccessorLock.take(file);
+		if (lock == SuccessorLock.TAKEN) {
+			return false;
+		}
+		FirstPages pages = FirstPages.read(file);
+		if (!isOurs(pages, stampedClosed)) {
+			return false;
+		}
+		if (lock == SuccessorLock.HELD) {
+			return removeIfHere();
+		}
+		RemovalClaim claim = new RemovalClaim(file, pages, false);
+		try {
+			return claim.make() && removeIfHere();
+		}
+		finally {
+			// also without its name: readers are to see what its writer said last
+			claim.giveUp();
+		}
+	}
+
+	private boolean removeIfHere() {
+		boolean here = isHere();
+		if (here) {
+			SegmentFiles.unlink(this.path);
+		}
+		return here;
 	}
 
 	private boolean isHere() {

@@ -16,13 +16,13 @@ import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.os.OpenFile;
 
 /**
- * The claim to a segment that is to be replaced. Made in the segment itself, as that of a
- * successor that goes on with it, so that of all of them one wins, whether there are
- * locks or not.
+ * The claim to a segment that is to lose its name, to another segment or for good. Made
+ * in the segment itself, as that of a successor that goes on with it, so that of all of
+ * them one wins, whether there are locks or not.
  */
-final class ReplacementClaim {
+final class RemovalClaim {
 
-	private static final Logger logger = LoggerFactory.getLogger(ReplacementClaim.class);
+	private static final Logger logger = LoggerFactory.getLogger(RemovalClaim.class);
 
 	/** Heartbeats below this are stale by either clock, and neither of the fixed ones. */
 	private static final long STALE_FROM = HeaderLayout.HEARTBEAT_CLOSED + 1;
@@ -46,7 +46,7 @@ final class ReplacementClaim {
 	 * @param pages what it said when its writer was judged
 	 * @param locked whether this process holds the writer's lock
 	 */
-	ReplacementClaim(OpenFile file, FirstPages pages, boolean locked) {
+	RemovalClaim(OpenFile file, FirstPages pages, boolean locked) {
 		this.file = file;
 		this.pages = pages;
 		this.locked = locked;
@@ -70,9 +70,12 @@ final class ReplacementClaim {
 		return this.made;
 	}
 
-	/** Whether nobody has written to the segment since it was judged. */
+	/**
+	 * Whether nobody has written to the segment since it was judged. Also after it has
+	 * lost its name.
+	 */
 	boolean isUnchanged() throws IOException {
-		FirstPages now = FirstPages.read(this.file);
+		FirstPages now = this.pages.again(this.file);
 		return this.made ? now.isSameHeader(this.pages, this.heartbeat) : now.isSameHeader(this.pages);
 	}
 
@@ -90,7 +93,7 @@ final class ReplacementClaim {
 			});
 		}
 		catch (IOException ex) {
-			logger.debug("A claim stays in a segment that was not replaced", ex);
+			logger.debug("A claim stays in a segment that has not lost its name by it", ex);
 		}
 	}
 
