@@ -46,7 +46,7 @@ final class MessageKeys extends Serializers.Base implements KeyDeserializers {
 		}
 		// the given description knows the class's annotations only, not those of members
 		EnumReader constants = key.isEnum() ? EnumReader.of(key, config, config.introspect(type)) : null;
-		return (constants != null) ? new Reader(constants::convert) : null;
+		return (constants != null) ? new Reader(constants::convertKey) : null;
 	}
 
 	/**
@@ -108,7 +108,7 @@ final class MessageKeys extends Serializers.Base implements KeyDeserializers {
 		public Object deserializeKey(String key, DeserializationContext context) throws IOException {
 			StrictParser parser = StrictParser.of(context);
 			parser.spend(MemoryBudget.ENTRY);
-			return this.conversion.convert(parser, parser.currentKey());
+			return this.conversion.convert(parser, parser.plainKey(key));
 		}
 
 	}

@@ -115,15 +115,15 @@ final class StrictParser extends JsonParserDelegate {
 	}
 
 	/**
-	 * The key the parser is at.
+	 * The value of a key, which is text to whoever reads with Jackson.
+	 * @param key the key's text
 	 * @return a {@code String}, {@code Long}, {@code BigInteger}, {@code Double} or
-	 * {@code Boolean}
+	 * {@code Boolean}, always the text if the parser is no longer at the key
 	 * @throws IOException if the parser fails
 	 */
-	Object currentKey() throws IOException {
-		String key = this.delegate.currentName();
-		if (!hasToken(JsonToken.FIELD_NAME)) {
-			// what an @JsonAnySetter collects: the parser is at the value already
+	Object plainKey(String key) throws IOException {
+		if (!hasToken(JsonToken.FIELD_NAME) || !key.equals(this.delegate.currentName())) {
+			// what was kept for later, and what an @JsonAnySetter collects
 			return shared(key);
 		}
 		int opcode = Byte.toUnsignedInt(this.bytes[(int) this.delegate.currentTokenLocation().getCharOffset()]);
