@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -85,10 +86,10 @@ final class MemorySpending extends ValueInstantiators.Base {
 
 		@Override
 		public @Nullable Object createUsingDefault(DeserializationContext context) throws IOException {
-			StrictParser parser = StrictParser.of(context);
-			parser.spend(this.size);
+			StrictParser.spend(context, this.size);
 			Object created = super.createUsingDefault(context);
-			if (created instanceof Set) {
+			StrictParser parser = StrictParser.of(context);
+			if (created instanceof Set && parser != null && parser.hasToken(JsonToken.START_ARRAY)) {
 				// each element takes more there than in a list
 				parser.assignCurrentValue(created);
 			}
@@ -98,7 +99,7 @@ final class MemorySpending extends ValueInstantiators.Base {
 		@Override
 		public @Nullable Object createFromObjectWith(DeserializationContext context, SettableBeanProperty[] properties,
 				PropertyValueBuffer values) throws IOException {
-			StrictParser.of(context).spend(this.size);
+			StrictParser.spend(context, this.size);
 			return super.createFromObjectWith(context, properties, values);
 		}
 

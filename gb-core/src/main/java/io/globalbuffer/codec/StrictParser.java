@@ -50,19 +50,25 @@ final class StrictParser extends JsonParserDelegate {
 	/**
 	 * The parser of the message that is being read.
 	 * @param context where it is read
-	 * @return the parser, also while values are read that were kept for later
+	 * @return the parser, also while values are read that were kept for later,
+	 * {@code null} where an application's deserializer reads from a tree it has made:
+	 * memory was spent when that was read
 	 */
-	static StrictParser of(DeserializationContext context) {
-		return (StrictParser) context.getParser();
+	static @Nullable StrictParser of(DeserializationContext context) {
+		return (context.getParser() instanceof StrictParser parser) ? parser : null;
 	}
 
 	/**
 	 * Takes memory for what is made besides the values themselves.
+	 * @param context where it is made
 	 * @param size how much
 	 * @throws IOException if the message takes too much
 	 */
-	void spend(long size) throws IOException {
-		this.budget.spend(size);
+	static void spend(DeserializationContext context, long size) throws IOException {
+		StrictParser parser = of(context);
+		if (parser != null) {
+			parser.budget.spend(size);
+		}
 	}
 
 	@Override

@@ -67,6 +67,12 @@ class BufferedValueTests {
 		assertThat(wrapper.inner.at).isEqualTo(MOMENT);
 	}
 
+	@Test
+	void aDeserializerMayReadFromATree() {
+		Object decoded = decode(Map.of("chosen", Map.of("inner", fields(), "other", 1)), Choice.class);
+		assertThat(decoded).isEqualTo(new Choice(new Chosen(KEYS)));
+	}
+
 	private static Map<String, Object> fields() {
 		Map<String, Object> fields = new LinkedHashMap<>();
 		fields.put("text", KEYS.text());
@@ -155,6 +161,41 @@ class BufferedValueTests {
 		Map<Color, Integer> color = Map.of();
 
 		@Nullable Instant at;
+
+	}
+
+	record Choice(Chosen chosen) {
+
+	}
+
+	@JsonDeserialize(using = Choosing.class)
+	record Chosen(Keys keys) {
+
+	}
+
+	static final class Choosing extends StdDeserializer<Chosen> {
+
+		private static final long serialVersionUID = 1L;
+
+		Choosing() {
+			super(Chosen.class);
+		}
+
+		@Override
+		public Chosen deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+			TreeNode tree = parser.getCodec().readTree(parser);
+			return new Chosen(parser.getCodec().treeToValue(tree.get("inner"), Typeless.class).keys());
+		}
+
+	}
+
+	record Typeless(Map<String, Integer> text, Map<Integer, Integer> whole, Map<Color, Integer> color,
+			Map<Level, Integer> level, Map<Boolean, Integer> flag, Map<String, Map<Integer, String>> deep, Instant at,
+			@Nullable Object anything) {
+
+		Keys keys() {
+			return new Keys(this.text, this.whole, this.color, this.level, this.flag, this.deep, this.at);
+		}
 
 	}
 
