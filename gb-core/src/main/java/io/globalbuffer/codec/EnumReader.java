@@ -26,9 +26,13 @@ final class EnumReader extends StdScalarDeserializer<Object> {
 
 	private final Map<Object, Object> constants;
 
+	/** By the text that a key is to whoever reads with Jackson. */
+	private final Map<String, Object> keys = new HashMap<>();
+
 	private EnumReader(Class<?> type, Map<Object, Object> constants) {
 		super(type);
 		this.constants = constants;
+		constants.forEach((value, constant) -> this.keys.put(value.toString(), constant));
 	}
 
 	/**
@@ -81,6 +85,18 @@ final class EnumReader extends StdScalarDeserializer<Object> {
 			throw CodecFailure.mismatch(parser, plain, handledType());
 		}
 		return constant;
+	}
+
+	/**
+	 * Finds the constant of a key.
+	 * @param parser where the key was read, for the failure
+	 * @param plain the key, or its text
+	 * @return the constant
+	 * @throws CodecFailure.Mismatch if no constant has that value
+	 */
+	Object convertKey(JsonParser parser, Object plain) throws CodecFailure.Mismatch {
+		Object constant = (plain instanceof String text) ? this.keys.get(text) : null;
+		return (constant != null) ? constant : convert(parser, plain);
 	}
 
 	/** What is written, by whatever annotations. */

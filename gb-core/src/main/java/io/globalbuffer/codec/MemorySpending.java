@@ -3,10 +3,16 @@ package io.globalbuffer.codec;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.LinkedList;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -31,12 +37,24 @@ final class MemorySpending extends ValueInstantiators.Base {
 			@Override
 			public void setupModule(SetupContext context) {
 				context.addValueInstantiators(new MemorySpending());
+				context.addBeanDeserializerModifier(new EnumSpending());
+				context.addDeserializers(new TreeSpending.Readers());
 			}
 		};
 	}
 
 	/** A map inside a set. */
 	private static final int SET = 2 * MemoryBudget.MAP;
+
+	private static final Set<Class<?>> SETS = Set.of(HashSet.class, LinkedHashSet.class, TreeSet.class);
+
+	private static final Set<Class<?>> LISTS = Set.of(ArrayList.class, LinkedList.class);
+
+	/** An empty queue, with its locks and the array it starts with. */
+	private static final int OTHER_COLLECTION = 320;
+
+	/** The map for keys without a field, with the first entries' table. */
+	private static final int ANY = 160;
 
 	@Override
 	public ValueInstantiator findValueInstantiator(DeserializationConfig config, BeanDescription description,
@@ -46,9 +64,11 @@ final class MemorySpending extends ValueInstantiators.Base {
 			return new Spending(instantiator, MemoryBudget.MAP);
 		}
 		if (Collection.class.isAssignableFrom(type)) {
-			return Set.class.isAssignableFrom(type) ? new Spending(instantiator, SET) : instantiator;
+			return LISTS.contains(type) ? instantiator
+					: new Spending(instantiator, SETS.contains(type) ? SET : OTHER_COLLECTION);
 		}
-		return new Spending(instantiator, sizeOfFields(type));
+		int any = (description.findAnySetterAccessor() != null) ? ANY : 0;
+		return new Spending(instantiator, sizeOfFields(type) + any);
 	}
 
 	private static int sizeOfFields(Class<?> type) {
@@ -85,10 +105,10 @@ final class MemorySpending extends ValueInstantiators.Base {
 
 		@Override
 		public @Nullable Object createUsingDefault(DeserializationContext context) throws IOException {
-			StrictParser parser = StrictParser.of(context);
-			parser.spend(this.size);
+			StrictParser.spend(context, this.size);
 			Object created = super.createUsingDefault(context);
-			if (created instanceof Set) {
+			StrictParser parser = StrictParser.of(context);
+			if (created instanceof Set && parser != null && parser.hasToken(JsonToken.START_ARRAY)) {
 				// each element takes more there than in a list
 				parser.assignCurrentValue(created);
 			}
@@ -98,7 +118,7 @@ final class MemorySpending extends ValueInstantiators.Base {
 		@Override
 		public @Nullable Object createFromObjectWith(DeserializationContext context, SettableBeanProperty[] properties,
 				PropertyValueBuffer values) throws IOException {
-			StrictParser.of(context).spend(this.size);
+			StrictParser.spend(context, this.size);
 			return super.createFromObjectWith(context, properties, values);
 		}
 

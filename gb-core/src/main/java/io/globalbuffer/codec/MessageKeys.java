@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -46,7 +47,7 @@ final class MessageKeys extends Serializers.Base implements KeyDeserializers {
 		}
 		// the given description knows the class's annotations only, not those of members
 		EnumReader constants = key.isEnum() ? EnumReader.of(key, config, config.introspect(type)) : null;
-		return (constants != null) ? new Reader(constants::convert) : null;
+		return (constants != null) ? new Reader(constants::convertKey) : null;
 	}
 
 	/**
@@ -106,9 +107,9 @@ final class MessageKeys extends Serializers.Base implements KeyDeserializers {
 
 		@Override
 		public Object deserializeKey(String key, DeserializationContext context) throws IOException {
+			StrictParser.spend(context, MemoryBudget.ENTRY);
 			StrictParser parser = StrictParser.of(context);
-			parser.spend(MemoryBudget.ENTRY);
-			return this.conversion.convert(parser, parser.currentKey());
+			return this.conversion.convert(context.getParser(), (parser != null) ? parser.plainKey(key) : key);
 		}
 
 	}
@@ -116,7 +117,7 @@ final class MessageKeys extends Serializers.Base implements KeyDeserializers {
 	/** How a plain value becomes a key. */
 	private interface Conversion {
 
-		Object convert(StrictParser parser, Object plain) throws IOException;
+		Object convert(JsonParser parser, Object plain) throws IOException;
 
 	}
 

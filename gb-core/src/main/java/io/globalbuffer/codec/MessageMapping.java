@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import org.msgpack.jackson.dataformat.MessagePackExtensionType;
 import org.msgpack.jackson.dataformat.MessagePackFactory;
 
 /**
@@ -131,7 +132,8 @@ final class MessageMapping {
 				context.addKeySerializers(keys);
 				context.addKeyDeserializers(keys);
 			}
-		}.addAbstractTypeMapping(Set.class, LinkedHashSet.class);
+		}.addAbstractTypeMapping(Set.class, LinkedHashSet.class)
+			.setMixInAnnotation(MessagePackExtensionType.class, TimestampExtension.Buffered.class);
 	}
 
 	/** Names keys as a naming does. */

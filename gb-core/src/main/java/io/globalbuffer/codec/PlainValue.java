@@ -45,11 +45,11 @@ final class PlainValue extends StdDeserializer<Object> {
 
 	private Map<String, @Nullable Object> map(JsonParser parser, DeserializationContext context) throws IOException {
 		StrictParser message = StrictParser.of(context);
-		message.spend(MemoryBudget.MAP);
+		StrictParser.spend(context, MemoryBudget.MAP);
 		Map<String, @Nullable Object> map = new LinkedHashMap<>(INITIAL_ENTRIES);
 		while (parser.nextToken() != JsonToken.END_OBJECT) {
-			message.spend(MemoryBudget.ENTRY);
-			String key = message.shared(parser.currentName());
+			StrictParser.spend(context, MemoryBudget.ENTRY);
+			String key = (message != null) ? message.shared(parser.currentName()) : parser.currentName();
 			parser.nextToken();
 			try {
 				map.put(key, deserialize(parser, context));

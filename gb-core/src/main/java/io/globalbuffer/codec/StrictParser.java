@@ -50,19 +50,25 @@ final class StrictParser extends JsonParserDelegate {
 	/**
 	 * The parser of the message that is being read.
 	 * @param context where it is read
-	 * @return the parser, also while values are read that were kept for later
+	 * @return the parser, also while values are read that were kept for later,
+	 * {@code null} where an application's deserializer reads from a tree it has made:
+	 * memory was spent when that was read
 	 */
-	static StrictParser of(DeserializationContext context) {
-		return (StrictParser) context.getParser();
+	static @Nullable StrictParser of(DeserializationContext context) {
+		return (context.getParser() instanceof StrictParser parser) ? parser : null;
 	}
 
 	/**
 	 * Takes memory for what is made besides the values themselves.
+	 * @param context where it is made
 	 * @param size how much
 	 * @throws IOException if the message takes too much
 	 */
-	void spend(long size) throws IOException {
-		this.budget.spend(size);
+	static void spend(DeserializationContext context, long size) throws IOException {
+		StrictParser parser = of(context);
+		if (parser != null) {
+			parser.budget.spend(size);
+		}
 	}
 
 	@Override
@@ -115,15 +121,15 @@ final class StrictParser extends JsonParserDelegate {
 	}
 
 	/**
-	 * The key the parser is at.
+	 * The value of a key, which is text to whoever reads with Jackson.
+	 * @param key the key's text
 	 * @return a {@code String}, {@code Long}, {@code BigInteger}, {@code Double} or
-	 * {@code Boolean}
+	 * {@code Boolean}, always the text if the parser is no longer at the key
 	 * @throws IOException if the parser fails
 	 */
-	Object currentKey() throws IOException {
-		String key = this.delegate.currentName();
-		if (!hasToken(JsonToken.FIELD_NAME)) {
-			// what an @JsonAnySetter collects: the parser is at the value already
+	Object plainKey(String key) throws IOException {
+		if (!hasToken(JsonToken.FIELD_NAME) || !key.equals(this.delegate.currentName())) {
+			// what was kept for later, and what an @JsonAnySetter collects
 			return shared(key);
 		}
 		int opcode = Byte.toUnsignedInt(this.bytes[(int) this.delegate.currentTokenLocation().getCharOffset()]);

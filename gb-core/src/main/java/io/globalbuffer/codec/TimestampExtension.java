@@ -5,7 +5,12 @@ import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import org.msgpack.jackson.dataformat.MessagePackExtensionType;
 
 /**
@@ -81,6 +86,30 @@ final class TimestampExtension {
 		}
 		throw new CodecFailure.Mismatch(parser, "a timestamp with " + nanos + " nanoseconds, more than a second has",
 				Instant.class);
+	}
+
+	/** What is said of extensions instead of the library's own annotation. */
+	@JsonSerialize(using = Writer.class)
+	interface Buffered {
+
+	}
+
+	/** Also keeps an extension until it is known what to make of it. */
+	static final class Writer extends JsonSerializer<MessagePackExtensionType> {
+
+		private final MessagePackExtensionType.Serializer serializer = new MessagePackExtensionType.Serializer();
+
+		@Override
+		public void serialize(MessagePackExtensionType extension, JsonGenerator generator,
+				SerializerProvider serializers) throws IOException {
+			if (generator instanceof TokenBuffer buffer) {
+				buffer.writeEmbeddedObject(extension);
+			}
+			else {
+				this.serializer.serialize(extension, generator, serializers);
+			}
+		}
+
 	}
 
 }

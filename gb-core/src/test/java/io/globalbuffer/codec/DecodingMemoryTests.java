@@ -3,15 +3,27 @@ package io.globalbuffer.codec;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.Vector;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +64,24 @@ class DecodingMemoryTests {
 			.withMessageContaining("more than the " + 32L * bytes.length + " bytes of memory that a message of "
 					+ bytes.length + " bytes may take (32 times its size, and at least 1048576)")
 			.withMessageContaining("memoryFactor");
+	}
+
+	static Stream<Arguments> everyKind() {
+		return Stream.of(arguments(HashSets.class, "90"), arguments(TreeSets.class, "90"),
+				arguments(EnumSets.class, "90"), arguments(Deques.class, "90"), arguments(Heaps.class, "90"),
+				arguments(Vectors.class, "90"), arguments(Queues.class, "90"), arguments(Trees.class, "90"),
+				arguments(Trees.class, EMPTY_MAP), arguments(EnumMaps.class, EMPTY_MAP),
+				arguments(TreeMaps.class, EMPTY_MAP), arguments(ConcurrentMaps.class, EMPTY_MAP),
+				arguments(Collectors.class, EMPTY_MAP));
+	}
+
+	/** An empty list is the least that a byte can stand for, and within the budget. */
+	@ParameterizedTest
+	@MethodSource("everyKind")
+	void emptyOnesOfEveryKindTakeMoreThanLists(Class<?> type, String element) {
+		byte[] bytes = RepeatedValues.ofSize(2 * MEBIBYTE, element);
+		assertThatExceptionOfType(CodecException.class).isThrownBy(() -> decode(this.codec, bytes, type))
+			.withMessageContaining("more than the " + 32L * bytes.length + " bytes of memory");
 	}
 
 	static Stream<Arguments> ordinaryMessages() {
@@ -208,6 +238,55 @@ class DecodingMemoryTests {
 	}
 
 	record Other(@Nullable String text) {
+	}
+
+	enum Constant {
+
+		ONE
+
+	}
+
+	record HashSets(List<HashSet<Integer>> v) {
+	}
+
+	record TreeSets(List<TreeSet<Integer>> v) {
+	}
+
+	record EnumSets(List<EnumSet<Constant>> v) {
+	}
+
+	record Deques(List<ArrayDeque<Integer>> v) {
+	}
+
+	record Heaps(List<PriorityQueue<Integer>> v) {
+	}
+
+	record Vectors(List<Vector<Integer>> v) {
+	}
+
+	record Queues(List<LinkedBlockingDeque<Integer>> v) {
+	}
+
+	record Trees(List<JsonNode> v) {
+	}
+
+	record EnumMaps(List<EnumMap<Constant, Integer>> v) {
+	}
+
+	record TreeMaps(List<TreeMap<String, Integer>> v) {
+	}
+
+	record ConcurrentMaps(List<ConcurrentHashMap<String, Integer>> v) {
+	}
+
+	static class Collector {
+
+		@JsonAnySetter
+		Map<String, Object> rest = new LinkedHashMap<>();
+
+	}
+
+	record Collectors(List<Collector> v) {
 	}
 
 }
