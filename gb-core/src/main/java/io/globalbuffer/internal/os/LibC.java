@@ -57,46 +57,6 @@ final class LibC {
 
 	static final int F_UNLCK = 2;
 
-	static final int EPERM = 1;
-
-	static final int ENOENT = 2;
-
-	static final int ESRCH = 3;
-
-	static final int EINTR = 4;
-
-	static final int EAGAIN = 11;
-
-	static final int ENOMEM = 12;
-
-	static final int EACCES = 13;
-
-	static final int EEXIST = 17;
-
-	static final int ENOTDIR = 20;
-
-	static final int EINVAL = 22;
-
-	static final int ENFILE = 23;
-
-	static final int EMFILE = 24;
-
-	static final int EFBIG = 27;
-
-	static final int ENOSPC = 28;
-
-	static final int EROFS = 30;
-
-	static final int ENAMETOOLONG = 36;
-
-	static final int ENOSYS = 38;
-
-	static final int ELOOP = 40;
-
-	static final int EOPNOTSUPP = 95;
-
-	static final int EDQUOT = 122;
-
 	/** Musl, too, answers to this name. */
 	private static final String LIBRARY = "libc.so.6";
 
@@ -227,7 +187,7 @@ final class LibC {
 	int exchange(Path one, Path other) {
 		MethodHandle renameat2 = this.renameat2;
 		if (renameat2 == null) {
-			return -ENOSYS;
+			return -ErrorNumbers.ENOSYS;
 		}
 		try (Arena arena = Arena.ofConfined()) {
 			MemorySegment state = arena.allocate(this.state);
@@ -314,7 +274,7 @@ final class LibC {
 	long allocated(int descriptor) {
 		MethodHandle statx = this.statx;
 		if (statx == null) {
-			return -ENOSYS;
+			return -ErrorNumbers.ENOSYS;
 		}
 		try (Arena arena = Arena.ofConfined()) {
 			MemorySegment state = arena.allocate(this.state);
@@ -325,7 +285,7 @@ final class LibC {
 				return result;
 			}
 			boolean told = (facts.get(INT, 0) & STATX_BLOCKS) != 0;
-			return told ? facts.get(LONG, STATX_BLOCK_COUNT) * BLOCK_BYTES : -EOPNOTSUPP;
+			return told ? facts.get(LONG, STATX_BLOCK_COUNT) * BLOCK_BYTES : -ErrorNumbers.EOPNOTSUPP;
 		}
 		catch (Throwable ex) {
 			throw uncallable("statx", ex);

@@ -39,7 +39,7 @@ final class LinuxCalls implements NativeCalls {
 			// the last is what a filter of system calls says; who may not rename either
 			// is
 			// told so by what is done instead
-			case LibC.ENOSYS, LibC.EINVAL, LibC.EPERM -> false;
+			case ErrorNumbers.ENOSYS, ErrorNumbers.EINVAL, ErrorNumbers.EPERM -> false;
 			default -> {
 				if (result < 0) {
 					throw LinuxFile.failure("exchange", other, result);
@@ -59,7 +59,7 @@ final class LinuxCalls implements NativeCalls {
 		if (pid <= 0 || pid > Integer.MAX_VALUE) {
 			return ProcessState.UNKNOWN;
 		}
-		boolean absent = this.libC.kill((int) pid, NO_SIGNAL) == -LibC.ESRCH || ProcessFiles.isZombie(pid)
+		boolean absent = this.libC.kill((int) pid, NO_SIGNAL) == -ErrorNumbers.ESRCH || ProcessFiles.isZombie(pid)
 				|| ProcessFiles.cannotWrite(pid, inode);
 		return absent ? ProcessState.ABSENT : ProcessState.EXISTS;
 	}

@@ -78,7 +78,7 @@ final class LinuxFile implements NewFile {
 			if (descriptor >= 0) {
 				return of(libC, descriptor, path, before, true);
 			}
-			boolean leased = descriptor == -LibC.EAGAIN || descriptor == -LibC.EINTR;
+			boolean leased = descriptor == -ErrorNumbers.EAGAIN || descriptor == -ErrorNumbers.EINTR;
 			if (!leased || System.nanoTime() - deadline > 0) {
 				throw failure("open", path, descriptor);
 			}
@@ -138,7 +138,7 @@ final class LinuxFile implements NewFile {
 			long done = 0;
 			while (done < target.byteSize()) {
 				long read = this.libC.pread(this.descriptor, buffer.asSlice(done), position + done);
-				if (read < 0 && read != -LibC.EINTR) {
+				if (read < 0 && read != -ErrorNumbers.EINTR) {
 					throw failure("read", this.path, (int) read);
 				}
 				if (read == 0) {
@@ -162,11 +162,11 @@ final class LinuxFile implements NewFile {
 		do {
 			result = this.libC.fallocate(this.descriptor, size);
 		}
-		while (result == -LibC.EINTR);
-		if (result == -LibC.EOPNOTSUPP || result == -LibC.ENOSYS || result == -LibC.EPERM) {
+		while (result == -ErrorNumbers.EINTR);
+		if (result == -ErrorNumbers.EOPNOTSUPP || result == -ErrorNumbers.ENOSYS || result == -ErrorNumbers.EPERM) {
 			return Zeros.fill(this, size, this.path);
 		}
-		if (result < 0 && result != -LibC.ENOSPC) {
+		if (result < 0 && result != -ErrorNumbers.ENOSPC) {
 			throw failure("allocate", this.path, result);
 		}
 		return result == 0;
@@ -229,7 +229,7 @@ final class LinuxFile implements NewFile {
 			int result = this.libC.link(this.itself.link(), this.path);
 			if (result < 0) {
 				FileSystemException failure = failure("link", this.path, result);
-				boolean refused = result != -LibC.EEXIST && result != -LibC.ENOSPC;
+				boolean refused = result != -ErrorNumbers.EEXIST && result != -ErrorNumbers.ENOSPC;
 				throw refused ? new NamelessFileException(failure) : failure;
 			}
 			this.named = true;
@@ -279,16 +279,16 @@ final class LinuxFile implements NewFile {
 		if (result >= 0) {
 			return Grant.GRANTED;
 		}
-		return (result == -LibC.EAGAIN || result == -LibC.EACCES) ? Grant.REFUSED : Grant.UNSUPPORTED;
+		return (result == -ErrorNumbers.EAGAIN || result == -ErrorNumbers.EACCES) ? Grant.REFUSED : Grant.UNSUPPORTED;
 	}
 
 	static FileSystemException failure(String action, Path path, int result) {
 		String file = path.toString();
 		return switch (-result) {
-			case LibC.ENOENT -> new NoSuchFileException(file);
-			case LibC.EACCES -> new AccessDeniedException(file);
-			case LibC.EEXIST -> new FileAlreadyExistsException(file);
-			case LibC.ENOSPC, LibC.EDQUOT -> new FullFileSystemException(file);
+			case ErrorNumbers.ENOENT -> new NoSuchFileException(file);
+			case ErrorNumbers.EACCES -> new AccessDeniedException(file);
+			case ErrorNumbers.EEXIST -> new FileAlreadyExistsException(file);
+			case ErrorNumbers.ENOSPC, ErrorNumbers.EDQUOT -> new FullFileSystemException(file);
 			default -> new SystemCallException(file, action, -result);
 		};
 	}

@@ -57,12 +57,14 @@ enum Refusal {
 	/** Something else. */
 	OTHER;
 
-	private static final Map<Integer, Refusal> NUMBERS = Map.ofEntries(Map.entry(LibC.ENOENT, ABSENT),
-			Map.entry(LibC.ENOTDIR, NO_DIRECTORY), Map.entry(LibC.EACCES, DENIED), Map.entry(LibC.EPERM, DENIED),
-			Map.entry(LibC.EROFS, READ_ONLY), Map.entry(LibC.EMFILE, DESCRIPTORS), Map.entry(LibC.ENFILE, OPEN_FILES),
-			Map.entry(LibC.EFBIG, FILE_TOO_LARGE), Map.entry(LibC.ENOMEM, MEMORY), Map.entry(LibC.ENOSPC, FULL),
-			Map.entry(LibC.EDQUOT, FULL), Map.entry(LibC.ENAMETOOLONG, NAME_TOO_LONG), Map.entry(LibC.ELOOP, LINK),
-			Map.entry(LibC.EAGAIN, LEASED));
+	private static final Map<Integer, Refusal> NUMBERS = Map.ofEntries(Map.entry(ErrorNumbers.ENOENT, ABSENT),
+			Map.entry(ErrorNumbers.ENOTDIR, NO_DIRECTORY), Map.entry(ErrorNumbers.EACCES, DENIED),
+			Map.entry(ErrorNumbers.EPERM, DENIED), Map.entry(ErrorNumbers.EROFS, READ_ONLY),
+			Map.entry(ErrorNumbers.EMFILE, DESCRIPTORS), Map.entry(ErrorNumbers.ENFILE, OPEN_FILES),
+			Map.entry(ErrorNumbers.EFBIG, FILE_TOO_LARGE), Map.entry(ErrorNumbers.ENOMEM, MEMORY),
+			Map.entry(ErrorNumbers.ENOSPC, FULL), Map.entry(ErrorNumbers.EDQUOT, FULL),
+			Map.entry(ErrorNumbers.ENAMETOOLONG, NAME_TOO_LONG), Map.entry(ErrorNumbers.ELOOP, LINK),
+			Map.entry(ErrorNumbers.EAGAIN, LEASED));
 
 	/** In the words of C libraries, as far as the system speaks English. */
 	private static final Map<String, Refusal> WORDS = Map.ofEntries(Map.entry("not a directory", NO_DIRECTORY),
