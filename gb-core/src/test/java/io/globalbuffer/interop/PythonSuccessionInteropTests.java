@@ -3,6 +3,7 @@ package io.globalbuffer.interop;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -14,12 +15,14 @@ import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.BufferWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.OnExisting;
+import io.globalbuffer.SegmentFile;
 import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.WriterState;
 import io.globalbuffer.WriterStatus;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.exception.WriterConflictException;
 import io.globalbuffer.peer.BufferNames;
+import io.globalbuffer.peer.PeerNames;
 import io.globalbuffer.peer.PeerReader;
 import io.globalbuffer.peer.PeerReader.ReadSummary;
 import io.globalbuffer.peer.PeerWriter;
@@ -90,6 +93,7 @@ class PythonSuccessionInteropTests {
 				.isThrownBy(() -> takeOver(name, OnExisting.TAKE_OVER).open())
 				.withMessageContaining("process " + writing.pid())
 				.withMessageContaining("TAKE_OVER_PRESUMED_DEAD");
+			stamp(name, version);
 			assertThatExceptionOfType(WriterConflictException.class)
 				.isThrownBy(() -> takeOver(name, OnExisting.TAKE_OVER_PRESUMED_DEAD).open())
 				.withMessageContaining("has only just gone silent");
@@ -187,6 +191,13 @@ class PythonSuccessionInteropTests {
 				assertThat(java.generation()).isEqualTo(1);
 			}
 		}
+	}
+
+	/** As the writer would have, had it lived until now: this machine may be slow. */
+	private static void stamp(String name, PythonVersion version) {
+		long wallClock = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+		new SegmentFile(PeerNames.DIRECTORY.resolve("gb_" + name)).putLong(SegmentFile.HEARTBEAT,
+				version.stampsMonotonicClock() ? System.nanoTime() : wallClock);
 	}
 
 	private static void assertIsRefused(String name, PythonVersion version) {
