@@ -182,7 +182,8 @@ final class ShortageProcess {
 			release();
 			CountDownLatch seen = new CountDownLatch(1);
 			try (Subscription subscription = reader.subscribe(ReadMode.NEXT, (sample) -> seen.countDown())) {
-				say(action, seen.await(20, TimeUnit.SECONDS) ? "delivered" : "delivered nothing");
+				boolean delivered = seen.await(20, TimeUnit.SECONDS);
+				say(action, (delivered && subscription.isActive()) ? "delivered" : "delivered nothing");
 			}
 		}
 	}
