@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -228,7 +228,7 @@ class BackgroundThreadTests {
 	}
 
 	/** A log on a terminal that is stopped, or on a network that is away. */
-	private static final class BlockedAppender extends AppenderBase<ILoggingEvent> {
+	private static final class BlockedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
 		private final CountDownLatch release;
 
@@ -241,12 +241,6 @@ class BackgroundThreadTests {
 
 		private int count() {
 			return this.count.get();
-		}
-
-		/** Without the lock of its kind, which would be held meanwhile. */
-		@Override
-		public void doAppend(ILoggingEvent event) {
-			append(event);
 		}
 
 		@Override
