@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What a buffer holds: element types, array shapes, message types and their identity.
  */

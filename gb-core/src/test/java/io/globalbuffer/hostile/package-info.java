@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Segments that are damaged, half-made, truncated, foreign or out of memory: whatever is
  * done to one, nobody gets anything but an exception of this library, and no other buffer

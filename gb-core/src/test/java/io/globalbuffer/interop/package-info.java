@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Java and real Python processes at the two ends of one segment, in both directions.
  */

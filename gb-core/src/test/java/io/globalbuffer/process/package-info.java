@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Other JVMs with the test's class path: started, told what to do line by line, killed.
  */

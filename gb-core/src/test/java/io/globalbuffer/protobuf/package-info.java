@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Protobuf messages: what the tests of several packages share.
  */

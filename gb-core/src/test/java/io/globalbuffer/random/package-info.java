@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Random values of random message types, exchanged with real Python processes: what the
  * tables of the wire format do not list.

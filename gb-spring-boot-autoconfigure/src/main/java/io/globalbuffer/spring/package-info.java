@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What an application touches: the listener annotation and the types of its arguments.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * How fast the core is, beside a bare copy and beside Agrona's broadcast buffer.
  */

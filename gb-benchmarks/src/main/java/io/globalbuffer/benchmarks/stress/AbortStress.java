@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.benchmarks.stress;
 
 import org.openjdk.jcstress.annotations.Actor;

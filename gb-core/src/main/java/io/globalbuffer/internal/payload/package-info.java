@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What samples are copied into and from, and what a reader expects of a segment.
  */

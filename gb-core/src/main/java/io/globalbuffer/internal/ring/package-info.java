@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The seqlock protocol of the ring, and nothing else.
  */

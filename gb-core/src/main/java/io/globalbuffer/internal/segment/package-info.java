@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * One mapped segment's life: creation, attachment, validation, take-over, liveness.
  */

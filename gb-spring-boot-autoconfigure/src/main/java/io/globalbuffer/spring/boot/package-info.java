@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Auto-configuration: properties, buffer beans, listener infrastructure and failure
  * analyses.

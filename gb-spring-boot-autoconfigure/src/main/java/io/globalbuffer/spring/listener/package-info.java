@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Listener methods and the threads that feed them: declared buffers, method resolution,
  * containers and their registry.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The writers of the two streams, each on a timed thread of its own.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.boot.endpoint;
 
 import java.util.Arrays;

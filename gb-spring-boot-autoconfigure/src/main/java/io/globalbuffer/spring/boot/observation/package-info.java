@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Listeners observed by Micrometer, and traces that go on from a writer to a listener.
  */
