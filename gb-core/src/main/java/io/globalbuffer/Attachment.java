@@ -3,11 +3,14 @@ package io.globalbuffer;
 
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.payload.Expectation;
 import io.globalbuffer.internal.payload.Payloads;
 import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.segment.MappedSegment;
+import io.globalbuffer.internal.segment.SegmentIdentity;
 import io.globalbuffer.internal.segment.SegmentWatch;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.BufferLayout;
@@ -26,6 +29,8 @@ final class Attachment<D> implements AutoCloseable {
 	private final RingReader<D> ring;
 
 	private final int generation;
+
+	private volatile @Nullable SegmentIdentity identity;
 
 	private Attachment(WatchedSegment watched, Payloads<D> payloads, RingReader<D> ring, int generation) {
 		this.watched = watched;
@@ -75,6 +80,16 @@ final class Attachment<D> implements AutoCloseable {
 
 	int generation() {
 		return this.generation;
+	}
+
+	/** Which segment it is, looked up once. */
+	SegmentIdentity identity() {
+		SegmentIdentity known = this.identity;
+		if (known == null) {
+			known = segment().identity();
+			this.identity = known;
+		}
+		return known;
 	}
 
 	/**

@@ -119,6 +119,42 @@ public interface BufferReader<T> extends GlobalBuffer {
 	BufferReader<T> fork();
 
 	/**
+	 * Returns where the cursor stands: which segment, and the next sample in it. A reader
+	 * that is {@linkplain ReaderBuilder#startAt opened there} delivers and counts exactly
+	 * what this one has not. For any thread.
+	 * @return the position; before the first sample of any segment where there is none
+	 * yet
+	 * @throws io.globalbuffer.exception.BufferClosedException if this reader is closed
+	 */
+	Position position();
+
+	/**
+	 * Says that a sample and all before it are done: a reader that takes up the
+	 * {@linkplain ReaderBuilder#resumeAs identity} goes on behind it. The position only
+	 * moves forward, and a sample of a segment that was left since changes nothing. Of a
+	 * batch the last sample counts. For any thread.
+	 * @param sample what a read or a subscription of this reader delivered
+	 * @throws IllegalStateException if this reader has no identity, or is not told which
+	 * samples are done ({@link ReaderBuilder#doneByCaller})
+	 * @throws IllegalArgumentException if the sample was not read under this identity
+	 * @throws io.globalbuffer.exception.BufferClosedException if this reader is closed
+	 */
+	void done(Sample<?> sample);
+
+	/**
+	 * Says that a sample of the segment that is read now and all before it are done, as
+	 * {@link #done(Sample)} does. For reads that return a sequence alone; a
+	 * {@linkplain ReaderBuilder#following() following} reader may have gone over to
+	 * another segment since, and then it must not be called.
+	 * @param sequence the sample's sequence
+	 * @throws IllegalStateException if this reader has no identity, or is not told which
+	 * samples are done ({@link ReaderBuilder#doneByCaller})
+	 * @throws IllegalArgumentException if that sample was not read under this identity
+	 * @throws io.globalbuffer.exception.BufferClosedException if this reader is closed
+	 */
+	void done(long sequence);
+
+	/**
 	 * The number of samples the cursor lost because they were overwritten before it came
 	 * to them, or were damaged. Each is counted with the next sample that is delivered:
 	 * together with those delivered, the {@link #skipped() skipped} ones and the

@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer;
 
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.exception.BufferClosedException;
-import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.internal.payload.Expectation;
+import io.globalbuffer.internal.position.StreamPosition;
 import io.globalbuffer.internal.ring.RingReader;
-import io.globalbuffer.internal.segment.BackgroundTask;
-import io.globalbuffer.internal.segment.BackgroundThread;
 import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.MappedSegment;
 import io.globalbuffer.internal.segment.Pace;
+import io.globalbuffer.internal.segment.SegmentIdentity;
 
 /**
  * The segment a reader is attached to now, and how it comes from one to the next. Safe
@@ -37,7 +35,14 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	/** Of no segment: those of the segments add to its total. */
 	private final CountSampler sampler = new CountSampler();
 
+	private final EarlierSegments earlier = new EarlierSegments();
+
 	private final SegmentAhead ahead;
+
+	private final AttachmentMonitor monitor;
+
+	/** Its own, or of a subscription that of its reader. */
+	private final ReaderIdentity identity;
 
 	/** Of a thread that waits while there is no segment. */
 	private final Pace looks = new Pace();
@@ -47,77 +52,84 @@ final class CurrentAttachment<D> implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	/** Of a following reader. */
-	private @Nullable BackgroundTask looking;
-
-	/** Counted in earlier segments. */
-	private long earlierOverruns;
-
-	private long earlierSkipped;
-
-	private CurrentAttachment(ReaderOptions options, Expectation<D> expectation) {
+	private CurrentAttachment(ReaderOptions options, Expectation<D> expectation, @Nullable ReaderIdentity lent) {
 		this.options = options;
 		this.expectation = expectation;
 		this.finder = new SegmentFinder(options, expectation);
 		this.ahead = new SegmentAhead(this.finder, this.sampler, () -> this.current);
+		this.monitor = new AttachmentMonitor(options, this, this.ahead);
+		this.identity = (lent != null) ? lent : ReaderIdentity.of(options, this);
 	}
 
 	static <D> CurrentAttachment<D> open(ReaderOptions options, Expectation<D> expectation) {
-		CurrentAttachment<D> currentAttachment = new CurrentAttachment<>(options, expectation);
-		currentAttachment.finder.open().ifPresent(currentAttachment::attachFirst);
-		return currentAttachment.looking();
+		CurrentAttachment<D> currentAttachment = new CurrentAttachment<>(options, expectation, null);
+		return currentAttachment.started(currentAttachment::openFirst);
+	}
+
+	private void openFirst() {
+		this.finder.open().ifPresentOrElse(this::attachFirst, () -> this.identity.hold(StreamPosition.NONE));
+	}
+
+	/** Closes what cannot be started. */
+	private CurrentAttachment<D> started(Runnable attach) {
+		try {
+			attach.run();
+			this.monitor.start();
+			return this;
+		}
+		catch (RuntimeException | Error ex) {
+			close();
+			throw ex;
+		}
 	}
 
 	/** The same segment with another cursor, which starts where a new reader's would. */
 	CurrentAttachment<D> fork() {
-		return fork((fork, attachment) -> fork.attachFirst(attachment.segment().share()));
+		return fork(null, (fork, attachment) -> fork.attachFirst(attachment.segment().share()));
 	}
 
 	/**
 	 * The same segment with another cursor, which starts where this one's stands, and
-	 * counts what this one has lost and not counted yet.
+	 * counts what this one has lost and not counted yet. It reads under this one's
+	 * identity, if that has one, until this one {@linkplain #goBack goes back}.
+	 * @throws IllegalStateException if another one does
 	 */
 	CurrentAttachment<D> forkAtCursor() {
-		return fork(CurrentAttachment::attachAtCursorOf);
+		return this.identity.lend(this, () -> fork(this.identity, CurrentAttachment::attachAtCursorOf));
 	}
 
-	private CurrentAttachment<D> fork(BiConsumer<CurrentAttachment<D>, Attachment<D>> attach) {
-		CurrentAttachment<D> fork = new CurrentAttachment<>(this.options, this.expectation);
+	private CurrentAttachment<D> fork(@Nullable ReaderIdentity lent,
+			BiConsumer<CurrentAttachment<D>, Attachment<D>> attach) {
+		CurrentAttachment<D> fork = new CurrentAttachment<>(this.options.withoutIdentity(), this.expectation, lent);
 		current();
-		synchronized (this) {
-			requireOpen();
-			Attachment<D> attachment = this.current;
-			if (attachment != null) {
-				attach.accept(fork, attachment);
-			}
+		return fork.started(() -> shareWith(fork, attach));
+	}
+
+	private synchronized void shareWith(CurrentAttachment<D> fork,
+			BiConsumer<CurrentAttachment<D>, Attachment<D>> attach) {
+		requireOpen();
+		Attachment<D> attachment = this.current;
+		if (attachment != null) {
+			attach.accept(fork, attachment);
 		}
-		return fork.looking();
 	}
 
 	/**
-	 * Looks in the background too: monitors of a reader that no thread reads with shall
-	 * see the stream from its beginning, and each segment that takes the name later.
+	 * Goes back to the first sample that is not done, or lets that be looked for.
 	 */
-	private CurrentAttachment<D> looking() {
-		if (this.options.following()) {
-			try {
-				this.looking = BackgroundThread.SEARCH.task(this.options.place().path(), BackgroundThread.INTERVAL,
-						this::look);
-				this.looking.start();
-			}
-			catch (RuntimeException | Error ex) {
-				close();
-				throw ex;
-			}
+	synchronized void goBack() {
+		Attachment<D> attachment = this.current;
+		if (this.closed || attachment == null) {
+			return;
 		}
-		return this;
-	}
-
-	private void look() {
-		if (!this.closed) {
-			attachForMonitor();
-			this.ahead.look();
+		this.earlier.add(attachment.ring());
+		this.current = null;
+		StreamPosition done = this.identity.position();
+		if (!this.options.following() || done.segment().isSame(attachment.identity())) {
+			MappedSegment segment = attachment.segment().share();
+			attach(watched(segment, attachment.count()), this.identity.start(segment, done), attachment.generation());
 		}
+		attachment.close();
 	}
 
 	/**
@@ -148,30 +160,6 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	}
 
 	/**
-	 * Goes over to the segment that has replaced another, if there is one and no thread
-	 * reads with the cursor; a thread that does goes over by itself.
-	 * @param left the attachment whose name leads elsewhere
-	 * @return whether there is another current attachment now
-	 * @throws SchemaMismatchException if it holds something else than before
-	 */
-	boolean followUnlessReading(Attachment<D> left) {
-		if (!this.options.following() || !this.cursor.tryMoveOn()) {
-			return false;
-		}
-		try {
-			return follow(left);
-		}
-		finally {
-			try {
-				this.cursor.exit();
-			}
-			catch (StackOverflowError ex) {
-				this.cursor.holder = null;
-			}
-		}
-	}
-
-	/**
 	 * Goes over to the segment that has replaced another, if there is one. For the thread
 	 * that holds the cursor.
 	 * @param left the attachment whose name leads elsewhere
@@ -187,9 +175,8 @@ final class CurrentAttachment<D> implements AutoCloseable {
 			next.close();
 			return;
 		}
-		attach(next, 0, left.undelivered(), left.generation() + 1);
-		this.earlierOverruns += left.ring().overruns();
-		this.earlierSkipped += left.ring().skipped();
+		attach(next, new StreamPosition(SegmentIdentity.NONE, 0, left.undelivered()), left.generation() + 1);
+		this.earlier.add(left.ring());
 		left.close();
 	}
 
@@ -214,25 +201,21 @@ final class CurrentAttachment<D> implements AutoCloseable {
 
 	synchronized long overruns() {
 		Attachment<D> attachment = this.current;
-		return this.earlierOverruns + ((attachment != null) ? attachment.ring().overruns() : 0);
+		return this.earlier.overruns() + ((attachment != null) ? attachment.ring().overruns() : 0);
 	}
 
 	synchronized long skipped() {
 		Attachment<D> attachment = this.current;
-		return this.earlierSkipped + ((attachment != null) ? attachment.ring().skipped() : 0);
+		return this.earlier.skipped() + ((attachment != null) ? attachment.ring().skipped() : 0);
 	}
 
-	/**
-	 * The figures of the segment the name leads to, unless that holds something else than
-	 * was asked for. No reader moves by it, but that one that had no segment has one.
-	 */
+	/** The figures of the segment the name leads to. */
 	BufferStats stats() {
-		attachForMonitor();
-		Optional<BufferStats> newer = this.options.following() ? this.ahead.stats() : Optional.empty();
-		return newer.orElseGet(this::ownStats);
+		return this.monitor.stats();
 	}
 
-	private synchronized BufferStats ownStats() {
+	/** The figures of the segment that is read. */
+	synchronized BufferStats ownStats() {
 		requireOpen();
 		Attachment<D> attachment = this.current;
 		return (attachment != null)
@@ -240,20 +223,37 @@ final class CurrentAttachment<D> implements AutoCloseable {
 				: BufferStats.withoutSegment(this.sampler);
 	}
 
+	/** The segment that is read now, if any. */
+	@Nullable Attachment<D> now() {
+		return this.current;
+	}
+
+	ReaderIdentity identity() {
+		return this.identity;
+	}
+
 	/**
-	 * Costs no sample: a reader without a segment yet reads the next one from its first
-	 * on.
+	 * Notes that a sample and all before it are done.
+	 * @param generation of the sample's segment; {@code null} for the current one
+	 * @param sequence the sample's sequence
 	 */
-	private void attachForMonitor() {
-		try {
-			current();
+	void done(@Nullable Integer generation, long sequence) {
+		requireOpen();
+		this.identity.done(generation, sequence);
+	}
+
+	/**
+	 * Where the cursor stands.
+	 * @return the position
+	 */
+	synchronized StreamPosition position() {
+		requireOpen();
+		Attachment<D> attachment = this.current;
+		if (attachment == null) {
+			return this.identity.position();
 		}
-		catch (BufferClosedException ex) {
-			// nothing to look for
-		}
-		catch (GlobalBufferException ex) {
-			// what reads throw: a monitor sees no segment
-		}
+		RingReader.Position position = attachment.ring().position();
+		return new StreamPosition(attachment.identity(), position.cursor(), position.carried());
 	}
 
 	boolean isClosed() {
@@ -263,23 +263,25 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	@Override
 	public void close() {
 		try {
-			detach();
+			this.identity.closing(this);
 		}
 		finally {
-			this.ahead.close();
+			try {
+				detach();
+			}
+			finally {
+				this.ahead.close();
+				this.identity.closed(this);
+			}
 		}
 	}
 
 	private synchronized void detach() {
 		this.closed = true;
-		if (this.looking != null) {
-			this.looking.cancel();
-			this.looking = null;
-		}
+		this.monitor.close();
 		Attachment<D> attachment = this.current;
 		if (attachment != null) {
-			this.earlierOverruns += attachment.ring().overruns();
-			this.earlierSkipped += attachment.ring().skipped();
+			this.earlier.add(attachment.ring());
 			this.current = null;
 			attachment.close();
 		}
@@ -288,7 +290,9 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	/** Without the lock: a look may take a while, for which nobody else waits. */
 	private @Nullable Attachment<D> attachLater() {
 		requireOpen();
-		this.finder.openIfReady().ifPresent(this::attachUnlessAttached);
+		if (this.identity.hold(StreamPosition.NONE)) {
+			this.finder.openIfReady().ifPresent(this::attachUnlessAttached);
+		}
 		this.looks.looked();
 		return this.current;
 	}
@@ -300,27 +304,46 @@ final class CurrentAttachment<D> implements AutoCloseable {
 			return;
 		}
 		// born after this reader started: from its first sample on
-		attach(watched(segment, 0), 0, 0, 0);
+		begin(segment, 0, StreamPosition.NONE);
 	}
 
 	private void attachFirst(MappedSegment segment) {
 		long count = segment.countIfIntact();
-		long cursor = this.options.start().cursor(count, segment.geometry().capacity());
-		attach(watched(segment, count), cursor, 0, 0);
+		boolean mayRead = false;
+		try {
+			StreamPosition first = this.options.first(segment, count);
+			mayRead = this.identity.hold(first);
+			if (mayRead) {
+				begin(segment, count, first);
+			}
+		}
+		finally {
+			if (!mayRead) {
+				segment.close();
+			}
+		}
+	}
+
+	private void begin(MappedSegment segment, long countedFrom, StreamPosition first) {
+		this.identity.begin(attach(watched(segment, countedFrom), this.identity.start(segment, first), 0));
 	}
 
 	private void attachAtCursorOf(Attachment<D> other) {
 		RingReader.Position position = other.ring().position();
-		attach(watched(other.segment().share(), other.count()), position.cursor(), position.carried(), 0);
+		attach(watched(other.segment().share(), other.count()),
+				new StreamPosition(SegmentIdentity.NONE, position.cursor(), position.carried()), 0);
 	}
 
 	private WatchedSegment watched(MappedSegment segment, long countedFrom) {
 		return WatchedSegment.of(segment, this.sampler.successor(), countedFrom);
 	}
 
-	private void attach(WatchedSegment watched, long cursor, long carried, int generation) {
+	private Attachment<D> attach(WatchedSegment watched, StreamPosition start, int generation) {
 		try {
-			this.current = Attachment.of(watched, this.expectation, this.options.name(), cursor, carried, generation);
+			Attachment<D> attachment = Attachment.of(watched, this.expectation, this.options.name(), start.sequence(),
+					start.owed(), generation);
+			this.current = attachment;
+			return attachment;
 		}
 		catch (RuntimeException | Error ex) {
 			watched.close();

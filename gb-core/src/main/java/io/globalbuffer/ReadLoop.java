@@ -61,10 +61,29 @@ final class ReadLoop<D> {
 	 */
 	@Nullable Attachment<D> newest() {
 		Attachment<D> attachment = this.currentAttachment.current();
-		while (attachment != null && attachment.isLeft() && this.currentAttachment.followUnlessReading(attachment)) {
+		while (attachment != null && attachment.isLeft() && followUnlessReading(attachment)) {
 			attachment = this.currentAttachment.current();
 		}
 		return (attachment != null && isLost(attachment)) ? null : attachment;
+	}
+
+	/** A thread that reads with the cursor goes over by itself. */
+	private boolean followUnlessReading(Attachment<D> left) {
+		CursorGuard cursor = this.currentAttachment.cursor();
+		if (!this.options.following() || !cursor.tryMoveOn()) {
+			return false;
+		}
+		try {
+			return this.currentAttachment.follow(left);
+		}
+		finally {
+			try {
+				cursor.exit();
+			}
+			catch (StackOverflowError ex) {
+				cursor.holder = null;
+			}
+		}
 	}
 
 	/**
@@ -147,6 +166,7 @@ final class ReadLoop<D> {
 	 * @return its sequence, or {@link ArrayReader#NONE}
 	 */
 	long next(ReadMode mode, @Nullable D target, Duration timeout) throws InterruptedException {
+		this.currentAttachment.identity().asked(this.currentAttachment);
 		boolean waiting = false;
 		long deadline = 0;
 		while (true) {
@@ -161,6 +181,8 @@ final class ReadLoop<D> {
 			}
 			if (sequence == RingReader.EMPTY && attachment != null && (left || attachment.segment().isLost())
 					&& this.currentAttachment.follow(attachment)) {
+				// what was read of the other one is done, and what was lost of it is owed
+				this.currentAttachment.identity().asked(this.currentAttachment);
 				continue;
 			}
 			if (!waiting) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.globalbuffer.internal.os.SegmentFiles;
 import io.globalbuffer.internal.os.Users;
 import io.globalbuffer.internal.payload.ArrayExpectation;
+import io.globalbuffer.internal.position.ReaderName;
 import io.globalbuffer.internal.segment.SegmentPlace;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
@@ -41,6 +42,12 @@ public final class ReaderBuilder {
 	private boolean reusingArrays;
 
 	private StartPosition start = StartPosition.NEW;
+
+	private @Nullable Position at;
+
+	private @Nullable String identity;
+
+	private boolean doneByCaller;
 
 	private WaitStrategy waitStrategy = WaitStrategy.standard();
 
@@ -93,6 +100,56 @@ public final class ReaderBuilder {
 	 */
 	public ReaderBuilder startFrom(StartPosition start) {
 		this.start = start;
+		return this;
+	}
+
+	/**
+	 * Sets the place in the stream to start at, in place of {@link #startFrom}. In
+	 * another segment than that of the position, reading starts at the first sample, and
+	 * every sample counts, as delivered or as overrun.
+	 * @param position what {@link BufferReader#position()} returned
+	 * @return this builder
+	 */
+	public ReaderBuilder startAt(Position position) {
+		this.at = position;
+		return this;
+	}
+
+	/**
+	 * Lets the reader go on where it stopped, over restarts of the process and of the
+	 * writer: it keeps its position under this identity, in a hidden file beside the
+	 * segment. {@link #startFrom} and {@link #startAt} say where the very first one
+	 * begins.
+	 * <p>
+	 * A sample is done when the next one is asked for, or the reader is closed. What is
+	 * not done when the process dies is delivered again: each sample at least once, and
+	 * only what was in flight twice, a sample or a batch. In a segment that was not read
+	 * before, reading begins at the first sample. What was overwritten meanwhile counts
+	 * as overruns, or as skipped in {@link BufferReader#nextLatest}.
+	 * <p>
+	 * One reader at a time holds an identity. Another one is refused with
+	 * {@link io.globalbuffer.exception.ReaderConflictException}; a
+	 * {@linkplain #following() following} one waits for it, and reads nothing meanwhile.
+	 * Forks have no identity. While a subscription of the reader is active it reads under
+	 * the identity, and {@code next} methods are refused.
+	 * @param identity what tells this reader from others of the same buffer and user
+	 * @return this builder
+	 * @throws IllegalArgumentException if it is blank, longer than 1024 bytes, or
+	 * contains control characters
+	 */
+	public ReaderBuilder resumeAs(String identity) {
+		this.identity = new ReaderName(this.name, identity).identity();
+		return this;
+	}
+
+	/**
+	 * Lets the caller say up to where samples are done, with {@link BufferReader#done}:
+	 * later than the next read, or from another thread. Reading and closing alone move
+	 * nothing then. Applies with {@link #resumeAs}.
+	 * @return this builder
+	 */
+	public ReaderBuilder doneByCaller() {
+		this.doneByCaller = true;
 		return this;
 	}
 
@@ -226,7 +283,8 @@ public final class ReaderBuilder {
 
 	private ReaderOptions options(boolean reusing) {
 		return new ReaderOptions(this.name, new SegmentPlace(SegmentFiles.path(this.directory, this.name), this.owner),
-				this.following, this.start, this.waitStrategy, this.livenessTimeout, this.contentionBudget, reusing);
+				this.following, this.start, this.at, this.identity, this.doneByCaller, this.waitStrategy,
+				this.livenessTimeout, this.contentionBudget, reusing);
 	}
 
 	private Duration positive(String what, Duration value) {

@@ -190,14 +190,14 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 		Objects.requireNonNull(mode, "The mode of a subscription cannot be null");
 		Objects.requireNonNull(callback, "The callback of a subscription cannot be null");
 		CallbackSubscription<T> subscription = new CallbackSubscription<>(
-				fork(this.options, this.currentAttachment.forkAtCursor()), mode, callback, this.subscriptions::remove);
+				fork(this.options, this.currentAttachment.forkAtCursor()), mode, callback, this::ended);
 		this.subscriptions.add(subscription);
 		try {
 			subscription.start();
 		}
 		catch (RuntimeException | Error ex) {
-			this.subscriptions.remove(subscription);
 			subscription.close();
+			ended(subscription);
 			throw ex;
 		}
 		if (!isOpen()) {
@@ -205,6 +205,26 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 			subscription.close();
 		}
 		return subscription;
+	}
+
+	private void ended(CallbackSubscription<?> subscription) {
+		this.subscriptions.remove(subscription);
+		this.currentAttachment.identity().takeBack(this.currentAttachment);
+	}
+
+	@Override
+	public final Position position() {
+		return Position.of(this.currentAttachment.position());
+	}
+
+	@Override
+	public final void done(Sample<?> sample) {
+		this.currentAttachment.done(sample.generation(), sample.sequence());
+	}
+
+	@Override
+	public final void done(long sequence) {
+		this.currentAttachment.done(null, sequence);
 	}
 
 	@Override

@@ -3,6 +3,11 @@ package io.globalbuffer;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.internal.position.StreamPosition;
+import io.globalbuffer.internal.segment.MappedSegment;
+import io.globalbuffer.internal.segment.SegmentIdentity;
 import io.globalbuffer.internal.segment.SegmentPlace;
 import io.globalbuffer.wait.WaitStrategy;
 
@@ -13,17 +18,34 @@ import io.globalbuffer.wait.WaitStrategy;
  * @param place where the segment lies, and whose it must be
  * @param following whether to wait for the segment and follow its replacements
  * @param start where the cursor starts
+ * @param at the position it starts at instead, if one was given
+ * @param identity under which it goes on where it stopped, if it shall
+ * @param doneByCaller whether the caller says up to where samples are done
  * @param waitStrategy how to wait
  * @param livenessTimeout how old a heartbeat may be
  * @param contentionBudget how long to try for a consistent copy where nothing is waited
  * for
  * @param reusingArrays whether the samples of one cursor share one array
  */
-record ReaderOptions(String name, SegmentPlace place, boolean following, StartPosition start, WaitStrategy waitStrategy,
-		Duration livenessTimeout, Duration contentionBudget, boolean reusingArrays) {
+record ReaderOptions(String name, SegmentPlace place, boolean following, StartPosition start, @Nullable Position at,
+		@Nullable String identity, boolean doneByCaller, WaitStrategy waitStrategy, Duration livenessTimeout,
+		Duration contentionBudget, boolean reusingArrays) {
 
 	static final Duration DEFAULT_LIVENESS_TIMEOUT = Duration.ofSeconds(2);
 
 	static final Duration DEFAULT_CONTENTION_BUDGET = Duration.ofMillis(1);
+
+	/** The same for another cursor, which has no identity. */
+	ReaderOptions withoutIdentity() {
+		return new ReaderOptions(this.name, this.place, this.following, this.start, this.at, null, false,
+				this.waitStrategy, this.livenessTimeout, this.contentionBudget, this.reusingArrays);
+	}
+
+	/** Where reading starts in a segment that was there first. */
+	StreamPosition first(MappedSegment segment, long count) {
+		return (this.at != null) ? this.at.in(segment, count)
+				: new StreamPosition((this.identity != null) ? segment.identity() : SegmentIdentity.NONE,
+						this.start.cursor(count, segment.geometry().capacity()), 0);
+	}
 
 }

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.internal.os.SegmentFiles;
 import io.globalbuffer.internal.os.Users;
+import io.globalbuffer.internal.position.PositionFiles;
 import io.globalbuffer.internal.segment.Leftover;
 import io.globalbuffer.internal.segment.SegmentFacts;
 import io.globalbuffer.internal.segment.SegmentPlace;
@@ -127,10 +128,11 @@ public final class Segments {
 	/**
 	 * Removes the names of all segments whose writer died and that no process on this
 	 * machine has open, in any container, and of what creators left that died half-way: a
-	 * blank file, or a hidden one that was to replace a segment or was replaced. Those
-	 * whose writer closed them cleanly stay, since a service that starts again goes on
-	 * with them; so do all whose state cannot be proved, those of other users among them.
-	 * Without native access nothing can be proved.
+	 * blank file, or a hidden one that was to replace a segment or was replaced. Also the
+	 * {@linkplain ReaderBuilder#resumeAs positions} of readers whose segment is gone.
+	 * Those whose writer closed them cleanly stay, since a service that starts again goes
+	 * on with them; so do all whose state cannot be proved, those of other users among
+	 * them. Without native access nothing can be proved.
 	 * @return what was removed, as it was just before
 	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
 	 */
@@ -146,6 +148,7 @@ public final class Segments {
 				removed.add(info(leftover));
 			}
 		});
+		removePositions();
 		return List.copyOf(removed);
 	}
 
@@ -202,7 +205,13 @@ public final class Segments {
 	}
 
 	private boolean removeUnused(Path file) {
-		return SegmentSurvey.remove(place(file), true, this.halfMadeAge);
+		boolean removed = SegmentSurvey.remove(place(file), true, this.halfMadeAge);
+		removePositions();
+		return removed;
+	}
+
+	private void removePositions() {
+		PositionFiles.removeOrphans((this.directory != null) ? this.directory : SegmentFiles.defaultDirectory());
 	}
 
 	private Map<Path, SegmentSurvey> survey() {

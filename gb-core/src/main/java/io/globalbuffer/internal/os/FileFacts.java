@@ -121,6 +121,16 @@ public record FileFacts(BasicFileAttributes attributes, long inode, OptionalLong
 	}
 
 	/**
+	 * When it was made, where that is told apart from its last change: file systems that
+	 * keep no such time give the other one for it.
+	 * @return a time that never changes
+	 */
+	public Optional<Instant> birth() {
+		return this.attributes.creationTime().equals(this.attributes.lastModifiedTime()) ? Optional.empty()
+				: Optional.of(created());
+	}
+
+	/**
 	 * Whether this is the same file as another.
 	 * @param other the other one
 	 * @return {@code true} if both have the same key

@@ -187,6 +187,11 @@ final class LinuxFile implements NewFile {
 	}
 
 	@Override
+	public Grant hold() {
+		return lock(0, 1);
+	}
+
+	@Override
 	public Grant lockable(long offset, long length) {
 		return askFor(LibC.F_WRLCK, offset, length);
 	}

@@ -65,6 +65,14 @@ public interface OpenFile extends AutoCloseable {
 	Grant lock(long offset, long length);
 
 	/**
+	 * Holds the file, until it is closed, against all others that want to hold it. The
+	 * kernel lets go when the process dies. Where there is nothing better than the JDK's
+	 * lock, {@link #channel} and {@link #read} would give it up afterwards.
+	 * @return {@link Grant#REFUSED} if another one holds it, in this process or elsewhere
+	 */
+	Grant hold();
+
+	/**
 	 * Asks whether a write lock would be granted, and takes none. A lock of either kind
 	 * stands against it.
 	 * @param offset where the range starts

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -15,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.OptionalLong;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,9 @@ final class PortableFile implements NewFile {
 	private final FileFacts opened;
 
 	private final FileChannel held;
+
+	/** Kept: the JDK forgets a lock that is not referred to, and grants it twice. */
+	private volatile @Nullable FileLock lock;
 
 	private PortableFile(Path path, FileChannel held) throws IOException {
 		this.path = path;
@@ -121,6 +127,21 @@ final class PortableFile implements NewFile {
 	@Override
 	public Grant lock(long offset, long length) {
 		return Grant.UNSUPPORTED;
+	}
+
+	@Override
+	public Grant hold() {
+		try {
+			this.lock = Interrupts.deferred(this.held::tryLock);
+			return (this.lock != null) ? Grant.GRANTED : Grant.REFUSED;
+		}
+		catch (OverlappingFileLockException ex) {
+			return Grant.REFUSED;
+		}
+		catch (IOException ex) {
+			logger.debug("There is no lock of {}", this.path, ex);
+			return Grant.UNSUPPORTED;
+		}
 	}
 
 	@Override

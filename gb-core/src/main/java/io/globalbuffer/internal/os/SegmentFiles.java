@@ -202,6 +202,18 @@ public final class SegmentFiles {
 	}
 
 	/**
+	 * What to throw when the file system refuses something with a file that is no
+	 * segment: says why, and what to do.
+	 * @param attempt what was tried, with the file's name
+	 * @param path the file
+	 * @param cause what it said
+	 * @return the exception
+	 */
+	public static GlobalBufferException refused(String attempt, Path path, IOException cause) {
+		return Refusals.exception(attempt, path, cause);
+	}
+
+	/**
 	 * What to throw when the file system is too full.
 	 * @param path the file
 	 * @param size what it needs, in bytes

@@ -259,6 +259,15 @@ public final class RingReader<D> {
 		}
 	}
 
+	/**
+	 * Samples of before the cursor that were not delivered and are not counted yet. For
+	 * the thread that calls the {@code next} methods.
+	 * @return a count
+	 */
+	public long carried() {
+		return carriedTo(this.cursor);
+	}
+
 	private long carriedTo(long cursor) {
 		return (cursor == this.carriedTo) ? this.carried : 0;
 	}

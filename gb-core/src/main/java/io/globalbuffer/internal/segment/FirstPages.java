@@ -112,8 +112,13 @@ final class FirstPages {
 	 * @param facts what the file system knows of it, which counts if it does not say
 	 */
 	Instant created(FileFacts facts) {
-		long nanos = isExtended() ? SegmentFields.getLong(this.bytes, ExtensionLayout.CREATION_TIME_OFFSET) : 0;
+		long nanos = statedCreation();
 		return (nanos > 0) ? Instant.EPOCH.plusNanos(nanos) : facts.created();
+	}
+
+	/** When it was created, in nanoseconds since 1970; 0 if it does not say. */
+	long statedCreation() {
+		return isExtended() ? SegmentFields.getLong(this.bytes, ExtensionLayout.CREATION_TIME_OFFSET) : 0;
 	}
 
 	/** Whether it begins as segments do, complete or not. */

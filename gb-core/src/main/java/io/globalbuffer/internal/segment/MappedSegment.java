@@ -291,6 +291,19 @@ public final class MappedSegment implements AutoCloseable {
 		return SegmentFields.getLongAcquire(this.memory, HeaderLayout.HEARTBEAT_OFFSET);
 	}
 
+	/**
+	 * Which segment it is, whoever writes it.
+	 * @return the identity
+	 */
+	public SegmentIdentity identity() {
+		try {
+			return SegmentIdentity.of(FirstPages.read(this.file), this.facts);
+		}
+		catch (IOException ex) {
+			return SegmentIdentity.of(this.facts);
+		}
+	}
+
 	/** What the lock says of the writer. */
 	LockState writerLock() {
 		Grant asked = WriterLock.ask(this.file);

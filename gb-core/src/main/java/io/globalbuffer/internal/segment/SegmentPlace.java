@@ -23,7 +23,7 @@ public record SegmentPlace(Path path, Optional<UserPrincipal> owner) {
 	 * @throws InvalidSegmentException if it is no regular file, or belongs to somebody
 	 * else or may do, or everybody may write to it
 	 */
-	void check(FileFacts facts) {
+	public void check(FileFacts facts) {
 		if (!facts.regular()) {
 			throw invalid("it is not a regular file. Remove it, or choose another buffer name");
 		}

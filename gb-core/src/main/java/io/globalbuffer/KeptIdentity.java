@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.globalbuffer;
+
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.globalbuffer.exception.NoSpaceException;
+import io.globalbuffer.exception.ReaderConflictException;
+import io.globalbuffer.internal.position.PositionFile;
+import io.globalbuffer.internal.position.PositionFileException;
+import io.globalbuffer.internal.position.ReaderName;
+import io.globalbuffer.internal.position.StreamPosition;
+import io.globalbuffer.internal.segment.MappedSegment;
+
+/**
+ * The identity under which a reader goes on where it stopped: holds it against other
+ * readers, and keeps up to where samples are done. A fault of the file in which that is
+ * kept is said once, and costs no read.
+ */
+final class KeptIdentity implements ReaderIdentity {
+
+	private static final Logger logger = LoggerFactory.getLogger(KeptIdentity.class);
+
+	private final ReaderOptions options;
+
+	private final ReaderName name;
+
+	/** The reader that has it. */
+	private final CurrentAttachment<?> owner;
+
+	/** Who reads under it: the owner, or a subscription of that. */
+	private volatile CurrentAttachment<?> user;
+
+	/** Absent before it is held, if it never was of use, and at the end. */
+	private volatile @Nullable PositionFile file;
+
+	private volatile boolean held;
+
+	/** Whether its file is of no use any more; it stays held. */
+	private volatile boolean lost;
+
+	/** Of the last move. */
+	private @Nullable Attachment<?> attachment;
+
+	private StreamPosition position = StreamPosition.NONE;
+
+	/** Where the last move within that segment led. */
+	private long sequence;
+
+	KeptIdentity(ReaderOptions options, ReaderName name, CurrentAttachment<?> owner) {
+		this.options = options;
+		this.name = name;
+		this.owner = owner;
+		this.user = owner;
+	}
+
+	@Override
+	public synchronized boolean hold(StreamPosition first) {
+		if (this.held) {
+			return true;
+		}
+		this.position = first;
+		try {
+			PositionFile opened = PositionFile.hold(this.options.place().path(), this.name, first);
+			this.file = opened;
+			this.position = opened.position();
+		}
+		catch (ReaderConflictException ex) {
+			if (this.options.following()) {
+				logger.debug("{} waits", this.name, ex);
+				return false;
+			}
+			throw ex;
+		}
+		catch (PositionFileException | NoSpaceException | InternalError ex) {
+			lost(ex);
+		}
+		this.sequence = this.position.sequence();
+		this.held = true;
+		return true;
+	}
+
+	@Override
+	public StreamPosition start(MappedSegment segment, StreamPosition otherwise) {
+		return position().in(segment.identity(), segment.countIfIntact());
+	}
+
+	@Override
+	public void begin(Attachment<?> first) {
+		move(first, first.ring().cursor(), first.ring().carried());
+	}
+
+	@Override
+	public void asked(CurrentAttachment<?> reader) {
+		requireUsedBy(reader);
+		if (!this.options.doneByCaller()) {
+			// of a reader that is closed meanwhile: what it read last
+			Attachment<?> now = reader.now();
+			readSoFar((now != null) ? now : this.attachment);
+		}
+	}
+
+	/** All that was read is done. */
+	private void readSoFar(@Nullable Attachment<?> current) {
+		if (current == null) {
+			return;
+		}
+		long cursor = current.ring().cursor();
+		long owed = current.ring().carried();
+		if (current != this.attachment || owed != this.position.owed()) {
+			move(current, cursor, owed);
+		}
+		else if (cursor != this.sequence) {
+			advance(cursor);
+		}
+	}
+
+	@Override
+	public synchronized void done(@Nullable Integer generation, long done) {
+		if (!this.options.doneByCaller()) {
+			throw new IllegalStateException("A sample of " + this.name + " is done when the next one is asked for: "
+					+ "open it with doneByCaller() to say so instead");
+		}
+		Attachment<?> current = this.user.now();
+		// of a segment that was left before, nothing can come again
+		if (current == null || (generation != null && current.generation() != generation)) {
+			return;
+		}
+		if (done < 0 || done >= current.ring().cursor()) {
+			throw new IllegalArgumentException("Sample " + done + " was not read by " + this.name
+					+ ", and cannot be done: it has come to " + current.ring().cursor());
+		}
+		if (current != this.attachment || this.position.owed() > 0) {
+			move(current, done + 1, 0);
+		}
+		else if (done >= this.sequence) {
+			advance(done + 1);
+		}
+	}
+
+	private synchronized void move(Attachment<?> to, long cursor, long owed) {
+		this.attachment = to;
+		this.position = new StreamPosition(to.identity(), cursor, owed);
+		this.sequence = cursor;
+		PositionFile kept = this.file;
+		if (kept != null && !this.lost) {
+			try {
+				kept.move(this.position);
+			}
+			catch (InternalError | IllegalStateException ex) {
+				failed(ex);
+			}
+		}
+	}
+
+	private void advance(long cursor) {
+		this.sequence = cursor;
+		PositionFile kept = this.file;
+		if (kept != null && !this.lost) {
+			try {
+				kept.advance(cursor);
+			}
+			catch (InternalError | IllegalStateException ex) {
+				failed(ex);
+			}
+		}
+	}
+
+	/** A reader that was closed meanwhile says so by itself. */
+	private void failed(Throwable failure) {
+		if (!this.user.isClosed()) {
+			lost(failure);
+		}
+	}
+
+	private void lost(Throwable fault) {
+		this.lost = true;
+		logger.warn("The position of {} cannot be kept: {}. It reads on; after a restart it does not go on where it "
+				+ "stopped", this.name, fault.getMessage());
+	}
+
+	@Override
+	public synchronized StreamPosition position() {
+		return new StreamPosition(this.position.segment(), this.sequence, this.position.owed());
+	}
+
+	@Override
+	public <F extends CurrentAttachment<?>> F lend(CurrentAttachment<?> lender, Supplier<F> fork) {
+		lender.cursor().enter(this.name.buffer());
+		try {
+			asked(lender);
+			F borrower = fork.get();
+			this.user = borrower;
+			return borrower;
+		}
+		finally {
+			lender.cursor().exit();
+		}
+	}
+
+	@Override
+	public void takeBack(CurrentAttachment<?> lender) {
+		if (this.user != lender) {
+			lender.goBack();
+			this.user = lender;
+		}
+	}
+
+	private void requireUsedBy(CurrentAttachment<?> reader) {
+		if (this.user != reader) {
+			throw new IllegalStateException("A subscription reads under the identity of " + this.name
+					+ ". Close it first, or read with a fork, which has none");
+		}
+	}
+
+	@Override
+	public void closing(CurrentAttachment<?> reader) {
+		// what a thread gets that is reading now is not done
+		if (reader == this.owner && reader == this.user && reader.now() != null && reader.cursor().tryMoveOn()) {
+			try {
+				asked(reader);
+			}
+			finally {
+				reader.cursor().exit();
+			}
+		}
+	}
+
+	@Override
+	public synchronized void closed(CurrentAttachment<?> reader) {
+		PositionFile kept = this.file;
+		if (reader == this.owner && kept != null) {
+			this.file = null;
+			kept.close();
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.name.toString();
+	}
+
+}

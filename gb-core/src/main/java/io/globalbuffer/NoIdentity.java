@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.globalbuffer;
+
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.internal.position.StreamPosition;
+import io.globalbuffer.internal.segment.MappedSegment;
+
+/**
+ * That of a reader which is forgotten when it is closed.
+ *
+ * @param buffer the buffer's name, for messages
+ */
+record NoIdentity(String buffer) implements ReaderIdentity {
+
+	@Override
+	public boolean hold(StreamPosition first) {
+		return true;
+	}
+
+	@Override
+	public StreamPosition start(MappedSegment segment, StreamPosition otherwise) {
+		return otherwise;
+	}
+
+	@Override
+	public void begin(Attachment<?> first) {
+		// nothing is kept
+	}
+
+	@Override
+	public void asked(CurrentAttachment<?> reader) {
+		// nothing is kept
+	}
+
+	@Override
+	public void done(@Nullable Integer generation, long sequence) {
+		throw new IllegalStateException("This reader of buffer '" + this.buffer
+				+ "' has no identity, so nothing is kept of what is done: open it with resumeAs(…)");
+	}
+
+	@Override
+	public StreamPosition position() {
+		return StreamPosition.NONE;
+	}
+
+	@Override
+	public <F extends CurrentAttachment<?>> F lend(CurrentAttachment<?> lender, Supplier<F> fork) {
+		return fork.get();
+	}
+
+	@Override
+	public void takeBack(CurrentAttachment<?> lender) {
+		// nothing was lent
+	}
+
+	@Override
+	public void closing(CurrentAttachment<?> reader) {
+		// nothing is kept
+	}
+
+	@Override
+	public void closed(CurrentAttachment<?> reader) {
+		// nothing is held
+	}
+
+}
