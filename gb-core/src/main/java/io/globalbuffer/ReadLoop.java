@@ -43,6 +43,9 @@ final class ReadLoop<D> {
 	/** Of the copy. */
 	private final SampleDescription description = new SampleDescription();
 
+	/** What the sample that goes into a given target is described in, if anything. */
+	private @Nullable SampleDetails details;
+
 	/** The one target of all samples, if they share one, and the segment it fits. */
 	private @Nullable D reused;
 
@@ -271,7 +274,8 @@ final class ReadLoop<D> {
 			this.copy = target;
 		}
 		this.source = attachment;
-		SampleDescription asked = (given != null) ? null : this.description;
+		SampleDescription asked = (given == null) ? this.description
+				: (this.details != null) ? this.details.begin(attachment.generation()) : null;
 		return (mode == ReadMode.NEXT) ? ring.next(target, asked) : ring.nextLatest(target, asked);
 	}
 
@@ -312,10 +316,19 @@ final class ReadLoop<D> {
 		return SampleOrigin.of(this.description);
 	}
 
-	/** Lets go of source and copy. */
+	/**
+	 * Has the sample that {@link #next} copies into a given target described.
+	 * @param details what describes it; {@code null} for nothing
+	 */
+	void describeIn(@Nullable SampleDetails details) {
+		this.details = details;
+	}
+
+	/** Lets go of source, copy and details. */
 	void forget() {
 		this.source = null;
 		this.copy = null;
+		this.details = null;
 	}
 
 	private static long deadline(Duration timeout) {

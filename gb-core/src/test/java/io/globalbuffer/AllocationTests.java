@@ -39,6 +39,8 @@ class AllocationTests {
 
 	private final float[] target = new float[512];
 
+	private long seen;
+
 	@FunctionalInterface
 	private interface Step {
 
@@ -63,6 +65,51 @@ class AllocationTests {
 				reader.latestInto(this.target);
 				reader.nextInto(this.target, TIMEOUT);
 			});
+		}
+	}
+
+	@Test
+	void detailsOfCopiesAreReadWithoutAllocation() throws InterruptedException {
+		SampleDetails details = new SampleDetails();
+		try (ArrayWriter<float[]> writer = described();
+				ArrayReader<float[]> reader = attach()) {
+			assertAllocatesNothing(() -> {
+				writer.write(this.sample);
+				reader.latestInto(this.target, details);
+				this.seen += details.ageNanos() + details.traceIdLow();
+				reader.nextInto(this.target, details, TIMEOUT);
+				this.seen += details.ageNanos() + details.missed();
+			});
+		}
+	}
+
+	@Test
+	void viewsOfTheNewestAndTheirDetailsAreReadWithoutAllocation() throws InterruptedException {
+		try (ArrayWriter<float[]> writer = described(); ArrayReader<float[]> reader = attach()) {
+			writer.write(this.sample);
+			assertAllocatesNothing(() -> this.seen += reader
+				.readLatestAsLong((view, details) -> details.sequence() + details.ageNanos() + details.parentId())
+				.orElseThrow());
+		}
+	}
+
+	@Test
+	void viewsOfTheNextAndTheirDetailsAreReadWithoutAllocation() throws InterruptedException {
+		try (ArrayWriter<float[]> writer = described(); ArrayReader<float[]> reader = attach()) {
+			assertAllocatesNothing(() -> {
+				writer.write(this.sample);
+				this.seen += reader
+					.readNextAsLong((view, details) -> view.byteSize() + details.missed() + details.traceIdLow(), TIMEOUT)
+					.orElseThrow();
+			});
+		}
+	}
+
+	@Test
+	void viewsAreReadWithoutAllocation() throws InterruptedException {
+		try (ArrayWriter<float[]> writer = create(); ArrayReader<float[]> reader = attach()) {
+			writer.write(this.sample);
+			assertAllocatesNothing(() -> this.seen += reader.readLatestAsLong(MemorySegment::byteSize).orElseThrow());
 		}
 	}
 
@@ -143,6 +190,11 @@ class AllocationTests {
 
 	private ArrayWriter<float[]> create() {
 		return builder().open();
+	}
+
+	private ArrayWriter<float[]> described() {
+		TraceContext trace = new TraceContext(1, 2, 3, TraceContext.SAMPLED);
+		return builder().publishTime().traceContext(() -> trace).open();
 	}
 
 	private WriterBuilder<ArrayWriter<float[]>> builder() {

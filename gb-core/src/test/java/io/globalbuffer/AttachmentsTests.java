@@ -15,6 +15,7 @@ import io.globalbuffer.internal.payload.Expectation;
 import io.globalbuffer.internal.payload.Payloads;
 import io.globalbuffer.internal.segment.SegmentPlace;
 import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.DType;
 import io.globalbuffer.wait.WaitStrategy;
@@ -94,7 +95,7 @@ class AttachmentsTests {
 		}
 
 		@Override
-		public Payloads<long[]> payloads(String buffer, BufferLayout layout) {
+		public Payloads<long[]> payloads(String buffer, BufferLayout layout, RingGeometry geometry) {
 			return this;
 		}
 

@@ -3,6 +3,7 @@ package io.globalbuffer.internal.payload;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.MessageLayout;
 
@@ -17,7 +18,7 @@ public record AnyMessageExpectation() implements Expectation<MessageBytes> {
 	}
 
 	@Override
-	public Payloads<MessageBytes> payloads(String buffer, BufferLayout layout) {
+	public Payloads<MessageBytes> payloads(String buffer, BufferLayout layout, RingGeometry geometry) {
 		return MessageBytes.PAYLOADS;
 	}
 
