@@ -131,7 +131,8 @@ public interface ArrayReader<A> extends BufferReader<A>, SampleViews {
 	long nextInto(A target, SampleDetails details, Duration timeout) throws InterruptedException;
 
 	/**
-	 * Copies the next sample in order into an array, and waits for it as long as it takes.
+	 * Copies the next sample in order into an array, and waits for it as long as it
+	 * takes.
 	 * @param target as in {@link #nextInto(Object, Duration)}
 	 * @return the sample's sequence
 	 * @throws InterruptedException if the thread is interrupted
@@ -191,7 +192,8 @@ public interface ArrayReader<A> extends BufferReader<A>, SampleViews {
 	long nextInto(Buffer target, SampleDetails details, Duration timeout) throws InterruptedException;
 
 	/**
-	 * Copies the next sample in order into what remains of a buffer, and waits for it as long as it takes.
+	 * Copies the next sample in order into what remains of a buffer, and waits for it as
+	 * long as it takes.
 	 * @param target as in {@link #nextInto(Buffer, Duration)}
 	 * @return the sample's sequence
 	 * @throws InterruptedException if the thread is interrupted
@@ -219,7 +221,8 @@ public interface ArrayReader<A> extends BufferReader<A>, SampleViews {
 	int nextBatchInto(A target, Duration timeout) throws InterruptedException;
 
 	/**
-	 * Copies the next samples in order into an array, and waits for the first as long as it takes.
+	 * Copies the next samples in order into an array, and waits for the first as long as
+	 * it takes.
 	 * @param target as in {@link #nextBatchInto(Object, Duration)}
 	 * @return how many samples there are, at least 1
 	 * @throws InterruptedException if the thread is interrupted
@@ -240,7 +243,8 @@ public interface ArrayReader<A> extends BufferReader<A>, SampleViews {
 	int nextBatchInto(MemorySegment target, Duration timeout) throws InterruptedException;
 
 	/**
-	 * Copies the bytes of the next samples into memory, and waits for the first as long as it takes.
+	 * Copies the bytes of the next samples into memory, and waits for the first as long
+	 * as it takes.
 	 * @param target as in {@link #nextBatchInto(MemorySegment, Duration)}
 	 * @return how many samples there are, at least 1
 	 * @throws InterruptedException if the thread is interrupted
@@ -261,7 +265,8 @@ public interface ArrayReader<A> extends BufferReader<A>, SampleViews {
 	int nextBatchInto(Buffer target, Duration timeout) throws InterruptedException;
 
 	/**
-	 * Copies the next samples into what remains of a buffer, and waits for the first as long as it takes.
+	 * Copies the next samples into what remains of a buffer, and waits for the first as
+	 * long as it takes.
 	 * @param target as in {@link #nextBatchInto(Buffer, Duration)}
 	 * @return how many samples there are, at least 1
 	 * @throws InterruptedException if the thread is interrupted

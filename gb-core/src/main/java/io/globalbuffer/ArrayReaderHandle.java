@@ -221,7 +221,8 @@ final class ArrayReaderHandle<A> extends ReaderHandle<A, Object> implements Arra
 	}
 
 	@Override
-	public OptionalDouble readLatestAsDouble(ToDoubleBiFunction<? super MemorySegment, ? super SampleDetails> function) {
+	public OptionalDouble readLatestAsDouble(
+			ToDoubleBiFunction<? super MemorySegment, ? super SampleDetails> function) {
 		try (SampleLook look = look(function, SampleLook::callForDouble, budget())) {
 			return look.doubleResult(readLatestInto(look, look.details()));
 		}
@@ -242,42 +243,48 @@ final class ArrayReaderHandle<A> extends ReaderHandle<A, Object> implements Arra
 	}
 
 	@Override
-	public <R> Optional<R> readNext(Function<? super MemorySegment, ? extends R> function, Duration timeout) throws InterruptedException {
+	public <R> Optional<R> readNext(Function<? super MemorySegment, ? extends R> function, Duration timeout)
+			throws InterruptedException {
 		try (SampleLook look = look(function, SampleLook::callForObject, budget(timeout))) {
 			return look.objectResult(readNextInto(look, null, timeout));
 		}
 	}
 
 	@Override
-	public <R> Optional<R> readNext(BiFunction<? super MemorySegment, ? super SampleDetails, ? extends R> function, Duration timeout) throws InterruptedException {
+	public <R> Optional<R> readNext(BiFunction<? super MemorySegment, ? super SampleDetails, ? extends R> function,
+			Duration timeout) throws InterruptedException {
 		try (SampleLook look = look(function, SampleLook::callForObject, budget(timeout))) {
 			return look.objectResult(readNextInto(look, look.details(), timeout));
 		}
 	}
 
 	@Override
-	public OptionalDouble readNextAsDouble(ToDoubleFunction<? super MemorySegment> function, Duration timeout) throws InterruptedException {
+	public OptionalDouble readNextAsDouble(ToDoubleFunction<? super MemorySegment> function, Duration timeout)
+			throws InterruptedException {
 		try (SampleLook look = look(function, SampleLook::callForDouble, budget(timeout))) {
 			return look.doubleResult(readNextInto(look, null, timeout));
 		}
 	}
 
 	@Override
-	public OptionalDouble readNextAsDouble(ToDoubleBiFunction<? super MemorySegment, ? super SampleDetails> function, Duration timeout) throws InterruptedException {
+	public OptionalDouble readNextAsDouble(ToDoubleBiFunction<? super MemorySegment, ? super SampleDetails> function,
+			Duration timeout) throws InterruptedException {
 		try (SampleLook look = look(function, SampleLook::callForDouble, budget(timeout))) {
 			return look.doubleResult(readNextInto(look, look.details(), timeout));
 		}
 	}
 
 	@Override
-	public OptionalLong readNextAsLong(ToLongFunction<? super MemorySegment> function, Duration timeout) throws InterruptedException {
+	public OptionalLong readNextAsLong(ToLongFunction<? super MemorySegment> function, Duration timeout)
+			throws InterruptedException {
 		try (SampleLook look = look(function, SampleLook::callForLong, budget(timeout))) {
 			return look.longResult(readNextInto(look, null, timeout));
 		}
 	}
 
 	@Override
-	public OptionalLong readNextAsLong(ToLongBiFunction<? super MemorySegment, ? super SampleDetails> function, Duration timeout) throws InterruptedException {
+	public OptionalLong readNextAsLong(ToLongBiFunction<? super MemorySegment, ? super SampleDetails> function,
+			Duration timeout) throws InterruptedException {
 		try (SampleLook look = look(function, SampleLook::callForLong, budget(timeout))) {
 			return look.longResult(readNextInto(look, look.details(), timeout));
 		}

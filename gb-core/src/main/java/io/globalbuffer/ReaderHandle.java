@@ -55,8 +55,7 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 		if (sequence == ArrayReader.NONE) {
 			return Optional.empty();
 		}
-		return Optional
-			.of(new Sample<>(value(copy.target()), sequence, 0, details.generation(), details.origin()));
+		return Optional.of(new Sample<>(value(copy.target()), sequence, 0, details.generation(), details.origin()));
 	}
 
 	final long readLatestInto(D target, @Nullable SampleDetails details) {

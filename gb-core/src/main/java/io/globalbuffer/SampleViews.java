@@ -14,7 +14,8 @@ import java.util.function.ToLongBiFunction;
 import java.util.function.ToLongFunction;
 
 /**
- * Shows samples to functions where they lie, without a copy and without allocation. A
+ * Shows samples to functions where they lie: without a copy, and without allocation but
+ * for the {@code Optional} that is returned, which the JIT compiler mostly removes. A
  * function of two arguments is shown the {@linkplain SampleDetails details} of the
  * sample, too: its sequence, how many were missed, its origin. They are valid until the
  * function returns.
@@ -96,9 +97,9 @@ public interface SampleViews {
 	/**
 	 * Shows a function the next sample in order where it lies, without a copy. If the
 	 * writer overwrites the sample while the function looks at it, that sample is lost,
-	 * and the function is called again with the oldest one left: see {@link #readLatest(Function)}
-	 * for what it must be like and may do. The cursor moves past the sample whose result
-	 * counts, and past one at which the function throws.
+	 * and the function is called again with the oldest one left: see
+	 * {@link #readLatest(Function)} for what it must be like and may do. The cursor moves
+	 * past the sample whose result counts, and past one at which the function throws.
 	 * @param <R> the type of the result
 	 * @param function gets the sample's bytes, little-endian and read-only, which it must
 	 * not keep. Must not return {@code null}
@@ -123,8 +124,8 @@ public interface SampleViews {
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 * @see #readNext(Function, Duration)
 	 */
-	<R> Optional<R> readNext(BiFunction<? super MemorySegment, ? super SampleDetails, ? extends R> function, Duration timeout)
-			throws InterruptedException;
+	<R> Optional<R> readNext(BiFunction<? super MemorySegment, ? super SampleDetails, ? extends R> function,
+			Duration timeout) throws InterruptedException;
 
 	/**
 	 * Makes a number of the next sample where it lies. For what the function may do with
@@ -146,8 +147,8 @@ public interface SampleViews {
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 * @see #readNextAsDouble(ToDoubleFunction, Duration)
 	 */
-	OptionalDouble readNextAsDouble(ToDoubleBiFunction<? super MemorySegment, ? super SampleDetails> function, Duration timeout)
-			throws InterruptedException;
+	OptionalDouble readNextAsDouble(ToDoubleBiFunction<? super MemorySegment, ? super SampleDetails> function,
+			Duration timeout) throws InterruptedException;
 
 	/**
 	 * Makes a whole number of the next sample where it lies. For what the function may do
@@ -169,7 +170,7 @@ public interface SampleViews {
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 * @see #readNextAsLong(ToLongFunction, Duration)
 	 */
-	OptionalLong readNextAsLong(ToLongBiFunction<? super MemorySegment, ? super SampleDetails> function, Duration timeout)
-			throws InterruptedException;
+	OptionalLong readNextAsLong(ToLongBiFunction<? super MemorySegment, ? super SampleDetails> function,
+			Duration timeout) throws InterruptedException;
 
 }

@@ -18,7 +18,9 @@ final class SlotSlices {
 
 	private final RingGeometry geometry;
 
-	/** Made when the first one is asked for. Two threads may make two, of equal slices. */
+	/**
+	 * Made when the first one is asked for. Two threads may make two, of equal slices.
+	 */
 	private @Nullable MemorySegment @Nullable [] slices;
 
 	SlotSlices(RingGeometry geometry) {

@@ -4,17 +4,23 @@ package io.globalbuffer.internal.payload;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.internal.layout.RingGeometry;
+import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.MessageLayout;
 
 /**
- * Expects messages of any codec and schema.
+ * Expects samples that are read as bytes: messages of any codec and schema.
+ *
+ * @param arrays whether arrays of any element type and shape, too
  */
-public record AnyMessageExpectation() implements Expectation<MessageBytes> {
+public record BytesExpectation(boolean arrays) implements Expectation<MessageBytes> {
 
 	@Override
 	public @Nullable String objection(BufferLayout layout) {
-		return (layout instanceof MessageLayout) ? null : "a message stream";
+		if (!this.arrays && layout instanceof ArrayLayout) {
+			return "a message stream";
+		}
+		return (layout.sampleSize() > MessageLayout.LONGEST) ? "samples that fit into a byte array" : null;
 	}
 
 	@Override
