@@ -274,9 +274,12 @@ final class ReadLoop<D> {
 			this.copy = target;
 		}
 		this.source = attachment;
-		SampleDescription asked = (given == null) ? this.description
-				: (this.details != null) ? this.details.begin(attachment.generation()) : null;
+		SampleDescription asked = (given != null) ? asked(attachment) : this.description;
 		return (mode == ReadMode.NEXT) ? ring.next(target, asked) : ring.nextLatest(target, asked);
+	}
+
+	private @Nullable SampleDescription asked(Attachment<D> attachment) {
+		return (this.details != null) ? this.details.begin(attachment.generation()) : null;
 	}
 
 	private D reusedOrNewTarget(Attachment<D> attachment) {

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.globalbuffer.BufferReader;
 import io.globalbuffer.BufferWriter;
-import io.globalbuffer.MessageWriter;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.MessageWriter;
 import io.globalbuffer.OnExisting;
 import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.exception.SchemaMismatchException;
