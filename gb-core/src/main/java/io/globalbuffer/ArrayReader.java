@@ -5,11 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.Buffer;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
-import java.util.function.ToLongFunction;
 
 import io.globalbuffer.schema.ArraySpec;
 
@@ -22,17 +17,7 @@ import io.globalbuffer.schema.ArraySpec;
  * that takes the little-endian bytes, or what remains of a {@link Buffer}, of the dtype's
  * Java type and any byte order, or a {@code ByteBuffer} that takes the little-endian
  * bytes; position and limit of a buffer stay as they are. The {@code read} methods do not
- * copy at all: they show a function the sample where it lies.
- * <p>
- * <b>What a function may do with a view.</b> The file may be truncated while it looks. It
- * is safe then to get elements, also in loops, and to copy into arrays or other memory
- * ({@link MemorySegment#copy}, {@link MemorySegment#toArray}, {@code get} of its
- * {@link MemorySegment#asByteBuffer() byte buffer}): the read throws
- * {@link io.globalbuffer.exception.BufferLostException}. Code that is not Java <b>ends
- * the process</b>: checksums ({@code CRC32}, {@code CRC32C}, {@code Adler32}) and
- * {@code Deflater} with a byte buffer of the view, {@link MemorySegment#mismatch} and
- * {@code equals} of byte buffers, and native functions. For those copy the sample first:
- * {@link #latestInto} and {@link #nextInto} do that.
+ * copy at all: they show a function the sample where it lies, see {@link SampleViews}.
  * {@snippet :
  * try (ArrayReader<float[]> csi = GlobalBuffer.attach("csi").following().asArray(DType.COMPLEX64)) {
  * 	float[] frame = new float[512];
@@ -52,7 +37,7 @@ import io.globalbuffer.schema.ArraySpec;
  *
  * @param <A> the Java array type, for example {@code float[]}
  */
-public interface ArrayReader<A> extends BufferReader<A> {
+public interface ArrayReader<A> extends BufferReader<A>, SampleViews {
 
 	/** What {@link #latestInto} and {@link #nextInto} return where there is no sample. */
 	long NONE = -1;
@@ -77,6 +62,14 @@ public interface ArrayReader<A> extends BufferReader<A> {
 	long latestInto(A target);
 
 	/**
+	 * Copies the newest sample into an array, and describes it.
+	 * @param target as in {@link #latestInto(Object)}
+	 * @param details filled with the sample's; undefined where no sequence is returned
+	 * @return the sample's sequence, or {@link #NONE}
+	 */
+	long latestInto(A target, SampleDetails details);
+
+	/**
 	 * Copies the newest sample's bytes into memory; allocates nothing.
 	 * @param target as large as one sample; undefined where no sequence is returned
 	 * @return the sample's sequence, or {@link #NONE}
@@ -85,6 +78,14 @@ public interface ArrayReader<A> extends BufferReader<A> {
 	 * than the copy again and again
 	 */
 	long latestInto(MemorySegment target);
+
+	/**
+	 * Copies the newest sample's bytes into memory, and describes it.
+	 * @param target as in {@link #latestInto(MemorySegment)}
+	 * @param details filled with the sample's; undefined where no sequence is returned
+	 * @return the sample's sequence, or {@link #NONE}
+	 */
+	long latestInto(MemorySegment target, SampleDetails details);
 
 	/**
 	 * Copies the newest sample into what remains of a buffer.
@@ -97,6 +98,14 @@ public interface ArrayReader<A> extends BufferReader<A> {
 	 * than the copy again and again
 	 */
 	long latestInto(Buffer target);
+
+	/**
+	 * Copies the newest sample into what remains of a buffer, and describes it.
+	 * @param target as in {@link #latestInto(Buffer)}
+	 * @param details filled with the sample's; undefined where no sequence is returned
+	 * @return the sample's sequence, or {@link #NONE}
+	 */
+	long latestInto(Buffer target, SampleDetails details);
 
 	/**
 	 * Copies the next sample in order into an array; allocates nothing.
@@ -112,6 +121,25 @@ public interface ArrayReader<A> extends BufferReader<A> {
 	long nextInto(A target, Duration timeout) throws InterruptedException;
 
 	/**
+	 * Copies the next sample in order into an array, and describes it.
+	 * @param target as in {@link #nextInto(Object, Duration)}
+	 * @param details filled with the sample's; undefined where no sequence is returned
+	 * @param timeout how long to wait; zero or negative returns what is there
+	 * @return the sample's sequence, or {@link #NONE} if none came in time
+	 * @throws InterruptedException if the thread is interrupted while it waits
+	 */
+	long nextInto(A target, SampleDetails details, Duration timeout) throws InterruptedException;
+
+	/**
+	 * Copies the next sample in order into an array, and waits for it as long as it
+	 * takes.
+	 * @param target as in {@link #nextInto(Object, Duration)}
+	 * @return the sample's sequence
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	long nextInto(A target) throws InterruptedException;
+
+	/**
 	 * Copies the next sample's bytes into memory; allocates nothing.
 	 * @param target as large as one sample; undefined where no sequence is returned
 	 * @param timeout how long to wait; zero or negative returns what is there
@@ -121,6 +149,24 @@ public interface ArrayReader<A> extends BufferReader<A> {
 	 * @see #nextInto(Object, Duration)
 	 */
 	long nextInto(MemorySegment target, Duration timeout) throws InterruptedException;
+
+	/**
+	 * Copies the next sample's bytes into memory, and describes it.
+	 * @param target as in {@link #nextInto(MemorySegment, Duration)}
+	 * @param details filled with the sample's; undefined where no sequence is returned
+	 * @param timeout how long to wait; zero or negative returns what is there
+	 * @return the sample's sequence, or {@link #NONE} if none came in time
+	 * @throws InterruptedException if the thread is interrupted while it waits
+	 */
+	long nextInto(MemorySegment target, SampleDetails details, Duration timeout) throws InterruptedException;
+
+	/**
+	 * Copies the next sample's bytes into memory, and waits for it as long as it takes.
+	 * @param target as in {@link #nextInto(MemorySegment, Duration)}
+	 * @return the sample's sequence
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	long nextInto(MemorySegment target) throws InterruptedException;
 
 	/**
 	 * Copies the next sample in order into what remains of a buffer.
@@ -134,6 +180,25 @@ public interface ArrayReader<A> extends BufferReader<A> {
 	 * @see #nextInto(Object, Duration)
 	 */
 	long nextInto(Buffer target, Duration timeout) throws InterruptedException;
+
+	/**
+	 * Copies the next sample in order into what remains of a buffer, and describes it.
+	 * @param target as in {@link #nextInto(Buffer, Duration)}
+	 * @param details filled with the sample's; undefined where no sequence is returned
+	 * @param timeout how long to wait; zero or negative returns what is there
+	 * @return the sample's sequence, or {@link #NONE} if none came in time
+	 * @throws InterruptedException if the thread is interrupted while it waits
+	 */
+	long nextInto(Buffer target, SampleDetails details, Duration timeout) throws InterruptedException;
+
+	/**
+	 * Copies the next sample in order into what remains of a buffer, and waits for it as
+	 * long as it takes.
+	 * @param target as in {@link #nextInto(Buffer, Duration)}
+	 * @return the sample's sequence
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	long nextInto(Buffer target) throws InterruptedException;
 
 	/**
 	 * Copies the next samples in order, one behind the other, into an array: waits for
@@ -156,6 +221,15 @@ public interface ArrayReader<A> extends BufferReader<A> {
 	int nextBatchInto(A target, Duration timeout) throws InterruptedException;
 
 	/**
+	 * Copies the next samples in order into an array, and waits for the first as long as
+	 * it takes.
+	 * @param target as in {@link #nextBatchInto(Object, Duration)}
+	 * @return how many samples there are, at least 1
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	int nextBatchInto(A target) throws InterruptedException;
+
+	/**
 	 * Copies the bytes of the next samples, one behind the other, into memory.
 	 * @param target as large as one sample or a multiple
 	 * @param timeout how long to wait for the first; zero or negative returns what is
@@ -167,6 +241,15 @@ public interface ArrayReader<A> extends BufferReader<A> {
 	 * @see #nextBatchInto(Object, Duration)
 	 */
 	int nextBatchInto(MemorySegment target, Duration timeout) throws InterruptedException;
+
+	/**
+	 * Copies the bytes of the next samples into memory, and waits for the first as long
+	 * as it takes.
+	 * @param target as in {@link #nextBatchInto(MemorySegment, Duration)}
+	 * @return how many samples there are, at least 1
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	int nextBatchInto(MemorySegment target) throws InterruptedException;
 
 	/**
 	 * Copies the next samples, one behind the other, into what remains of a buffer.
@@ -182,85 +265,12 @@ public interface ArrayReader<A> extends BufferReader<A> {
 	int nextBatchInto(Buffer target, Duration timeout) throws InterruptedException;
 
 	/**
-	 * Shows a function the newest sample where it lies, without a copy. If the writer
-	 * overwrites the sample while the function looks at it, the function is called again,
-	 * with what is the newest one then: it may see any bytes, must come to an end with
-	 * any of them, and should do nothing but compute: get and copy, but no checksum, no
-	 * {@code mismatch} and no native code on the sample where it lies, see
-	 * {@link ArrayReader}. Its result counts, or what it throws, only if the sample was
-	 * whole until it returned.
-	 * @param <R> the type of the result
-	 * @param function gets the sample's bytes, little-endian and read-only, which it must
-	 * not keep: its memory belongs to other samples soon. Must not return {@code null}
-	 * @return what it returned; empty if no sample was ever written
-	 * @throws NullPointerException if it returned {@code null}
-	 * @throws io.globalbuffer.exception.BufferContendedException if the writer was faster
-	 * than the function again and again
+	 * Copies the next samples into what remains of a buffer, and waits for the first as
+	 * long as it takes.
+	 * @param target as in {@link #nextBatchInto(Buffer, Duration)}
+	 * @return how many samples there are, at least 1
+	 * @throws InterruptedException if the thread is interrupted
 	 */
-	<R> Optional<R> readLatest(Function<? super MemorySegment, ? extends R> function);
-
-	/**
-	 * Makes a number of the newest sample where it lies. For what the function may do
-	 * with it see {@link ArrayReader}: no checksum, no {@code mismatch}, no native code.
-	 * @param function gets the sample's bytes
-	 * @return what it returned; empty if no sample was ever written
-	 * @see #readLatest
-	 */
-	OptionalDouble readLatestAsDouble(ToDoubleFunction<? super MemorySegment> function);
-
-	/**
-	 * Makes a whole number of the newest sample where it lies. For what the function may
-	 * do with it see {@link ArrayReader}: no checksum, no {@code mismatch}, no native
-	 * code.
-	 * @param function gets the sample's bytes
-	 * @return what it returned; empty if no sample was ever written
-	 * @see #readLatest
-	 */
-	OptionalLong readLatestAsLong(ToLongFunction<? super MemorySegment> function);
-
-	/**
-	 * Shows a function the next sample in order where it lies, without a copy. If the
-	 * writer overwrites the sample while the function looks at it, that sample is lost,
-	 * and the function is called again with the oldest one left: see {@link #readLatest}
-	 * for what it must be like and may do. The cursor moves past the sample whose result
-	 * counts, and past one at which the function throws.
-	 * @param <R> the type of the result
-	 * @param function gets the sample's bytes, little-endian and read-only, which it must
-	 * not keep. Must not return {@code null}
-	 * @param timeout how long to wait; zero or negative returns what is there
-	 * @return what it returned; empty if no sample came in time
-	 * @throws InterruptedException if the thread is interrupted while it waits
-	 * @throws NullPointerException if it returned {@code null}; the cursor has moved
-	 * @throws IllegalStateException if another thread is inside a {@code next} method, or
-	 * the function calls one
-	 * @throws io.globalbuffer.exception.BufferContendedException if the writer was faster
-	 * than the function again and again
-	 */
-	<R> Optional<R> readNext(Function<? super MemorySegment, ? extends R> function, Duration timeout)
-			throws InterruptedException;
-
-	/**
-	 * Makes a number of the next sample where it lies. For what the function may do with
-	 * it see {@link ArrayReader}: no checksum, no {@code mismatch}, no native code.
-	 * @param function gets the sample's bytes
-	 * @param timeout how long to wait; zero or negative returns what is there
-	 * @return what it returned; empty if no sample came in time
-	 * @throws InterruptedException if the thread is interrupted while it waits
-	 * @see #readNext
-	 */
-	OptionalDouble readNextAsDouble(ToDoubleFunction<? super MemorySegment> function, Duration timeout)
-			throws InterruptedException;
-
-	/**
-	 * Makes a whole number of the next sample where it lies. For what the function may do
-	 * with it see {@link ArrayReader}: no checksum, no {@code mismatch}, no native code.
-	 * @param function gets the sample's bytes
-	 * @param timeout how long to wait; zero or negative returns what is there
-	 * @return what it returned; empty if no sample came in time
-	 * @throws InterruptedException if the thread is interrupted while it waits
-	 * @see #readNext
-	 */
-	OptionalLong readNextAsLong(ToLongFunction<? super MemorySegment> function, Duration timeout)
-			throws InterruptedException;
+	int nextBatchInto(Buffer target) throws InterruptedException;
 
 }

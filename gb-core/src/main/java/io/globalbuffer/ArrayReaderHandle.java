@@ -8,13 +8,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongBiFunction;
 import java.util.function.ToLongFunction;
+
+import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.internal.payload.ArrayExpectation;
 import io.globalbuffer.internal.payload.ArrayPayloads;
-import io.globalbuffer.internal.payload.SampleView;
 import io.globalbuffer.schema.ArraySpec;
 
 /**
@@ -28,6 +33,9 @@ final class ArrayReaderHandle<A> extends ReaderHandle<A, Object> implements Arra
 
 	/** Used again and again, by the thread that holds the cursor. */
 	private final ArrayPayloads.Batch batch = new ArrayPayloads.Batch();
+
+	/** Kept from one view to the next, unless several threads look at once. */
+	private final AtomicReference<@Nullable SampleLook> spareLook = new AtomicReference<>();
 
 	private ArrayReaderHandle(ReaderOptions options, ArrayExpectation<A> expectation,
 			CurrentAttachment<Object> currentAttachment) {
@@ -46,32 +54,101 @@ final class ArrayReaderHandle<A> extends ReaderHandle<A, Object> implements Arra
 
 	@Override
 	public long latestInto(A target) {
-		return readLatestInto(given(target));
+		return readLatestInto(given(target), null);
 	}
 
 	@Override
 	public long latestInto(MemorySegment target) {
-		return readLatestInto(given(target));
+		return readLatestInto(given(target), null);
 	}
 
 	@Override
 	public long latestInto(Buffer target) {
-		return readLatestInto(given(target));
+		return readLatestInto(given(target), null);
+	}
+
+	@Override
+	public long latestInto(A target, SampleDetails details) {
+		return readLatestInto(given(target), described(details));
+	}
+
+	@Override
+	public long latestInto(MemorySegment target, SampleDetails details) {
+		return readLatestInto(given(target), described(details));
+	}
+
+	@Override
+	public long latestInto(Buffer target, SampleDetails details) {
+		return readLatestInto(given(target), described(details));
+	}
+
+	@Override
+	public long nextInto(A target) throws InterruptedException {
+		return readNextInto(given(target));
+	}
+
+	@Override
+	public long nextInto(MemorySegment target) throws InterruptedException {
+		return readNextInto(given(target));
+	}
+
+	@Override
+	public long nextInto(Buffer target) throws InterruptedException {
+		return readNextInto(given(target));
 	}
 
 	@Override
 	public long nextInto(A target, Duration timeout) throws InterruptedException {
-		return readNextInto(given(target), timeout);
+		return readNextInto(given(target), null, timeout);
 	}
 
 	@Override
 	public long nextInto(MemorySegment target, Duration timeout) throws InterruptedException {
-		return readNextInto(given(target), timeout);
+		return readNextInto(given(target), null, timeout);
 	}
 
 	@Override
 	public long nextInto(Buffer target, Duration timeout) throws InterruptedException {
-		return readNextInto(given(target), timeout);
+		return readNextInto(given(target), null, timeout);
+	}
+
+	@Override
+	public long nextInto(A target, SampleDetails details, Duration timeout) throws InterruptedException {
+		return readNextInto(given(target), described(details), timeout);
+	}
+
+	@Override
+	public long nextInto(MemorySegment target, SampleDetails details, Duration timeout) throws InterruptedException {
+		return readNextInto(given(target), described(details), timeout);
+	}
+
+	@Override
+	public long nextInto(Buffer target, SampleDetails details, Duration timeout) throws InterruptedException {
+		return readNextInto(given(target), described(details), timeout);
+	}
+
+	private long readNextInto(Object target) throws InterruptedException {
+		while (true) {
+			long sequence = readNextInto(target, null, ReadLoop.LONGEST);
+			if (sequence != NONE) {
+				return sequence;
+			}
+		}
+	}
+
+	@Override
+	public int nextBatchInto(A target) throws InterruptedException {
+		return readBatchInto(given(target));
+	}
+
+	@Override
+	public int nextBatchInto(MemorySegment target) throws InterruptedException {
+		return readBatchInto(given(target));
+	}
+
+	@Override
+	public int nextBatchInto(Buffer target) throws InterruptedException {
+		return readBatchInto(given(target));
 	}
 
 	@Override
@@ -87,6 +164,15 @@ final class ArrayReaderHandle<A> extends ReaderHandle<A, Object> implements Arra
 	@Override
 	public int nextBatchInto(Buffer target, Duration timeout) throws InterruptedException {
 		return readBatchInto(given(target), timeout);
+	}
+
+	private int readBatchInto(Object target) throws InterruptedException {
+		while (true) {
+			int samples = readBatchInto(target, ReadLoop.LONGEST);
+			if (samples > 0) {
+				return samples;
+			}
+		}
 	}
 
 	private int readBatchInto(Object target, Duration timeout) throws InterruptedException {
@@ -115,53 +201,105 @@ final class ArrayReaderHandle<A> extends ReaderHandle<A, Object> implements Arra
 
 	@Override
 	public <R> Optional<R> readLatest(Function<? super MemorySegment, ? extends R> function) {
-		SampleView.ToObject<R> view = new SampleView.ToObject<>(name(), budget(), given(function));
-		return wasRead(readLatestInto(view), view) ? Optional.of(view.result()) : Optional.empty();
+		try (SampleLook look = look(function, SampleLook::callForObject, budget())) {
+			return look.objectResult(readLatestInto(look, null));
+		}
+	}
+
+	@Override
+	public <R> Optional<R> readLatest(BiFunction<? super MemorySegment, ? super SampleDetails, ? extends R> function) {
+		try (SampleLook look = look(function, SampleLook::callForObject, budget())) {
+			return look.objectResult(readLatestInto(look, look.details()));
+		}
 	}
 
 	@Override
 	public OptionalDouble readLatestAsDouble(ToDoubleFunction<? super MemorySegment> function) {
-		SampleView.ToDouble view = new SampleView.ToDouble(name(), budget(), given(function));
-		return wasRead(readLatestInto(view), view) ? OptionalDouble.of(view.result()) : OptionalDouble.empty();
+		try (SampleLook look = look(function, SampleLook::callForDouble, budget())) {
+			return look.doubleResult(readLatestInto(look, null));
+		}
+	}
+
+	@Override
+	public OptionalDouble readLatestAsDouble(
+			ToDoubleBiFunction<? super MemorySegment, ? super SampleDetails> function) {
+		try (SampleLook look = look(function, SampleLook::callForDouble, budget())) {
+			return look.doubleResult(readLatestInto(look, look.details()));
+		}
 	}
 
 	@Override
 	public OptionalLong readLatestAsLong(ToLongFunction<? super MemorySegment> function) {
-		SampleView.ToLong view = new SampleView.ToLong(name(), budget(), given(function));
-		return wasRead(readLatestInto(view), view) ? OptionalLong.of(view.result()) : OptionalLong.empty();
+		try (SampleLook look = look(function, SampleLook::callForLong, budget())) {
+			return look.longResult(readLatestInto(look, null));
+		}
+	}
+
+	@Override
+	public OptionalLong readLatestAsLong(ToLongBiFunction<? super MemorySegment, ? super SampleDetails> function) {
+		try (SampleLook look = look(function, SampleLook::callForLong, budget())) {
+			return look.longResult(readLatestInto(look, look.details()));
+		}
 	}
 
 	@Override
 	public <R> Optional<R> readNext(Function<? super MemorySegment, ? extends R> function, Duration timeout)
 			throws InterruptedException {
-		SampleView.ToObject<R> view = new SampleView.ToObject<>(name(), budget(timeout), given(function));
-		return wasRead(readNextInto(view, timeout), view) ? Optional.of(view.result()) : Optional.empty();
+		try (SampleLook look = look(function, SampleLook::callForObject, budget(timeout))) {
+			return look.objectResult(readNextInto(look, null, timeout));
+		}
+	}
+
+	@Override
+	public <R> Optional<R> readNext(BiFunction<? super MemorySegment, ? super SampleDetails, ? extends R> function,
+			Duration timeout) throws InterruptedException {
+		try (SampleLook look = look(function, SampleLook::callForObject, budget(timeout))) {
+			return look.objectResult(readNextInto(look, look.details(), timeout));
+		}
 	}
 
 	@Override
 	public OptionalDouble readNextAsDouble(ToDoubleFunction<? super MemorySegment> function, Duration timeout)
 			throws InterruptedException {
-		SampleView.ToDouble view = new SampleView.ToDouble(name(), budget(timeout), given(function));
-		return wasRead(readNextInto(view, timeout), view) ? OptionalDouble.of(view.result()) : OptionalDouble.empty();
+		try (SampleLook look = look(function, SampleLook::callForDouble, budget(timeout))) {
+			return look.doubleResult(readNextInto(look, null, timeout));
+		}
+	}
+
+	@Override
+	public OptionalDouble readNextAsDouble(ToDoubleBiFunction<? super MemorySegment, ? super SampleDetails> function,
+			Duration timeout) throws InterruptedException {
+		try (SampleLook look = look(function, SampleLook::callForDouble, budget(timeout))) {
+			return look.doubleResult(readNextInto(look, look.details(), timeout));
+		}
 	}
 
 	@Override
 	public OptionalLong readNextAsLong(ToLongFunction<? super MemorySegment> function, Duration timeout)
 			throws InterruptedException {
-		SampleView.ToLong view = new SampleView.ToLong(name(), budget(timeout), given(function));
-		return wasRead(readNextInto(view, timeout), view) ? OptionalLong.of(view.result()) : OptionalLong.empty();
+		try (SampleLook look = look(function, SampleLook::callForLong, budget(timeout))) {
+			return look.longResult(readNextInto(look, null, timeout));
+		}
 	}
 
-	private static boolean wasRead(long sequence, SampleView view) {
-		if (sequence == NONE) {
-			return false;
+	@Override
+	public OptionalLong readNextAsLong(ToLongBiFunction<? super MemorySegment, ? super SampleDetails> function,
+			Duration timeout) throws InterruptedException {
+		try (SampleLook look = look(function, SampleLook::callForLong, budget(timeout))) {
+			return look.longResult(readNextInto(look, look.details(), timeout));
 		}
-		view.rethrow();
-		return true;
+	}
+
+	private <F> SampleLook look(F function, SampleLook.Call<? super F> call, Duration budget) {
+		return SampleLook.of(name(), this.spareLook).through(given(function), call, budget);
 	}
 
 	private static <V> V given(V argument) {
 		return Objects.requireNonNull(argument, "What to read a sample into cannot be null");
+	}
+
+	private static SampleDetails described(SampleDetails details) {
+		return Objects.requireNonNull(details, "What to describe a sample in cannot be null");
 	}
 
 	@Override

@@ -7,7 +7,6 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.payload.ArrayPayloads;
 import io.globalbuffer.internal.payload.RevocableMemory;
@@ -21,9 +20,6 @@ import io.globalbuffer.schema.ArraySpec;
  */
 final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<A> {
 
-	/** Rings of more slots do without: a slice for each would take more than it saves. */
-	private static final long MOST_CACHED_SLICES = 1 << 16;
-
 	private final ArraySpec<A> spec;
 
 	private final ArrayPayloads<A> payloads;
@@ -32,15 +28,11 @@ final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<
 
 	private final SlotReservation reservation = new SlotReservation();
 
-	private final @Nullable MemorySegment[] slices;
-
 	ArrayWriterHandle(WriterOptions options, ArraySpec<A> spec, OwnedSegment owned) {
 		super(options, owned);
 		this.spec = spec;
-		this.payloads = new ArrayPayloads<>(options.name(), spec);
+		this.payloads = new ArrayPayloads<>(options.name(), spec, segment().geometry());
 		this.byteSize = spec.byteSize();
-		long slots = segment().geometry().slots();
-		this.slices = new @Nullable MemorySegment[(slots <= MOST_CACHED_SLICES) ? (int) slots : 0];
 	}
 
 	@Override
@@ -83,7 +75,7 @@ final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<
 	public Reservation reserve() {
 		long payload = begin();
 		try {
-			this.reservation.begin(slice(payload));
+			this.reservation.begin(this.payloads.slice(segment().memory(), payload));
 		}
 		catch (RuntimeException | Error ex) {
 			throw aborted(ex);
@@ -101,20 +93,6 @@ final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<
 		if (this.reservation.isOwn()) {
 			this.reservation.abort();
 		}
-	}
-
-	private MemorySegment slice(long payload) {
-		RingGeometry geometry = segment().geometry();
-		int slot = (int) ((payload - geometry.slotsStart()) / geometry.stride());
-		if (slot >= this.slices.length) {
-			return segment().memory().asSlice(payload, this.byteSize);
-		}
-		MemorySegment slice = this.slices[slot];
-		if (slice == null) {
-			slice = segment().memory().asSlice(payload, this.byteSize);
-			this.slices[slot] = slice;
-		}
-		return slice;
 	}
 
 	/**

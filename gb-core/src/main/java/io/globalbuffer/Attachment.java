@@ -52,7 +52,7 @@ final class Attachment<D> implements AutoCloseable {
 			long carried, int generation) {
 		MappedSegment segment = watched.segment();
 		BufferLayout layout = segment.layout();
-		Payloads<D> payloads = expectation.payloads(buffer, layout);
+		Payloads<D> payloads = expectation.payloads(buffer, layout, segment.geometry());
 		RingReader<D> ring = new RingReader<>(segment.memory(), segment.geometry(), payloads,
 				layout instanceof ArrayLayout, cursor, carried);
 		return new Attachment<>(watched, payloads, ring, generation);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer;
 
-import io.globalbuffer.internal.payload.AnyMessageExpectation;
+import io.globalbuffer.internal.payload.BytesExpectation;
 import io.globalbuffer.internal.payload.MessageBytes;
 
 /**
- * Reads the bytes of a message stream undecoded.
+ * Reads the bytes of samples undecoded.
  */
 final class BytesReaderHandle extends ReaderHandle<byte[], MessageBytes> {
 
@@ -13,8 +13,8 @@ final class BytesReaderHandle extends ReaderHandle<byte[], MessageBytes> {
 		super(options, currentAttachment);
 	}
 
-	static BytesReaderHandle open(ReaderOptions options) {
-		return new BytesReaderHandle(options, CurrentAttachment.open(options, new AnyMessageExpectation()));
+	static BytesReaderHandle open(ReaderOptions options, BytesExpectation expectation) {
+		return new BytesReaderHandle(options, CurrentAttachment.open(options, expectation));
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -64,13 +65,28 @@ final class CursorGuard {
 
 	/**
 	 * Lets a thread move on that is not inside a {@code next} method.
-	 * @return {@code false} if the cursor is in use; who uses it moves on by itself
+	 * @param move moves on, or leaves it
+	 * @return whether it moved on; not if the cursor is in use: who uses it does so by
+	 * itself
 	 */
-	boolean tryMoveOn() {
-		return HOLDER.compareAndSet(this, (Object) null, MOVING_ON);
+	boolean moveOn(BooleanSupplier move) {
+		if (!HOLDER.compareAndSet(this, (Object) null, MOVING_ON)) {
+			return false;
+		}
+		try {
+			return move.getAsBoolean();
+		}
+		finally {
+			try {
+				exit();
+			}
+			catch (StackOverflowError ex) {
+				this.holder = null;
+			}
+		}
 	}
 
-	/** Ends what {@link #enter} or {@link #tryMoveOn} began. */
+	/** Ends what {@link #enter} began. */
 	void exit() {
 		HOLDER.setRelease(this, (Object) null);
 	}

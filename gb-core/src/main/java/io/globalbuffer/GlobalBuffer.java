@@ -74,8 +74,30 @@ public interface GlobalBuffer extends AutoCloseable {
 	 * @return a builder, to be given a capacity and opened
 	 * @throws IllegalArgumentException if the name cannot be one
 	 */
-	static <T> WriterBuilder<BufferWriter<T>> create(String name, MessageSpec<T> spec) {
+	static <T> WriterBuilder<MessageWriter<T>> create(String name, MessageSpec<T> spec) {
 		return WriterBuilder.forMessages(name, spec);
+	}
+
+	/**
+	 * Prepares the creation of a stream of samples that are bytes already: for example to
+	 * replay or to replicate what {@link ReaderBuilder#asRawBytes()} read elsewhere.
+	 * {@snippet :
+	 * try (BufferReader<byte[]> source = GlobalBuffer.attach("status").startFrom(StartPosition.OLDEST).asRawBytes();
+	 * 		BufferWriter<byte[]> copy = GlobalBuffer.create("copy", source.layout().orElseThrow()).open()) {
+	 * 	copy.write(source.next().value());
+	 * }
+	 * }
+	 * @param name up to 252 printable ASCII characters without {@code /} and {@code \};
+	 * an empty one is a name, too
+	 * @param layout what each sample is, with the codec and the schema of messages, which
+	 * are taken as they are: nothing compares the bytes with them. A sample of an array
+	 * stream is its elements, little-endian and in C order
+	 * @return a builder, to be opened; its capacity is the layout's unless it is given
+	 * another
+	 * @throws IllegalArgumentException if the name cannot be one
+	 */
+	static WriterBuilder<BufferWriter<byte[]>> create(String name, BufferLayout layout) {
+		return WriterBuilder.forBytes(name, layout);
 	}
 
 	/**

@@ -218,14 +218,12 @@ final class KeptIdentity implements ReaderIdentity {
 
 	@Override
 	public void closing(CurrentAttachment<?> reader) {
-		// what a thread gets that is reading now is not done
-		if (reader == this.owner && reader == this.user && reader.now() != null && reader.cursor().tryMoveOn()) {
-			try {
+		if (reader == this.owner && reader == this.user && reader.now() != null) {
+			// what a thread gets that is reading now is not done
+			reader.cursor().moveOn(() -> {
 				asked(reader);
-			}
-			finally {
-				reader.cursor().exit();
-			}
+				return true;
+			});
 		}
 	}
 

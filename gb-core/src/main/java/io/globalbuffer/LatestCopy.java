@@ -5,8 +5,6 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-import io.globalbuffer.internal.ring.SampleDescription;
-
 /**
  * A copy of the newest sample in a target of its own, and what belongs to it. For one
  * read, and the attempts at it.
@@ -15,32 +13,24 @@ import io.globalbuffer.internal.ring.SampleDescription;
  */
 final class LatestCopy<D> {
 
-	private final SampleDescription description = new SampleDescription();
+	private final SampleDetails details = new SampleDetails();
 
 	private @Nullable D target;
-
-	private int generation;
 
 	/**
 	 * Starts an attempt.
 	 * @param target what to copy into
-	 * @param generation of the segment
 	 */
-	void begin(D target, int generation) {
+	void begin(D target) {
 		this.target = target;
-		this.generation = generation;
 	}
 
 	D target() {
 		return Objects.requireNonNull(this.target);
 	}
 
-	int generation() {
-		return this.generation;
-	}
-
-	SampleDescription description() {
-		return this.description;
+	SampleDetails details() {
+		return this.details;
 	}
 
 }

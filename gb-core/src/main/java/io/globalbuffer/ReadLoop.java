@@ -43,6 +43,9 @@ final class ReadLoop<D> {
 	/** Of the copy. */
 	private final SampleDescription description = new SampleDescription();
 
+	/** What the sample that goes into a given target is described in, if anything. */
+	private @Nullable SampleDetails details;
+
 	/** The one target of all samples, if they share one, and the segment it fits. */
 	private @Nullable D reused;
 
@@ -69,21 +72,8 @@ final class ReadLoop<D> {
 
 	/** A thread that reads with the cursor goes over by itself. */
 	private boolean followUnlessReading(Attachment<D> left) {
-		CursorGuard cursor = this.currentAttachment.cursor();
-		if (!this.options.following() || !cursor.tryMoveOn()) {
-			return false;
-		}
-		try {
-			return this.currentAttachment.follow(left);
-		}
-		finally {
-			try {
-				cursor.exit();
-			}
-			catch (StackOverflowError ex) {
-				cursor.holder = null;
-			}
-		}
+		return this.options.following()
+				&& this.currentAttachment.cursor().moveOn(() -> this.currentAttachment.follow(left));
 	}
 
 	/**
@@ -293,8 +283,12 @@ final class ReadLoop<D> {
 			this.copy = target;
 		}
 		this.source = attachment;
-		SampleDescription asked = (given != null) ? null : this.description;
+		SampleDescription asked = (given != null) ? asked(attachment) : this.description;
 		return (mode == ReadMode.NEXT) ? ring.next(target, asked) : ring.nextLatest(target, asked);
+	}
+
+	private @Nullable SampleDescription asked(Attachment<D> attachment) {
+		return (this.details != null) ? this.details.begin(attachment.generation()) : null;
 	}
 
 	private D reusedOrNewTarget(Attachment<D> attachment) {
@@ -334,10 +328,19 @@ final class ReadLoop<D> {
 		return SampleOrigin.of(this.description);
 	}
 
-	/** Lets go of source and copy. */
+	/**
+	 * Has the sample that {@link #next} copies into a given target described.
+	 * @param details what describes it; {@code null} for nothing
+	 */
+	void describeIn(@Nullable SampleDetails details) {
+		this.details = details;
+	}
+
+	/** Lets go of source, copy and details. */
 	void forget() {
 		this.source = null;
 		this.copy = null;
+		this.details = null;
 	}
 
 	private static long deadline(Duration timeout) {

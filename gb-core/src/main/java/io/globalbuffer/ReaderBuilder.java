@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.globalbuffer.internal.os.SegmentFiles;
 import io.globalbuffer.internal.os.Users;
 import io.globalbuffer.internal.payload.ArrayExpectation;
+import io.globalbuffer.internal.payload.BytesExpectation;
 import io.globalbuffer.internal.position.ReaderName;
 import io.globalbuffer.internal.segment.SegmentPlace;
 import io.globalbuffer.schema.ArraySpec;
@@ -278,7 +279,20 @@ public final class ReaderBuilder {
 	 * @return the reader, to be closed
 	 */
 	public BufferReader<byte[]> asBytes() {
-		return BytesReaderHandle.open(options(false));
+		return BytesReaderHandle.open(options(false), new BytesExpectation(false));
+	}
+
+	/**
+	 * Attaches to a stream of any kind and reads the bytes of each sample as they are,
+	 * each in an array of its own: a message undecoded, an array as its elements,
+	 * little-endian and in C order. {@link BufferReader#layout()} says which, and what is
+	 * needed to make values of them: empty while a {@linkplain #following() following}
+	 * reader waits for its segment, and another one, with another
+	 * {@link Sample#generation()}, from the first sample of a segment that replaces it.
+	 * @return the reader, to be closed
+	 */
+	public BufferReader<byte[]> asRawBytes() {
+		return BytesReaderHandle.open(options(false), new BytesExpectation(true));
 	}
 
 	private ReaderOptions options(boolean reusing) {

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.internal.ring.RingReader;
+import io.globalbuffer.internal.ring.SampleDescription;
 import io.globalbuffer.schema.BufferLayout;
 
 /**
@@ -49,25 +50,26 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 	@Override
 	public final Optional<Sample<T>> latest() {
 		LatestCopy<D> copy = new LatestCopy<>();
-		long sequence = readLatest(null, copy);
+		SampleDetails details = copy.details();
+		long sequence = readLatest(null, copy, details);
 		if (sequence == ArrayReader.NONE) {
 			return Optional.empty();
 		}
-		SampleOrigin origin = SampleOrigin.of(copy.description());
-		return Optional.of(new Sample<>(value(copy.target()), sequence, 0, copy.generation(), origin));
+		return Optional.of(new Sample<>(value(copy.target()), sequence, 0, details.generation(), details.origin()));
 	}
 
-	final long readLatestInto(D target) {
-		return readLatest(target, null);
+	final long readLatestInto(D target, @Nullable SampleDetails details) {
+		return readLatest(target, null, details);
 	}
 
 	/**
 	 * Copies the newest sample: again, if its segment is left or lost meanwhile.
 	 * @param given what to copy into; {@code null} for a new target
 	 * @param copy the copy in a new target; {@code null} if one is given
+	 * @param details what describes the sample; {@code null} for nothing
 	 * @return the sample's sequence, or {@link ArrayReader#NONE}
 	 */
-	private long readLatest(@Nullable D given, @Nullable LatestCopy<D> copy) {
+	private long readLatest(@Nullable D given, @Nullable LatestCopy<D> copy, @Nullable SampleDetails details) {
 		while (true) {
 			Attachment<D> attachment = this.readLoop.newest();
 			if (attachment == null) {
@@ -77,8 +79,9 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 				attachment.payloads().checkTarget(given);
 			}
 			try {
-				long sequence = (copy != null) ? copyLatest(attachment, copy)
-						: this.readLoop.latest(attachment, Objects.requireNonNull(given), null);
+				SampleDescription description = (details != null) ? details.begin(attachment.generation()) : null;
+				long sequence = (copy != null) ? copyLatest(attachment, copy, description)
+						: this.readLoop.latest(attachment, Objects.requireNonNull(given), description);
 				if (sequence >= 0) {
 					return sequence;
 				}
@@ -93,13 +96,13 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 	}
 
 	/** Without a target where there is nothing to copy. */
-	private long copyLatest(Attachment<D> attachment, LatestCopy<D> copy) {
+	private long copyLatest(Attachment<D> attachment, LatestCopy<D> copy, @Nullable SampleDescription description) {
 		if (attachment.isEmpty()) {
 			return RingReader.EMPTY;
 		}
 		D target = this.readLoop.newTarget(attachment);
-		copy.begin(target, attachment.generation());
-		return this.readLoop.latest(attachment, target, copy.description());
+		copy.begin(target);
+		return this.readLoop.latest(attachment, target, description);
 	}
 
 	@Override
@@ -122,9 +125,10 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 		return nextSample(ReadMode.LATEST, timeout);
 	}
 
-	final long readNextInto(D target, Duration timeout) throws InterruptedException {
+	final long readNextInto(D target, @Nullable SampleDetails details, Duration timeout) throws InterruptedException {
 		enterCursor();
 		try {
+			this.readLoop.describeIn(details);
 			return this.readLoop.next(ReadMode.NEXT, target, timeout);
 		}
 		finally {

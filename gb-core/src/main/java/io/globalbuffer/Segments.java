@@ -107,6 +107,22 @@ public final class Segments {
 	}
 
 	/**
+	 * Returns the facts of one segment, without a look at the others.
+	 * {@snippet :
+	 * Optional<BufferLayout> layout = Segments.inDefaultDirectory().find("csi").flatMap(SegmentInfo::layout);
+	 * }
+	 * @param name the buffer's name
+	 * @return as in a {@linkplain #list() listing}; empty if there is none of that name
+	 * @throws IllegalArgumentException if the name cannot be one
+	 * @throws io.globalbuffer.exception.GlobalBufferException if the directory cannot be
+	 * looked at
+	 */
+	public Optional<SegmentInfo> find(String name) {
+		Path file = SegmentFiles.path(this.directory, name);
+		return SegmentSurvey.of(place(file)).map((survey) -> info(file, survey, survey));
+	}
+
+	/**
 	 * Lists all segments, after having observed them for a while: only then are there
 	 * rates. After two seconds a Python writer that died is told from one that is silent:
 	 * it is {@link WriterState#PRESUMED_DEAD}.

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 
 	private final String name;
 
-	private final Function<Integer, BufferLayout> layout;
+	private final LongFunction<BufferLayout> layout;
 
 	private final SchemaPolicy schemaPolicy;
 
@@ -53,7 +53,7 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 
 	private @Nullable Path directory;
 
-	private int capacity;
+	private long capacity;
 
 	private OnExisting onExisting = OnExisting.FAIL;
 
@@ -77,7 +77,7 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 
 	private Optional<UserPrincipal> owner = Optional.empty();
 
-	private WriterBuilder(String name, Function<Integer, BufferLayout> layout, SchemaPolicy schemaPolicy,
+	private WriterBuilder(String name, LongFunction<BufferLayout> layout, SchemaPolicy schemaPolicy,
 			BiFunction<WriterOptions, OwnedSegment, W> opening) {
 		this.name = SegmentFiles.checkName(name);
 		this.layout = layout;
@@ -90,7 +90,14 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 				(options, segment) -> started(new ArrayWriterHandle<>(options, spec, segment)));
 	}
 
-	static <T> WriterBuilder<BufferWriter<T>> forMessages(String name, MessageSpec<T> spec) {
+	static WriterBuilder<BufferWriter<byte[]>> forBytes(String name, BufferLayout layout) {
+		WriterBuilder<BufferWriter<byte[]>> builder = new WriterBuilder<>(name, layout::withCapacity,
+				SchemaPolicy.EXACT, (options, segment) -> started(new BytesWriterHandle(options, segment)));
+		builder.capacity = layout.capacity();
+		return builder;
+	}
+
+	static <T> WriterBuilder<MessageWriter<T>> forMessages(String name, MessageSpec<T> spec) {
 		return new WriterBuilder<>(name, (capacity) -> {
 			spec.codec().requireWritable(spec.type());
 			return new MessageLayout(capacity, spec.maxBytes(), spec.codec().id(), spec.requiredIdentity());
@@ -99,7 +106,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 
 	/**
 	 * Sets the capacity: how many samples a reader may fall behind before it loses some.
-	 * Required. The segment has one slot more.
+	 * Required, unless the writer is created with a layout. The segment has one slot
+	 * more.
 	 * @param capacity at least 1
 	 * @return this builder
 	 * @throws IllegalArgumentException if it is less

@@ -28,6 +28,9 @@ class AllocationTests {
 	/** Less than one object in a hundred calls. */
 	private static final long TOLERATED_BYTES = CALLS / 100 * 16;
 
+	/** Of the {@code OptionalLong} of a view, which the compiler removes if it can. */
+	private static final long OPTIONAL_BYTES = 24;
+
 	private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
 	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -38,6 +41,8 @@ class AllocationTests {
 	private final float[] sample = new float[512];
 
 	private final float[] target = new float[512];
+
+	private long seen;
 
 	@FunctionalInterface
 	private interface Step {
@@ -63,6 +68,52 @@ class AllocationTests {
 				reader.latestInto(this.target);
 				reader.nextInto(this.target, TIMEOUT);
 			});
+		}
+	}
+
+	@Test
+	void detailsOfCopiesAreReadWithoutAllocation() throws InterruptedException {
+		SampleDetails details = new SampleDetails();
+		try (ArrayWriter<float[]> writer = described(); ArrayReader<float[]> reader = attach()) {
+			assertAllocatesNothing(() -> {
+				writer.write(this.sample);
+				reader.latestInto(this.target, details);
+				this.seen += details.ageNanos() + details.traceIdLow();
+				reader.nextInto(this.target, details, TIMEOUT);
+				this.seen += details.ageNanos() + details.missed();
+			});
+		}
+	}
+
+	@Test
+	void viewsOfTheNewestAndTheirDetailsAllocateNothingButTheResult() throws InterruptedException {
+		try (ArrayWriter<float[]> writer = described(); ArrayReader<float[]> reader = attach()) {
+			writer.write(this.sample);
+			assertAllocatesNothingButItsResult(() -> this.seen += reader
+				.readLatestAsLong((view, details) -> details.sequence() + details.ageNanos() + details.parentId())
+				.orElseThrow());
+		}
+	}
+
+	@Test
+	void viewsOfTheNextAndTheirDetailsAllocateNothingButTheResult() throws InterruptedException {
+		try (ArrayWriter<float[]> writer = described(); ArrayReader<float[]> reader = attach()) {
+			assertAllocatesNothingButItsResult(() -> {
+				writer.write(this.sample);
+				this.seen += reader
+					.readNextAsLong((view, details) -> view.byteSize() + details.missed() + details.traceIdLow(),
+							TIMEOUT)
+					.orElseThrow();
+			});
+		}
+	}
+
+	@Test
+	void viewsAllocateNothingButTheResult() throws InterruptedException {
+		try (ArrayWriter<float[]> writer = create(); ArrayReader<float[]> reader = attach()) {
+			writer.write(this.sample);
+			assertAllocatesNothingButItsResult(
+					() -> this.seen += reader.readLatestAsLong(MemorySegment::byteSize).orElseThrow());
 		}
 	}
 
@@ -130,19 +181,32 @@ class AllocationTests {
 	}
 
 	private static void assertAllocatesNothing(Step step) throws InterruptedException {
+		assertAllocatesAtMost(TOLERATED_BYTES, step);
+	}
+
+	private static void assertAllocatesNothingButItsResult(Step step) throws InterruptedException {
+		assertAllocatesAtMost(CALLS * OPTIONAL_BYTES + TOLERATED_BYTES, step);
+	}
+
+	private static void assertAllocatesAtMost(long tolerated, Step step) throws InterruptedException {
 		long allocated = Long.MAX_VALUE;
-		for (int round = 0; round < WARM_UPS && allocated > TOLERATED_BYTES; round++) {
+		for (int round = 0; round < WARM_UPS && allocated > tolerated; round++) {
 			long before = THREADS.getCurrentThreadAllocatedBytes();
 			for (int call = 0; call < CALLS; call++) {
 				step.run();
 			}
 			allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
 		}
-		assertThat(allocated).as("bytes in %d calls", CALLS).isLessThanOrEqualTo(TOLERATED_BYTES);
+		assertThat(allocated).as("bytes in %d calls", CALLS).isLessThanOrEqualTo(tolerated);
 	}
 
 	private ArrayWriter<float[]> create() {
 		return builder().open();
+	}
+
+	private ArrayWriter<float[]> described() {
+		TraceContext trace = new TraceContext(1, 2, 3, TraceContext.SAMPLED);
+		return builder().publishTime().traceContext(() -> trace).open();
 	}
 
 	private WriterBuilder<ArrayWriter<float[]>> builder() {

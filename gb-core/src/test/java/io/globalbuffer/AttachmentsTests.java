@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.payload.Expectation;
 import io.globalbuffer.internal.payload.Payloads;
 import io.globalbuffer.internal.segment.SegmentPlace;
@@ -95,7 +96,7 @@ class AttachmentsTests {
 		}
 
 		@Override
-		public Payloads<long[]> payloads(String buffer, BufferLayout layout) {
+		public Payloads<long[]> payloads(String buffer, BufferLayout layout, RingGeometry geometry) {
 			return this;
 		}
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer;
 
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -35,8 +37,12 @@ class NullArgumentTests {
 				.withMessageContaining("read a sample into");
 			assertThatNullPointerException().isThrownBy(() -> reader.latestInto((long[]) null))
 				.withMessageContaining("read a sample into");
-			assertThatNullPointerException().isThrownBy(() -> reader.readLatestAsLong(null))
+			assertThatNullPointerException()
+				.isThrownBy(() -> reader.readLatestAsLong((ToLongFunction<MemorySegment>) null))
 				.withMessageContaining("read a sample");
+			assertThatNullPointerException()
+				.isThrownBy(() -> reader.nextInto(new long[1], (SampleDetails) null, Duration.ZERO))
+				.withMessageContaining("describe a sample");
 			assertThatNullPointerException().isThrownBy(() -> reader.subscribe(ReadMode.NEXT, null))
 				.withMessageContaining("callback");
 			assertThatNullPointerException().isThrownBy(() -> reader.subscribe(null, (sample) -> {

@@ -216,11 +216,11 @@ class SchemaSuccessionTests {
 		return ((MessageLayout) messages.layout().orElseThrow()).identity();
 	}
 
-	private <T> WriterBuilder<BufferWriter<T>> create(MessageSpec<T> spec) {
+	private <T> WriterBuilder<MessageWriter<T>> create(MessageSpec<T> spec) {
 		return GlobalBuffer.create("s", spec).directory(this.directory.path()).capacity(3);
 	}
 
-	private <T> WriterBuilder<BufferWriter<T>> takeOver(MessageSpec<T> spec) {
+	private <T> WriterBuilder<MessageWriter<T>> takeOver(MessageSpec<T> spec) {
 		return create(spec).onExisting(OnExisting.TAKE_OVER);
 	}
 

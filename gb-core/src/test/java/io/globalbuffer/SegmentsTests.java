@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,6 +25,7 @@ import io.globalbuffer.schema.MessageSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
@@ -66,6 +68,29 @@ class SegmentsTests {
 			assertThat(list.getFirst().layout().orElseThrow()).isInstanceOf(MessageLayout.class);
 			assertThat(status.isOpen()).isTrue();
 		}
+	}
+
+	@Test
+	void oneSegmentIsFoundByName() throws IOException {
+		try (ArrayWriter<long[]> writer = GlobalBuffer.create("b", SPEC)
+			.directory(this.directory.path())
+			.capacity(3)
+			.open()) {
+			writer.write(new long[1]);
+			Files.writeString(this.directory.segment("text"), "no segment ".repeat(1000));
+			assertThat(segments().find("b")).hasValueSatisfying((segment) -> {
+				assertThat(segment.name()).isEqualTo("b");
+				assertThat(segment.path()).isEqualTo(writer.path());
+				assertThat(segment.layout()).isEqualTo(writer.layout());
+				assertThat(segment.count()).isEqualTo(1);
+				assertThat(segment.writer().state()).isEqualTo(WriterState.ACTIVE);
+			});
+			assertThat(segments().find("text").orElseThrow()).returns(Optional.empty(), SegmentInfo::layout)
+				.satisfies((segment) -> assertThat(segment.problem()).isPresent());
+			assertThat(segments().find("other")).isEmpty();
+		}
+		assertThat(segments().find("b").orElseThrow().writer().state()).isEqualTo(WriterState.CLOSED);
+		assertThatIllegalArgumentException().isThrownBy(() -> segments().find("a/b"));
 	}
 
 	@Test

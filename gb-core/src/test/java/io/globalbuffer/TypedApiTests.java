@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.MessageSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +26,7 @@ class TypedApiTests {
 	@Test
 	void aBufferIsCreatedOfArraysOrOfMessages() {
 		assertThat(methods(GlobalBuffer.class, "create")).extracting((method) -> method.getParameterTypes()[1])
-			.containsExactlyInAnyOrder(ArraySpec.class, MessageSpec.class);
+			.containsExactlyInAnyOrder(ArraySpec.class, MessageSpec.class, BufferLayout.class);
 	}
 
 	/** Case 14: nobody makes a specification of anything else. */

@@ -9,6 +9,25 @@ package io.globalbuffer.schema;
  */
 public record ArrayLayout(long capacity, ArraySpec<?> spec) implements BufferLayout {
 
+	/**
+	 * Checks the capacity.
+	 * @throws IllegalArgumentException if it is below 1
+	 */
+	public ArrayLayout {
+		checkCapacity(capacity);
+	}
+
+	static void checkCapacity(long capacity) {
+		if (capacity < 1) {
+			throw new IllegalArgumentException("A buffer's capacity is at least 1, not " + capacity);
+		}
+	}
+
+	@Override
+	public ArrayLayout withCapacity(long capacity) {
+		return new ArrayLayout(capacity, this.spec);
+	}
+
 	@Override
 	public long sampleSize() {
 		return this.spec.byteSize();

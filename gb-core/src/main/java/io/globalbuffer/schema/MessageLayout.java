@@ -13,6 +13,21 @@ import io.globalbuffer.codec.ProtobufCodec;
  */
 public record MessageLayout(long capacity, long maxBytes, int codec, SchemaIdentity identity) implements BufferLayout {
 
+	/** The longest message: as long as arrays can be. */
+	public static final long LONGEST = Integer.MAX_VALUE - 8;
+
+	/**
+	 * Checks the sizes.
+	 * @throws IllegalArgumentException if the capacity is below 1, or a message could not
+	 * be that long
+	 */
+	public MessageLayout {
+		ArrayLayout.checkCapacity(capacity);
+		if (maxBytes < 0 || maxBytes > LONGEST) {
+			throw new IllegalArgumentException("A message has at most " + LONGEST + " bytes, not " + maxBytes);
+		}
+	}
+
 	/**
 	 * The same stream with another schema.
 	 * @param identity the schema's identity
@@ -20,6 +35,11 @@ public record MessageLayout(long capacity, long maxBytes, int codec, SchemaIdent
 	 */
 	public MessageLayout withIdentity(SchemaIdentity identity) {
 		return new MessageLayout(this.capacity, this.maxBytes, this.codec, identity);
+	}
+
+	@Override
+	public MessageLayout withCapacity(long capacity) {
+		return new MessageLayout(capacity, this.maxBytes, this.codec, this.identity);
 	}
 
 	@Override

@@ -26,6 +26,19 @@ public interface WaitStrategy {
 	}
 
 	/**
+	 * Polling with pauses that double from the first one of {@link #standard()}, or from
+	 * {@code max} if that is shorter, to {@code max}, anew for each wait. A longer
+	 * maximum costs fewer cycles while nothing comes, and adds at most that much latency.
+	 * @param max the longest pause; zero spins
+	 * @return the strategy
+	 * @throws IllegalArgumentException if {@code max} is negative
+	 */
+	static WaitStrategy poll(Duration max) {
+		Duration min = PollLadder.STANDARD.min();
+		return new PollLadder((max.compareTo(min) < 0) ? max : min, max);
+	}
+
+	/**
 	 * Polling with pauses that double from {@code min} to {@code max}, anew for each
 	 * wait. A longer maximum costs fewer cycles while nothing comes, and adds at most
 	 * that much latency.

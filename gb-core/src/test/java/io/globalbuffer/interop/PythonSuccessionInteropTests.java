@@ -15,6 +15,7 @@ import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.BufferWriter;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.MessageWriter;
 import io.globalbuffer.OnExisting;
 import io.globalbuffer.SegmentFile;
 import io.globalbuffer.WriterBuilder;
@@ -219,7 +220,7 @@ class PythonSuccessionInteropTests {
 		return GlobalBuffer.create(name, WriterProcess.SPEC).capacity(WriterProcess.CAPACITY).onExisting(onExisting);
 	}
 
-	private static WriterBuilder<BufferWriter<Status>> takeOver(String name, MessageSpec<Status> spec,
+	private static WriterBuilder<MessageWriter<Status>> takeOver(String name, MessageSpec<Status> spec,
 			OnExisting onExisting) {
 		return GlobalBuffer.create(name, spec).capacity(4).onExisting(onExisting);
 	}

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.globalbuffer.BufferReader;
 import io.globalbuffer.BufferWriter;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.MessageWriter;
 import io.globalbuffer.OnExisting;
 import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.exception.SchemaMismatchException;
@@ -138,7 +139,7 @@ class SchemaInteropTests {
 		}
 	}
 
-	private static <T> WriterBuilder<BufferWriter<T>> takeOver(String name, MessageSpec<T> spec) {
+	private static <T> WriterBuilder<MessageWriter<T>> takeOver(String name, MessageSpec<T> spec) {
 		return GlobalBuffer.create(name, spec).capacity(4).onExisting(OnExisting.TAKE_OVER);
 	}
 

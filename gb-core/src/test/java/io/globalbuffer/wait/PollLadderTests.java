@@ -36,6 +36,15 @@ class PollLadderTests {
 			.isEqualTo(WaitStrategy.poll(Duration.ofNanos(50_000), Duration.ofMillis(2)));
 	}
 
+	@Test
+	void aMaximumAloneGoesWithTheStandardsFirstPauseUnlessItIsShorter() {
+		assertThat(WaitStrategy.poll(Duration.ofMillis(20)))
+			.isEqualTo(WaitStrategy.poll(Duration.ofNanos(50_000), Duration.ofMillis(20)));
+		assertThat(WaitStrategy.poll(Duration.ofNanos(10_000)))
+			.isEqualTo(WaitStrategy.poll(Duration.ofNanos(10_000), Duration.ofNanos(10_000)));
+		assertThat(WaitStrategy.poll(Duration.ZERO)).isEqualTo(WaitStrategy.poll(Duration.ZERO, Duration.ZERO));
+	}
+
 	/** Case 100: fifty looks a second where the standard takes five hundred. */
 	@Test
 	void aHigherMaximumIsReachedAndNeverExceeded() throws InterruptedException {
@@ -92,6 +101,8 @@ class PollLadderTests {
 	void rangesThatCannotBeAreRefused() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> WaitStrategy.poll(Duration.ofMillis(-1), Duration.ofMillis(1)))
+			.withMessageContaining("at least zero");
+		assertThatIllegalArgumentException().isThrownBy(() -> WaitStrategy.poll(Duration.ofMillis(-1)))
 			.withMessageContaining("at least zero");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> WaitStrategy.poll(Duration.ofMillis(2), Duration.ofMillis(1)))

@@ -3,6 +3,7 @@ package io.globalbuffer.internal.payload;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.BufferLayout;
@@ -80,8 +81,8 @@ public record ArrayExpectation<A>(@Nullable Class<A> arrayType, @Nullable DType<
 	}
 
 	@Override
-	public Payloads<Object> payloads(String buffer, BufferLayout layout) {
-		return new ArrayPayloads<>(buffer, specOf(layout));
+	public Payloads<Object> payloads(String buffer, BufferLayout layout, RingGeometry geometry) {
+		return new ArrayPayloads<>(buffer, specOf(layout), geometry);
 	}
 
 	/**

@@ -17,6 +17,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
@@ -25,7 +26,7 @@ import io.globalbuffer.schema.DType;
  * Copies samples of an array stream from and into memory of callers: the array of the
  * element type, a {@link MemorySegment} of the sample's bytes, or the rest of a
  * {@link Buffer}; into many of them at once, and into functions that want to see a sample
- * in its slot. Immutable.
+ * in its slot. Safe for use by many threads.
  *
  * @param <A> the Java array type
  */
@@ -41,17 +42,21 @@ public final class ArrayPayloads<A> implements Payloads<Object> {
 
 	private final long byteSize;
 
+	private final SlotSlices slices;
+
 	/**
-	 * Copies samples of one kind.
+	 * Copies samples of one segment.
 	 * @param buffer the buffer's name, for messages
 	 * @param spec what each sample is
+	 * @param geometry where the segment's slots lie
 	 */
-	public ArrayPayloads(String buffer, ArraySpec<A> spec) {
+	public ArrayPayloads(String buffer, ArraySpec<A> spec, RingGeometry geometry) {
 		this.buffer = buffer;
 		this.spec = spec;
 		this.dtype = spec.dtype();
 		this.length = spec.length();
 		this.byteSize = spec.byteSize();
+		this.slices = new SlotSlices(geometry);
 	}
 
 	/**
@@ -104,6 +109,16 @@ public final class ArrayPayloads<A> implements Payloads<Object> {
 	}
 
 	/**
+	 * A sample in its slot.
+	 * @param memory the segment
+	 * @param offset where the payload starts
+	 * @return its memory
+	 */
+	public MemorySegment slice(MemorySegment memory, long offset) {
+		return this.slices.of(memory, offset);
+	}
+
+	/**
 	 * Copies the sample a caller wants to write.
 	 * @param source the sample, which has been checked
 	 * @param memory the segment
@@ -144,7 +159,7 @@ public final class ArrayPayloads<A> implements Payloads<Object> {
 			this.dtype.copyOut(memory, offset, array(target), 0, this.length);
 		}
 		else if (target instanceof SampleView view) {
-			view.look(memory.asSlice(offset, length));
+			view.look(slice(memory, offset));
 		}
 		else if (target instanceof Batch batch) {
 			copyOut(memory, offset, batch.memory(), batch.samples);

@@ -3,6 +3,7 @@ package io.globalbuffer.internal.payload;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.schema.BufferLayout;
 
 /**
@@ -32,8 +33,9 @@ public interface Expectation<D> {
 	 * How samples of a segment are copied.
 	 * @param buffer the buffer's name, for messages
 	 * @param layout what the segment holds; nothing speaks against it
+	 * @param geometry where the segment's slots lie
 	 * @return how they are copied
 	 */
-	Payloads<D> payloads(String buffer, BufferLayout layout);
+	Payloads<D> payloads(String buffer, BufferLayout layout, RingGeometry geometry);
 
 }

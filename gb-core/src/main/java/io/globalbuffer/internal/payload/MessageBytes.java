@@ -5,11 +5,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * A message's bytes as they were in the slot. For one sample, and the attempts at it.
+ * A sample's bytes as they were in the slot. For one sample, and the attempts at it.
  */
 public final class MessageBytes {
 
-	/** Copies messages of any segment, which have any length. */
+	/** Copies samples of any segment, which have any length. */
 	public static final Payloads<MessageBytes> PAYLOADS = new Payloads<>() {
 
 		@Override

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.codec.ProtobufCodec;
+import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.MessageLayout;
 import io.globalbuffer.schema.MessageSpec;
@@ -61,7 +62,7 @@ public record MessageExpectation(MessageSpec<?> spec,
 	}
 
 	@Override
-	public Payloads<MessageBytes> payloads(String buffer, BufferLayout layout) {
+	public Payloads<MessageBytes> payloads(String buffer, BufferLayout layout, RingGeometry geometry) {
 		if (layout instanceof MessageLayout message
 				&& !message.identity().equals(this.remarkedOn.getAndSet(message.identity()))) {
 			this.spec.policy()

@@ -3,11 +3,7 @@ package io.globalbuffer.internal.payload;
 
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
-import java.util.function.ToLongFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +12,15 @@ import io.globalbuffer.internal.os.MemoryFaults;
 
 /**
  * A function that looks at a sample in its slot. The writer may overwrite the slot
- * meanwhile: whatever the function then returns or throws means nothing, and it is called
+ * meanwhile: what the function then returns or throws means nothing, and it is called
  * again. What it throws is therefore kept until the sample has proved to be whole. For
- * one read.
+ * one read at a time.
  */
 public abstract class SampleView {
 
 	private final String buffer;
 
-	private final Duration budget;
+	private Duration budget = Duration.ZERO;
 
 	private int calls;
 
@@ -36,17 +32,33 @@ public abstract class SampleView {
 	private @Nullable Error error;
 
 	/**
-	 * A view of one read.
+	 * A view of samples of a buffer.
 	 * @param buffer the buffer's name, for messages
-	 * @param budget how long to call the function again after a sample was overwritten
 	 */
-	SampleView(String buffer, Duration budget) {
+	protected SampleView(String buffer) {
 		this.buffer = buffer;
-		this.budget = budget;
 	}
 
-	/** Calls the function and keeps its result. */
-	abstract void apply(MemorySegment sample);
+	/**
+	 * Calls the function and keeps its result.
+	 * @param sample the slot's payload, read-only
+	 */
+	protected abstract void apply(MemorySegment sample);
+
+	/**
+	 * Starts a read.
+	 * @param budget how long to call the function again after a sample was overwritten
+	 */
+	protected final void begin(Duration budget) {
+		this.budget = budget;
+		this.calls = 0;
+	}
+
+	/** Lets go of what the function threw. */
+	protected final void end() {
+		this.exception = null;
+		this.error = null;
+	}
 
 	/**
 	 * Calls the function. Whatever it made of a fault, and of the zeros before that, a
@@ -58,8 +70,7 @@ public abstract class SampleView {
 	 */
 	public final void look(MemorySegment sample) {
 		requireTime();
-		this.exception = null;
-		this.error = null;
+		end();
 		try {
 			apply(sample);
 			MemoryFaults.surface();
@@ -94,109 +105,6 @@ public abstract class SampleView {
 		if (this.error != null) {
 			throw this.error;
 		}
-	}
-
-	/**
-	 * A function that makes an object of a sample.
-	 *
-	 * @param <R> the type of the object
-	 */
-	public static final class ToObject<R> extends SampleView {
-
-		private final Function<? super MemorySegment, ? extends R> function;
-
-		private @Nullable R result;
-
-		/**
-		 * A view of one read.
-		 * @param buffer the buffer's name, for messages
-		 * @param budget how long to call the function again
-		 * @param function the function
-		 */
-		public ToObject(String buffer, Duration budget, Function<? super MemorySegment, ? extends R> function) {
-			super(buffer, budget);
-			this.function = function;
-		}
-
-		@Override
-		void apply(MemorySegment sample) {
-			this.result = this.function.apply(sample);
-		}
-
-		/**
-		 * What the function returned for the sample that was whole.
-		 * @return its result
-		 */
-		public R result() {
-			return Objects.requireNonNull(this.result, "The function that reads a sample cannot return null");
-		}
-
-	}
-
-	/** A function that makes a number of a sample. */
-	public static final class ToDouble extends SampleView {
-
-		private final ToDoubleFunction<? super MemorySegment> function;
-
-		private double result;
-
-		/**
-		 * A view of one read.
-		 * @param buffer the buffer's name, for messages
-		 * @param budget how long to call the function again
-		 * @param function the function
-		 */
-		public ToDouble(String buffer, Duration budget, ToDoubleFunction<? super MemorySegment> function) {
-			super(buffer, budget);
-			this.function = function;
-		}
-
-		@Override
-		void apply(MemorySegment sample) {
-			this.result = this.function.applyAsDouble(sample);
-		}
-
-		/**
-		 * What the function returned for the sample that was whole.
-		 * @return its result
-		 */
-		public double result() {
-			return this.result;
-		}
-
-	}
-
-	/** A function that makes a whole number of a sample. */
-	public static final class ToLong extends SampleView {
-
-		private final ToLongFunction<? super MemorySegment> function;
-
-		private long result;
-
-		/**
-		 * A view of one read.
-		 * @param buffer the buffer's name, for messages
-		 * @param budget how long to call the function again
-		 * @param function the function
-		 */
-		public ToLong(String buffer, Duration budget, ToLongFunction<? super MemorySegment> function) {
-			super(buffer, budget);
-			this.function = function;
-		}
-
-		@Override
-		void apply(MemorySegment sample) {
-			this.result = this.function.applyAsLong(sample);
-		}
-
-		/**
-		 * What the function returned for the sample that was whole.
-		 * @return its result
-		 */
-		public long result() {
-			return this.result;
-		}
-
 	}
 
 }

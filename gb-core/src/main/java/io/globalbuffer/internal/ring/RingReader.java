@@ -97,6 +97,9 @@ public final class RingReader<D> {
 	 * @return the sample's sequence, {@link #EMPTY} or {@link #UNSTABLE}
 	 */
 	public long latest(D target, @Nullable SampleDescription description) {
+		if (description != null) {
+			description.begin(0);
+		}
 		return this.slots.latest(target, description);
 	}
 
@@ -117,6 +120,9 @@ public final class RingReader<D> {
 			}
 			long wanted = Math.max(this.cursor, count - this.geometry.capacity());
 			long slot = (wanted == this.cursor) ? this.cursorSlot : this.slots.slotOf(wanted);
+			if (description != null) {
+				description.begin(missedUpTo(wanted));
+			}
 			switch (this.slots.copy(slot, wanted, target, description)) {
 				case COPIED -> {
 					miss(wanted);
@@ -289,7 +295,11 @@ public final class RingReader<D> {
 	}
 
 	private void miss(long upTo) {
-		this.missed = carriedTo(this.cursor) + (upTo - this.cursor);
+		this.missed = missedUpTo(upTo);
+	}
+
+	private long missedUpTo(long sequence) {
+		return carriedTo(this.cursor) + (sequence - this.cursor);
 	}
 
 	private void moveTo(long sequence, long slot) {

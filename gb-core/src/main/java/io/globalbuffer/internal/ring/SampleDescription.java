@@ -13,6 +13,10 @@ import io.globalbuffer.internal.layout.SlotLayout;
  */
 public final class SampleDescription {
 
+	private long sequence;
+
+	private long missed;
+
 	private long publishTime;
 
 	private long traceIdHigh;
@@ -24,10 +28,20 @@ public final class SampleDescription {
 	private byte traceFlags;
 
 	/**
+	 * Starts an attempt at a sample.
+	 * @param missed how many samples lie between the one delivered before and this one
+	 */
+	void begin(long missed) {
+		this.missed = missed;
+	}
+
+	/**
 	 * Reads the fields of a slot, which may be changing meanwhile.
+	 * @param sequence the sample it should hold
 	 * @param flags which of them there are
 	 */
-	void read(MemorySegment memory, long slot, int flags) {
+	void read(MemorySegment memory, long slot, long sequence, int flags) {
+		this.sequence = sequence;
 		boolean timed = (flags & SlotLayout.FLAG_PUBLISH_TIME) != 0;
 		this.publishTime = timed ? SegmentFields.getLong(memory, slot + SlotLayout.PUBLISH_TIME_OFFSET) : 0;
 		if ((flags & SlotLayout.FLAG_TRACE) == 0) {
@@ -43,6 +57,19 @@ public final class SampleDescription {
 	/** Ids lie in the order of their digits, unlike numbers. */
 	private static long digits(MemorySegment memory, long offset) {
 		return Long.reverseBytes(SegmentFields.getLong(memory, offset));
+	}
+
+	public long sequence() {
+		return this.sequence;
+	}
+
+	/**
+	 * How many samples lie between the one that {@link RingReader#next} returned before
+	 * and this one.
+	 * @return a count; 0 for the newest
+	 */
+	public long missed() {
+		return this.missed;
 	}
 
 	/**

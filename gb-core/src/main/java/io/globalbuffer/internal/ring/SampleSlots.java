@@ -149,13 +149,13 @@ final class SampleSlots<D> {
 		long length = length(slot);
 		boolean sound = fits(length);
 		if (sound) {
-			this.copier.copy(this.memory, slot + this.geometry.payloadOffset(), length, target);
-			int flags = flags(slot, wanted);
 			if (description != null) {
-				description.read(this.memory, slot, flags);
+				// before the payload, which may be shown to a function together with it
+				description.read(this.memory, slot, wanted, flags(slot, wanted));
 			}
+			this.copier.copy(this.memory, slot + this.geometry.payloadOffset(), length, target);
 			// after the copy: had a page gone before it, the checksum is one of zeros too
-			sound = hasItsChecksum(slot, wanted, length, flags);
+			sound = hasItsChecksum(slot, wanted, length, flags(slot, wanted));
 		}
 		// Pair A: every load of the copy before the second look at the lock. An
 		// acquire load of the lock would not hold back the loads before it. Writers:

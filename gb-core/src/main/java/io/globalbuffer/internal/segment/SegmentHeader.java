@@ -37,9 +37,6 @@ public record SegmentHeader(BufferLayout layout, RingGeometry geometry) {
 
 	private static final long MOST_SLOTS = 0xFFFF_FFFFL;
 
-	/** The longest array a JVM gives. */
-	private static final long LONGEST_MESSAGE = Integer.MAX_VALUE - 8;
-
 	/**
 	 * The header of a segment to be created.
 	 * @param layout what it shall hold
@@ -53,7 +50,8 @@ public record SegmentHeader(BufferLayout layout, RingGeometry geometry) {
 					+ layout.sampleSize() + ": " + layout.describe());
 		}
 		RingGeometry geometry = RingGeometry.of(layout.capacity(), layout.sampleSize());
-		if (geometry.slotsEnd() < 0) {
+		if (layout.capacity() >= MOST_SLOTS || Math.multiplyHigh(geometry.slots(), geometry.stride()) != 0
+				|| geometry.slotsEnd() < 0) {
 			throw new IllegalArgumentException("No file is large enough for " + layout.describe());
 		}
 		return new SegmentHeader(layout, geometry);
@@ -208,7 +206,7 @@ public record SegmentHeader(BufferLayout layout, RingGeometry geometry) {
 		int length = SegmentFields.getInt(header, HeaderLayout.SCHEMA_LENGTH_OFFSET);
 		check.valid(length >= 0 && length <= SchemaIdentity.MAX_BYTES,
 				"it states a schema of " + Integer.toUnsignedString(length) + " bytes");
-		check.valid(geometry.slotSize() <= LONGEST_MESSAGE,
+		check.valid(geometry.slotSize() <= MessageLayout.LONGEST,
 				"its messages of up to " + geometry.slotSize() + " bytes do not fit into a Java array");
 		long hash = SegmentFields.getLong(header, HeaderLayout.SCHEMA_HASH_OFFSET);
 		// the bytes of a schema that is just being given, or never was to the end

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.globalbuffer;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+import io.globalbuffer.exception.MessageTooLargeException;
+import io.globalbuffer.internal.segment.OwnedSegment;
+
+/**
+ * What writers share whose samples are byte arrays before they come to the ring.
+ *
+ * @param <T> the type of a sample
+ */
+abstract class EncodedWriterHandle<T> extends WriterHandle<T> {
+
+	EncodedWriterHandle(WriterOptions options, OwnedSegment owned) {
+		super(options, owned);
+	}
+
+	/**
+	 * Publishes a message.
+	 * @param bytes its bytes
+	 * @return its sequence
+	 * @throws MessageTooLargeException if a slot has no room for it
+	 */
+	final long publishMessage(byte[] bytes) {
+		long maxBytes = segment().layout().sampleSize();
+		if (bytes.length > maxBytes) {
+			throw new MessageTooLargeException("A message for buffer '" + name() + "' has " + bytes.length
+					+ " bytes encoded, and its slots hold " + maxBytes
+					+ ". Nothing was published. Raise its max-bytes (MessageSpec.maxBytes), which takes a new segment: unlink this one");
+		}
+		return publish(bytes);
+	}
+
+	/**
+	 * Publishes a sample that fits.
+	 * @param bytes its bytes
+	 * @return its sequence
+	 */
+	final long publish(byte[] bytes) {
+		long payload = begin();
+		try {
+			MemorySegment.copy(bytes, 0, segment().memory(), ValueLayout.JAVA_BYTE, payload, bytes.length);
+		}
+		catch (RuntimeException | Error ex) {
+			throw aborted(ex);
+		}
+		return commit(bytes.length);
+	}
+
+	@Override
+	final boolean isReserved() {
+		return false;
+	}
+
+	@Override
+	final void abortOwnReservation() {
+		// has no reservations
+	}
+
+}
