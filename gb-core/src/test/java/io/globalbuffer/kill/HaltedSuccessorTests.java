@@ -37,7 +37,7 @@ class HaltedSuccessorTests {
 	private static final int WRITER_LOCK = 4;
 
 	@RegisterExtension
-	static final SpareProcesses processes = new SpareProcesses(SteppedWriter.COMMAND, 1);
+	static final SpareProcesses processes = new SpareProcesses(SteppedProcess.COMMAND, 1);
 
 	@RegisterExtension
 	final BufferNames names = new BufferNames();
@@ -47,7 +47,7 @@ class HaltedSuccessorTests {
 	void aSuccessorWithoutALockIsNotTakenForDead() throws Exception {
 		String name = this.names.next();
 		closed(name);
-		try (SteppedWriter successor = SteppedWriter.next(processes, name, CAPACITY);
+		try (SteppedProcess successor = SteppedProcess.next(processes, name, CAPACITY);
 				ArrayReader<long[]> reader = GlobalBuffer.attach(name).asArray(AttachedReaders.SPEC)) {
 			successor.haltAt(ProtocolStep.TAKE_OVER_CLEAR, WriterChild.OPEN_PORTABLE);
 			assertThat(reader.stats().writer().state()).isEqualTo(WriterState.ACTIVE);
@@ -65,7 +65,7 @@ class HaltedSuccessorTests {
 		String name = this.names.next();
 		closed(name);
 		SegmentFile file = new SegmentFile(PeerNames.file(name));
-		try (SteppedWriter slower = SteppedWriter.next(processes, name, CAPACITY)) {
+		try (SteppedProcess slower = SteppedProcess.next(processes, name, CAPACITY)) {
 			slower.haltAt(ProtocolStep.TAKE_OVER_CLAIM, WriterChild.OPEN_PORTABLE);
 			try (ArrayWriter<long[]> faster = impatient(name).onExisting(OnExisting.TAKE_OVER).open()) {
 				slower.goOnTo(ProtocolStep.TAKE_OVER_LOOK);
@@ -80,7 +80,7 @@ class HaltedSuccessorTests {
 	void aReplacementGivesBackWhatItDidNotMeanToReplace() throws Exception {
 		String name = this.names.next();
 		closed(name);
-		try (SteppedWriter replacing = SteppedWriter.next(processes, name, CAPACITY)) {
+		try (SteppedProcess replacing = SteppedProcess.next(processes, name, CAPACITY)) {
 			replacing.haltAt(ProtocolStep.REPLACE_EXCHANGE);
 			try (ArrayWriter<long[]> other = createdAnew(name)) {
 				replacing.goOn();
@@ -94,7 +94,7 @@ class HaltedSuccessorTests {
 	void aReplacementThatGivesBackLetsTheLastOneStay() throws Exception {
 		String name = this.names.next();
 		closed(name);
-		try (SteppedWriter replacing = SteppedWriter.next(processes, name, CAPACITY)) {
+		try (SteppedProcess replacing = SteppedProcess.next(processes, name, CAPACITY)) {
 			replacing.haltAt(ProtocolStep.REPLACE_EXCHANGE);
 			try (ArrayWriter<long[]> second = createdAnew(name)) {
 				replacing.goOnTo(ProtocolStep.REPLACE_GIVE_BACK);
@@ -114,7 +114,7 @@ class HaltedSuccessorTests {
 		String name = this.names.next();
 		closed(name);
 		Path path = PeerNames.file(name);
-		try (SteppedWriter replacing = SteppedWriter.next(processes, name, CAPACITY)) {
+		try (SteppedProcess replacing = SteppedProcess.next(processes, name, CAPACITY)) {
 			replacing.haltAt(ProtocolStep.REPLACE_EXCHANGE);
 			Object before = Files.getAttribute(path, "unix:ino");
 			for (OnExisting onExisting : new OnExisting[] { OnExisting.TAKE_OVER, OnExisting.REPLACE }) {

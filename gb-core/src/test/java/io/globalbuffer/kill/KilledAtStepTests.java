@@ -51,7 +51,7 @@ class KilledAtStepTests {
 	static final SharedPeers peers = new SharedPeers();
 
 	@RegisterExtension
-	static final SpareProcesses processes = new SpareProcesses(SteppedWriter.COMMAND, 2);
+	static final SpareProcesses processes = new SpareProcesses(SteppedProcess.COMMAND, 2);
 
 	@RegisterExtension
 	final BufferNames names = new BufferNames();
@@ -60,7 +60,7 @@ class KilledAtStepTests {
 	@MethodSource("creation")
 	void aCreatorKilledAtAStepLeavesAWholeSegmentOrNone(ProtocolStep step) throws Exception {
 		String name = this.names.next();
-		try (SteppedWriter creator = SteppedWriter.next(processes, name, CAPACITY);
+		try (SteppedProcess creator = SteppedProcess.next(processes, name, CAPACITY);
 				ArrayReader<long[]> following = GlobalBuffer.attach(name).following().asArray(AttachedReaders.SPEC)) {
 			creator.killAt(step);
 			assertThat(Files.exists(PeerNames.file(name))).isEqualTo(step.isEffective());
@@ -81,8 +81,8 @@ class KilledAtStepTests {
 	@MethodSource("takeOver")
 	void aSuccessorKilledAtAStepOfItsTakeOverHasASuccessor(ProtocolStep step) throws Exception {
 		String name = this.names.next();
-		try (SteppedWriter writer = SteppedWriter.next(processes, name, CAPACITY);
-				SteppedWriter successor = SteppedWriter.next(processes, name, CAPACITY)) {
+		try (SteppedProcess writer = SteppedProcess.next(processes, name, CAPACITY);
+				SteppedProcess successor = SteppedProcess.next(processes, name, CAPACITY)) {
 			assertThat(writer.call(WriterChild.OPEN)).isZero();
 			try (AttachedReaders readers = attach(name)) {
 				write(writer);
@@ -107,7 +107,7 @@ class KilledAtStepTests {
 	void aSuccessorGoesOnForAWriterKilledAtAStep(ProtocolStep step, int capacity) throws Exception {
 		String name = this.names.next();
 		long kept = SAMPLES + (step.isEffective() ? 1 : 0);
-		try (SteppedWriter writer = SteppedWriter.next(processes, name, capacity)) {
+		try (SteppedProcess writer = SteppedProcess.next(processes, name, capacity)) {
 			assertThat(writer.call(opening(step))).isZero();
 			try (AttachedReaders readers = attach(name)) {
 				write(writer);
@@ -139,8 +139,8 @@ class KilledAtStepTests {
 	@MethodSource("replacement")
 	void aReplacementKilledAtAStepLeavesTheOldSegmentOrTheNewOneAndReadersFollow(ProtocolStep step) throws Exception {
 		String name = this.names.next();
-		try (SteppedWriter writer = SteppedWriter.next(processes, name, CAPACITY);
-				SteppedWriter successor = SteppedWriter.next(processes, name, CAPACITY)) {
+		try (SteppedProcess writer = SteppedProcess.next(processes, name, CAPACITY);
+				SteppedProcess successor = SteppedProcess.next(processes, name, CAPACITY)) {
 			assertThat(writer.call(WriterChild.OPEN)).isZero();
 			try (ArrayReader<long[]> following = GlobalBuffer.attach(name).following().asArray(AttachedReaders.SPEC);
 					AttachedReaders readers = attach(name)) {
@@ -185,7 +185,7 @@ class KilledAtStepTests {
 	@MethodSource("closing")
 	void aWriterKilledWhileItClosesLeavesAllItsSamples(ProtocolStep step) throws Exception {
 		String name = this.names.next();
-		try (SteppedWriter writer = SteppedWriter.next(processes, name, CAPACITY)) {
+		try (SteppedProcess writer = SteppedProcess.next(processes, name, CAPACITY)) {
 			assertThat(writer.call(WriterChild.OPEN)).isZero();
 			try (ArrayReader<long[]> reader = GlobalBuffer.attach(name).asArray(AttachedReaders.SPEC);
 					AttachedReaders readers = attach(name)) {
@@ -210,7 +210,7 @@ class KilledAtStepTests {
 		return AttachedReaders.attach(name, peers.get(PythonVersion.V1_1_3));
 	}
 
-	private static void write(SteppedWriter writer) {
+	private static void write(SteppedProcess writer) {
 		for (long next = 1; next <= SAMPLES; next++) {
 			assertThat(writer.call(WriterChild.WRITE)).isEqualTo(next);
 		}

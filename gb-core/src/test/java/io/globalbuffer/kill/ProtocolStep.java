@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import io.globalbuffer.interop.WriterChild;
 
 /**
- * Where a writer is killed: on entering a method, that is, before the step which that
+ * Where a process is killed: on entering a method, that is, before the step which that
  * method is.
  */
 enum ProtocolStep {
@@ -128,7 +128,36 @@ enum ProtocolStep {
 	CLOSE_STAMP(During.CLOSING, WriterChild.CLOSE, "internal.segment.OwnedSegment", "stampClosed", false),
 
 	/** The segment says so, and is mapped and locked. */
-	CLOSE_UNMAP(During.CLOSING, WriterChild.CLOSE, "internal.segment.MappedSegment", "close", true);
+	CLOSE_UNMAP(During.CLOSING, WriterChild.CLOSE, "internal.segment.MappedSegment", "close", true),
+
+	/** The position file has its memory, is not held and has no name. */
+	POSITION_HOLD(During.IDENTIFICATION, ResumingChild.OPEN, "internal.position.PositionFile", "takeHold", false),
+
+	/** It is held, and blank. */
+	POSITION_BEGIN(During.IDENTIFICATION, ResumingChild.OPEN, "internal.position.PositionMemory", "begin", false),
+
+	/** It is whole, and no record is in force. */
+	POSITION_SELECT_FIRST(During.IDENTIFICATION, ResumingChild.OPEN, "internal.position.PositionMemory", "select",
+			false),
+
+	/** It is whole, and has no name. */
+	POSITION_APPEAR(During.IDENTIFICATION, ResumingChild.OPEN, "internal.os.LinuxFile", "appear", false),
+
+	/** It is there, and nothing was read. */
+	POSITION_MOVE_FIRST(During.IDENTIFICATION, ResumingChild.OPEN, "internal.position.PositionMemory", "move", true),
+
+	/** What was read is done, and that is not stored. */
+	POSITION_ADVANCE(During.RESUMED_READ, ResumingChild.READ, "internal.position.PositionMemory", "advance", false),
+
+	/** It is stored, and the next sample is not copied. */
+	POSITION_COPY(During.RESUMED_READ, ResumingChild.READ, "internal.ring.RingReader", "next", true),
+
+	/** The next segment is there, and its record is not written. */
+	POSITION_STORE_RECORD(During.RESUMED_GOING_OVER, ResumingChild.READ, "internal.position.PositionMemory",
+			"storeRecord", false),
+
+	/** The record is written, and not in force. */
+	POSITION_SELECT(During.RESUMED_GOING_OVER, ResumingChild.READ, "internal.position.PositionMemory", "select", false);
 
 	private final During during;
 
@@ -153,7 +182,7 @@ enum ProtocolStep {
 		return Arrays.stream(values()).filter((step) -> step.during == during);
 	}
 
-	/** What makes a {@link WriterChild} come to the step. */
+	/** What makes a {@link WriterChild} or {@link ResumingChild} come to the step. */
 	String command() {
 		return this.command;
 	}
@@ -169,7 +198,7 @@ enum ProtocolStep {
 	/**
 	 * Whether the interrupted action counts all the same: the segment is there, the old
 	 * writer's last sample is covered by the count, the sample is kept, the new segment
-	 * has the name, the writer is known to have closed.
+	 * has the name, the writer is known to have closed, the sample is known to be done.
 	 */
 	boolean isEffective() {
 		return this.effective;
@@ -180,7 +209,9 @@ enum ProtocolStep {
 	 */
 	enum During {
 
-		CREATION, TAKE_OVER, WRITE, REPLACEMENT, FAILED_REPLACEMENT, CLOSING
+		CREATION, TAKE_OVER, WRITE, REPLACEMENT, FAILED_REPLACEMENT, CLOSING, IDENTIFICATION, RESUMED_READ,
+
+		RESUMED_GOING_OVER
 
 	}
 

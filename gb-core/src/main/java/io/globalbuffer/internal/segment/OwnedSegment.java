@@ -3,12 +3,12 @@ package io.globalbuffer.internal.segment;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -145,8 +145,9 @@ public final class OwnedSegment implements AutoCloseable {
 		SegmentFields.setLongOpaque(this.memory, HeaderLayout.WRITER_PID_OFFSET, ProcessHandle.current().pid());
 		stamp();
 		SegmentFields.setLong(this.memory, ExtensionLayout.START_TIME_OFFSET, ProcessFiles.ownStartTime());
+		// exactly: a reader that goes on where it stopped knows the segment by it
 		SegmentFields.setLong(this.memory, ExtensionLayout.CREATION_TIME_OFFSET,
-				TimeUnit.MILLISECONDS.toNanos(created.toEpochMilli()));
+				Duration.between(Instant.EPOCH, created).toNanos());
 		SegmentFields.setLong(this.memory, ExtensionLayout.PID_NAMESPACE_OFFSET, ProcessFiles.ownPidNamespace());
 		publishIncarnation();
 	}

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.internal.segment;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 
 import io.globalbuffer.internal.os.FileFacts;
 
@@ -34,7 +34,7 @@ public record SegmentIdentity(long inode, long created) {
 	}
 
 	private static long nanos(Instant time) {
-		return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
+		return Duration.between(Instant.EPOCH, time).toNanos();
 	}
 
 	/**

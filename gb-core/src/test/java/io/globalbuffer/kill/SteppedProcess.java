@@ -33,14 +33,13 @@ import io.globalbuffer.process.SpareProcesses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A {@link WriterChild} under a debugger, which stops it where it enters a method and
- * kills it there. Its other threads run on meanwhile.
+ * A process under a debugger, which stops it where it enters a method and kills it there.
+ * Its other threads run on meanwhile.
  */
-final class SteppedWriter implements AutoCloseable {
+final class SteppedProcess implements AutoCloseable {
 
-	/** Starts a process that waits for a debugger. */
-	static final JavaCommand COMMAND = WriterChild.COMMAND.with(JavaCommand.QUICK_START,
-			"-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0");
+	/** Starts a {@link WriterChild} that waits for a debugger. */
+	static final JavaCommand COMMAND = waiting(WriterChild.COMMAND);
 
 	private static final Pattern LISTENING = Pattern.compile("Listening for transport dt_socket at address: (\\d+)");
 
@@ -50,25 +49,39 @@ final class SteppedWriter implements AutoCloseable {
 
 	private final VirtualMachine machine;
 
-	private SteppedWriter(JavaProcess child, VirtualMachine machine) {
+	private SteppedProcess(JavaProcess child, VirtualMachine machine) {
 		this.child = child;
 		this.machine = machine;
 	}
 
+	/** Starts a process that waits for a debugger. */
+	static JavaCommand waiting(JavaCommand command) {
+		return command.with(JavaCommand.QUICK_START,
+				"-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0");
+	}
+
 	/**
-	 * Attaches the debugger to a process and tells it the buffer.
+	 * Attaches the debugger to a writer and tells it the buffer.
 	 * @param processes those of {@link #COMMAND}
 	 */
-	static SteppedWriter next(SpareProcesses processes, String name, int capacity) throws IOException {
+	static SteppedProcess next(SpareProcesses processes, String name, int capacity) throws IOException {
+		return next(processes, WriterChild.use(name, AttachedReaders.SPEC, capacity));
+	}
+
+	/**
+	 * Attaches the debugger to a process and gives it its first command.
+	 * @param processes of processes that {@linkplain #waiting wait} for it
+	 */
+	static SteppedProcess next(SpareProcesses processes, String first) throws IOException {
 		JavaProcess child = processes.next();
 		boolean attached = false;
 		try {
 			Matcher listening = LISTENING.matcher(child.answer());
 			assertThat(listening.matches()).as(listening::toString).isTrue();
-			SteppedWriter writer = new SteppedWriter(child, attach(listening.group(1)));
-			writer.call(WriterChild.use(name, AttachedReaders.SPEC, capacity));
+			SteppedProcess process = new SteppedProcess(child, attach(listening.group(1)));
+			process.call(first);
 			attached = true;
-			return writer;
+			return process;
 		}
 		finally {
 			if (!attached) {
@@ -77,7 +90,7 @@ final class SteppedWriter implements AutoCloseable {
 		}
 	}
 
-	/** Does a command, and returns the sequence of the next sample. */
+	/** Does a command, and returns the number it answers. */
 	long call(String command) {
 		return Long.parseLong(this.child.call(command));
 	}
