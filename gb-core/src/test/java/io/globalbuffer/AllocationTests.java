@@ -173,6 +173,23 @@ class AllocationTests {
 	}
 
 	@Test
+	void anIdentityAllocatesNothing() throws InterruptedException {
+		try (ArrayWriter<float[]> writer = create();
+				ArrayReader<float[]> reader = resumed().asArray(float[].class);
+				ArrayReader<float[]> told = resumed().doneByCaller().resumeAs("told").asArray(float[].class)) {
+			assertAllocatesNothing(() -> {
+				writer.write(this.sample);
+				reader.nextInto(this.target, TIMEOUT);
+				told.done(told.nextInto(this.target, TIMEOUT));
+			});
+		}
+	}
+
+	private ReaderBuilder resumed() {
+		return GlobalBuffer.attach("a").directory(this.directory.path()).resumeAs("a");
+	}
+
+	@Test
 	void nextIntoAllocatesNothingWhereThereIsNothing() throws InterruptedException {
 		try (ArrayWriter<float[]> writer = create(); ArrayReader<float[]> reader = attach()) {
 			assertAllocatesNothing(() -> reader.nextInto(this.target, Duration.ZERO));

@@ -17,9 +17,11 @@ import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.NativeAccess;
 import io.globalbuffer.OnExisting;
+import io.globalbuffer.Segments;
 import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.WriterState;
 import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.exception.ReaderConflictException;
 import io.globalbuffer.exception.WriterConflictException;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
@@ -57,6 +59,7 @@ final class PortableProcess {
 		process.refuse();
 		process.replace();
 		process.contend();
+		process.resume();
 		process.readAnother();
 	}
 
@@ -150,6 +153,30 @@ final class PortableProcess {
 
 	private void assertNothingIsLeft() {
 		assertThat(this.directory.toFile().list()).containsExactly("gb_living");
+	}
+
+	private void resume() throws Exception {
+		try (ArrayWriter<long[]> writer = builder("resumed").open()) {
+			try (ArrayReader<long[]> reader = resumed()) {
+				writer.write(new long[] { 1 });
+				writer.write(new long[] { 2 });
+				assertThat(reader.next(Duration.ZERO).orElseThrow().sequence()).isZero();
+				for (int attempt = 0; attempt < 2; attempt++) {
+					assertThatExceptionOfType(ReaderConflictException.class).isThrownBy(this::resumed)
+						.withMessageContaining("this process");
+				}
+			}
+			try (ArrayReader<long[]> reader = resumed()) {
+				assertThat(reader.next(Duration.ZERO).orElseThrow().sequence()).isEqualTo(1);
+			}
+			writer.unlink();
+		}
+		Segments.in(this.directory).removeDead();
+		assertNothingIsLeft();
+	}
+
+	private ArrayReader<long[]> resumed() {
+		return GlobalBuffer.attach("resumed").directory(this.directory).resumeAs("a").asArray(long[].class);
 	}
 
 	private void readAnother() {

@@ -125,6 +125,26 @@ class RefusedFilesTests {
 		assertThat(this.directory.segment("w")).doesNotExist();
 	}
 
+	@Test
+	void aDirectoryThatCannotBeWrittenToKeepsNoPosition() throws Exception {
+		Path folder = this.directory.path();
+		try (ArrayWriter<long[]> writer = GlobalBuffer.create("v", ArraySpec.of(DType.INT64, 1))
+			.directory(folder)
+			.capacity(1)
+			.fileMode(PosixFilePermissions.fromString("rw-r--r--"))
+			.open()) {
+			writer.write(new long[1]);
+		}
+		Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+		String owner = Files.getOwner(folder).getName();
+		assertThat(asOther("attach-of v " + owner)).singleElement().asString().contains("read 0");
+		assertThat(asOther("resume v " + owner)).singleElement()
+			.asString()
+			.contains("SegmentAccessException NOT_PERMITTED")
+			.contains("keep the position of reader 'station-3' of buffer 'v'")
+			.contains("the directory " + folder + " belongs to user '");
+	}
+
 	private List<String> asOther(String action) throws IOException, InterruptedException {
 		assumeThat(Child.succeeds("setpriv", "--reuid=" + OTHER_USER, "--clear-groups", "true"))
 			.as("may become another user")

@@ -80,6 +80,7 @@ final class ShortageProcess {
 			case "live" -> startWriter(words[1]);
 			case "attach" -> attach(action, attachment(words[1]));
 			case "attach-of" -> attach(action, attachment(words[1]).owner(words[2]));
+			case "resume" -> attach(action, attachment(words[1]).owner(words[2]).resumeAs("station-3"));
 			case "subscribe-crowded" -> subscribeCrowded(action, attachment(words[1]));
 			case "create-many" -> write(action, builder(words[1]).capacity(60_000));
 			case "create" -> write(action, builder(words[1]));

@@ -64,6 +64,14 @@ public class NextBenchmark {
 
 	@Benchmark
 	@OperationsPerInvocation(ROUND)
+	public void smallResumed(FilledBuffer buffer, Blackhole blackhole) throws InterruptedException {
+		for (int i = 0; i < ROUND; i++) {
+			blackhole.consume(buffer.resumed.nextInto(buffer.target, TIMEOUT));
+		}
+	}
+
+	@Benchmark
+	@OperationsPerInvocation(ROUND)
 	public void smallAgrona(FilledBroadcast broadcast, Blackhole blackhole) {
 		for (int i = 0; i < ROUND; i++) {
 			blackhole.consume(broadcast.agrona.receive());
@@ -87,11 +95,15 @@ public class NextBenchmark {
 
 		private ArrayReader<double[]> reader;
 
+		/** With an identity, under which it goes on where it stopped. */
+		private ArrayReader<double[]> resumed;
+
 		@Setup
 		public void open() {
 			this.directory = new BenchmarkDirectory();
 			this.writer = Streams.confined(this.directory, "small", Streams.SMALL);
 			this.reader = Streams.reader(this.directory, "small");
+			this.resumed = Streams.resumed(this.directory, "small");
 		}
 
 		@Setup(Level.Invocation)
@@ -103,6 +115,7 @@ public class NextBenchmark {
 
 		@TearDown
 		public void close() {
+			this.resumed.close();
 			this.reader.close();
 			this.writer.close();
 			this.directory.close();

@@ -45,6 +45,11 @@ final class Streams {
 		return GlobalBuffer.attach(name).directory(directory.path()).asArray(double[].class);
 	}
 
+	/** One that goes on where it stopped. */
+	static ArrayReader<double[]> resumed(BenchmarkDirectory directory, String name) {
+		return GlobalBuffer.attach(name).directory(directory.path()).resumeAs("benchmark").asArray(double[].class);
+	}
+
 	static int capacity(int values) {
 		return ((values == LARGE) ? LARGE_SLOTS : SMALL_SLOTS) - 1;
 	}
