@@ -100,7 +100,7 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	static <T> WriterBuilder<MessageWriter<T>> forMessages(String name, MessageSpec<T> spec) {
 		return new WriterBuilder<>(name, (capacity) -> {
 			spec.codec().requireWritable(spec.type());
-			return new MessageLayout(capacity, spec.maxBytes(), spec.codec().id(), spec.requiredIdentity());
+			return new MessageLayout(capacity, spec.maxBytes(), spec.codec().format(), spec.requiredIdentity());
 		}, spec.policy(), (options, segment) -> started(new MessageWriterHandle<>(options, spec, segment)));
 	}
 

@@ -10,11 +10,10 @@ import java.lang.reflect.Type;
 public interface MessageCodec {
 
 	/**
-	 * The number by which a segment's header names this codec: 1 is MessagePack, 2
-	 * protobuf.
-	 * @return the number, not 0
+	 * The form that this codec gives to messages.
+	 * @return the form, which a segment's header names
 	 */
-	int id();
+	WireFormat format();
 
 	/**
 	 * Encodes one message.

@@ -123,8 +123,6 @@ public final class MessagePackCodec implements MessageCodec {
 	/** The type {@code Map<String, Object>}. */
 	public static final Type MAP = typeArgument(MapSupplier.class);
 
-	private static final int ID = 1;
-
 	private static final String EXPECTED = "A message is a record, an object with fields or a Map<String, Object>, not a ";
 
 	private static final int INITIAL_BYTES = 256;
@@ -190,8 +188,8 @@ public final class MessagePackCodec implements MessageCodec {
 	}
 
 	@Override
-	public int id() {
-		return ID;
+	public WireFormat format() {
+		return WireFormat.MESSAGE_PACK;
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.codec.MessageCodec;
 import io.globalbuffer.codec.MessagePackCodec;
 import io.globalbuffer.codec.ProtobufCodec;
+import io.globalbuffer.codec.WireFormat;
 
 /**
  * What each sample of a message stream is: a Java type, its codec, the largest encoded
@@ -174,7 +175,7 @@ public final class MessageSpec<T> {
 	}
 
 	private void requireMessagePack(String option) {
-		if (this.codec.id() == ProtobufCodec.ID) {
+		if (this.codec.format() == WireFormat.PROTOBUF) {
 			throw new IllegalStateException("The " + option + " of the protobuf messages " + this.type.getTypeName()
 					+ " is in their .proto file");
 		}

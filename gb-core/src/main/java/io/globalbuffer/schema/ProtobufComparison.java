@@ -14,8 +14,6 @@ import java.util.Optional;
  */
 final class ProtobufComparison implements SchemaComparison {
 
-	static final int CODEC = 2;
-
 	static final ProtobufComparison INSTANCE = new ProtobufComparison();
 
 	private ProtobufComparison() {

@@ -3,24 +3,25 @@ package io.globalbuffer.schema;
 
 import java.util.List;
 
+import io.globalbuffer.codec.WireFormat;
+
 /**
  * Compares what two schemas mean, as {@link SchemaPolicy#COMPATIBLE} does. There is one
  * comparison for each codec, since each has schemas of its own kind. Whatever the bytes
  * of a schema are, a comparison ends soon and throws nothing: they come from a segment
  * that anybody may have written. Safe for use by many threads.
  */
-public sealed interface SchemaComparison permits JsonSchemaComparison, ProtobufComparison, TextComparison {
+public sealed interface SchemaComparison permits JsonSchemaComparison, ProtobufComparison {
 
 	/**
-	 * The comparison of a codec's schemas.
-	 * @param codec the codec's number, as a segment's header states it
-	 * @return the comparison; of the bytes alone where the codec's schemas are not known
+	 * The comparison of a format's schemas.
+	 * @param format the form of the messages
+	 * @return the comparison
 	 */
-	static SchemaComparison of(int codec) {
-		return switch (codec) {
-			case JsonSchemaComparison.CODEC -> JsonSchemaComparison.INSTANCE;
-			case ProtobufComparison.CODEC -> ProtobufComparison.INSTANCE;
-			default -> TextComparison.INSTANCE;
+	static SchemaComparison of(WireFormat format) {
+		return switch (format) {
+			case MESSAGE_PACK -> JsonSchemaComparison.INSTANCE;
+			case PROTOBUF -> ProtobufComparison.INSTANCE;
 		};
 	}
 

@@ -3,6 +3,7 @@ package io.globalbuffer.internal.segment;
 
 import java.nio.file.Path;
 
+import io.globalbuffer.codec.WireFormat;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.MessageLayout;
@@ -42,11 +43,11 @@ record TakeOverTerms(BufferLayout layout, SchemaPolicy schemaPolicy) {
 		if (ours.identity().isNone() || this.schemaPolicy == SchemaPolicy.IGNORE) {
 			return found;
 		}
-		throw mismatch(found, path, ": " + difference(ours.codec(), ours.identity(), theirs.identity()));
+		throw mismatch(found, path, ": " + difference(ours.format(), ours.identity(), theirs.identity()));
 	}
 
-	private static String difference(int codec, SchemaIdentity ours, SchemaIdentity theirs) {
-		return SchemaPolicy.describeDifference(codec, ours, theirs)
+	private static String difference(WireFormat format, SchemaIdentity ours, SchemaIdentity theirs) {
+		return SchemaPolicy.describeDifference(format, ours, theirs)
 				+ ". Who goes on with a segment goes on with its schema: write the same, or keep the segment's with an"
 				+ " empty schema or SchemaPolicy.IGNORE";
 	}
