@@ -53,17 +53,17 @@ class ArchitecturePageTests {
 
 	@Test
 	void classesAndMembersThatAreNamedAreThere() {
-		assertThat(missing(TYPE, (type) -> this.sources.stream()
-			.filter((path) -> path.endsWith(type.group(1) + ".java"))
-			.anyMatch((path) -> type.group(2) == null || read(path).contains(" " + type.group(2))))).isEmpty();
+		assertThat(missing(TYPE,
+				(type) -> this.sources.stream()
+					.filter((path) -> path.endsWith(type.group(1) + ".java"))
+					.anyMatch((path) -> type.group(2) == null || read(path).contains(" " + type.group(2)))))
+			.isEmpty();
 	}
 
 	@Test
 	void packagesAndModulesThatAreNamedAreThere() {
-		assertThat(missing(PACKAGE,
-				(name) -> this.sources.stream()
-					.anyMatch((path) -> path.getParent().endsWith(name.group(1).replace('.', '/')))))
-			.isEmpty();
+		assertThat(missing(PACKAGE, (name) -> this.sources.stream()
+			.anyMatch((path) -> path.getParent().endsWith(name.group(1).replace('.', '/'))))).isEmpty();
 		assertThat(missing(MODULE, (module) -> Files.isRegularFile(ROOT.resolve(module.group(1)).resolve("pom.xml"))))
 			.isEmpty();
 	}

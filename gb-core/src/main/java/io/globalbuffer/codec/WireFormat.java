@@ -43,7 +43,7 @@ public enum WireFormat {
 	}
 
 	/**
-	 * What the samples are, for messages to people.
+	 * Returns what the samples are, for messages to people.
 	 * @return for example {@code MessagePack maps}
 	 */
 	@Override

@@ -43,7 +43,7 @@ public final class MessageSpec<T> {
 
 	private final SchemaPolicy policy;
 
-	/** Made when somebody asks for it: not every type has a schema that can be told. */
+	/** Made when it is asked for: not every type has a schema that can be told. */
 	private volatile @Nullable GeneratedIdentity generated;
 
 	private MessageSpec(Type type, MessageCodec codec, int maxBytes, @Nullable SchemaIdentity supplied,

@@ -7,9 +7,9 @@ import io.globalbuffer.codec.WireFormat;
 
 /**
  * Compares what two schemas mean, as {@link SchemaPolicy#COMPATIBLE} does. There is one
- * comparison for each codec, since each has schemas of its own kind. Whatever the bytes
- * of a schema are, a comparison ends soon and throws nothing: they come from a segment
- * that anybody may have written. Safe for use by many threads.
+ * comparison for each format, since each has schemas of its own kind. For any bytes of a
+ * schema a comparison ends soon and throws nothing: they come from a segment that any
+ * process may have written. Safe for use by many threads.
  */
 public sealed interface SchemaComparison permits JsonSchemaComparison, ProtobufComparison {
 
@@ -26,8 +26,9 @@ public sealed interface SchemaComparison permits JsonSchemaComparison, ProtobufC
 	}
 
 	/**
-	 * What keeps somebody who asks for one schema from reading samples of another.
-	 * @param asked the schema of who reads
+	 * Returns what keeps a reader that asks for one schema from reading samples of
+	 * another.
+	 * @param asked the schema of the reader
 	 * @param found the schema of the segment
 	 * @return the differences that matter, each as a clause for people; none if every
 	 * sample of that segment can be read
@@ -35,8 +36,9 @@ public sealed interface SchemaComparison permits JsonSchemaComparison, ProtobufC
 	List<String> differences(SchemaIdentity asked, SchemaIdentity found);
 
 	/**
-	 * What one side has and the other does not, where that keeps nobody from reading.
-	 * @param asked the schema of who reads
+	 * Returns what one side has and the other does not, where that keeps no reader from
+	 * reading.
+	 * @param asked the schema of the reader
 	 * @param found the schema of the segment
 	 * @return clauses for people, in one line each; none if there is nothing, there are
 	 * differences, or the codec keeps what a reader does not know
@@ -46,8 +48,8 @@ public sealed interface SchemaComparison permits JsonSchemaComparison, ProtobufC
 	}
 
 	/**
-	 * Where two schemas part that mean the same.
-	 * @param asked the schema of who reads
+	 * Returns where two schemas part that mean the same.
+	 * @param asked the schema of the reader
 	 * @param found the schema of the segment, another one
 	 * @return a clause for people
 	 */

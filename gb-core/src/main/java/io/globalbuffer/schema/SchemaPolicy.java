@@ -34,7 +34,7 @@ public enum SchemaPolicy {
 	private static final int MOST_NAMED = 5;
 
 	/**
-	 * What keeps a reader from attaching.
+	 * Returns what keeps a reader from attaching.
 	 * @param format the form of both's messages
 	 * @param asked the schema of the reader's message type
 	 * @param found the segment's schema
@@ -54,7 +54,7 @@ public enum SchemaPolicy {
 	}
 
 	/**
-	 * What a reader that attaches does not get, or leaves.
+	 * Returns what a reader that attaches does not get, or leaves.
 	 * @param format the form of both's messages
 	 * @param asked the schema of the reader's message type
 	 * @param found the segment's schema
@@ -67,7 +67,7 @@ public enum SchemaPolicy {
 	}
 
 	/**
-	 * How two schemas differ, for messages to people.
+	 * Returns how two schemas differ, for messages to people.
 	 * @param format the form of both's messages
 	 * @param asked one schema
 	 * @param found the other, the segment's

@@ -194,7 +194,7 @@ public record SegmentHeader(BufferLayout layout, RingGeometry geometry) {
 		return new ArrayLayout(geometry.capacity(), spec);
 	}
 
-	/** An element type of which the size follows from that of the whole sample. */
+	/** An element type whose size follows from that of the whole sample. */
 	private static DType<?> rawDType(String name, long[] shape, RingGeometry geometry) {
 		// counted as bytes: the smallest elements there are
 		int elements = ArraySpec.of(DType.UINT8, shape).length();
@@ -245,7 +245,7 @@ public record SegmentHeader(BufferLayout layout, RingGeometry geometry) {
 
 		InvalidSegmentException invalid(@Nullable String problem) {
 			return new InvalidSegmentException(this.path + " is not a usable segment: " + problem
-					+ ". Unlink it if nobody needs it, or find out who wrote it");
+					+ ". Unlink it if it is not needed, or find out who wrote it");
 		}
 
 		SchemaMismatchException unknown(String what, String value) {

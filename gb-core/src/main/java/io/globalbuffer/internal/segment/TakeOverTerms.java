@@ -22,7 +22,7 @@ import io.globalbuffer.schema.SchemaPolicy;
 record TakeOverTerms(BufferLayout layout, SchemaPolicy schemaPolicy) {
 
 	/**
-	 * What the segment holds once it is taken over.
+	 * Returns what the segment holds once it is taken over.
 	 * @param found what it holds
 	 * @param path the segment, for messages
 	 * @return its header, with another schema if it had none
@@ -55,7 +55,7 @@ record TakeOverTerms(BufferLayout layout, SchemaPolicy schemaPolicy) {
 	private SchemaMismatchException mismatch(SegmentHeader found, Path path, String difference) {
 		return new SchemaMismatchException("Segment " + path + " holds " + found.layout().describe() + ", which is not "
 				+ this.layout.describe() + difference
-				+ ". Correct the declaration, unlink the segment if nobody needs it, or replace it (onExisting)");
+				+ ". Correct the declaration, unlink the segment if it is not needed, or replace it (onExisting)");
 	}
 
 }
