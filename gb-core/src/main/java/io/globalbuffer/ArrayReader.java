@@ -43,7 +43,7 @@ public interface ArrayReader<A> extends BufferReader<A>, SampleViews {
 	long NONE = -1;
 
 	/**
-	 * What each sample is.
+	 * Returns what each sample is.
 	 * @return element type and shape; empty while a following reader has found no segment
 	 */
 	Optional<ArraySpec<A>> spec();

@@ -28,7 +28,7 @@ import io.globalbuffer.schema.ArraySpec;
 public interface ArrayWriter<A> extends BufferWriter<A> {
 
 	/**
-	 * What each sample is.
+	 * Returns what each sample is.
 	 * @return element type and shape
 	 */
 	ArraySpec<A> spec();

@@ -108,7 +108,7 @@ final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<
 
 		void begin(MemorySegment memory) {
 			Thread current = Thread.currentThread();
-			// one that is left was of a thread that has ended: nobody else can close it
+			// one that is left was of a thread that has ended: no other can close it
 			this.revocable = null;
 			this.memory = memory;
 			this.owner = current;

@@ -139,7 +139,7 @@ public interface GlobalBuffer extends AutoCloseable {
 	String name();
 
 	/**
-	 * Where the segment lies, or will.
+	 * Returns where the segment lies, or will.
 	 * @return a file path
 	 */
 	Path path();

@@ -20,8 +20,9 @@ import io.globalbuffer.schema.MessageSpec;
 public interface MessageWriter<T> extends BufferWriter<T> {
 
 	/**
-	 * What each sample is: the specification that the writer was created with. A segment
-	 * that was taken over may have kept a schema of its own, see {@link #layout()}.
+	 * Returns what each sample is: the specification that the writer was created with. A
+	 * segment that was taken over may have kept a schema of its own, see
+	 * {@link #layout()}.
 	 * @return message type, codec, largest size and schema
 	 */
 	MessageSpec<T> spec();

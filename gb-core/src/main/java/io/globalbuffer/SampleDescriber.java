@@ -23,7 +23,7 @@ final class SampleDescriber {
 	}
 
 	/**
-	 * What a writer was asked to say.
+	 * Returns what a writer was asked to say.
 	 * @param options what it was asked for
 	 * @return {@code null} if nothing
 	 */

@@ -63,8 +63,8 @@ public final class SampleDetails {
 	}
 
 	/**
-	 * How often the reader had re-attached to a replaced segment; sequences start again
-	 * with each.
+	 * Returns how often the reader had re-attached to a replaced segment; sequences start
+	 * again with each.
 	 * @return 0 in the first segment
 	 */
 	public int generation() {
@@ -72,7 +72,7 @@ public final class SampleDetails {
 	}
 
 	/**
-	 * How long ago the sample was published, as {@link SampleOrigin#age()}.
+	 * Returns how long ago the sample was published, as {@link SampleOrigin#age()}.
 	 * @return nanoseconds from then to now; {@link #UNKNOWN} where the writer did not say
 	 */
 	public long ageNanos() {
@@ -121,7 +121,8 @@ public final class SampleDetails {
 	}
 
 	/**
-	 * What the writer said of the sample, to be kept: the next read does not change it.
+	 * Returns what the writer said of the sample, to be kept: the next read does not
+	 * change it.
 	 * @return a new object, or {@link SampleOrigin#UNKNOWN}
 	 */
 	public SampleOrigin origin() {

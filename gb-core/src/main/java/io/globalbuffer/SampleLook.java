@@ -121,7 +121,7 @@ final class SampleLook extends SampleView implements AutoCloseable {
 	}
 
 	/**
-	 * What the function returned for the sample that was whole.
+	 * Returns what the function returned for the sample that was whole.
 	 * @param <R> its type
 	 * @param sequence what the read returned
 	 * @return the result; empty if there was no sample

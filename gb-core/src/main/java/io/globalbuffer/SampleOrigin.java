@@ -46,8 +46,8 @@ public final class SampleOrigin {
 	}
 
 	/**
-	 * How long ago the sample was published, on any CPU and in any process of this
-	 * machine, even if its wall clock is set.
+	 * Returns how long ago the sample was published, on any CPU and in any process of
+	 * this machine, even if its wall clock is set.
 	 * @return the time from then to now; empty where the writer did not say
 	 */
 	public Optional<Duration> age() {

@@ -130,7 +130,7 @@ final class SegmentAhead implements AutoCloseable {
 		return segment != null && !segment.isLeft();
 	}
 
-	/** Without the lock: it may take a while, for which nobody else waits. */
+	/** Without the lock: it may take a while, for which no other thread waits. */
 	private void search(Attachment<?> left) {
 		if (left.segment().nameState() == NameState.HERE) {
 			// lost, and nothing in its place yet

@@ -29,7 +29,7 @@ public record SegmentInfo(String name, Path path, Optional<BufferLayout> layout,
 		OptionalDouble rate, WriterStatus writer, Instant created, long memoryBytes) {
 
 	/**
-	 * How long ago it was made.
+	 * Returns how long ago it was made.
 	 * @return a duration, zero if it lies in the future
 	 */
 	public Duration age() {

@@ -18,7 +18,7 @@ public enum StartPosition {
 	OLDEST;
 
 	/**
-	 * Where the cursor starts.
+	 * Returns where the cursor starts.
 	 * @param count samples committed so far
 	 * @param capacity how many of them are still in the ring at most
 	 * @return the first sequence to read

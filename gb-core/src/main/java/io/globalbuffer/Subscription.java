@@ -50,8 +50,8 @@ public interface Subscription extends AutoCloseable {
 	long skipped();
 
 	/**
-	 * How often the callback threw. Each of these samples is {@linkplain #delivered()
-	 * delivered}.
+	 * Returns how often the callback threw. Each of these samples is
+	 * {@linkplain #delivered() delivered}.
 	 * @return a count
 	 */
 	long errors();

@@ -100,7 +100,7 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	static <T> WriterBuilder<MessageWriter<T>> forMessages(String name, MessageSpec<T> spec) {
 		return new WriterBuilder<>(name, (capacity) -> {
 			spec.codec().requireWritable(spec.type());
-			return new MessageLayout(capacity, spec.maxBytes(), spec.codec().id(), spec.requiredIdentity());
+			return new MessageLayout(capacity, spec.maxBytes(), spec.codec().format(), spec.requiredIdentity());
 		}, spec.policy(), (options, segment) -> started(new MessageWriterHandle<>(options, spec, segment)));
 	}
 
@@ -308,7 +308,7 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 		OwnedSegment segment = switch (this.onExisting) {
 			case FAIL -> creator.create()
 				.orElseThrow(() -> new BufferExistsException("Segment " + path
-						+ " exists already. Attach to it, take it over (onExisting), or unlink it if nobody needs it"));
+						+ " exists already. Attach to it, take it over (onExisting), or unlink it if it is not needed"));
 			case TAKE_OVER -> creator.createOrTakeOver(this.takeOverTimeout, false);
 			case TAKE_OVER_PRESUMED_DEAD -> creator.createOrTakeOver(this.takeOverTimeout, true);
 			case REPLACE -> creator.createOrReplace(this.takeOverTimeout);

@@ -18,7 +18,7 @@ import io.globalbuffer.internal.os.Pause;
  * long, and that is bounded.
  * <p>
  * A thread that a {@link StackOverflowError} drove out before it could leave gets in
- * again, and one that has ended keeps nobody out.
+ * again, and one that has ended keeps none out.
  */
 final class WriterGuard {
 
@@ -70,7 +70,7 @@ final class WriterGuard {
 			OWNER.setRelease(this, (Thread) null);
 		}
 		catch (StackOverflowError ex) {
-			// a store by itself takes no stack: nobody else is kept out
+			// a store by itself takes no stack: no other is kept out
 			this.owner = null;
 		}
 	}

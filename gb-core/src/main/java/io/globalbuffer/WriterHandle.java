@@ -72,7 +72,7 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 	}
 
 	/**
-	 * Has the segment looked after from now on. Last: whoever fails to open it leaves
+	 * Has the segment looked after from now on. Last: a writer that fails to open leaves
 	 * nothing behind that looks at it.
 	 * @throws GlobalBufferException if the system has no room for the threads that do
 	 */
@@ -200,8 +200,8 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 	}
 
 	/**
-	 * What a failure means: memory of the segment was taken away, or another thread
-	 * closed this writer, which would not wait any longer, and unmapped it.
+	 * Returns what a failure means: memory of the segment was taken away, or another
+	 * thread closed this writer, which would not wait any longer, and unmapped it.
 	 * @param failure what was thrown
 	 * @return what to throw; an error that means nothing else is thrown
 	 */
@@ -341,8 +341,8 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 	private WriterConflictException conflict() {
 		long pid = this.segment.writerPid();
 		MemoryFaults.surface();
-		// its own number says nothing: somebody wrote who did not leave his
-		String other = (pid == ProcessHandle.current().pid()) ? "Somebody else"
+		// its own number says nothing: a process wrote that did not leave its own
+		String other = (pid == ProcessHandle.current().pid()) ? "Another writer"
 				: "Another process (" + Long.toUnsignedString(pid) + ")";
 		return new WriterConflictException(other + " has taken over or written segment " + this.segment.path()
 				+ ", which has one writer only. Nothing was published; close this writer");

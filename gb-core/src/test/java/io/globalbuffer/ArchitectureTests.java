@@ -26,7 +26,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 class ArchitectureTests {
 
 	/** From top to bottom. */
-	private static final List<String> FLOORS = List.of("io.globalbuffer", "io.globalbuffer.internal.payload",
+	static final List<String> FLOORS = List.of("io.globalbuffer", "io.globalbuffer.internal.payload",
 			"io.globalbuffer.internal.position", "io.globalbuffer.internal.segment", "io.globalbuffer.internal.ring",
 			"io.globalbuffer.schema", "io.globalbuffer.codec", "io.globalbuffer.wait",
 			"io.globalbuffer.internal.layout", "io.globalbuffer.internal.os", "io.globalbuffer.exception");

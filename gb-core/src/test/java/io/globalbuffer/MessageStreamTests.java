@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.globalbuffer.codec.WireFormat;
 import io.globalbuffer.exception.CodecException;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.schema.MessageLayout;
@@ -104,7 +105,7 @@ class MessageStreamTests {
 	void aReaderKnowsTheLayout() {
 		MessageSpec<Pose> spec = MessageSpec.of(Pose.class).maxBytes(100).schema("{}");
 		try (BufferWriter<Pose> writer = create(spec); BufferReader<Pose> reader = attach().as(spec)) {
-			assertThat(reader.layout()).contains(new MessageLayout(3, 100, 1, spec.identity()))
+			assertThat(reader.layout()).contains(new MessageLayout(3, 100, WireFormat.MESSAGE_PACK, spec.identity()))
 				.isEqualTo(writer.layout());
 		}
 	}

@@ -10,6 +10,7 @@ import global_buffer_test.Buffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.globalbuffer.codec.WireFormat;
 import io.globalbuffer.exception.CodecException;
 import io.globalbuffer.exception.MessageTooLargeException;
 import io.globalbuffer.exception.SchemaMismatchException;
@@ -75,7 +76,7 @@ class ProtobufStreamTests {
 			assertThat(file.getInt(88)).isEqualTo(84);
 			assertThat(file.getLong(80)).isEqualTo(0xc3787a8bc2151beaL);
 			MessageLayout layout = (MessageLayout) writer.layout().orElseThrow();
-			assertThat(layout.codec()).isEqualTo(2);
+			assertThat(layout.format()).isEqualTo(WireFormat.PROTOBUF);
 			assertThat(layout.describe()).startsWith("protobuf messages of at most 64 bytes");
 		}
 	}

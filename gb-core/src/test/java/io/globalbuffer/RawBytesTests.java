@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.globalbuffer.codec.WireFormat;
 import io.globalbuffer.exception.MessageTooLargeException;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.schema.ArrayLayout;
@@ -129,7 +130,7 @@ class RawBytesTests {
 	@Test
 	@SuppressWarnings("NullAway")
 	void bytesThatAreNoSampleAreRefused() {
-		MessageLayout messages = new MessageLayout(3, 4, 1, SchemaIdentity.NONE);
+		MessageLayout messages = new MessageLayout(3, 4, WireFormat.MESSAGE_PACK, SchemaIdentity.NONE);
 		try (BufferWriter<byte[]> arrays = copy(new ArrayLayout(3, ARRAYS)).open();
 				BufferWriter<byte[]> bytes = GlobalBuffer.create("m", messages)
 					.directory(this.directory.path())
@@ -149,10 +150,11 @@ class RawBytesTests {
 	void layoutsThatNoSegmentCanHaveAreRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new ArrayLayout(0, ARRAYS))
 			.withMessageContaining("capacity");
-		assertThatIllegalArgumentException().isThrownBy(() -> new MessageLayout(3, -1, 1, SchemaIdentity.NONE))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new MessageLayout(3, -1, WireFormat.MESSAGE_PACK, SchemaIdentity.NONE))
 			.withMessageContaining("-1");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new MessageLayout(3, Integer.MAX_VALUE, 1, SchemaIdentity.NONE))
+			.isThrownBy(() -> new MessageLayout(3, Integer.MAX_VALUE, WireFormat.MESSAGE_PACK, SchemaIdentity.NONE))
 			.withMessageContaining("2147483639");
 		for (long capacity : new long[] { 0xFFFF_FFFFL, Long.MAX_VALUE }) {
 			assertThatIllegalArgumentException().isThrownBy(() -> copy(new ArrayLayout(capacity, ARRAYS)).open())

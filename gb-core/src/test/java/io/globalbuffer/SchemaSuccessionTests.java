@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.globalbuffer.codec.WireFormat;
 import io.globalbuffer.exception.InvalidSegmentException;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.schema.MessageLayout;
@@ -59,7 +60,7 @@ class SchemaSuccessionTests {
 			assertThat(early.latest()).isEmpty();
 			try (BufferWriter<Pose> writer = takeOver(MessageSpec.of(Pose.class)).open()) {
 				SchemaIdentity identity = MessageSpec.of(Pose.class).identity();
-				assertThat(writer.layout()).contains(new MessageLayout(3, 4096, 1, identity));
+				assertThat(writer.layout()).contains(new MessageLayout(3, 4096, WireFormat.MESSAGE_PACK, identity));
 				writer.write(new Pose(1, 2));
 				assertThat(early.next().value()).containsEntry("y", 2.0);
 				try (BufferReader<Pose> late = attach(MessageSpec.of(Pose.class).policy(SchemaPolicy.EXACT))) {

@@ -234,7 +234,7 @@ class TakeOverTests {
 			try (Reservation reservation = zombie.reserve()) {
 				file.putLong(SegmentFile.INCARNATION, 42);
 				assertThatExceptionOfType(WriterConflictException.class).isThrownBy(reservation::commit)
-					.withMessageContaining("Somebody else has taken over");
+					.withMessageContaining("Another writer has taken over");
 			}
 			assertThatExceptionOfType(WriterConflictException.class).isThrownBy(() -> zombie.write(new long[1]));
 			assertThat(file.getLong(SegmentFile.COUNT)).isEqualTo(1);

@@ -306,7 +306,7 @@ class WriterTests {
 					.filteredOn((event) -> event.getFormattedMessage().contains(taken.path().toString()))
 					.singleElement()
 					.returns(Level.WARN, ILoggingEvent::getLevel)
-					.satisfies((event) -> assertThat(event.getFormattedMessage()).contains("removed the name")
+					.satisfies((event) -> assertThat(event.getFormattedMessage()).contains("was removed")
 						.contains("create the buffer again"));
 			}
 		}

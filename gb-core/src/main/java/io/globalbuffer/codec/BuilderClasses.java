@@ -35,7 +35,7 @@ final class BuilderClasses {
 	}
 
 	/**
-	 * What the names of methods may begin with that have a place for a value.
+	 * Returns what the names of methods may begin with that have a place for a value.
 	 * @param type the class of the methods
 	 * @return the prefixes
 	 */

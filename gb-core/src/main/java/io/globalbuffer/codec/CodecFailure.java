@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import io.globalbuffer.exception.CodecException;
 
 /**
- * Says in a message's own terms what went wrong, where and why: Jackson's texts speak of
- * its settings and modules, which the user of a buffer cannot reach.
+ * Explains in a message's own terms what went wrong, where and why: Jackson's texts speak
+ * of its settings and modules, which the user of a buffer cannot reach.
  */
 final class CodecFailure {
 
@@ -75,7 +75,7 @@ final class CodecFailure {
 	}
 
 	/**
-	 * What went wrong, without where.
+	 * Returns what went wrong, without where.
 	 * @param cause what the libraries beneath threw
 	 * @return a clause for people, {@code null} if nothing is known
 	 */

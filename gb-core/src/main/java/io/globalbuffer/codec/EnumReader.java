@@ -27,7 +27,7 @@ final class EnumReader extends StdScalarDeserializer<Object> {
 
 	private final Map<Object, Object> constants;
 
-	/** By the text that a key is to whoever reads with Jackson. */
+	/** By the text that a key is to readers with Jackson. */
 	private final Map<String, Object> keys = new HashMap<>();
 
 	private EnumReader(Class<?> type, Map<Object, Object> constants) {
@@ -100,7 +100,7 @@ final class EnumReader extends StdScalarDeserializer<Object> {
 		return (constant != null) ? constant : convert(parser, plain);
 	}
 
-	/** What is written, by whatever annotations. */
+	/** What is written, with any annotations. */
 	private static EnumValues names(DeserializationConfig config, AnnotatedClass type) {
 		EnumNamingStrategy naming = EnumNamingStrategyFactory.createEnumNamingStrategyInstance(
 				config.getAnnotationIntrospector().findEnumNamingStrategy(config, type),

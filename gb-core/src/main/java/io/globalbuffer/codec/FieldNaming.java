@@ -27,7 +27,7 @@ public enum FieldNaming {
 	 */
 	SNAKE_CASE;
 
-	/** Between a word and the next, of which the first letter alone is a capital one. */
+	/** Between a word and the next, whose first letter alone is a capital one. */
 	private static final Pattern WORD_END = Pattern
 		.compile("(?<=[\\p{Ll}\\p{Nd}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
 

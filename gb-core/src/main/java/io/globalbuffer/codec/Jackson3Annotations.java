@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The annotations of Jackson 3 that have their equals in Jackson 2, which codes the
- * messages. They are recognised by their names, so that nobody needs Jackson 3. Those of
+ * messages. They are recognised by their names, so that Jackson 3 is not needed. Those of
  * {@code com.fasterxml.jackson.annotation} belong to both.
  */
 final class Jackson3Annotations {

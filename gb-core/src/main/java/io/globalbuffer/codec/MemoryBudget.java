@@ -5,8 +5,8 @@ import java.io.IOException;
 
 /**
  * The memory that decoding one message may take. A few bytes can stand for many objects,
- * so whoever makes an object of a message's bytes says so first, with about the size that
- * it has in a JVM with compressed references.
+ * so what makes an object of a message's bytes says so first, with about the size that it
+ * has in a JVM with compressed references.
  */
 final class MemoryBudget {
 
@@ -50,7 +50,7 @@ final class MemoryBudget {
 	}
 
 	/**
-	 * Whether it is enough, whatever the message is.
+	 * Whether it is enough for any message.
 	 * @param bytesPerByte the most memory that a byte of the message can take
 	 * @return true if there is no need to spend it
 	 */

@@ -10,11 +10,10 @@ import java.lang.reflect.Type;
 public interface MessageCodec {
 
 	/**
-	 * The number by which a segment's header names this codec: 1 is MessagePack, 2
-	 * protobuf.
-	 * @return the number, not 0
+	 * The form that this codec gives to messages.
+	 * @return the form, which a segment's header names
 	 */
-	int id();
+	WireFormat format();
 
 	/**
 	 * Encodes one message.
@@ -42,8 +41,8 @@ public interface MessageCodec {
 	 * Checks, before there is a message, whether one could be read.
 	 * @param type the type of the messages
 	 * @throws IllegalArgumentException if there is a place, be it one that may be
-	 * {@code null} or empty, of which no value could be read, saying which and what would
-	 * do
+	 * {@code null} or empty, whose values could never be read, saying which and what
+	 * would do
 	 */
 	default void requireReadable(Type type) {
 	}
@@ -53,7 +52,7 @@ public interface MessageCodec {
 	 * whether the type itself has a form. That each of its parts has one shows when it is
 	 * written.
 	 * @param type the type of the messages
-	 * @throws IllegalArgumentException if there is a place of which no value could be
+	 * @throws IllegalArgumentException if there is a place whose values could never be
 	 * read, or the type has no form, saying which and what would do
 	 */
 	default void requireWritable(Type type) {

@@ -97,7 +97,7 @@ final class MessageMapping {
 		// reused buffers stay with the thread, together with the last message
 		MessagePackFactory factory = new MessagePackFactory().setReuseResourceInGenerator(false)
 			.setReuseResourceInParser(false);
-		// else the last value of a key wins, and nobody sees that there were others
+		// else the last value of a key wins, and it does not show that there were others
 		factory.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 		return factory;
 	}

@@ -50,8 +50,8 @@ final class MessageMappings {
 	}
 
 	/**
-	 * Writes one value, whatever it is: an application's class as its mapping does, maps
-	 * and collections element by element.
+	 * Writes one value of any type: an application's class as its mapping does, maps and
+	 * collections element by element.
 	 * @param generator where to
 	 * @param value the value
 	 * @throws IOException if it has no form in MessagePack

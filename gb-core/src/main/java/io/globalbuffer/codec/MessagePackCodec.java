@@ -17,8 +17,8 @@ import io.globalbuffer.exception.CodecException;
 /**
  * Messages in MessagePack, byte for byte as Python peers write them: one map with text
  * keys. A record becomes its components, another class its fields, inherited ones first
- * and whatever their visibility, except static and transient ones; all of them in the
- * order of their declaration, {@code null} included. Methods stay out; a getter with
+ * and of any visibility, except static and transient ones; all of them in the order of
+ * their declaration, {@code null} included. Methods stay out; a getter with
  * {@code @JsonProperty} follows the fields and is skipped on reading. Keys are named as
  * the {@link FieldNaming} says, or {@code @JsonProperty}.
  * <table class="striped">
@@ -97,7 +97,7 @@ import io.globalbuffer.exception.CodecException;
  * component is {@link org.jspecify.annotations.Nullable} or optional; other classes are
  * made by their constructor without parameters, and what is missing keeps its initial
  * value, or by the {@code @JsonCreator}, whose parameters count as components do.
- * {@code null} is an error, on writing too, for whatever is neither
+ * {@code null} is an error, on writing too, for all that is neither
  * {@link org.jspecify.annotations.Nullable} nor optional nor {@code Object}; the
  * {@code @Nullable} of other libraries does not count, and it counts at a component, a
  * field, an annotated getter or setter and a creator's parameter alike. Elements of lists
@@ -122,8 +122,6 @@ public final class MessagePackCodec implements MessageCodec {
 
 	/** The type {@code Map<String, Object>}. */
 	public static final Type MAP = typeArgument(MapSupplier.class);
-
-	private static final int ID = 1;
 
 	private static final String EXPECTED = "A message is a record, an object with fields or a Map<String, Object>, not a ";
 
@@ -172,7 +170,7 @@ public final class MessagePackCodec implements MessageCodec {
 	}
 
 	/**
-	 * How names become keys.
+	 * Returns how names become keys.
 	 * @return the naming
 	 */
 	public FieldNaming naming() {
@@ -190,8 +188,8 @@ public final class MessagePackCodec implements MessageCodec {
 	}
 
 	@Override
-	public int id() {
-		return ID;
+	public WireFormat format() {
+		return WireFormat.MESSAGE_PACK;
 	}
 
 	@Override

@@ -12,9 +12,9 @@ import io.globalbuffer.exception.CodecException;
 
 /**
  * The outside of one encoded message: walks over the bytes without building anything and
- * refuses what is not exactly one well-formed MessagePack map. Whoever decodes after it
+ * refuses what is not exactly one well-formed MessagePack map. What decodes after it
  * meets neither missing nor superfluous bytes, nor more levels than a thread's stack
- * takes. Needs a fixed amount of memory, whatever lengths the bytes declare.
+ * takes. Needs a fixed amount of memory, for any lengths that the bytes declare.
  *
  * @see <a href="https://github.com/msgpack/msgpack/blob/master/spec.md">The MessagePack
  * specification</a>

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the declared type of what Jackson reads or writes. A value has several places in
  * Java, its field, a getter, the parameter of a creator, a record's component; Jackson
  * looks at one of them when it writes and at another when it reads. Here all of them
- * count, so that nobody writes what nobody reads.
+ * count, so that nothing is written that is never read.
  */
 final class PropertyTypes {
 
@@ -176,7 +176,7 @@ final class PropertyTypes {
 				KotlinClasses.withNulls(creator, index, type));
 	}
 
-	/** The component of which a member is the field or accessor. */
+	/** The component whose field or accessor a member is. */
 	private static Optional<RecordComponent> component(Member member) {
 		RecordComponent[] components = member.getDeclaringClass().getRecordComponents();
 		return (components == null || (member instanceof Method method && method.getParameterCount() > 0))

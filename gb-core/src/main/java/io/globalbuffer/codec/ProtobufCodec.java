@@ -17,9 +17,6 @@ import io.globalbuffer.exception.CodecException;
  */
 public final class ProtobufCodec implements MessageCodec {
 
-	/** The number by which a segment's header names this codec. */
-	public static final int ID = 2;
-
 	private static final String MESSAGE = "com.google.protobuf.Message";
 
 	private final ProtobufType type;
@@ -88,8 +85,8 @@ public final class ProtobufCodec implements MessageCodec {
 	}
 
 	@Override
-	public int id() {
-		return ID;
+	public WireFormat format() {
+		return WireFormat.PROTOBUF;
 	}
 
 	@Override

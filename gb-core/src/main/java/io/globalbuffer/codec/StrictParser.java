@@ -122,7 +122,7 @@ final class StrictParser extends JsonParserDelegate {
 	}
 
 	/**
-	 * The value of a key, which is text to whoever reads with Jackson.
+	 * The value of a key, which is text to readers with Jackson.
 	 * @param key the key's text
 	 * @return a {@code String}, {@code Long}, {@code BigInteger}, {@code Double} or
 	 * {@code Boolean}, always the text if the parser is no longer at the key

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out before the first message whether there can be one: walks through the readers
- * that Jackson has made for a type and all that is inside. What those refuse whatever the
+ * that Jackson has made for a type and all that is inside. What those refuse for any
  * message says is refused here. For one use by one thread.
  */
 final class TypeCheck {

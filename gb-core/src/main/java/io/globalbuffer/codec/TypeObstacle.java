@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 
 /**
- * Says why a type cannot be read, and what would do.
+ * Explains why a type cannot be read, and what would do.
  */
 final class TypeObstacle {
 
@@ -34,7 +34,8 @@ final class TypeObstacle {
 	}
 
 	/**
-	 * Whether a creator is meant to be used, but nobody can tell what its parameters are.
+	 * Whether a creator is meant to be used, but it cannot be told what its parameters
+	 * are.
 	 */
 	private static boolean hasUnnamedParameters(Class<?> type) {
 		return Stream
@@ -55,7 +56,7 @@ final class TypeObstacle {
 	 */
 	static String cannotBeMade(Class<?> type) {
 		if (type.isMemberClass() && !Modifier.isStatic(type.getModifiers())) {
-			return type.getTypeName() + " is an inner class, of which every object needs one of the class around it."
+			return type.getTypeName() + " is an inner class, whose objects each need one of the class around it."
 					+ " Declare it static, or make it a record";
 		}
 		String missing = type.getTypeName()
@@ -70,17 +71,17 @@ final class TypeObstacle {
 	}
 
 	/**
-	 * Nobody knows which class to make.
+	 * It is not known which class to make.
 	 * @param type an interface or abstract class
 	 * @return sentences for people, without the last full stop
 	 */
 	static String isAbstract(Class<?> type) {
 		return described(type) + ", and nothing says which class to make. Declare a record or class, or Object for"
-				+ " whatever there is, or name the classes with @JsonTypeInfo and @JsonSubTypes";
+				+ " any value, or name the classes with @JsonTypeInfo and @JsonSubTypes";
 	}
 
 	/**
-	 * What an abstract type is.
+	 * Returns what an abstract type is.
 	 * @param type an interface or abstract class
 	 * @return for example {@code com.acme.Shape is a sealed interface}
 	 */

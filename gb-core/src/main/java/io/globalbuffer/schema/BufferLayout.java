@@ -17,7 +17,7 @@ package io.globalbuffer.schema;
 public sealed interface BufferLayout permits ArrayLayout, MessageLayout {
 
 	/**
-	 * How many samples a reader may fall behind before it loses some.
+	 * Returns how many samples a reader may fall behind before it loses some.
 	 * @return at least 1
 	 */
 	long capacity();
@@ -37,7 +37,7 @@ public sealed interface BufferLayout permits ArrayLayout, MessageLayout {
 	long sampleSize();
 
 	/**
-	 * What the buffer holds, in a few words, for messages to people.
+	 * Returns what the buffer holds, in a few words, for messages to people.
 	 * @return for example {@code float64[6], capacity 4096}
 	 */
 	String describe();

@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
  * of 0 or 1, {@code float16} is the bits of a half as {@link Float#float16ToFloat(short)}
  * takes them, complex types interleave real and imaginary parts, and the date types are
  * counts of the unit in their name ({@code Long.MIN_VALUE} is "not a time"). Elements are
- * little-endian in the segment. Whatever else numpy knows, {@code float128} or a
- * structure for example, is carried as {@linkplain #raw raw} bytes. {@link Conversion}
- * turns arrays of one type into those of another. Immutable.
+ * little-endian in the segment. What else numpy knows, {@code float128} or a structure
+ * for example, is carried as {@linkplain #raw raw} bytes. {@link Conversion} turns arrays
+ * of one type into those of another. Immutable.
  *
  * @param <A> the Java array type, for example {@code float[]}
  */
@@ -175,7 +175,7 @@ public final class DType<A> {
 	}
 
 	/**
-	 * How many places of the Java array one element takes.
+	 * Returns how many places of the Java array one element takes.
 	 * @return 2 for complex types, the item size for raw ones, else 1
 	 */
 	public int valuesPerElement() {
@@ -224,7 +224,7 @@ public final class DType<A> {
 	}
 
 	/**
-	 * How one value lies in memory, in a given byte order and at any address.
+	 * Returns how one value lies in memory, in a given byte order and at any address.
 	 * @param order the byte order
 	 * @return the layout of one place of the Java array
 	 */

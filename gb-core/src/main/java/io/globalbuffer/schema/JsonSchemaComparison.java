@@ -16,8 +16,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
  */
 final class JsonSchemaComparison implements SchemaComparison {
 
-	static final int CODEC = 1;
-
 	static final JsonSchemaComparison INSTANCE = new JsonSchemaComparison();
 
 	/** Far more than a model nests, and few enough for any thread's stack. */
@@ -30,12 +28,29 @@ final class JsonSchemaComparison implements SchemaComparison {
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.build();
 
+	/** How much of two texts is shown where they part. */
+	private static final int EXCERPT = 40;
+
 	private JsonSchemaComparison() {
 	}
 
 	@Override
 	public String parting(SchemaIdentity asked, SchemaIdentity found) {
-		return TextComparison.INSTANCE.parting(asked, found);
+		String ours = asked.text();
+		String theirs = found.text();
+		int at = 0;
+		while (at < ours.length() && at < theirs.length() && ours.charAt(at) == theirs.charAt(at)) {
+			at++;
+		}
+		return "the texts differ, if only in what decoding does not depend on (titles, descriptions, defaults) or in fields that may be missing: from character "
+				+ at + " on " + excerpt(ours, at) + " is asked for, the segment has " + excerpt(theirs, at);
+	}
+
+	/** A few characters before the place, too, so that it can be recognised. */
+	private static String excerpt(String text, int at) {
+		int start = Math.max(0, at - EXCERPT / 2);
+		int end = Math.min(text.length(), at + EXCERPT);
+		return ((start > 0) ? "…" : "") + text.substring(start, end) + ((end < text.length()) ? "…" : "");
 	}
 
 	@Override

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.schema;
 
-import io.globalbuffer.codec.ProtobufCodec;
+import io.globalbuffer.codec.WireFormat;
 
 /**
  * A message stream.
  *
  * @param capacity how many samples a reader may fall behind
  * @param maxBytes the size of the largest encoded message
- * @param codec the number of the codec: 1 MessagePack, 2 protobuf
+ * @param format the form of the messages
  * @param identity the schema's identity
  */
-public record MessageLayout(long capacity, long maxBytes, int codec, SchemaIdentity identity) implements BufferLayout {
+public record MessageLayout(long capacity, long maxBytes, WireFormat format,
+		SchemaIdentity identity) implements BufferLayout {
 
 	/** The longest message: as long as arrays can be. */
 	public static final long LONGEST = Integer.MAX_VALUE - 8;
@@ -34,12 +35,12 @@ public record MessageLayout(long capacity, long maxBytes, int codec, SchemaIdent
 	 * @return the layout
 	 */
 	public MessageLayout withIdentity(SchemaIdentity identity) {
-		return new MessageLayout(this.capacity, this.maxBytes, this.codec, identity);
+		return new MessageLayout(this.capacity, this.maxBytes, this.format, identity);
 	}
 
 	@Override
 	public MessageLayout withCapacity(long capacity) {
-		return new MessageLayout(capacity, this.maxBytes, this.codec, this.identity);
+		return new MessageLayout(capacity, this.maxBytes, this.format, this.identity);
 	}
 
 	@Override
@@ -49,17 +50,8 @@ public record MessageLayout(long capacity, long maxBytes, int codec, SchemaIdent
 
 	@Override
 	public String describe() {
-		return samples(this.codec) + " of at most " + this.maxBytes + " bytes, " + this.identity + ", capacity "
+		return this.format + " of at most " + this.maxBytes + " bytes, " + this.identity + ", capacity "
 				+ this.capacity;
-	}
-
-	/**
-	 * What the samples of a codec are, for messages to people.
-	 * @param codec the number of the codec
-	 * @return {@code MessagePack maps} or {@code protobuf messages}
-	 */
-	public static String samples(int codec) {
-		return (codec == ProtobufCodec.ID) ? "protobuf messages" : "MessagePack maps";
 	}
 
 }

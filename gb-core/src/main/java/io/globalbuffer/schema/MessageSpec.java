@@ -11,6 +11,7 @@ import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.codec.MessageCodec;
 import io.globalbuffer.codec.MessagePackCodec;
 import io.globalbuffer.codec.ProtobufCodec;
+import io.globalbuffer.codec.WireFormat;
 
 /**
  * What each sample of a message stream is: a Java type, its codec, the largest encoded
@@ -42,7 +43,7 @@ public final class MessageSpec<T> {
 
 	private final SchemaPolicy policy;
 
-	/** Made when somebody asks for it: not every type has a schema that can be told. */
+	/** Made when it is asked for: not every type has a schema that can be told. */
 	private volatile @Nullable GeneratedIdentity generated;
 
 	private MessageSpec(Type type, MessageCodec codec, int maxBytes, @Nullable SchemaIdentity supplied,
@@ -174,7 +175,7 @@ public final class MessageSpec<T> {
 	}
 
 	private void requireMessagePack(String option) {
-		if (this.codec.id() == ProtobufCodec.ID) {
+		if (this.codec.format() == WireFormat.PROTOBUF) {
 			throw new IllegalStateException("The " + option + " of the protobuf messages " + this.type.getTypeName()
 					+ " is in their .proto file");
 		}

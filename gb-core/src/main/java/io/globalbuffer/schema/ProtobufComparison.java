@@ -5,16 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Compares the schemas of protobuf streams: whatever a field of the reader's class needs,
- * the writer's must have. Names of files, options, comments, and fields and enum values
- * that only the writer knows do not count. A type from another file counts by its name,
- * since a segment holds the descriptor of one file only.
+ * Compares the schemas of protobuf streams: what a field of the reader's class needs, the
+ * writer's must have. Names of files, options, comments, and fields and enum values that
+ * only the writer knows do not count. A type from another file counts by its name, since
+ * a segment holds the descriptor of one file only.
  * <p>
  * Needs {@code protobuf-java} as soon as there is something to compare.
  */
 final class ProtobufComparison implements SchemaComparison {
-
-	static final int CODEC = 2;
 
 	static final ProtobufComparison INSTANCE = new ProtobufComparison();
 

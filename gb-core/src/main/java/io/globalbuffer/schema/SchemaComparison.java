@@ -3,30 +3,32 @@ package io.globalbuffer.schema;
 
 import java.util.List;
 
+import io.globalbuffer.codec.WireFormat;
+
 /**
  * Compares what two schemas mean, as {@link SchemaPolicy#COMPATIBLE} does. There is one
- * comparison for each codec, since each has schemas of its own kind. Whatever the bytes
- * of a schema are, a comparison ends soon and throws nothing: they come from a segment
- * that anybody may have written. Safe for use by many threads.
+ * comparison for each format, since each has schemas of its own kind. For any bytes of a
+ * schema a comparison ends soon and throws nothing: they come from a segment that any
+ * process may have written. Safe for use by many threads.
  */
-public sealed interface SchemaComparison permits JsonSchemaComparison, ProtobufComparison, TextComparison {
+public sealed interface SchemaComparison permits JsonSchemaComparison, ProtobufComparison {
 
 	/**
-	 * The comparison of a codec's schemas.
-	 * @param codec the codec's number, as a segment's header states it
-	 * @return the comparison; of the bytes alone where the codec's schemas are not known
+	 * The comparison of a format's schemas.
+	 * @param format the form of the messages
+	 * @return the comparison
 	 */
-	static SchemaComparison of(int codec) {
-		return switch (codec) {
-			case JsonSchemaComparison.CODEC -> JsonSchemaComparison.INSTANCE;
-			case ProtobufComparison.CODEC -> ProtobufComparison.INSTANCE;
-			default -> TextComparison.INSTANCE;
+	static SchemaComparison of(WireFormat format) {
+		return switch (format) {
+			case MESSAGE_PACK -> JsonSchemaComparison.INSTANCE;
+			case PROTOBUF -> ProtobufComparison.INSTANCE;
 		};
 	}
 
 	/**
-	 * What keeps somebody who asks for one schema from reading samples of another.
-	 * @param asked the schema of who reads
+	 * Returns what keeps a reader that asks for one schema from reading samples of
+	 * another.
+	 * @param asked the schema of the reader
 	 * @param found the schema of the segment
 	 * @return the differences that matter, each as a clause for people; none if every
 	 * sample of that segment can be read
@@ -34,8 +36,9 @@ public sealed interface SchemaComparison permits JsonSchemaComparison, ProtobufC
 	List<String> differences(SchemaIdentity asked, SchemaIdentity found);
 
 	/**
-	 * What one side has and the other does not, where that keeps nobody from reading.
-	 * @param asked the schema of who reads
+	 * Returns what one side has and the other does not, where that keeps no reader from
+	 * reading.
+	 * @param asked the schema of the reader
 	 * @param found the schema of the segment
 	 * @return clauses for people, in one line each; none if there is nothing, there are
 	 * differences, or the codec keeps what a reader does not know
@@ -45,8 +48,8 @@ public sealed interface SchemaComparison permits JsonSchemaComparison, ProtobufC
 	}
 
 	/**
-	 * Where two schemas part that mean the same.
-	 * @param asked the schema of who reads
+	 * Returns where two schemas part that mean the same.
+	 * @param asked the schema of the reader
 	 * @param found the schema of the segment, another one
 	 * @return a clause for people
 	 */

@@ -59,7 +59,7 @@ final class SchemaWalk {
 	}
 
 	/**
-	 * Two schemas, the very nodes, whatever others equal them.
+	 * Two schemas, the very nodes, not others that equal them.
 	 */
 	private record Pair(JsonNode asked, JsonNode found) {
 
@@ -100,7 +100,9 @@ final class SchemaWalk {
 		return List.copyOf(differences);
 	}
 
-	/** What each side has alone, where that keeps nobody from reading; after the walk. */
+	/**
+	 * What each side has alone, where that keeps no reader from reading; after the walk.
+	 */
 	List<String> remarks() {
 		List<String> remarks = new ArrayList<>();
 		if (!this.ignored.isEmpty()) {
@@ -124,7 +126,7 @@ final class SchemaWalk {
 	private void compareAlternatives(String path, List<Alternative> askedOnes, List<Alternative> foundOnes,
 			List<String> differences) {
 		if (path.isEmpty() && Alternative.anyOf(foundOnes, Kind.ANYTHING)) {
-			// a message is a map, whatever its schema leaves open
+			// a message is a map, even if its schema leaves it open
 			compareAlternatives(path, askedOnes,
 					foundOnes.stream().map((one) -> new Alternative(Kind.OBJECT, one.node())).toList(), differences);
 			return;
@@ -223,7 +225,7 @@ final class SchemaWalk {
 		}
 	}
 
-	/** Names from a segment go into logs, and anybody may have written them. */
+	/** Names from a segment go into logs, and any process may have written them. */
 	private static String printable(String name) {
 		return name.replaceAll("\\p{Cntrl}", "?");
 	}

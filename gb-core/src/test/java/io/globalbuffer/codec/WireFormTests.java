@@ -222,7 +222,7 @@ class WireFormTests {
 
 	@Test
 	void theCodecIsMessagePacksNumber() {
-		assertThat(this.codec.id()).isEqualTo(1);
+		assertThat(this.codec.format()).isEqualTo(WireFormat.MESSAGE_PACK).returns(1, WireFormat::number);
 		assertThat(MessagePackCodec.of(FieldNaming.AS_DECLARED)).isSameAs(this.codec);
 	}
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.globalbuffer.BufferReader;
 import io.globalbuffer.BufferWriter;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.codec.WireFormat;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.peer.BufferNames;
 import io.globalbuffer.peer.PeerException;
@@ -101,7 +102,7 @@ class ProtobufInteropTests {
 			MessageLayout layout = (MessageLayout) reader.layout().orElseThrow();
 			assertThat(HexFormat.of().formatHex(layout.identity().bytes()))
 				.isEqualTo(HexFormat.of().formatHex(exact.identity().bytes()));
-			assertThat(layout.codec()).isEqualTo(2);
+			assertThat(layout.format()).isEqualTo(WireFormat.PROTOBUF);
 		}
 	}
 

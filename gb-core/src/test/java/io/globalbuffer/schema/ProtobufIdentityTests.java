@@ -8,6 +8,7 @@ import global_buffer_test.Buffer;
 import org.junit.jupiter.api.Test;
 
 import io.globalbuffer.codec.FieldNaming;
+import io.globalbuffer.codec.WireFormat;
 import io.globalbuffer.telemetry.Telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +28,7 @@ class ProtobufIdentityTests {
 			.isEqualTo("0a0c6275666665722e70726f746f1212676c6f62616c5f6275666665725f7465737422160a0653746174757312"
 					+ "0c0a046761696e18012001280200676c6f62616c5f6275666665725f746573742e537461747573");
 		assertThat(spec.identity().hash()).isEqualTo(0xc3787a8bc2151beaL);
-		assertThat(spec.codec().id()).isEqualTo(2);
+		assertThat(spec.codec().format()).isEqualTo(WireFormat.PROTOBUF).returns(2, WireFormat::number);
 		assertThat(spec.type()).isEqualTo(Buffer.Status.class);
 		assertThat(spec.maxBytes()).isEqualTo(MessageSpec.DEFAULT_MAX_BYTES);
 		assertThat(spec.policy()).isEqualTo(SchemaPolicy.COMPATIBLE);

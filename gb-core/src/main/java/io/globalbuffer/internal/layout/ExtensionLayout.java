@@ -47,7 +47,7 @@ public final class ExtensionLayout {
 	/** Slots say more of their samples than the payload, see {@link SlotLayout}. */
 	public static final int FEATURE_SLOT_FIELDS = 8;
 
-	/** The incarnation while nobody writes for certain. */
+	/** The incarnation while it is not certain who writes. */
 	public static final long NO_INCARNATION = 0;
 
 	private ExtensionLayout() {

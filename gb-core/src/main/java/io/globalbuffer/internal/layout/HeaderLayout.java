@@ -79,10 +79,6 @@ public final class HeaderLayout {
 	/** Written by 1.0.x, which knows no codec: MessagePack. */
 	public static final int CODEC_UNSTATED = 0;
 
-	public static final int CODEC_MESSAGE_PACK = 1;
-
-	public static final int CODEC_PROTOBUF = 2;
-
 	public static final int MAX_READERS = 64;
 
 	public static final long HEADER_BYTES = 4096;

@@ -24,7 +24,7 @@ public record RingGeometry(long slots, long slotSize, long stride, long slotsSta
 	}
 
 	/**
-	 * How many samples a reader may fall behind.
+	 * Returns how many samples a reader may fall behind.
 	 * @return one less than there are slots
 	 */
 	public long capacity() {
@@ -32,7 +32,7 @@ public record RingGeometry(long slots, long slotSize, long stride, long slotsSta
 	}
 
 	/**
-	 * Where a sample's slot lies.
+	 * Returns where a sample's slot lies.
 	 * @param sequence the sample
 	 * @return an offset in the segment
 	 */
@@ -41,7 +41,7 @@ public record RingGeometry(long slots, long slotSize, long stride, long slotsSta
 	}
 
 	/**
-	 * Where the slot after another lies.
+	 * Returns where the slot after another lies.
 	 * @param slotOffset a slot
 	 * @return an offset in the segment
 	 */
@@ -51,7 +51,7 @@ public record RingGeometry(long slots, long slotSize, long stride, long slotsSta
 	}
 
 	/**
-	 * Where the slots end, and a segment with them.
+	 * Returns where the slots end, and a segment with them.
 	 * @return the segment's size in bytes
 	 */
 	public long slotsEnd() {

@@ -89,7 +89,7 @@ public final class SlotLayout {
 	}
 
 	/**
-	 * What a slot says of a sample.
+	 * Returns what a slot says of a sample.
 	 * @param field the flags field
 	 * @param sequence the sample
 	 * @return its flags; 0 if the field is of another sample

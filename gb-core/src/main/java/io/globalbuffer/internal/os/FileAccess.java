@@ -24,7 +24,7 @@ import io.globalbuffer.exception.SegmentAccessException.Reason;
  */
 public record FileAccess(Set<PosixFilePermission> permissions, Optional<String> group) {
 
-	/** Nobody else may. */
+	/** No other user may. */
 	public static final FileAccess OWNER_ONLY = new FileAccess(Set.of(), Optional.empty());
 
 	private static final Set<PosixFilePermission> OWNER_NEEDS = PosixFilePermissions.fromString("rw-------");
@@ -43,7 +43,7 @@ public record FileAccess(Set<PosixFilePermission> permissions, Optional<String> 
 		if (!permissions.containsAll(OWNER_NEEDS) || !ALLOWED.containsAll(permissions)) {
 			throw new IllegalArgumentException(
 					"The file mode of buffer '" + buffer + "' cannot be " + PosixFilePermissions.toString(permissions)
-							+ ": the owner must read and write, others may not write, and nobody executes it");
+							+ ": the owner must read and write, others may not write, and no user executes it");
 		}
 		return new FileAccess(Set.copyOf(permissions), this.group);
 	}

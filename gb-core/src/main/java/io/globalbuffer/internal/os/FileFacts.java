@@ -97,7 +97,7 @@ public record FileFacts(BasicFileAttributes attributes, long inode, OptionalLong
 	}
 
 	/**
-	 * Whether everybody may write to it.
+	 * Whether any user may write to it.
 	 * @return {@code false} where files have no permissions
 	 */
 	public boolean worldWritable() {
@@ -105,7 +105,7 @@ public record FileFacts(BasicFileAttributes attributes, long inode, OptionalLong
 	}
 
 	/**
-	 * How large it is.
+	 * Returns how large it is.
 	 * @return its size in bytes
 	 */
 	public long size() {

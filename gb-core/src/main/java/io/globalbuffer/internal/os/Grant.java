@@ -2,14 +2,14 @@
 package io.globalbuffer.internal.os;
 
 /**
- * What the system answers to somebody who asks for a lock or a lease.
+ * What the system answers to a process that asks for a lock or a lease.
  */
 public enum Grant {
 
 	/** It is granted. */
 	GRANTED,
 
-	/** Somebody else stands against it. */
+	/** Another process stands against it. */
 	REFUSED,
 
 	/** There is no such thing here: no native access, or the kernel does not allow it. */

@@ -6,13 +6,16 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Asks the kernel for leases, which it grants on what nobody else has open. Not every
- * file system keeps count of that: on an overlay a file that is mapped, and so may be
- * written to, passes for one that nobody has open.
+ * Asks the kernel for leases, which it grants on what no other process has open. Not
+ * every file system keeps count of that: on an overlay a file that is mapped, and so may
+ * be written to, passes for one that no process has open.
  */
 final class Leases {
 
-	/** The signal to whoever has a lease that is in the way. By default it is ignored. */
+	/**
+	 * The signal to a process that has a lease that is in the way. By default it is
+	 * ignored.
+	 */
 	private static final int SIGURG = 23;
 
 	private static final int OWNER_ONLY = 0600;
@@ -54,9 +57,9 @@ final class Leases {
 	}
 
 	/**
-	 * Tries it with a file that has no name, which nobody but this process has open, and
-	 * that for writing: a write lease must be granted, a read lease refused. Tried each
-	 * time: it takes microseconds, and what fails for want of something may do next time.
+	 * Tries it with a file that has no name, which no other process has open, and that
+	 * for writing: a write lease must be granted, a read lease refused. Tried each time:
+	 * it takes microseconds, and what fails for want of something may do next time.
 	 */
 	private static boolean areKept(LibC libC, Path path) {
 		Path directory = Objects.requireNonNull(path.toAbsolutePath().getParent());

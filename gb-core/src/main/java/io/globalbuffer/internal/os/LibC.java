@@ -76,7 +76,7 @@ final class LibC {
 
 	private static final long STATX_BLOCK_COUNT = 48;
 
-	/** Of the blocks that files are counted in, whatever the file system's own are. */
+	/** Of the blocks that files are counted in, on any file system. */
 	private static final long BLOCK_BYTES = 512;
 
 	/** {@code struct flock}: type, whence, start, length, pid. */

@@ -28,7 +28,7 @@ final class LinuxFile implements NewFile {
 
 	private static final int OWNER_ONLY = 0600;
 
-	/** How long to wait for somebody's lease to end, which should take microseconds. */
+	/** How long to wait for another's lease to end, which should take microseconds. */
 	private static final long LEASE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private static final long LEASE_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);

@@ -23,7 +23,7 @@ public final class MemoryFaults {
 
 	/**
 	 * Lets a fault of the accesses before it surface here: the loop's back edge polls,
-	 * since nobody knows how often it will be taken. Call it inside the guard, before
+	 * since it is not known how often it will be taken. Call it inside the guard, before
 	 * anything that was read leaves it.
 	 */
 	public static void surface() {
@@ -42,7 +42,7 @@ public final class MemoryFaults {
 	 */
 	public static void touch(MemorySegment memory) {
 		long size = memory.byteSize();
-		// the compiler leaves out a load of which nobody uses the value, so it is
+		// the compiler leaves out a load whose value is not used, so it is
 		// compared
 		// with what only the compiler takes for possible
 		if (size > 0 && memory.get(ValueLayout.JAVA_BYTE, size - 1) == rounds + LARGER_THAN_BYTES) {

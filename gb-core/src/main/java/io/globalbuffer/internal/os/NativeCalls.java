@@ -54,7 +54,7 @@ public interface NativeCalls {
 	/**
 	 * Whether a process exists that has a file mapped to write to it. Who has it mapped
 	 * to read it only, as Java readers have, does not count.
-	 * @param pid its id, as somebody claims it
+	 * @param pid its id, as a segment claims it
 	 * @param inode the file's
 	 * @return the state, {@link ProcessState#UNKNOWN} where the id cannot be one
 	 */

@@ -9,7 +9,7 @@ import java.io.IOException;
 public interface NewFile extends OpenFile {
 
 	/**
-	 * Says who may use the file.
+	 * Sets who may use the file.
 	 * @param access who
 	 * @throws IOException if that cannot be done
 	 */

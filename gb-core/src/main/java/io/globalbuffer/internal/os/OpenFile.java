@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 public interface OpenFile extends AutoCloseable {
 
 	/**
-	 * What the file system says of it.
+	 * Returns what the file system says of it.
 	 * @return the facts
 	 * @throws IOException if it cannot be told
 	 */
@@ -48,8 +48,8 @@ public interface OpenFile extends AutoCloseable {
 	boolean allocate(long size) throws IOException;
 
 	/**
-	 * How much room the file takes, which is what its removal would free: less than its
-	 * size if it has holes.
+	 * Returns how much room the file takes, which is what its removal would free: less
+	 * than its size if it has holes.
 	 * @return the bytes that are allocated; empty if that cannot be told
 	 */
 	OptionalLong allocated();
@@ -77,8 +77,8 @@ public interface OpenFile extends AutoCloseable {
 	 * stands against it.
 	 * @param offset where the range starts
 	 * @param length how long it is
-	 * @return {@link Grant#REFUSED} if somebody else holds a lock of either kind, also a
-	 * shared one, which needs no permission but to read
+	 * @return {@link Grant#REFUSED} if another process holds a lock of either kind, also
+	 * a shared one, which needs no permission but to read
 	 */
 	Grant lockable(long offset, long length);
 
@@ -87,21 +87,21 @@ public interface OpenFile extends AutoCloseable {
 	 * stands against it, and who holds one may write to the file.
 	 * @param offset where the range starts
 	 * @param length how long it is
-	 * @return {@link Grant#REFUSED} if somebody else holds a write lock
+	 * @return {@link Grant#REFUSED} if another process holds a write lock
 	 */
 	Grant shareable(long offset, long length);
 
 	/**
-	 * Whether it is proved that nobody on this machine has the file open for writing, in
-	 * whatever container: the kernel grants a read lease then. This file must have been
+	 * Whether it is proved that no process on this machine has the file open for writing,
+	 * in any container: the kernel grants a read lease then. This file must have been
 	 * opened for reading only. Stalls another process's open for some microseconds.
-	 * @return {@link Grant#REFUSED} if somebody has it open for writing
+	 * @return {@link Grant#REFUSED} if a process has it open for writing
 	 */
 	Grant unwritten();
 
 	/**
-	 * Does something if it is proved that nobody else on this machine has the file open
-	 * at all, and lets nobody open it meanwhile: the kernel grants a write lease then.
+	 * Does something if it is proved that no other process on this machine has the file
+	 * open at all, and lets none open it meanwhile: the kernel grants a write lease then.
 	 * @param action what to do
 	 * @return {@link Grant#GRANTED} if it was done
 	 * @throws IOException what the action throws

@@ -37,7 +37,7 @@ final class PortableCalls implements NativeCalls {
 		return ProcessState.UNKNOWN;
 	}
 
-	/** By the system's word: user.name is what somebody set it to. */
+	/** By the system's word: user.name is what it was set to. */
 	@Override
 	public OptionalLong user() {
 		OptionalLong user = ProcessFiles.ownUser();

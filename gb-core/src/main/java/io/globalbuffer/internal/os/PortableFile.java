@@ -200,7 +200,7 @@ final class PortableFile implements NewFile {
 		return SegmentFiles.facts(this.path).filter(this.opened::isSameFile).isPresent();
 	}
 
-	/** For whoever opened it, it is gone. */
+	/** To those who opened it, it is gone. */
 	private NoSuchFileException replaced() {
 		return new NoSuchFileException(this.path.toString(), null, "its name leads to another file by now");
 	}

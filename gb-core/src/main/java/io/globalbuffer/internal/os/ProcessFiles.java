@@ -142,7 +142,7 @@ public final class ProcessFiles {
 	/**
 	 * Whether a process shows all it has mapped, and nothing of that lets it write to a
 	 * file.
-	 * @param inode 0 for a file of which the number in maps is not known
+	 * @param inode 0 for a file whose number in maps is not known
 	 */
 	static boolean cannotWrite(long pid, long inode) {
 		if (inode == 0) {

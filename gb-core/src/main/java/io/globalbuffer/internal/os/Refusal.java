@@ -52,7 +52,7 @@ enum Refusal {
 	/** A symbolic link. */
 	LINK,
 
-	/** Somebody keeps it from being opened. */
+	/** Another process keeps it from being opened. */
 	LEASED,
 
 	/** Something else. */

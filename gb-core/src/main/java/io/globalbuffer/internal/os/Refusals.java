@@ -15,7 +15,7 @@ import io.globalbuffer.exception.SegmentAccessException;
 import io.globalbuffer.exception.SegmentAccessException.Reason;
 
 /**
- * Says of what the file system refuses what happened and what to do: the one place for
+ * Explains what the file system refuses, what happened and what to do: the one place for
  * it.
  */
 final class Refusals {
@@ -60,11 +60,11 @@ final class Refusals {
 					+ "Raise the limits (ulimit -v, sysctl vm.max_map_count, the container's memory), or choose a "
 					+ "smaller capacity", Reason.NO_MEMORY, cause);
 			case FULL -> new NoSpaceException("Cannot " + attempt + ": no space or no inode is left. Remove what "
-					+ "nobody needs in " + directory + ", or " + OTHER_DIRECTORY);
+					+ "is not needed in " + directory + ", or " + OTHER_DIRECTORY);
 			case NAME_TOO_LONG -> exception(attempt, "the name is too long for its file system. Choose a shorter "
 					+ "buffer name, or a directory with a shorter path", Reason.OTHER, cause);
 			case LINK -> exception(attempt, "it is a symbolic link, or there are too many on the way. Remove it if "
-					+ "nobody needs it, or choose another buffer name", Reason.OTHER, cause);
+					+ "it is not needed, or choose another buffer name", Reason.OTHER, cause);
 			case LEASED -> exception(attempt, "some process has a lease on it and does not give it up. Find it in "
 					+ "/proc/locks (LEASE), and end it", Reason.OTHER, cause);
 			case OTHER -> exception(attempt, "the system says: " + words(cause) + ". Mend that, or " + OTHER_DIRECTORY,

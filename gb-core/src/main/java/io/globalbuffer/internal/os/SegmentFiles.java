@@ -44,8 +44,8 @@ public final class SegmentFiles {
 	}
 
 	/**
-	 * Where segments lie unless something else is said: on Linux where Python puts them,
-	 * elsewhere in a folder below the temporary one, with one warning.
+	 * Returns where segments lie unless something else is said: on Linux where Python
+	 * puts them, elsewhere in a folder below the temporary one, with one warning.
 	 * @return a directory
 	 */
 	public static Path defaultDirectory() {
@@ -68,7 +68,7 @@ public final class SegmentFiles {
 	}
 
 	/**
-	 * Where the segment of a name lies.
+	 * Returns where the segment of a name lies.
 	 * @param directory the directory; {@code null} for the default one
 	 * @param name the buffer's name
 	 * @return the file
@@ -95,7 +95,7 @@ public final class SegmentFiles {
 	}
 
 	/**
-	 * What a name leads to now.
+	 * Returns what a name leads to now.
 	 * @param path the name
 	 * @return the file's facts, a symbolic link's own; empty if the name leads to nothing
 	 */
@@ -117,8 +117,7 @@ public final class SegmentFiles {
 	/**
 	 * The files in a directory that are called like segments.
 	 * @param directory the directory; {@code null} for the default one
-	 * @return the files, sorted, whatever bytes their names are made of; also what is no
-	 * segment
+	 * @return the files, sorted, with names of any bytes; also what is no segment
 	 */
 	public static List<Path> files(@Nullable Path directory) {
 		Path folder = (directory != null) ? directory : defaultDirectory();
@@ -138,7 +137,7 @@ public final class SegmentFiles {
 	}
 
 	/**
-	 * What the buffer is called whose segment a file is.
+	 * Returns what the buffer is called whose segment a file is.
 	 * @param file one of {@link #files}
 	 * @return the name as text: where it is made of bytes that are none, only the file
 	 * tells it exactly
@@ -162,7 +161,7 @@ public final class SegmentFiles {
 			if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
 				throw new SegmentAccessException(
 						"Cannot unlink segment " + path
-								+ ": it is a directory. Remove it by other means if nobody needs it",
+								+ ": it is a directory. Remove it by other means if it is not needed",
 						Reason.OTHER, null);
 			}
 			Files.deleteIfExists(path);
@@ -176,7 +175,7 @@ public final class SegmentFiles {
 	 * Removes the name that a file was just given and that it is of no use with.
 	 * @param path the name
 	 * @param failure why; told also if the name stays. If it says that the file is not
-	 * there, the name is somebody else's by now, or nobody's
+	 * there, the name is another file's by now, or none's
 	 */
 	static void withdraw(Path path, Throwable failure) {
 		if (failure instanceof NoSuchFileException) {
@@ -191,7 +190,7 @@ public final class SegmentFiles {
 	}
 
 	/**
-	 * What to throw when the file system refuses: says why, and what to do.
+	 * Returns what to throw when the file system refuses, with the reason and what to do.
 	 * @param action what was tried
 	 * @param path the file
 	 * @param cause what it said
@@ -202,7 +201,7 @@ public final class SegmentFiles {
 	}
 
 	/**
-	 * What to throw when the file system refuses something with a file that is no
+	 * Returns what to throw when the file system refuses something with a file that is no
 	 * segment: says why, and what to do.
 	 * @param attempt what was tried, with the file's name
 	 * @param path the file
@@ -214,7 +213,7 @@ public final class SegmentFiles {
 	}
 
 	/**
-	 * What to throw when the file system is too full.
+	 * Returns what to throw when the file system is too full.
 	 * @param path the file
 	 * @param size what it needs, in bytes
 	 * @return the exception
@@ -226,7 +225,8 @@ public final class SegmentFiles {
 	}
 
 	/**
-	 * What to throw when there is no room for a segment beside the one it shall replace.
+	 * Returns what to throw when there is no room for a segment beside the one it shall
+	 * replace.
 	 * @param path the file
 	 * @param size what the new one needs, in bytes
 	 * @param oldBytes what the old one takes, if that can be told
@@ -236,13 +236,13 @@ public final class SegmentFiles {
 		String old = oldBytes.stream().mapToObj((bytes) -> ", the old one takes " + bytes).findFirst().orElse("");
 		return new NoSpaceException("There is no room to replace segment " + path + ": the new one needs " + size
 				+ " bytes of real memory" + old + free(path)
-				+ ". The old one stays: it goes first only where that makes room enough and nobody on this machine has "
+				+ ". The old one stays: it goes first only where that makes room enough and no process on this machine has "
 				+ "it open. Close what has it open, make " + path.getParent()
 				+ " larger (--shm-size in a container), free some of it, or choose a smaller capacity");
 	}
 
 	/**
-	 * How much more the file system can hold.
+	 * Returns how much more the file system can hold.
 	 * @param path a file in it, or one that shall be
 	 * @return its free space in bytes; empty if that cannot be told, or there is no limit
 	 */

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The hidden names that files have for a moment while one replaces another. Nobody takes
- * them for segments: Python and listings look for another prefix.
+ * The hidden names that files have for a moment while one replaces another. They are not
+ * taken for segments: Python and listings look for another prefix.
  */
 public final class TemporaryNames {
 
@@ -51,7 +51,7 @@ public final class TemporaryNames {
 	}
 
 	/**
-	 * What replacements left whose processes were killed.
+	 * Returns what replacements left whose processes were killed.
 	 * @param directory the directory; {@code null} for the default one
 	 * @param age how long ago such a file was last renamed or changed: younger ones may
 	 * be in use

@@ -53,7 +53,7 @@ public final class Users {
 
 	/**
 	 * Finds a user.
-	 * @param name a name or a number; a number asks nobody for names
+	 * @param name a name or a number; a number asks no service for names
 	 * @return the user
 	 * @throws IllegalArgumentException if there is none
 	 * @throws GlobalBufferException if it cannot be looked up

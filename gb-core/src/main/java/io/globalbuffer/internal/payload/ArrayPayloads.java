@@ -90,7 +90,7 @@ public final class ArrayPayloads<A> implements Payloads<Object> {
 		}
 
 		/**
-		 * How many samples there are.
+		 * Returns how many samples there are.
 		 * @return their number
 		 */
 		public int samples() {
@@ -204,7 +204,7 @@ public final class ArrayPayloads<A> implements Payloads<Object> {
 		MemoryFaults.surface();
 		return new IllegalArgumentException(
 				"The memory given for a sample of buffer '" + this.buffer
-						+ "' was taken away: is it a mapped file that somebody truncated? The buffer is not affected",
+						+ "' was taken away: is it a mapped file that was truncated? The buffer is not affected",
 				fault);
 	}
 

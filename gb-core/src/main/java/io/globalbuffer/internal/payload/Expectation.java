@@ -14,14 +14,14 @@ import io.globalbuffer.schema.BufferLayout;
 public interface Expectation<D> {
 
 	/**
-	 * What speaks against reading a segment.
+	 * Returns what speaks against reading a segment.
 	 * @param layout what the segment holds
 	 * @return what was asked for instead; {@code null} if nothing speaks against it
 	 */
 	@Nullable String objection(BufferLayout layout);
 
 	/**
-	 * What can be done about the objection.
+	 * Returns what can be done about the objection.
 	 * @param layout what the segment holds
 	 * @return sentences for people, without the last full stop
 	 */
@@ -30,7 +30,7 @@ public interface Expectation<D> {
 	}
 
 	/**
-	 * How samples of a segment are copied.
+	 * Returns how samples of a segment are copied.
 	 * @param buffer the buffer's name, for messages
 	 * @param layout what the segment holds; nothing speaks against it
 	 * @param geometry where the segment's slots lie

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.globalbuffer.codec.ProtobufCodec;
+import io.globalbuffer.codec.WireFormat;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.MessageLayout;
@@ -40,8 +40,8 @@ public record MessageExpectation(MessageSpec<?> spec,
 		if (!(layout instanceof MessageLayout message)) {
 			return "a message stream";
 		}
-		if (message.codec() != this.spec.codec().id()) {
-			return otherCodec(message.codec());
+		if (message.format() != this.spec.codec().format()) {
+			return otherFormat(message.format());
 		}
 		return schemaObjection(message).isPresent()
 				? "a stream of " + this.spec.type().getTypeName() + ", " + this.spec.identity() + "," : null;
@@ -57,8 +57,8 @@ public record MessageExpectation(MessageSpec<?> spec,
 	}
 
 	private Optional<String> schemaObjection(MessageLayout message) {
-		return (message.codec() != this.spec.codec().id()) ? Optional.empty()
-				: this.spec.policy().objection(message.codec(), this.spec.identity(), message.identity());
+		return (message.format() != this.spec.codec().format()) ? Optional.empty()
+				: this.spec.policy().objection(message.format(), this.spec.identity(), message.identity());
 	}
 
 	@Override
@@ -66,17 +66,17 @@ public record MessageExpectation(MessageSpec<?> spec,
 		if (layout instanceof MessageLayout message
 				&& !message.identity().equals(this.remarkedOn.getAndSet(message.identity()))) {
 			this.spec.policy()
-				.remark(message.codec(), this.spec.identity(), message.identity())
+				.remark(message.format(), this.spec.identity(), message.identity())
 				.ifPresent((remark) -> logger.info("Buffer '{}' is read as {}: {}", buffer,
 						this.spec.type().getTypeName(), remark));
 		}
 		return MessageBytes.PAYLOADS;
 	}
 
-	private String otherCodec(int found) {
-		String way = (found == ProtobufCodec.ID) ? "their generated class" : "a record or a map";
-		return "a stream of " + MessageLayout.samples(this.spec.codec().id()) + " (" + MessageLayout.samples(found)
-				+ " are read with " + way + ", or undecoded with asBytes())";
+	private String otherFormat(WireFormat found) {
+		String way = (found == WireFormat.PROTOBUF) ? "their generated class" : "a record or a map";
+		return "a stream of " + this.spec.codec().format() + " (" + found + " are read with " + way
+				+ ", or undecoded with asBytes())";
 	}
 
 }

@@ -11,7 +11,7 @@ import io.globalbuffer.internal.ring.PayloadCopier;
 public interface Payloads<D> extends PayloadCopier<D> {
 
 	/**
-	 * What one sample fits into.
+	 * Returns what one sample fits into.
 	 * @return a new target
 	 */
 	D newTarget();

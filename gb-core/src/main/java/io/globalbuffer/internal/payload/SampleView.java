@@ -61,9 +61,9 @@ public abstract class SampleView {
 	}
 
 	/**
-	 * Calls the function. Whatever it made of a fault, and of the zeros before that, a
-	 * fault of the sample's own memory arises here once more; one of other memory is the
-	 * function's.
+	 * Calls the function. No matter what it made of a fault, and of the zeros before
+	 * that, a fault of the sample's own memory arises here once more; one of other memory
+	 * is the function's.
 	 * @param sample the slot's payload, read-only
 	 * @throws InternalError if its memory was taken away
 	 * @throws BufferContendedException if the writer was faster again and again

@@ -12,7 +12,9 @@ import io.globalbuffer.internal.layout.SlotLayout;
  */
 public final class PublishClock {
 
-	/** On Linux System.nanoTime is CLOCK_MONOTONIC, elsewhere nobody says what it is. */
+	/**
+	 * On Linux System.nanoTime is CLOCK_MONOTONIC, elsewhere it is not said what it is.
+	 */
 	private static final boolean MONOTONIC = System.getProperty("os.name").equals("Linux");
 
 	private PublishClock() {
@@ -27,14 +29,14 @@ public final class PublishClock {
 	}
 
 	/**
-	 * How long ago a time was.
+	 * Returns how long ago a time was.
 	 * @param time nanoseconds by either clock
 	 * @return nanoseconds, at least 0
 	 */
 	public static long ageNanos(long time) {
 		boolean wallClock = Long.compareUnsigned(time, SlotLayout.PUBLISH_TIME_WALL_CLOCK) >= 0;
 		long now = wallClock ? wallClock() : System.nanoTime();
-		// a time that nobody could have stored has a sign
+		// a time that no writer could have stored has a sign
 		return (time < 0) ? 0 : Math.max(0, now - time);
 	}
 

@@ -123,14 +123,15 @@ public final class RingWriter {
 		this.oddLock = 0;
 	}
 
-	/** Whether somebody else has written, or has taken the segment over and may. */
+	/** Whether another process has written, or has taken the segment over and may. */
 	private boolean isConflict() {
 		return SegmentFields.getLongOpaque(this.memory, HeaderLayout.COUNT_OFFSET) != this.sequence
 				|| SegmentFields.getLongOpaque(this.memory, ExtensionLayout.INCARNATION_OFFSET) != this.incarnation;
 	}
 
 	private void lock() {
-		// absolute parity: whatever lock a crashed or nested writer left, this one is odd
+		// absolute parity: with any lock that a crashed or nested writer left, this one
+		// is odd
 		this.oddLock = (SegmentFields.getInt(this.memory, this.slot + SlotLayout.LOCK_OFFSET) + 1) | 1;
 		// release: behind the count of the sample before, which moved the window off this
 		// slot; a writer that dies in between must not leave a readable sample locked

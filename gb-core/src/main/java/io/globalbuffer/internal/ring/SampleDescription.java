@@ -64,8 +64,8 @@ public final class SampleDescription {
 	}
 
 	/**
-	 * How many samples lie between the one that {@link RingReader#next} returned before
-	 * and this one.
+	 * Returns how many samples lie between the one that {@link RingReader#next} returned
+	 * before and this one.
 	 * @return a count; 0 for the newest
 	 */
 	public long missed() {

@@ -37,9 +37,9 @@ final class SampleSlots<D> {
 
 		/**
 		 * Its lock is odd, or it holds another sample. If the wanted one can still be
-		 * read by the count, then nobody is writing the slot, and it will stay so: a
-		 * nested or forgotten reservation of a Python writer has damaged it. Or its
-		 * payload does not have its checksum: somebody has changed it since.
+		 * read by the count, then it is not being written, and it will stay so: a nested
+		 * or forgotten reservation of a Python writer has damaged it. Or its payload does
+		 * not have its checksum: it was changed since.
 		 */
 		UNREADABLE
 

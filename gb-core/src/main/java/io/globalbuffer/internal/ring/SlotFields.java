@@ -32,7 +32,7 @@ public final class SlotFields {
 	private int sum;
 
 	/**
-	 * Says what to store.
+	 * Sets what to store.
 	 * @param timed whether each sample has its publish time
 	 * @param checked whether each sample has a checksum
 	 */

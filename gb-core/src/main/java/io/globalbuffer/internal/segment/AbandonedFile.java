@@ -9,7 +9,7 @@ import io.globalbuffer.internal.os.OpenFile;
 import io.globalbuffer.internal.os.SegmentFiles;
 
 /**
- * A file of which it was proved that nobody writes it any more.
+ * A file that no process writes any more, as was proved.
  *
  * @param path its name
  * @param facts which file it is
@@ -18,7 +18,7 @@ import io.globalbuffer.internal.os.SegmentFiles;
 record AbandonedFile(Path path, FileFacts facts, FirstPages pages) {
 
 	/**
-	 * Whether the name leads elsewhere by now, as after a replacement, or somebody wrote
+	 * Whether the name leads elsewhere by now, as after a replacement, or it was written
 	 * since the proof. To be asked under the lock.
 	 * @param file what the name led to when it was opened
 	 */

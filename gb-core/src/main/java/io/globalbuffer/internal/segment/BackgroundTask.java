@@ -70,7 +70,7 @@ public final class BackgroundTask implements Comparable<BackgroundTask> {
 		this.due = now + this.intervalNanos;
 	}
 
-	/** Does it once, whatever comes of it. */
+	/** Does it once, and throws nothing. */
 	void run() {
 		try {
 			this.work.run();
@@ -82,8 +82,8 @@ public final class BackgroundTask implements Comparable<BackgroundTask> {
 	}
 
 	/**
-	 * Says if it has failed, on a thread that may wait for a log. If there is no memory
-	 * for that, a later failure is reported.
+	 * Reports if it has failed, on a thread that may wait for a log. If there is no
+	 * memory for that, a later failure is reported.
 	 */
 	void report() {
 		Throwable failure = this.failure;

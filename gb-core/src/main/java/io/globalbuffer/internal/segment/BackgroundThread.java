@@ -155,7 +155,7 @@ public final class BackgroundThread {
 			TimeUnit.NANOSECONDS.timedWait(this, nanos);
 		}
 		catch (InterruptedException ex) {
-			// nobody has a reason to: what is due is looked at once more
+			// there is no reason for it: what is due is looked at once more
 		}
 	}
 

@@ -82,7 +82,7 @@ public final class CountSampler {
 	}
 
 	/**
-	 * How fast the count moves.
+	 * Returns how fast the count moves.
 	 * @return samples a second; empty if there is less than a second to judge by
 	 */
 	public OptionalDouble rate() {
@@ -98,7 +98,7 @@ public final class CountSampler {
 	}
 
 	/**
-	 * How long the count of this segment has been seen standing still.
+	 * Returns how long the count of this segment has been seen standing still.
 	 * @return a duration
 	 */
 	public synchronized Duration stillFor() {

@@ -76,7 +76,7 @@ final class FirstPages {
 				: ExtensionLayout.NO_INCARNATION;
 	}
 
-	/** Whether the file is too short for a segment, of whatever layout. */
+	/** Whether the file is too short for a segment of any layout. */
 	boolean isTruncated() {
 		return this.fileSize < HeaderLayout.SLOTS_START;
 	}

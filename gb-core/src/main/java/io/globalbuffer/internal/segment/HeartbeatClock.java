@@ -46,7 +46,7 @@ public final class HeartbeatClock {
 	}
 
 	/**
-	 * How old a stamp is.
+	 * Returns how old a stamp is.
 	 * @param heartbeat the stamp, by either clock
 	 * @return nanoseconds; negative if it lies in the future
 	 */
@@ -59,7 +59,7 @@ public final class HeartbeatClock {
 	/**
 	 * Whether a stamp is so young that its writer lives. One that lies further in the
 	 * future than writers let stand is of a clock that was set back since, or of another
-	 * start of the machine: whoever lives stamps anew.
+	 * start of the machine: a writer that lives stamps anew.
 	 * @param heartbeat the stamp, by either clock
 	 * @param timeout how old it may be
 	 * @return {@code false} for one that is older, or no time at all

@@ -39,7 +39,7 @@ public record Leftover(SegmentPlace place, FileFacts facts) {
 	}
 
 	/**
-	 * Where it lies.
+	 * Returns where it lies.
 	 * @return the file
 	 */
 	public Path path() {
@@ -55,7 +55,7 @@ public record Leftover(SegmentPlace place, FileFacts facts) {
 	}
 
 	/**
-	 * Removes it, if it is proved that nobody on this machine has it open.
+	 * Removes it, if it is proved that no process on this machine has it open.
 	 * @return whether it was removed
 	 * @throws io.globalbuffer.exception.InvalidSegmentException if it is not the owner's
 	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses

@@ -6,7 +6,7 @@ package io.globalbuffer.internal.segment;
  */
 public enum LockState {
 
-	/** Somebody holds it: the writer lives, or a successor is just stepping in. */
+	/** It is held: the writer lives, or a successor is just stepping in. */
 	HELD,
 
 	/** The last writer held it, and it is free: that writer has gone. */

@@ -68,7 +68,7 @@ public final class MappedSegment implements AutoCloseable {
 	}
 
 	/**
-	 * Maps a file of which the header is known.
+	 * Maps a file whose header is known.
 	 * @param path its name
 	 * @param file the file; if this succeeds it is closed with the segment
 	 * @param header its header
@@ -99,7 +99,7 @@ public final class MappedSegment implements AutoCloseable {
 	}
 
 	/**
-	 * What the segment's header states and never changes.
+	 * Returns what the segment's header states and never changes.
 	 * @return the header
 	 */
 	SegmentHeader header() {
@@ -173,8 +173,9 @@ public final class MappedSegment implements AutoCloseable {
 	}
 
 	/**
-	 * Where the segment's name leads by now. Notes on the way if the file has become too
-	 * short: who waits touches nothing but the header, which may still be there.
+	 * Returns where the segment's name leads by now. Notes on the way if the file has
+	 * become too short: who waits touches nothing but the header, which may still be
+	 * there.
 	 * @return here, nowhere or elsewhere
 	 */
 	public NameState nameState() {
@@ -214,7 +215,7 @@ public final class MappedSegment implements AutoCloseable {
 
 	/**
 	 * Notes that memory of the segment was taken away, and leaves it to others to say so.
-	 * For whoever must not wait, as for a log.
+	 * For those who must not wait, as for a log.
 	 */
 	void note(InternalError fault) {
 		if (this.fault == null) {
@@ -222,17 +223,17 @@ public final class MappedSegment implements AutoCloseable {
 		}
 	}
 
-	/** Says once that memory of the segment was taken away, if it was. */
+	/** Warns once that memory of the segment was taken away, if it was. */
 	void warnIfLost() {
 		if (isLost() && !this.warned) {
 			this.warned = true;
-			logger.warn("Segment {} has lost memory: somebody truncated the file, or its file system is full. Its "
+			logger.warn("Segment {} has lost memory: its file was truncated, or its file system is full. Its "
 					+ "buffer is of no use any more in this process; others are not affected", this.path);
 		}
 	}
 
 	/**
-	 * Whether memory of the segment was taken away, as far as somebody noticed.
+	 * Whether memory of the segment was taken away, as far as was noticed.
 	 * @return {@code true} once that was noted
 	 */
 	public boolean isLost() {
@@ -240,7 +241,7 @@ public final class MappedSegment implements AutoCloseable {
 	}
 
 	/**
-	 * Refuses the use of a segment of which memory was taken away.
+	 * Refuses the use of a segment whose memory was taken away.
 	 * @throws BufferLostException if it was
 	 */
 	public void requireIntact() {
@@ -252,7 +253,7 @@ public final class MappedSegment implements AutoCloseable {
 
 	private BufferLostException lostException(InternalError fault) {
 		return new BufferLostException("Segment " + this.path
-				+ " has lost memory: somebody truncated the file, or its file system is full. Close this buffer, remove "
+				+ " has lost memory: its file was truncated, or its file system is full. Close this buffer, remove "
 				+ "the segment, and have its writer create it again", fault);
 	}
 
@@ -314,7 +315,7 @@ public final class MappedSegment implements AutoCloseable {
 			return WriterLock.state(asked, FirstPages.read(this.file));
 		}
 		catch (IOException ex) {
-			// whoever wrote it: it cannot be told any more
+			// who wrote it cannot be told any more
 			return LockState.SILENT;
 		}
 	}

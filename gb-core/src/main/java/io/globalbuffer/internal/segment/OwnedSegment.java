@@ -37,7 +37,7 @@ public final class OwnedSegment implements AutoCloseable {
 
 	private final boolean locked;
 
-	/** Whether nobody has written it before. */
+	/** Whether no process has written it before. */
 	private final boolean created;
 
 	/** Random, so that a writer that was taken over notices. */
@@ -59,7 +59,7 @@ public final class OwnedSegment implements AutoCloseable {
 	}
 
 	/**
-	 * Finishes a new segment, of which the header is stored.
+	 * Finishes a new segment, whose header is stored.
 	 * @param segment the segment
 	 * @param locked whether this process holds the writer's lock
 	 * @return the segment as its writer has it
@@ -81,7 +81,8 @@ public final class OwnedSegment implements AutoCloseable {
 	 * @param created when it was created
 	 * @param givesSchema whether the segment has no schema yet and is given that of its
 	 * header
-	 * @return the segment as its new writer has it; {@code null} if somebody was faster
+	 * @return the segment as its new writer has it; {@code null} if another process was
+	 * faster
 	 */
 	static @Nullable OwnedSegment takeOver(MappedSegment segment, long seenHeartbeat, boolean locked, Instant created,
 			boolean givesSchema) {
@@ -171,7 +172,7 @@ public final class OwnedSegment implements AutoCloseable {
 	}
 
 	/**
-	 * What this process has signed in with.
+	 * Returns what this process has signed in with.
 	 * @return a number that no other writer has
 	 */
 	public long incarnation() {
@@ -187,12 +188,12 @@ public final class OwnedSegment implements AutoCloseable {
 				HeartbeatClock.stamp(this.segment.heartbeat()));
 	}
 
-	/** Says that a background thread stamps. */
+	/** Declares that a background thread stamps. */
 	void declareBackgroundHeartbeat() {
 		declare(ExtensionLayout.FEATURE_BACKGROUND_HEARTBEAT);
 	}
 
-	/** Says that slots say more of their samples than the payload. */
+	/** Declares that slots say more of their samples than the payload. */
 	public void declareSlotFields() {
 		declare(ExtensionLayout.FEATURE_SLOT_FIELDS);
 	}
@@ -227,7 +228,9 @@ public final class OwnedSegment implements AutoCloseable {
 		return this.signedIn ? unlink.ofOpen() : unlink.ofClosed(this.stampedClosed);
 	}
 
-	/** Says that the writer has gone: stale by either clock, and the data still there. */
+	/**
+	 * States that the writer has gone: stale by either clock, and the data still there.
+	 */
 	void stampClosed() {
 		// first, so that it does not undo the claim of a successor in this process
 		signOut();

@@ -54,8 +54,8 @@ final class RemovalClaim {
 	}
 
 	/**
-	 * Makes the claim. What is no segment needs none: nobody goes on with it.
-	 * @return {@code false} if somebody was faster
+	 * Makes the claim. What is no segment needs none: no process goes on with it.
+	 * @return {@code false} if another process was faster
 	 */
 	boolean make() throws IOException {
 		if (!isSegment()) {
@@ -72,15 +72,15 @@ final class RemovalClaim {
 	}
 
 	/**
-	 * Whether nobody has written to the segment since it was judged. Also after it has
-	 * lost its name.
+	 * Whether no process has written to the segment since it was judged. Also after it
+	 * has lost its name.
 	 */
 	boolean isUnchanged() throws IOException {
 		FirstPages now = this.pages.again(this.file);
 		return this.made ? now.isSameHeader(this.pages, this.heartbeat) : now.isSameHeader(this.pages);
 	}
 
-	/** Leaves the segment as it was found, unless somebody else has it by now. */
+	/** Leaves the segment as it was found, unless another process has it by now. */
 	void giveUp() {
 		if (!this.made) {
 			return;

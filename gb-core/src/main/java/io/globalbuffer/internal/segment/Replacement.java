@@ -26,7 +26,7 @@ import io.globalbuffer.internal.os.TemporaryNames;
  * Puts a new segment in the place of an abandoned one. The new one is complete, and has a
  * temporary name, before the old one is touched; then both exchange their names in one
  * step, and what was got is looked at. So the name leads to one of them at any time, and
- * whatever fails leaves the old one as it was.
+ * what fails leaves the old one as it was.
  * <p>
  * Each step is a method of its own, so that a debugger can stop between any two of them.
  */
@@ -57,9 +57,9 @@ final class Replacement {
 	/**
 	 * Replaces the file.
 	 * @param maker makes the new segment, under the name it is given
-	 * @return the new segment under the old one's name; empty if somebody was faster, or
-	 * the old one had to go first
-	 * @throws NoSpaceException if there is no room for both, and somebody may have the
+	 * @return the new segment under the old one's name; empty if another process was
+	 * faster, or the old one had to go first
+	 * @throws NoSpaceException if there is no room for both, and a process may have the
 	 * old one open
 	 */
 	Optional<OwnedSegment> with(Function<Path, OwnedSegment> maker) throws IOException {
@@ -102,7 +102,7 @@ final class Replacement {
 			RemovalClaim claim = new RemovalClaim(file, this.old.pages(), lock == SuccessorLock.HELD);
 			boolean replaced = false;
 			try {
-				// the last: somebody may have removed the name since
+				// the last: the name may have been removed since
 				replaced = claim(claim) && exchange(claim, own) && leadsTo(this.path, own);
 			}
 			finally {
@@ -156,7 +156,7 @@ final class Replacement {
 	}
 
 	/**
-	 * Undoes the exchange: after somebody had removed the old segment's name, somebody
+	 * Undoes the exchange: after the old segment's name had been removed, another process
 	 * else created this one.
 	 */
 	private void giveBack(FileFacts own) throws IOException {
@@ -171,7 +171,7 @@ final class Replacement {
 			}
 		}
 		catch (NoSuchFileException ex) {
-			// somebody removed the name, and meant the one that was given it
+			// the name was removed, and the one was meant that was given it
 			theirs.ifPresent(this::removeTemporary);
 		}
 	}
@@ -187,8 +187,8 @@ final class Replacement {
 	}
 
 	/**
-	 * Lets the old file go before there is a new one, if nobody on this machine has it
-	 * open.
+	 * Lets the old file go before there is a new one, if no process on this machine has
+	 * it open.
 	 */
 	private void makeRoom() throws IOException {
 		try (OpenFile file = NativeCalls.system().open(this.path, false)) {
@@ -198,7 +198,7 @@ final class Replacement {
 					SegmentFiles.unlink(this.path);
 				}
 			}) == Grant.GRANTED;
-			// somebody who was faster has put another one there, which is not meant
+			// a process that was faster has put another one there, which is not meant
 			if (!gone && !this.old.isChanged(file)) {
 				throw SegmentFiles.noSpaceBeside(this.path, this.size, freed);
 			}

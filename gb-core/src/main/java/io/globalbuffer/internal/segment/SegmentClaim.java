@@ -22,10 +22,10 @@ final class SegmentClaim {
 	 * @param memory its first pages at least, writable
 	 * @param seen the heartbeat by which the old writer was judged
 	 * @param heartbeat the claimant's
-	 * @return {@code false} if somebody was faster
+	 * @return {@code false} if another process was faster
 	 */
 	static boolean claim(MemorySegment memory, long seen, long heartbeat) {
-		// another one in any case: what stays as it was keeps nobody out
+		// another one in any case: what stays as it was keeps no other out
 		long claimed = (heartbeat != seen) ? heartbeat : heartbeat + 1;
 		return SegmentFields.compareAndSetLong(memory, HeaderLayout.HEARTBEAT_OFFSET, seen, claimed);
 	}
@@ -44,7 +44,7 @@ final class SegmentClaim {
 	}
 
 	/**
-	 * Says again that the segment's last writer held a lock.
+	 * States again that the segment's last writer held a lock.
 	 * @param memory the first pages of a segment with an extension block
 	 */
 	static void ownLock(MemorySegment memory) {

@@ -84,7 +84,7 @@ public record SegmentCreator(SegmentPlace place, BufferLayout layout, FileAccess
 	 * is there, or may be
 	 * @throws io.globalbuffer.exception.InvalidSegmentException if what is there is not
 	 * to be trusted
-	 * @throws NoSpaceException if the file system is too full for both, and somebody has
+	 * @throws NoSpaceException if the file system is too full for both, and a process has
 	 * the old one open
 	 */
 	public OwnedSegment createOrReplace(Duration timeout) {

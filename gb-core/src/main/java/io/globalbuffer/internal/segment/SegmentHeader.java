@@ -9,6 +9,7 @@ import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.codec.WireFormat;
 import io.globalbuffer.exception.InvalidSegmentException;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.internal.layout.HeaderLayout;
@@ -86,7 +87,7 @@ public record SegmentHeader(BufferLayout layout, RingGeometry geometry) {
 				byte[] identity = message.identity().bytes();
 				SegmentFields.setLong(memory, HeaderLayout.SCHEMA_HASH_OFFSET, message.identity().hash());
 				SegmentFields.setInt(memory, HeaderLayout.SCHEMA_LENGTH_OFFSET, identity.length);
-				SegmentFields.setInt(memory, HeaderLayout.CODEC_OFFSET, message.codec());
+				SegmentFields.setInt(memory, HeaderLayout.CODEC_OFFSET, message.format().number());
 				storeBytes(memory, HeaderLayout.SCHEMA_OFFSET, identity);
 			}
 		}
@@ -137,7 +138,9 @@ public record SegmentHeader(BufferLayout layout, RingGeometry geometry) {
 		check.valid(SegmentFields.getInt(header, HeaderLayout.MAGIC_OFFSET) == HeaderLayout.MAGIC,
 				"it does not begin with GBUF");
 		int version = SegmentFields.getInt(header, HeaderLayout.VERSION_OFFSET);
-		check.known(version == HeaderLayout.VERSION, "format version", Integer.toUnsignedString(version));
+		if (version != HeaderLayout.VERSION) {
+			throw check.unknown("format version", Integer.toUnsignedString(version));
+		}
 		RingGeometry geometry = parseGeometry(header, fileSize, check);
 		int kind = SegmentFields.getInt(header, HeaderLayout.KIND_OFFSET);
 		BufferLayout layout = switch (kind) {
@@ -191,7 +194,7 @@ public record SegmentHeader(BufferLayout layout, RingGeometry geometry) {
 		return new ArrayLayout(geometry.capacity(), spec);
 	}
 
-	/** An element type of which the size follows from that of the whole sample. */
+	/** An element type whose size follows from that of the whole sample. */
 	private static DType<?> rawDType(String name, long[] shape, RingGeometry geometry) {
 		// counted as bytes: the smallest elements there are
 		int elements = ArraySpec.of(DType.UINT8, shape).length();
@@ -200,9 +203,8 @@ public record SegmentHeader(BufferLayout layout, RingGeometry geometry) {
 
 	private static MessageLayout parseMessage(MemorySegment header, RingGeometry geometry, Check check) {
 		int codec = SegmentFields.getInt(header, HeaderLayout.CODEC_OFFSET);
-		int named = (codec == HeaderLayout.CODEC_UNSTATED) ? HeaderLayout.CODEC_MESSAGE_PACK : codec;
-		check.known(named == HeaderLayout.CODEC_MESSAGE_PACK || named == HeaderLayout.CODEC_PROTOBUF, "codec",
-				Integer.toUnsignedString(codec));
+		WireFormat format = (codec == HeaderLayout.CODEC_UNSTATED) ? WireFormat.MESSAGE_PACK
+				: WireFormat.of(codec).orElseThrow(() -> check.unknown("codec", Integer.toUnsignedString(codec)));
 		int length = SegmentFields.getInt(header, HeaderLayout.SCHEMA_LENGTH_OFFSET);
 		check.valid(length >= 0 && length <= SchemaIdentity.MAX_BYTES,
 				"it states a schema of " + Integer.toUnsignedString(length) + " bytes");
@@ -213,7 +215,7 @@ public record SegmentHeader(BufferLayout layout, RingGeometry geometry) {
 		SchemaIdentity identity = (hash == SchemaIdentity.NONE.hash()) ? SchemaIdentity.NONE
 				: SchemaIdentity.of(header.asSlice(HeaderLayout.SCHEMA_OFFSET, length).toArray(ValueLayout.JAVA_BYTE));
 		check.valid(identity.hash() == hash, "its schema does not have the hash it states");
-		return new MessageLayout(geometry.capacity(), geometry.slotSize(), named, identity);
+		return new MessageLayout(geometry.capacity(), geometry.slotSize(), format, identity);
 	}
 
 	private static void storeBytes(MemorySegment memory, long offset, byte[] bytes) {
@@ -241,15 +243,9 @@ public record SegmentHeader(BufferLayout layout, RingGeometry geometry) {
 			}
 		}
 
-		void known(boolean condition, String what, String value) {
-			if (!condition) {
-				throw unknown(what, value);
-			}
-		}
-
 		InvalidSegmentException invalid(@Nullable String problem) {
 			return new InvalidSegmentException(this.path + " is not a usable segment: " + problem
-					+ ". Unlink it if nobody needs it, or find out who wrote it");
+					+ ". Unlink it if it is not needed, or find out who wrote it");
 		}
 
 		SchemaMismatchException unknown(String what, String value) {

@@ -18,10 +18,10 @@ import io.globalbuffer.internal.os.Users;
 public record SegmentPlace(Path path, Optional<UserPrincipal> owner) {
 
 	/**
-	 * Checks that nobody else can have put a file there, or can change it.
+	 * Checks that no other user can have put a file there, or can change it.
 	 * @param facts what is known of the file
-	 * @throws InvalidSegmentException if it is no regular file, or belongs to somebody
-	 * else or may do, or everybody may write to it
+	 * @throws InvalidSegmentException if it is no regular file, or belongs to another
+	 * user or may do, or any user may write to it
 	 */
 	public void check(FileFacts facts) {
 		if (!facts.regular()) {

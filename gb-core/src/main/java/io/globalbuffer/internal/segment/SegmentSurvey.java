@@ -24,7 +24,7 @@ import io.globalbuffer.internal.os.SegmentFiles;
 import io.globalbuffer.schema.BufferLayout;
 
 /**
- * One look at a segment from outside, without mapping it or stalling anybody.
+ * One look at a segment from outside, without mapping it or stalling any process.
  *
  * @param layout what it holds; {@code null} if it cannot be used
  * @param problem why not; {@code null} if it can
@@ -88,7 +88,8 @@ public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String prob
 	}
 
 	/**
-	 * What the segment says, and how long it has been still as far as two looks can tell.
+	 * Returns what the segment says, and how long it has been still as far as two looks
+	 * can tell.
 	 * @param earlier an earlier look
 	 * @return the facts
 	 */
@@ -102,7 +103,7 @@ public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String prob
 	}
 
 	/**
-	 * How fast its count moved between two looks.
+	 * Returns how fast its count moved between two looks.
 	 * @param earlier an earlier look
 	 * @return samples a second; empty if it was replaced in between, or there was no time
 	 */
@@ -120,14 +121,14 @@ public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String prob
 	}
 
 	/**
-	 * Removes the name of a segment that is proved to be of no use to anybody: nobody on
-	 * this machine has it open.
+	 * Removes the name of a segment that is proved to be of no use any more: no process
+	 * on this machine has it open.
 	 * @param place where it lies
 	 * @param closedToo whether one whose writer closed it cleanly may go, too
 	 * @param halfMadeAge how old a blank one must be: a creator that is still at it may
 	 * have nothing open for a moment
-	 * @return whether it was removed; not if it is not there, or somebody has it open, or
-	 * that cannot be told
+	 * @return whether it was removed; not if it is not there, or a process has it open,
+	 * or that cannot be told
 	 * @throws InvalidSegmentException if it is not this user's
 	 * @throws GlobalBufferException if the file system refuses
 	 */
@@ -135,7 +136,7 @@ public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String prob
 		return new UnusedFile(place).remove((file) -> isOrphan(file, closedToo, halfMadeAge));
 	}
 
-	/** Whether a file is a segment that its writer left, if nobody has it open. */
+	/** Whether a file is a segment that its writer left, if no process has it open. */
 	private static boolean isOrphan(OpenFile file, boolean closedToo, Duration halfMadeAge) throws IOException {
 		FirstPages pages = FirstPages.read(file);
 		if (pages.isBlank()) {

@@ -33,8 +33,8 @@ public final class SegmentWatch implements AutoCloseable {
 
 	/**
 	 * Held where the writer's heartbeat is stored, and never while anything is waited
-	 * for, be it a file or a log: whoever holds the watch itself may do either. A fault
-	 * is noted with it held, and said without.
+	 * for, be it a file or a log: who holds the watch itself may do either. A fault is
+	 * noted with it held, and said without.
 	 */
 	private final Object stamping = new Object();
 
@@ -96,7 +96,7 @@ public final class SegmentWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Where the segment's name leads, as last seen.
+	 * Returns where the segment's name leads, as last seen.
 	 * @return not older than half a second
 	 */
 	public NameState nameState() {
@@ -114,7 +114,7 @@ public final class SegmentWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Where the count stood when it was looked at last.
+	 * Returns where the count stood when it was looked at last.
 	 * @return a count
 	 */
 	public long lastCount() {
@@ -122,7 +122,7 @@ public final class SegmentWatch implements AutoCloseable {
 	}
 
 	/**
-	 * What the segment says now.
+	 * Returns what the segment says now.
 	 * @return the facts
 	 * @throws IllegalStateException if the watch is closed
 	 * @throws BufferLostException if memory of the segment was taken away
@@ -268,7 +268,7 @@ public final class SegmentWatch implements AutoCloseable {
 			return;
 		}
 		if (this.owned != null && !this.unlinked && before == NameState.HERE && this.nameState != NameState.HERE) {
-			logger.warn("Somebody removed the name of segment {}, which this process writes. Attached readers still "
+			logger.warn("The name of segment {}, which this process writes, was removed. Attached readers still "
 					+ "receive it, new ones cannot find it; close the writer and create the buffer again to mend that",
 					this.segment.path());
 		}

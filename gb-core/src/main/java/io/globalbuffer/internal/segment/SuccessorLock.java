@@ -18,7 +18,7 @@ enum SuccessorLock {
 	/** Another writer, or another successor, holds it. */
 	TAKEN,
 
-	/** Nobody holds it, but a shared lock, which any reader can hold, is in the way. */
+	/** It is free, but a shared lock, which any reader can hold, is in the way. */
 	OBSTRUCTED;
 
 	/**
@@ -28,7 +28,7 @@ enum SuccessorLock {
 	 */
 	static SuccessorLock take(OpenFile file) {
 		SuccessorLock lock = tryToTake(file);
-		// once more: whoever held it may have freed it between the two questions
+		// once more: who held it may have freed it between the two questions
 		return (lock == OBSTRUCTED) ? tryToTake(file) : lock;
 	}
 

@@ -55,7 +55,7 @@ final class TakeOver {
 	/**
 	 * Goes on with the segment.
 	 * @param terms what it must hold
-	 * @return the segment; empty if it vanished, or somebody was faster
+	 * @return the segment; empty if it vanished, or another process was faster
 	 */
 	Optional<OwnedSegment> takeOver(TakeOverTerms terms) {
 		try {
@@ -71,11 +71,11 @@ final class TakeOver {
 	}
 
 	/**
-	 * Puts another segment in the place of this one, whatever this one holds.
+	 * Puts another segment in the place of this one, no matter what this one holds.
 	 * @param size how large the other one is, in bytes
 	 * @param maker makes it, under the name it is given
-	 * @return the other segment; empty if this one vanished or gave room, or somebody was
-	 * faster
+	 * @return the other segment; empty if this one vanished or gave room, or another
+	 * process was faster
 	 */
 	Optional<OwnedSegment> replace(long size, Function<Path, OwnedSegment> maker) {
 		try {
@@ -154,7 +154,7 @@ final class TakeOver {
 		}
 	}
 
-	/** Whether others can find it: somebody may have removed the name in between. */
+	/** Whether others can find it: the name may have been removed in between. */
 	private static boolean hasName(OwnedSegment taken) {
 		boolean here = false;
 		try {

@@ -3,6 +3,7 @@ package io.globalbuffer.internal.segment;
 
 import java.nio.file.Path;
 
+import io.globalbuffer.codec.WireFormat;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.MessageLayout;
@@ -21,7 +22,7 @@ import io.globalbuffer.schema.SchemaPolicy;
 record TakeOverTerms(BufferLayout layout, SchemaPolicy schemaPolicy) {
 
 	/**
-	 * What the segment holds once it is taken over.
+	 * Returns what the segment holds once it is taken over.
 	 * @param found what it holds
 	 * @param path the segment, for messages
 	 * @return its header, with another schema if it had none
@@ -42,11 +43,11 @@ record TakeOverTerms(BufferLayout layout, SchemaPolicy schemaPolicy) {
 		if (ours.identity().isNone() || this.schemaPolicy == SchemaPolicy.IGNORE) {
 			return found;
 		}
-		throw mismatch(found, path, ": " + difference(ours.codec(), ours.identity(), theirs.identity()));
+		throw mismatch(found, path, ": " + difference(ours.format(), ours.identity(), theirs.identity()));
 	}
 
-	private static String difference(int codec, SchemaIdentity ours, SchemaIdentity theirs) {
-		return SchemaPolicy.describeDifference(codec, ours, theirs)
+	private static String difference(WireFormat format, SchemaIdentity ours, SchemaIdentity theirs) {
+		return SchemaPolicy.describeDifference(format, ours, theirs)
 				+ ". Who goes on with a segment goes on with its schema: write the same, or keep the segment's with an"
 				+ " empty schema or SchemaPolicy.IGNORE";
 	}
@@ -54,7 +55,7 @@ record TakeOverTerms(BufferLayout layout, SchemaPolicy schemaPolicy) {
 	private SchemaMismatchException mismatch(SegmentHeader found, Path path, String difference) {
 		return new SchemaMismatchException("Segment " + path + " holds " + found.layout().describe() + ", which is not "
 				+ this.layout.describe() + difference
-				+ ". Correct the declaration, unlink the segment if nobody needs it, or replace it (onExisting)");
+				+ ". Correct the declaration, unlink the segment if it is not needed, or replace it (onExisting)");
 	}
 
 }

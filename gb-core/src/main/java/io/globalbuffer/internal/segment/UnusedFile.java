@@ -15,7 +15,7 @@ import io.globalbuffer.internal.os.OpenFile;
 import io.globalbuffer.internal.os.SegmentFiles;
 
 /**
- * A file that may be of no use to anybody.
+ * A file that may be of no use any more.
  *
  * @param place where it lies, and whose it must be
  */
@@ -28,7 +28,7 @@ record UnusedFile(SegmentPlace place) {
 	interface Condition {
 
 		/**
-		 * Looks at the file, while nobody else can open it.
+		 * Looks at the file, while no other process can open it.
 		 * @param file the file
 		 * @return whether it may go
 		 * @throws IOException if it cannot be read
@@ -38,10 +38,11 @@ record UnusedFile(SegmentPlace place) {
 	}
 
 	/**
-	 * Removes the file's name, if it is proved that nobody on this machine has it open.
+	 * Removes the file's name, if it is proved that no process on this machine has it
+	 * open.
 	 * @param condition what else must hold
-	 * @return whether it was removed; not if it is not there, or somebody has it open, or
-	 * that cannot be told
+	 * @return whether it was removed; not if it is not there, or a process has it open,
+	 * or that cannot be told
 	 * @throws InvalidSegmentException if it is not this user's
 	 * @throws GlobalBufferException if the file system refuses
 	 */

@@ -20,12 +20,12 @@ import io.globalbuffer.internal.os.SegmentFiles;
 
 /**
  * Proves that the writer of a segment has gone. It closed cleanly; or it held a lock,
- * which the kernel has freed; or nobody on this machine has the file open for writing,
- * which the kernel says by granting a lease. Where a reader that maps the segment
- * writable, as Python's do, stands against the lease, the writer can only be presumed
- * dead: its process is absent, its stamp is older than two seconds, and neither count nor
- * heartbeat moved for two seconds. A live writer in another pid namespace that is silent
- * and stamps less often than that looks the same.
+ * which the kernel has freed; or no process on this machine has the file open for
+ * writing, which the kernel says by granting a lease. Where a reader that maps the
+ * segment writable, as Python's do, stands against the lease, the writer can only be
+ * presumed dead: its process is absent, its stamp is older than two seconds, and neither
+ * count nor heartbeat moved for two seconds. A live writer in another pid namespace that
+ * is silent and stamps less often than that looks the same.
  */
 final class WriterAbsence {
 
@@ -57,7 +57,7 @@ final class WriterAbsence {
 	/** Since when count and heartbeat have not moved, as far as seen. */
 	private long stillSince = System.nanoTime();
 
-	/** Whether somebody wrote or stamped while this process looked on. */
+	/** Whether it was written or stamped while this process looked on. */
 	private boolean moved;
 
 	/** Whether only time is missing to the presumption. */
@@ -188,7 +188,7 @@ final class WriterAbsence {
 				+ ", or a process that is just taking it over, holds its lock. Stop that process first";
 	}
 
-	/** Whether the writer is this very process, whatever class loader has it. */
+	/** Whether the writer is this very process, in any class loader. */
 	private boolean isThisProcess() {
 		return this.evidence.isWrittenHere()
 				|| (this.evidence.lock() == LockState.HELD && this.pages.isSignedByThisProcess());

@@ -11,8 +11,8 @@ import io.globalbuffer.internal.os.NativeCalls;
 import io.globalbuffer.internal.os.ProcessState;
 
 /**
- * What one look at a segment shows of its writer. Whoever judges a writer does it by
- * this: the states of readers, writers and listings, and the proof before a take-over.
+ * What one look at a segment shows of its writer. A writer is judged by this: the states
+ * of readers, writers and listings, and the proof before a take-over.
  *
  * @param path the segment's file
  * @param file which file that is
@@ -50,7 +50,7 @@ public record WriterEvidence(Path path, FileFacts file, LockState lock, long hea
 	}
 
 	/**
-	 * How old the last stamp is.
+	 * Returns how old the last stamp is.
 	 * @return the age; negative if the stamp lies in the future
 	 */
 	public Duration heartbeatAge() {
@@ -87,8 +87,8 @@ public record WriterEvidence(Path path, FileFacts file, LockState lock, long hea
 
 	/**
 	 * Whether the process exists that left its id in the segment and can write to it.
-	 * This process's own id speaks for nobody unless it writes the segment: a namesake
-	 * did, in a container that was started again, or in another one.
+	 * This process's own id says nothing unless it writes the segment: a namesake did, in
+	 * a container that was started again, or in another one.
 	 * @return the state now
 	 */
 	public ProcessState process() {
@@ -109,7 +109,7 @@ public record WriterEvidence(Path path, FileFacts file, LockState lock, long hea
 		return this.pid == ProcessHandle.current().pid();
 	}
 
-	/** The same, by somebody who has seen the count standing still for longer. */
+	/** The same, where the count was seen standing still for longer. */
 	WriterEvidence stillFor(Duration still) {
 		return new WriterEvidence(this.path, this.file, this.lock, this.heartbeat, this.pid, still);
 	}

@@ -23,18 +23,18 @@ final class WriterLock {
 	}
 
 	/**
-	 * Whether somebody else holds the lock. Asked for as a shared one: whoever may read
-	 * the segment can hold a shared lock on the same bytes, and is no writer.
+	 * Whether another process holds the lock. Asked for as a shared one: who may read the
+	 * segment can hold a shared lock on the same bytes, and is no writer.
 	 * @param file the segment
-	 * @return {@link Grant#REFUSED} if somebody does
+	 * @return {@link Grant#REFUSED} if one does
 	 */
 	static Grant ask(OpenFile file) {
 		return file.shareable(ExtensionLayout.START, ExtensionLayout.BYTES);
 	}
 
 	/**
-	 * Whether the lock could not be taken: somebody else holds it, or a shared one on the
-	 * same bytes. The system does not name the process.
+	 * Whether the lock could not be taken: another process holds it, or a shared one on
+	 * the same bytes. The system does not name the process.
 	 * @param file the segment
 	 * @return {@code false} also where there are no locks
 	 */
@@ -43,7 +43,7 @@ final class WriterLock {
 	}
 
 	/**
-	 * What the lock says of the last writer.
+	 * Returns what the lock says of the last writer.
 	 * @param asked the answer to {@link #ask}
 	 * @param pages what the segment says, read after the lock was asked for
 	 * @return the state

@@ -59,8 +59,8 @@ record WriterUnlink(Path path, FileFacts facts, long incarnation) {
 	}
 
 	/**
-	 * So that nobody steps in between the look and the removal: by the lock, or where it
-	 * cannot be had by a claim. Not by both: who is to wait for the lock sees a writer
+	 * So that no process steps in between the look and the removal: by the lock, or where
+	 * it cannot be had by a claim. Not by both: who is to wait for the lock sees a writer
 	 * that has closed, and goes on waiting.
 	 */
 	private boolean removeAsSuccessor(OpenFile file, boolean stampedClosed) throws IOException {
@@ -99,7 +99,7 @@ record WriterUnlink(Path path, FileFacts facts, long incarnation) {
 
 	private boolean isOurs(FirstPages pages, boolean stampedClosed) {
 		if (pages.isTruncated()) {
-			// nobody can go on with it
+			// no process can go on with it
 			return true;
 		}
 		return pages.incarnation() == this.incarnation

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.codec.FieldNaming;
-import io.globalbuffer.codec.ProtobufCodec;
+import io.globalbuffer.codec.WireFormat;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 import io.globalbuffer.schema.MessageSpec;
@@ -94,7 +94,7 @@ public sealed interface BufferContent {
 		 */
 		public <T> MessageSpec<T> as(MessageSpec<T> messages) {
 			MessageSpec<T> sized = messages.maxBytes(this.maxBytes).policy(this.policy);
-			if (messages.codec().id() == ProtobufCodec.ID) {
+			if (messages.codec().format() == WireFormat.PROTOBUF) {
 				return sized;
 			}
 			MessageSpec<T> named = sized.naming(this.naming);

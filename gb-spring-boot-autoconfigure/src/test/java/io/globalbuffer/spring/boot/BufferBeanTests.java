@@ -169,7 +169,7 @@ class BufferBeanTests {
 			.withPropertyValues("globalbuffer.buffers.imu.on-existing=fail")
 			.run((context) -> assertThat(context).getFailure()
 				.hasRootCauseMessage("Segment " + this.directory.resolve("gb_imu")
-						+ " exists already. Attach to it, take it over (onExisting), or unlink it if nobody needs it"));
+						+ " exists already. Attach to it, take it over (onExisting), or unlink it if it is not needed"));
 	}
 
 	@Test
