@@ -14,6 +14,13 @@ const DESCRIBE_MS = 5000;
 const WAVE = "python-wave";
 const WAVE_COMMAND = "python3 sample-app/python/publish_wave.py";
 
+// the longest silence of a signal that is live
+const LIVE_MS = {
+	"pulse": 1000,
+	"statistics": 1000,
+	"status": 3000,
+};
+
 const STATES = {
 	"active": "good",
 	"idle": "warn",
@@ -21,14 +28,17 @@ const STATES = {
 	"unknown": "warn",
 };
 
+// what is the matter in each state of a writer but active
 const REASONS = {
-	"idle": "writes nothing, but its process is there",
-	"closed": "closed the stream",
-	"presumed-dead": "is gone without closing the stream",
-	"unlinked": "is gone: the stream's name was removed",
-	"replaced": "was replaced by another one",
-	"unknown": "is silent, and whether its process is there cannot be told",
-	"never-seen": "has not been seen yet",
+	"idle": "the writer writes nothing, but its process is there",
+	"closed": "the writer closed the stream",
+	"dead": "the writer died without closing the stream",
+	"presumed-dead": "the writer is gone without closing the stream",
+	"unlinked": "the stream's name was removed",
+	"replaced": "the name leads to another stream, which does not fit",
+	"unknown": "the writer is silent, and whether its process is there cannot be told",
+	"never-seen": "no writer has been seen yet",
+	"unreadable": "the stream cannot be read",
 };
 
 const element = (id) => document.getElementById(id);
@@ -37,6 +47,7 @@ const notices = new Map();
 let source;
 let lastHeard = performance.now();
 let described = {};
+let ages = {};
 
 function text(id, value) {
 	const target = element(id);
@@ -88,11 +99,11 @@ function on(name, show) {
 
 function connected() {
 	lastHeard = performance.now();
-	state("good", "live");
 	notice("connection");
 }
 
 function lost() {
+	showAges({});
 	state("bad", "connection lost");
 	notice("connection", "bad", "The connection to the application is lost: what you see is not current. "
 		+ "It is tried again every second; if the application was stopped, start it with ", "mvn spring-boot:run");
@@ -130,8 +141,28 @@ function notice(key, quality, message, command) {
 
 // streams
 
-function showPulse({ now, points, newest }) {
+const isLive = (signal) => ages[signal] <= LIVE_MS[signal];
+
+// what stands still stays readable, and does not look live
+function showAges(newest) {
+	ages = newest;
+	for (const numbers of document.querySelectorAll("[data-signal]")) {
+		numbers.classList.toggle("still", !isLive(numbers.dataset.signal));
+	}
+	if (isLive("pulse")) {
+		state("good", "live");
+	}
+	else if (ages.pulse === undefined) {
+		state("neutral", "no sample yet");
+	}
+	else {
+		state("warn", "standing still");
+	}
+}
+
+function showPulse({ now, ages, points, newest }) {
 	plot.setNow(now);
+	showAges(ages);
 	plot.addPulses(points);
 	if (!newest) {
 		return;
@@ -224,31 +255,36 @@ function showStreams(buffers) {
 		const row = document.createElement("tr");
 		const writer = document.createElement("span");
 		writer.className = `state ${STATES[buffer.writer] ?? "bad"}`;
-		writer.textContent = buffer.writer;
+		writer.textContent = buffer.writer ?? "unreadable";
 		row.setAttribute("role", "row");
 		row.append(cell("Name", name), cell("Kind", buffer.kind), cell("Role", buffer.role), cell("Writer", writer),
 			cell("Rate, 1/s", buffer.rate?.toFixed(1) ?? "–", "number"), cell("Sequence", countOrNone(buffer.sequence), "number"),
 			cell("Overruns", countOrNone(buffer.overruns), "number"));
 		return row;
 	}));
-	for (const [name, buffer] of entries) {
-		showWriter(name, buffer);
-	}
+	showWriters(entries);
 	element("wave-caption").hidden = plot.waves.length === 0;
 }
 
-function showWriter(name, buffer) {
-	if (buffer.writer === "active") {
-		notice(name);
+// one notice for all streams that have the same trouble
+function showWriters(entries) {
+	const writers = entries.map(([name, { writer }]) => [name, writer ?? "unreadable"]);
+	for (const [writer, reason] of Object.entries(REASONS)) {
+		const names = writers.filter((entry) => entry[1] === writer && entry[0] !== WAVE).map(([name]) => name);
+		if (names.length > 0) {
+			notice(writer, STATES[writer] ?? "bad", `${names.join(", ")}: ${reason}. Nothing new comes until one writes again.`);
+		}
+		else {
+			notice(writer);
+		}
 	}
-	else if (name === WAVE) {
-		const neverSeen = buffer.writer === "never-seen";
-		notice(name, STATES[buffer.writer] ?? "warn", `${name}: its writer ${REASONS[buffer.writer] ?? buffer.writer}. `
-			+ `It is a Python process; start it ${neverSeen ? "" : "again "}with `, WAVE_COMMAND);
+	const wave = writers.find(([name]) => name === WAVE)?.[1] ?? "active";
+	if (wave === "active") {
+		notice(WAVE);
 	}
 	else {
-		notice(name, STATES[buffer.writer] ?? "bad", `${name}: its writer ${REASONS[buffer.writer] ?? buffer.writer}. `
-			+ "The stream stands still until one writes again.");
+		notice(WAVE, STATES[wave] ?? "warn", `${WAVE}: ${REASONS[wave] ?? wave}. It is a Python process; start it `
+			+ `${wave === "never-seen" ? "" : "again "}with `, WAVE_COMMAND);
 	}
 }
 
@@ -264,7 +300,10 @@ function cell(label, content, className = "") {
 
 // what a screen reader says of the plot
 function describe() {
-	if (described.mean !== undefined && described.busy !== undefined) {
+	if (!isLive("pulse") || !isLive("statistics")) {
+		element("plot").setAttribute("aria-label", "Plot of the last 10 seconds. Nothing new comes now.");
+	}
+	else if (described.mean !== undefined && described.busy !== undefined) {
 		element("plot").setAttribute("aria-label", `Plot of the last 10 seconds. Wake-ups in the last second came `
 			+ `${lateness(described.mean)} late on average, 99 of 100 at most ${lateness(described.p99)}, `
 			+ `the latest ${lateness(described.max)}. The CPUs are ${percent(described.busy)} busy.`);

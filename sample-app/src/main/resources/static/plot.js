@@ -83,7 +83,7 @@ export class Plot {
 		this.drawLine(lanes[1], "CPU busy", "busy", pulses.map(([time, , busy]) => [time, busy]), 0, 1,
 			[[0, "0 %"], [.5, "50 %"], [1, "100 %"]]);
 		if (lanes[2]) {
-			const reach = Math.max(1, ...waves.map(([, value]) => Math.abs(Number(value))).filter(Number.isFinite));
+			const reach = largest(waves.map(([, value]) => Math.abs(value)), 1);
 			this.drawLine(lanes[2], "python-wave", "wave", waves, -reach, reach,
 				[[-reach, label(-reach)], [0, "0"], [reach, label(reach)]]);
 		}
@@ -91,7 +91,8 @@ export class Plot {
 	}
 
 	drawLateness(lane, points, statistics) {
-		const max = points.reduce((largest, [, late]) => Math.max(largest, late), 1000);
+		const shown = [...points.map(([, late]) => late), ...statistics.flatMap(([, mean, p99]) => [mean, p99])];
+		const max = largest(shown, 1000);
 		const decades = Math.ceil(Math.log10(max / LATENESS_FLOOR) - 1e-9);
 		const y = (late) => {
 			const part = Math.log10(Math.max(late, LATENESS_FLOOR) / LATENESS_FLOOR) / decades;
@@ -113,7 +114,11 @@ export class Plot {
 	}
 
 	drawLine(lane, title, name, points, low, high, labels) {
-		const y = (value) => lane.bottom - (value - low) / (high - low) * (lane.bottom - lane.top);
+		const y = (value) => {
+			const part = (value - low) / (high - low);
+			// a value that leaves the scale stays in the lane
+			return lane.bottom - Math.min(Math.max(part, 0), 1) * (lane.bottom - lane.top);
+		};
 		this.drawGrid(lane, title, labels.map(([value, text]) => [y(value), text]));
 		this.drawCurve(name, points, y);
 	}
@@ -182,6 +187,11 @@ function append(kept, points) {
 	}
 }
 
+// of those that are numbers, and at least the floor
+function largest(values, floor) {
+	return values.reduce((found, value) => Number.isFinite(value) ? Math.max(found, value) : found, floor);
+}
+
 function label(value) {
-	return Number(value.toPrecision(2)).toString();
+	return Math.abs(value) < 10_000 ? Number(value.toPrecision(2)).toString() : value.toExponential(1).replace("+", "");
 }

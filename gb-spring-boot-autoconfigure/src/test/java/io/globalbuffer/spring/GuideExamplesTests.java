@@ -4,6 +4,8 @@ package io.globalbuffer.spring;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,7 +30,11 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.stereotype.Component;
 
 import io.globalbuffer.spring.boot.GlobalBufferProperties;
 
@@ -66,21 +73,34 @@ class GuideExamplesTests {
 			""";
 
 	@ParameterizedTest
-	@ValueSource(strings = { "guide/README.md", "monitoring.md", "tracing.md" })
+	@ValueSource(strings = { "guide/README.md", "guide/spring-kafka.md", "monitoring.md", "tracing.md" })
 	void theJavaOfAPageCompiles(String page) throws IOException {
-		List<JavaFileObject> sources = new ArrayList<>();
-		for (String example : blocks(DOCS.resolve(page), "java")) {
-			Matcher type = TYPE.matcher(example);
-			assertThat(type.find()).as(example).isTrue();
-			sources.add(new Source(type.group(1), IMPORTS + example));
+		assertThat(compile(page, "--should-stop=ifNoError=FLOW")).isNotEmpty();
+	}
+
+	@Test
+	void theApplicationOfTheGuideStarts(@TempDir Path classes,
+			@TempDir(factory = SharedMemoryDirectory.class) Path segments) throws Exception {
+		List<Class<?>> beans = new ArrayList<>();
+		try (URLClassLoader loader = new URLClassLoader(new URL[] { classes.toUri().toURL() },
+				getClass().getClassLoader())) {
+			for (String name : compile("guide/README.md", "-d", classes.toString())) {
+				Class<?> type = loader.loadClass(name);
+				if (AnnotatedElementUtils.hasAnnotation(type, Component.class)) {
+					beans.add(type);
+				}
+			}
+			MutablePropertySources properties = new MutablePropertySources();
+			for (String example : blocks(GUIDE, "yaml")) {
+				properties(example.replace("com.acme.", "")).forEach(properties::addLast);
+			}
+			TestApplication.in(segments)
+				.withClassLoader(loader)
+				.withInitializer(
+						(context) -> properties.forEach(context.getEnvironment().getPropertySources()::addLast))
+				.withUserConfiguration(beans.toArray(Class<?>[]::new))
+				.run((context) -> assertThat(context).hasNotFailed());
 		}
-		assertThat(sources).isNotEmpty();
-		StringWriter problems = new StringWriter();
-		Boolean compiled = ToolProvider.getSystemJavaCompiler()
-			.getTask(problems, null, null, List.of("-proc:none", "-parameters", "--should-stop=ifNoError=FLOW"), null,
-					sources)
-			.call();
-		assertThat(compiled).as("%s", problems).isTrue();
 	}
 
 	@Test
@@ -97,11 +117,35 @@ class GuideExamplesTests {
 		for (String example : examples) {
 			String bindable = example.replaceAll("type: com\\.acme\\.\\w+", "type: java.util.Map");
 			assertThatNoException().as(example)
-				.isThrownBy(() -> new Binder(ConfigurationPropertySources.from(new YamlPropertySourceLoader()
-					.load("guide", new ByteArrayResource(bindable.getBytes(StandardCharsets.UTF_8)))))
-					.bindOrCreate("globalbuffer", Bindable.of(GlobalBufferProperties.class),
-							new NoUnboundElementsBindHandler(BindHandler.DEFAULT, (source) -> true)));
+				.isThrownBy(() -> new Binder(ConfigurationPropertySources.from(properties(bindable))).bindOrCreate(
+						"globalbuffer", Bindable.of(GlobalBufferProperties.class),
+						new NoUnboundElementsBindHandler(BindHandler.DEFAULT, (source) -> true)));
 		}
+	}
+
+	/** Returns the names of the types. */
+	private static List<String> compile(String page, String... options) throws IOException {
+		List<String> types = new ArrayList<>();
+		List<JavaFileObject> sources = new ArrayList<>();
+		for (String example : blocks(DOCS.resolve(page), "java")) {
+			Matcher type = TYPE.matcher(example);
+			assertThat(type.find()).as(example).isTrue();
+			types.add(type.group(1));
+			sources.add(new Source(type.group(1), IMPORTS + example));
+		}
+		List<String> all = new ArrayList<>(List.of("-proc:none", "-parameters"));
+		all.addAll(List.of(options));
+		StringWriter problems = new StringWriter();
+		Boolean compiled = ToolProvider.getSystemJavaCompiler()
+			.getTask(problems, null, null, all, null, sources)
+			.call();
+		assertThat(compiled).as("%s", problems).isTrue();
+		return types;
+	}
+
+	/** Named after themselves, since of two of a name one would be left. */
+	private static List<PropertySource<?>> properties(String yaml) throws IOException {
+		return new YamlPropertySourceLoader().load(yaml, new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	private static List<String> blocks(Path page, String language) throws IOException {

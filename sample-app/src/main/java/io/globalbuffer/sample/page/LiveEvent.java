@@ -2,6 +2,7 @@
 package io.globalbuffer.sample.page;
 
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,12 @@ record LiveEvent(String name, String json) {
 	 * New points of {@code host-pulse}; sent without points too, as a sign of life.
 	 *
 	 * @param now the time on the clock of the points, in ms
+	 * @param ages how long ago, in ms, each signal was heard that fills the page's
+	 * numbers, by the name of its event
 	 * @param points each as time, lateness in µs, busy share of all CPUs
 	 * @param newest the newest sample, {@code null} before the first
 	 */
-	record PulseData(double now, List<double[]> points, LiveSignals.@Nullable Pulse newest) {
+	record PulseData(double now, Map<String, Double> ages, List<double[]> points, LiveSignals.@Nullable Pulse newest) {
 	}
 
 	/**

@@ -170,7 +170,8 @@ class LiveFeed implements DisposableBean {
 	}
 
 	private LiveEvent pulseEvent(List<double[]> points) {
-		return event("pulse", new PulseData(this.signals.now(), points, this.signals.newestPulse()));
+		return event("pulse",
+				new PulseData(this.signals.now(), this.signals.ages(), points, this.signals.newestPulse()));
 	}
 
 	private LiveEvent event(String name, Object data) {

@@ -3,6 +3,9 @@ package io.globalbuffer.sample.page;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,9 @@ class LiveSignals {
 
 	private final SignalHistory waves = new SignalHistory(SECONDS * WAVES_PER_SECOND);
 
+	/** When each was heard last. */
+	private final Map<String, Double> heard = new ConcurrentHashMap<>();
+
 	private volatile @Nullable Pulse newestPulse;
 
 	private volatile @Nullable PulseStatistics newestStatistics;
@@ -55,6 +61,7 @@ class LiveSignals {
 	void addPulse(double[] values, long sequence) {
 		double busy = Arrays.stream(values, HostPulse.FIRST_CPU, values.length).average().orElse(0);
 		this.pulses.add(now(), round(values[HostPulse.LATENESS], 10), round(busy, 1000));
+		this.heard.put("pulse", now());
 		this.newestPulse = new Pulse(sequence, Arrays.stream(values).boxed().toList());
 	}
 
@@ -64,6 +71,7 @@ class LiveSignals {
 	 */
 	void addStatistics(PulseStatistics message) {
 		this.statistics.add(now(), round(message.mean(), 10), round(message.p99(), 10));
+		this.heard.put("statistics", now());
 		this.newestStatistics = message;
 	}
 
@@ -72,6 +80,7 @@ class LiveSignals {
 	 * @param status the message
 	 */
 	void addStatus(HostStatus status) {
+		this.heard.put("status", now());
 		this.newestStatus = status;
 	}
 
@@ -90,6 +99,16 @@ class LiveSignals {
 	 */
 	double now() {
 		return (double) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - this.start);
+	}
+
+	/**
+	 * How long ago each signal was heard.
+	 * @return ms by the name of its {@link LiveEvent}; without those never heard
+	 */
+	Map<String, Double> ages() {
+		Map<String, Double> ages = new TreeMap<>();
+		this.heard.forEach((name, time) -> ages.put(name, now() - time));
+		return ages;
 	}
 
 	/**

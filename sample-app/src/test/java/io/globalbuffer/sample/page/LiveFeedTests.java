@@ -49,6 +49,9 @@ class LiveFeedTests {
 
 	private static final Pattern LATENESS = Pattern.compile("\\[[0-9.E]+,([0-9.]+),0\\.0\\]");
 
+	/** Of a page that has heard nothing but pulses. */
+	private static final Pattern AGE = Pattern.compile("\"ages\":\\{\"pulse\":([0-9.E]+)\\}");
+
 	private static final int SMALL_BUFFER = 4096;
 
 	private static final int MORE_THAN_THE_KERNEL_BUFFERS = 6_000_000;
@@ -100,6 +103,27 @@ class LiveFeedTests {
 					.forEach(heard::add);
 			}
 			assertThat(heard).isEqualTo(IntStream.rangeClosed(1, 1000).mapToObj(Double::valueOf).toList());
+		}
+	}
+
+	@Test
+	void aSignalThatStandsStillIsSaidToBeOld() throws Exception {
+		signals().addPulse(PULSE, 1);
+		try (Stream<String> lines = connect()) {
+			Iterator<Double> ages = lines.flatMap((line) -> AGE.matcher(line).results())
+				.map((age) -> Double.valueOf(age.group(1)))
+				.iterator();
+			double age = 0;
+			while (age < 1000) {
+				double next = ages.next();
+				assertThat(next).isGreaterThanOrEqualTo(age);
+				age = next;
+			}
+			signals().addPulse(PULSE, 2);
+			double old = age;
+			while (age >= old) {
+				age = ages.next();
+			}
 		}
 	}
 
