@@ -29,7 +29,8 @@ public interface MessageCodec {
 	 * @param bytes an array that begins with the bytes of a sample
 	 * @param length how many of them are the sample's
 	 * @param type the type of the message: a record or another class that holds a
-	 * message's fields, {@code Map<String, Object>}, or a protobuf message class
+	 * message's fields, with type arguments or without, {@code Map<String, Object>}, or a
+	 * protobuf message class
 	 * @return the message, of that type
 	 * @throws io.globalbuffer.exception.CodecException if the bytes are not such a
 	 * message, more follows it, or it takes more memory than the {@link #memoryFactor()}

@@ -2,10 +2,13 @@
 package io.globalbuffer.codec;
 
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -25,6 +28,13 @@ final class MessageMappings {
 		}
 	};
 
+	private final ClassValue<Map<Type, MessageMapping>> genericTypes = new ClassValue<>() {
+		@Override
+		protected Map<Type, MessageMapping> computeValue(Class<?> argument) {
+			return new ConcurrentHashMap<>();
+		}
+	};
+
 	private final MessageMapping untyped;
 
 	MessageMappings(FieldNaming naming) {
@@ -39,6 +49,17 @@ final class MessageMappings {
 	 */
 	MessageMapping of(Class<?> type) {
 		return this.types.get(type);
+	}
+
+	/**
+	 * The mapping of a class with type arguments, kept at the one of these that is an
+	 * application's: it may be reloaded where the class is not.
+	 * @param type the type
+	 * @return the mapping, the same for equal types
+	 */
+	MessageMapping of(ParameterizedType type) {
+		return this.genericTypes.get(MessageTypes.argumentOf(type))
+			.computeIfAbsent(type, (generic) -> new MessageMapping(generic, this.naming));
 	}
 
 	/**

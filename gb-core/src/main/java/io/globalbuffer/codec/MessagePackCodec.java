@@ -162,11 +162,15 @@ public final class MessagePackCodec implements MessageCodec {
 	/**
 	 * Whether messages can be of a type.
 	 * @param type the type
-	 * @return {@code true} for records, other classes that an application makes of
-	 * fields, and {@code Map}
+	 * @return {@code true} for records and other classes that an application makes of
+	 * fields, with type arguments or without, for {@code Map} and {@link #MAP}
 	 */
-	public static boolean isMessage(Class<?> type) {
-		return type == Map.class || MessageTypes.isMessage(type);
+	public static boolean isMessage(Type type) {
+		return isMap(type) || MessageTypes.isMessage(type);
+	}
+
+	private static boolean isMap(Type type) {
+		return type == Map.class || MAP.equals(type);
 	}
 
 	/**
@@ -238,11 +242,12 @@ public final class MessagePackCodec implements MessageCodec {
 	}
 
 	private MessageMapping mapping(Type type) {
-		if (type instanceof Class<?> message && MessageTypes.isMessage(message)) {
-			return this.mappings.of(message);
-		}
-		if (MAP.equals(type) || type == Map.class) {
+		if (isMap(type)) {
 			return this.mappings.untyped();
+		}
+		if (MessageTypes.isMessage(type)) {
+			return (type instanceof ParameterizedType generic) ? this.mappings.of(generic)
+					: this.mappings.of((Class<?>) type);
 		}
 		throw new CodecException(EXPECTED + type.getTypeName());
 	}

@@ -2,6 +2,7 @@
 package io.globalbuffer.codec;
 
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigInteger;
 import java.util.Collection;
@@ -47,14 +48,19 @@ final class MessageTypes {
 
 	/**
 	 * Whether a message can be of a type: a record, or another class of an application
-	 * that is made of fields.
+	 * that is made of fields, with type arguments or without.
 	 * @param type the type
 	 * @return false for the JDK's classes, enums, arrays, interfaces and collections
 	 */
 	static boolean isMessage(Type type) {
-		if (!(type instanceof Class<?> plain)) {
-			return false;
-		}
+		return switch (type) {
+			case Class<?> plain -> isMessage(plain);
+			case ParameterizedType generic -> isMessage(generic.getRawType());
+			default -> false;
+		};
+	}
+
+	private static boolean isMessage(Class<?> plain) {
 		boolean special = plain.isInterface() || plain.isArray() || plain.isEnum() || plain.isPrimitive()
 				|| plain.isHidden() || Enum.class.isAssignableFrom(plain);
 		return !special && !isPlatform(plain) && !Collection.class.isAssignableFrom(plain)
@@ -69,6 +75,21 @@ final class MessageTypes {
 	static boolean isPlatform(Class<?> type) {
 		ClassLoader loader = type.getClassLoader();
 		return loader == null || loader.equals(ClassLoader.getPlatformClassLoader());
+	}
+
+	/**
+	 * The application's class among the arguments of a type, and theirs.
+	 * @param type the type
+	 * @return the first one; the class that has them if all are the JDK's
+	 */
+	static Class<?> argumentOf(ParameterizedType type) {
+		for (Type argument : type.getActualTypeArguments()) {
+			Type found = (argument instanceof ParameterizedType generic) ? argumentOf(generic) : argument;
+			if (found instanceof Class<?> plain && !isPlatform(plain)) {
+				return plain;
+			}
+		}
+		return (Class<?>) type.getRawType();
 	}
 
 	private static String noForm(Class<?> type) {

@@ -289,8 +289,8 @@ final class TypeCheck {
 
 	private IllegalArgumentException refused(Part part, @Nullable String reason) {
 		String where = part.path().isEmpty() ? "" : "field '" + part.path() + "': ";
-		return new IllegalArgumentException("There can be no messages of the type "
-				+ this.root.getRawClass().getTypeName() + ": " + where + reason);
+		return new IllegalArgumentException(
+				"There can be no messages of the type " + this.root.toCanonical() + ": " + where + reason);
 	}
 
 }

@@ -24,11 +24,17 @@ record GeneratedIdentity(SchemaIdentity identity, @Nullable String obstacle) {
 	private static final GeneratedIdentity NONE = new GeneratedIdentity(SchemaIdentity.NONE, null);
 
 	static GeneratedIdentity of(Type type, MessageCodec codec) {
-		if (codec instanceof MessagePackCodec messagePack && type instanceof Class<?> messageType
-				&& messageType != Map.class) {
-			return ofModel(messageType, messagePack.naming());
+		if (!(codec instanceof MessagePackCodec messagePack) || type == Map.class
+				|| MessagePackCodec.MAP.equals(type)) {
+			return NONE;
 		}
-		return NONE;
+		return (type instanceof Class<?> plain) ? ofModel(plain, messagePack.naming())
+				: absent(type, "a class with type arguments has no schema of its own");
+	}
+
+	private static GeneratedIdentity absent(Type type, @Nullable String reason) {
+		return new GeneratedIdentity(SchemaIdentity.NONE,
+				"No schema can be generated for " + type.getTypeName() + ": " + reason);
 	}
 
 	private static GeneratedIdentity ofModel(Class<?> type, FieldNaming naming) {
@@ -41,8 +47,7 @@ record GeneratedIdentity(SchemaIdentity identity, @Nullable String obstacle) {
 			return new GeneratedIdentity(SchemaIdentity.of(text), null);
 		}
 		catch (NoSchemaException ex) {
-			return new GeneratedIdentity(SchemaIdentity.NONE,
-					"No schema can be generated for " + type.getTypeName() + ": " + ex.getMessage());
+			return absent(type, ex.getMessage());
 		}
 	}
 

@@ -81,11 +81,38 @@ public final class MessageSpec<T> {
 					SchemaPolicy.COMPATIBLE);
 		}
 		if (!MessagePackCodec.isMessage(type)) {
-			throw new IllegalArgumentException("A message is a record, an object of a class with fields, a map or a "
-					+ "protobuf message, not a " + type.getTypeName());
+			throw noMessage(type);
 		}
+		return messagePack(type);
+	}
+
+	/**
+	 * Messages of a type that need not be a class: of a class with type arguments,
+	 * {@code Envelope<Quote>} for example, as MessagePack maps. A schema is not generated
+	 * for these.
+	 * @param type a class as for {@link #of(Class)}, such a class with type arguments, or
+	 * {@code Map<String, Object>}
+	 * @return the specification with the default size
+	 * @throws IllegalArgumentException if messages cannot be of that type
+	 */
+	public static MessageSpec<?> of(Type type) {
+		if (type instanceof Class<?> plain) {
+			return of(plain);
+		}
+		if (!MessagePackCodec.isMessage(type)) {
+			throw noMessage(type);
+		}
+		return messagePack(type);
+	}
+
+	private static <T> MessageSpec<T> messagePack(Type type) {
 		return new MessageSpec<>(type, MessagePackCodec.of(FieldNaming.AS_DECLARED), DEFAULT_MAX_BYTES, null,
 				SchemaPolicy.COMPATIBLE);
+	}
+
+	private static IllegalArgumentException noMessage(Type type) {
+		return new IllegalArgumentException("A message is a record, an object of a class with fields, a map or a "
+				+ "protobuf message, not a " + type.getTypeName());
 	}
 
 	private static SchemaIdentity protobufIdentity(Class<?> type, ProtobufCodec codec) {
@@ -103,8 +130,7 @@ public final class MessageSpec<T> {
 	 * @return the specification, without schema text and with the default size
 	 */
 	public static MessageSpec<Map<String, Object>> map() {
-		return new MessageSpec<>(MessagePackCodec.MAP, MessagePackCodec.of(FieldNaming.AS_DECLARED), DEFAULT_MAX_BYTES,
-				null, SchemaPolicy.COMPATIBLE);
+		return messagePack(MessagePackCodec.MAP);
 	}
 
 	/**
@@ -183,7 +209,8 @@ public final class MessageSpec<T> {
 
 	/**
 	 * The message type.
-	 * @return a class, or the type {@code Map<String, Object>}
+	 * @return a class, with type arguments if it was given with them, or the type
+	 * {@code Map<String, Object>}
 	 */
 	public Type type() {
 		return this.type;

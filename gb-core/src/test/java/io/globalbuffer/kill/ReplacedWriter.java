@@ -62,7 +62,7 @@ final class ReplacedWriter implements AutoCloseable {
 	 * Lets another writer go on: takes the segment over, takes it over once more, has it
 	 * replaced by Java, has it removed and created by Python, takes that over, and so on.
 	 */
-	void change() throws Exception {
+	void change() {
 		this.round++;
 		long written = end();
 		switch (this.round % ROUNDS) {
@@ -80,11 +80,19 @@ final class ReplacedWriter implements AutoCloseable {
 	}
 
 	/** Ends the last writer, and returns how many samples its segment has. */
-	long end() throws Exception {
+	long end() {
 		this.stopped = true;
-		long written = this.writing.end();
-		this.stopped = false;
-		return written;
+		try {
+			long written = this.writing.end();
+			this.writing = () -> written;
+			return written;
+		}
+		catch (ExecutionException | InterruptedException | TimeoutException ex) {
+			throw new IllegalStateException("The writer does not end", ex);
+		}
+		finally {
+			this.stopped = false;
+		}
 	}
 
 	long segment() {
@@ -127,7 +135,7 @@ final class ReplacedWriter implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws Exception {
+	public void close() {
 		end();
 		GlobalBuffer.unlink(this.name);
 	}

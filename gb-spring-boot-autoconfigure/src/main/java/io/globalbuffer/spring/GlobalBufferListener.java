@@ -15,7 +15,9 @@ import io.globalbuffer.ReadMode;
 import io.globalbuffer.StartPosition;
 
 /**
- * Marks a method of a singleton bean that receives the samples of a declared buffer.
+ * Marks a method of a singleton bean that receives the samples of a declared buffer. A
+ * bean that is lazy, or made by a factory, is made at the start; one of another scope
+ * fails it, and so does a proxy that cannot pass calls of the method on.
  * <p>
  * Its first parameter decides what it receives:
  * <ul>
@@ -24,15 +26,18 @@ import io.globalbuffer.StartPosition;
  * type, for example {@code DoubleBuffer}, or a {@link java.lang.foreign.MemorySegment}:
  * these are read-only views of one copy that the listener's thread uses again for the
  * next sample, so they are valid during the call only,</li>
- * <li>of a message buffer a record, a class with fields, a generated protobuf class,
- * {@code Map<String, Object>}, or {@code byte[]} for the message undecoded,</li>
+ * <li>of a message buffer a record or a class with fields, with type arguments or
+ * without, a generated protobuf class, {@code Map<String, Object>}, or {@code byte[]} for
+ * the message undecoded,</li>
  * <li>{@link io.globalbuffer.Sample Sample} of one of these,</li>
  * <li>{@code List} of one of these, views excepted: a batch of the samples that are
  * there, see {@link #maxBatch()}.</li>
  * </ul>
  * A payload that is no list and no {@code Sample} may be followed by a
  * {@link SampleMetadata} parameter. The method returns nothing, or what {@link #sendTo()}
- * sends. Any other signature fails the start.
+ * sends. Any other signature fails the start. Type variables are what the bean's class,
+ * or else its definition, says, and wildcards stand for their bounds; {@code Sample<?>}
+ * receives what the buffer is declared to carry.
  * <p>
  * Each listener has a reader of its own and one thread, {@code globalbuffer-<id>}, which
  * delivers sample after sample: a listener is never called by two threads at once, and a
@@ -44,7 +49,7 @@ import io.globalbuffer.StartPosition;
  * <p>
  * May be repeated, and used as a meta-annotation, where attributes can be aliases of the
  * composed annotation's. In all attributes that are texts placeholders ({@code ${…}}) and
- * expressions (<code>#{…}</code>) are resolved.
+ * expressions (<code>#{…}</code>) are resolved; in these {@code __listener} is the bean.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
@@ -102,8 +107,8 @@ public @interface GlobalBufferListener {
 
 	/**
 	 * Whether the listener starts with the application.
-	 * @return {@code true} or {@code false}; if empty the value of
-	 * {@code globalbuffer.listener.auto-startup}
+	 * @return {@code true} or {@code false}, in any form that a property may have; if
+	 * empty the value of {@code globalbuffer.listener.auto-startup}
 	 */
 	String autoStartup() default "";
 
@@ -116,7 +121,8 @@ public @interface GlobalBufferListener {
 
 	/**
 	 * What decides which samples the method receives: the name of a {@link SampleFilter}
-	 * bean, or an expression that is one.
+	 * bean, or an expression that is one. It takes samples as the method receives them,
+	 * or of a type above.
 	 * @return the name; if empty the method receives all
 	 */
 	String filter() default "";

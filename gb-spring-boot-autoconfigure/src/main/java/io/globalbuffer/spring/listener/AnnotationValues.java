@@ -6,9 +6,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.BeanExpressionResolver;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.NamedBeanHolder;
+import org.springframework.beans.factory.config.Scope;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.convert.ConversionException;
+import org.springframework.core.convert.support.DefaultConversionService;
 import org.springframework.expression.ExpressionException;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.util.PlaceholderResolutionException;
@@ -19,13 +25,19 @@ import org.springframework.util.PlaceholderResolutionException;
  */
 final class AnnotationValues {
 
+	/** The name by which expressions call the bean to which the method belongs. */
+	private static final String LISTENER = "__listener";
+
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	private final String method;
+	private final BeanMethod method;
 
-	AnnotationValues(ConfigurableListableBeanFactory beanFactory, String method) {
+	private final BeanExpressionContext context;
+
+	AnnotationValues(ConfigurableListableBeanFactory beanFactory, BeanMethod method, Object bean) {
 		this.beanFactory = beanFactory;
 		this.method = method;
+		this.context = new BeanExpressionContext(beanFactory, new ListenerScope(bean));
 	}
 
 	/** An attribute's text; empty if it says nothing. */
@@ -34,16 +46,19 @@ final class AnnotationValues {
 		return (evaluated != null) ? evaluated.toString().strip() : "";
 	}
 
-	/** A truth value. */
+	/** A truth value, in one of the forms that properties can have. */
 	boolean flag(String attribute, String value, boolean otherwise) {
 		String text = text(attribute, value);
-		return switch (text) {
-			case "" -> otherwise;
-			case "true" -> true;
-			case "false" -> false;
-			default -> throw refused(attribute, text,
-					"Use \"true\" or \"false\", or a placeholder that resolves to one of them.");
-		};
+		try {
+			Boolean flag = DefaultConversionService.getSharedInstance().convert(text, Boolean.class);
+			return (flag != null) ? flag : otherwise;
+		}
+		catch (ConversionException ex) {
+			throw refused(attribute, text,
+					"Use \"true\" or \"false\", \"on\" or \"off\", \"yes\" or \"no\", or a placeholder that resolves to one"
+							+ " of them.",
+					ex);
+		}
 	}
 
 	/** A number from 1. */
@@ -84,24 +99,26 @@ final class AnnotationValues {
 	}
 
 	/**
-	 * A bean by its name, or what an expression gives; {@code null} if nothing is said.
+	 * A bean by its name, or what an expression gives, which has no name; {@code null} if
+	 * nothing is said.
 	 */
-	<B> @Nullable B bean(String attribute, String value, Class<B> type) {
+	<B> @Nullable NamedBeanHolder<B> bean(String attribute, String value, Class<B> type) {
 		Object evaluated = evaluate(attribute, value);
 		if (evaluated == null || evaluated.equals("")) {
 			return null;
 		}
 		if (type.isInstance(evaluated)) {
-			return type.cast(evaluated);
+			return new NamedBeanHolder<>("", type.cast(evaluated));
 		}
-		String action = "Name a bean of type " + type.getSimpleName()
-				+ ", or give an expression that is one. There are: "
-				+ String.join(", ", this.beanFactory.getBeanNamesForType(type)) + ".";
+		String name = evaluated.toString().strip();
+		String[] known = this.beanFactory.getBeanNamesForType(type);
+		String action = "Name a bean of type " + type.getSimpleName() + ", or give an expression that is one. There "
+				+ ((known.length > 0) ? "are: " + String.join(", ", known) : "is none") + ".";
 		try {
-			return this.beanFactory.getBean(evaluated.toString().strip(), type);
+			return new NamedBeanHolder<>(name, this.beanFactory.getBean(name, type));
 		}
 		catch (BeansException ex) {
-			throw refused(attribute, evaluated.toString(), action, ex);
+			throw refused(attribute, name, action, ex);
 		}
 	}
 
@@ -112,11 +129,11 @@ final class AnnotationValues {
 		try {
 			String resolved = this.beanFactory.resolveEmbeddedValue(value);
 			BeanExpressionResolver expressions = this.beanFactory.getBeanExpressionResolver();
-			return (expressions != null)
-					? expressions.evaluate(resolved, new BeanExpressionContext(this.beanFactory, null)) : resolved;
+			return (expressions != null) ? expressions.evaluate(resolved, this.context) : resolved;
 		}
 		catch (BeansException | ExpressionException | PlaceholderResolutionException ex) {
-			throw refused(attribute, value, "Correct it: " + ex.getMessage(), ex);
+			throw refused(attribute, value, "Correct it: " + NestedExceptionUtils.getMostSpecificCause(ex).getMessage(),
+					ex);
 		}
 	}
 
@@ -128,6 +145,37 @@ final class AnnotationValues {
 		return new InvalidListenerException(
 				"@GlobalBufferListener on " + this.method + " has " + attribute + " = \"" + value + "\".", action,
 				cause);
+	}
+
+	/** Where expressions find the bean to which the method belongs. */
+	private static final class ListenerScope implements Scope {
+
+		private final Object bean;
+
+		ListenerScope(Object bean) {
+			this.bean = bean;
+		}
+
+		@Override
+		public Object get(String name, ObjectFactory<?> objectFactory) {
+			return objectFactory.getObject();
+		}
+
+		@Override
+		public @Nullable Object remove(String name) {
+			return null;
+		}
+
+		@Override
+		public void registerDestructionCallback(String name, Runnable callback) {
+			// it holds no beans of its own
+		}
+
+		@Override
+		public @Nullable Object resolveContextualObject(String key) {
+			return key.equals(LISTENER) ? this.bean : null;
+		}
+
 	}
 
 }

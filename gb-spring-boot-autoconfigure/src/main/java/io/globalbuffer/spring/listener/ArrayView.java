@@ -69,6 +69,10 @@ enum ArrayView {
 		return this.arrayType;
 	}
 
+	Class<?> type() {
+		return this.type;
+	}
+
 	String label() {
 		return this.type.getSimpleName();
 	}

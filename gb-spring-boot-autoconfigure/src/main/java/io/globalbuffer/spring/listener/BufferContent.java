@@ -5,7 +5,10 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.ResolvableType;
+
 import io.globalbuffer.codec.FieldNaming;
+import io.globalbuffer.codec.MessagePackCodec;
 import io.globalbuffer.codec.WireFormat;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
@@ -98,8 +101,8 @@ public sealed interface BufferContent {
 				return sized;
 			}
 			MessageSpec<T> named = sized.naming(this.naming);
-			boolean anotherClass = this.type != null && messages.type() instanceof Class<?> wanted
-					&& !wanted.equals(this.type);
+			boolean anotherClass = this.type != null && !MessagePackCodec.MAP.equals(messages.type())
+					&& !this.type.equals(ResolvableType.forType(messages.type()).resolve());
 			return (this.schema != null && !anotherClass) ? named.schema(this.schema) : named;
 		}
 

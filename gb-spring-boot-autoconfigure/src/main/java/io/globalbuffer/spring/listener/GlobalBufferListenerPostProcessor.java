@@ -2,39 +2,57 @@
 package io.globalbuffer.spring.listener;
 
 import java.lang.reflect.Method;
-import java.util.ArrayList;
+import java.lang.reflect.Type;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.core.annotation.RepeatableContainers;
+import org.springframework.util.ClassUtils;
 
 import io.globalbuffer.spring.GlobalBufferListener;
 
 /**
- * Finds the {@link GlobalBufferListener} methods of singleton beans and registers them
- * when all singletons exist.
+ * Finds the {@link GlobalBufferListener} methods of beans and registers them when all
+ * singletons exist. A method of a bean that cannot listen for as long as the application
+ * runs fails the start.
  */
 public class GlobalBufferListenerPostProcessor implements BeanPostProcessor, SmartInitializingSingleton {
 
+	private static final Log logger = LogFactory.getLog(GlobalBufferListenerPostProcessor.class);
+
 	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final BeanTypes beanTypes;
 
 	private final Set<Class<?>> classesWithout = ConcurrentHashMap.newKeySet();
 
-	private final List<Found> pending = new ArrayList<>();
+	private final Map<String, Found> pending = new LinkedHashMap<>();
 
 	private @Nullable ListenerEndpointFactory endpoints;
 
@@ -44,43 +62,90 @@ public class GlobalBufferListenerPostProcessor implements BeanPostProcessor, Sma
 	 */
 	public GlobalBufferListenerPostProcessor(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
+		this.beanTypes = new BeanTypes(beanFactory);
 	}
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		Class<?> type = AopUtils.getTargetClass(bean);
-		if (this.classesWithout.contains(type)) {
-			return bean;
+		Map<Method, List<GlobalBufferListener>> methods = listenerMethods(type);
+		if (!methods.isEmpty() && !ScopedProxyUtils.isScopedTarget(beanName)) {
+			// a factory has the name of what it makes
+			String key = ((bean instanceof FactoryBean<?>) ? BeanFactory.FACTORY_BEAN_PREFIX : "") + beanName;
+			requireSingleton(key, type, methods);
+			add(key, new Found(beanName, type, bean, methods));
 		}
-		Map<Method, List<GlobalBufferListener>> methods = findListenerMethods(type);
-		if (methods.isEmpty()) {
-			this.classesWithout.add(type);
-			return bean;
-		}
-		requireSingleton(beanName, methods.keySet().iterator().next());
-		Found found = new Found(beanName, bean, methods);
+		return bean;
+	}
+
+	private void add(String key, Found found) {
 		synchronized (this.pending) {
 			if (this.endpoints == null) {
-				this.pending.add(found);
-				return bean;
+				this.pending.putIfAbsent(key, found);
+				return;
 			}
 		}
 		register(found, this.endpoints);
-		return bean;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
+		findOthers();
 		GlobalBufferListenerRegistry registry = this.beanFactory.getBean(GlobalBufferListenerRegistry.class);
 		ListenerEndpointFactory factory = new ListenerEndpointFactory(this.beanFactory,
 				this.beanFactory.getBean(BufferDefinitions.class), registry.settings());
 		List<Found> all;
 		synchronized (this.pending) {
 			this.endpoints = factory;
-			all = List.copyOf(this.pending);
+			all = List.copyOf(this.pending.values());
 			this.pending.clear();
 		}
 		all.forEach((found) -> register(found, factory));
+	}
+
+	/**
+	 * Finds what did not come by: beans that nobody has asked for yet, which are lazy or
+	 * made by factories, beans that were there before this one, and objects that were
+	 * registered as beans.
+	 */
+	private void findOthers() {
+		for (String name : this.beanFactory.getBeanNamesForType(Object.class)) {
+			Class<?> type = ScopedProxyUtils.isScopedTarget(name) ? null : listenerType(name);
+			if (type != null) {
+				requireSingleton(name, type, listenerMethods(type));
+				postProcessAfterInitialization(this.beanFactory.getBean(name),
+						BeanFactoryUtils.transformedBeanName(name));
+			}
+		}
+	}
+
+	/** The class of a bean, if it has listener methods. */
+	private @Nullable Class<?> listenerType(String beanName) {
+		try {
+			Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, targetOf(beanName));
+			return (type != null && !listenerMethods(type).isEmpty()) ? ClassUtils.getUserClass(type) : null;
+		}
+		catch (BeansException | IllegalStateException | LinkageError ex) {
+			logger.debug("What bean '" + beanName + "' is cannot be known before somebody asks for it", ex);
+			return null;
+		}
+	}
+
+	/** The bean behind a scoped proxy, or else the bean. */
+	private String targetOf(String beanName) {
+		String target = ScopedProxyUtils.getTargetBeanName(beanName);
+		return this.beanFactory.containsBean(target) ? target : beanName;
+	}
+
+	private Map<Method, List<GlobalBufferListener>> listenerMethods(Class<?> type) {
+		if (this.classesWithout.contains(type)) {
+			return Map.of();
+		}
+		Map<Method, List<GlobalBufferListener>> methods = findListenerMethods(type);
+		if (methods.isEmpty()) {
+			this.classesWithout.add(type);
+		}
+		return methods;
 	}
 
 	/**
@@ -98,6 +163,20 @@ public class GlobalBufferListenerPostProcessor implements BeanPostProcessor, Sma
 		});
 	}
 
+	/**
+	 * The types of the values that the listener methods of a class receive and return.
+	 * @param type the class, not a proxy's
+	 * @return the types, whatever they are
+	 */
+	public static Set<Type> findPayloadTypes(Class<?> type) {
+		return findListenerMethods(type).keySet()
+			.stream()
+			.map((method) -> new BeanMethod("", type, ResolvableType.forClass(type), method))
+			.flatMap(ListenerMethodResolver::payloads)
+			.map(PayloadType::resolved)
+			.collect(Collectors.toSet());
+	}
+
 	/** An overriding method's annotations replace those of the method it overrides. */
 	private static List<GlobalBufferListener> listenersOf(Method method) {
 		List<MergedAnnotation<GlobalBufferListener>> all = MergedAnnotations
@@ -111,25 +190,42 @@ public class GlobalBufferListenerPostProcessor implements BeanPostProcessor, Sma
 			.toList();
 	}
 
-	private void requireSingleton(String beanName, Method method) {
-		if (!this.beanFactory.containsBean(beanName) || !this.beanFactory.isSingleton(beanName)) {
-			throw new InvalidListenerException(
-					"@GlobalBufferListener on " + ListenerMethodResolver.describe(method) + " belongs to bean '"
-							+ beanName + "', which is not a singleton.",
-					"Move the method to a singleton bean: each listener is one thread, for as long as the application runs.");
+	private void requireSingleton(String beanName, Class<?> type, Map<Method, List<GlobalBufferListener>> methods) {
+		String target = targetOf(beanName);
+		if (this.beanFactory.containsBean(target) && this.beanFactory.isSingleton(target)) {
+			return;
 		}
+		throw new InvalidListenerException(
+				"@GlobalBufferListener on " + method(beanName, type, methods.keySet().iterator().next())
+						+ " can never run: the bean is not a singleton" + scope(target) + ".",
+				"Move the method to a singleton bean, and inject this one there if it is needed: each listener is one"
+						+ " thread, for as long as the application runs.");
+	}
+
+	private String scope(String beanName) {
+		if (!this.beanFactory.containsBeanDefinition(beanName)) {
+			return "";
+		}
+		BeanDefinition definition = this.beanFactory.getMergedBeanDefinition(beanName);
+		return definition.isSingleton() ? ", its factory makes another one each time"
+				: ", its scope is '" + definition.getScope() + "'";
 	}
 
 	private void register(Found found, ListenerEndpointFactory factory) {
 		GlobalBufferListenerRegistry registry = this.beanFactory.getBean(GlobalBufferListenerRegistry.class);
-		found.methods.forEach((method, listeners) -> {
+		found.methods.forEach((declared, listeners) -> {
+			BeanMethod method = method(found.beanName, found.type, declared);
 			for (GlobalBufferListener listener : listeners) {
-				registry.register(factory.create(found.beanName, found.bean, method, listener, listeners.size() > 1));
+				registry.register(factory.create(method, found.bean, listener, listeners.size() > 1));
 			}
 		});
 	}
 
-	private record Found(String beanName, Object bean, Map<Method, List<GlobalBufferListener>> methods) {
+	private BeanMethod method(String beanName, Class<?> type, Method method) {
+		return new BeanMethod(beanName, type, this.beanTypes.as(beanName, type, method.getDeclaringClass()), method);
+	}
+
+	private record Found(String beanName, Class<?> type, Object bean, Map<Method, List<GlobalBufferListener>> methods) {
 	}
 
 }

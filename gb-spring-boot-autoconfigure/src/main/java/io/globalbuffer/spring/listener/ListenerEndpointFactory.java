@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.listener;
 
-import java.lang.reflect.Method;
 import java.time.Duration;
 
 import org.apache.commons.logging.Log;
@@ -10,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.NamedBeanHolder;
+import org.springframework.core.ResolvableType;
 
 import io.globalbuffer.BufferWriter;
 import io.globalbuffer.ReadMode;
@@ -34,6 +35,8 @@ final class ListenerEndpointFactory {
 
 	private final ListenerSettings settings;
 
+	private final BeanTypes beanTypes;
+
 	private final GlobalBufferErrorHandler defaultErrorHandler;
 
 	ListenerEndpointFactory(ConfigurableListableBeanFactory beanFactory, BufferDefinitions buffers,
@@ -41,6 +44,7 @@ final class ListenerEndpointFactory {
 		this.beanFactory = beanFactory;
 		this.buffers = buffers;
 		this.settings = settings;
+		this.beanTypes = new BeanTypes(beanFactory);
 		this.defaultErrorHandler = beanFactory.getBeanProvider(GlobalBufferErrorHandler.class)
 			.getIfUnique(() -> skippingInsteadOf(beanFactory.getBeanNamesForType(GlobalBufferErrorHandler.class)));
 	}
@@ -55,51 +59,47 @@ final class ListenerEndpointFactory {
 
 	/**
 	 * Makes a listener.
-	 * @param beanName the bean's name
+	 * @param method the method
 	 * @param bean the bean, or its proxy
-	 * @param method the method, as declared by the bean's class
 	 * @param listener the annotation
 	 * @param oneOfSeveral whether the method has more such annotations
 	 * @return the listener
 	 * @throws UnknownBufferException if the buffer is not declared
 	 * @throws InvalidListenerException if the annotation or the signature cannot be
 	 */
-	ListenerEndpoint create(String beanName, Object bean, Method method, GlobalBufferListener listener,
-			boolean oneOfSeveral) {
-		String described = ListenerMethodResolver.describe(method);
-		AnnotationValues values = new AnnotationValues(this.beanFactory, described);
+	ListenerEndpoint create(BeanMethod method, Object bean, GlobalBufferListener listener, boolean oneOfSeveral) {
+		AnnotationValues values = new AnnotationValues(this.beanFactory, method, bean);
 		String name = values.text("buffer", listener.buffer());
 		if (name.isEmpty()) {
-			throw new InvalidListenerException("@GlobalBufferListener on " + described + " names no buffer.",
+			throw new InvalidListenerException("@GlobalBufferListener on " + method + " names no buffer.",
 					"Name a declared one: @GlobalBufferListener(\"…\").");
 		}
-		BufferDefinition buffer = find(described, name);
+		BufferDefinition buffer = find(method, name);
 		String targetName = values.text("sendTo", listener.sendTo());
-		BufferDefinition target = targetName.isEmpty() ? null : find(described, targetName);
-		ListenerMethod signature = ListenerMethodResolver.resolve(bean, method, buffer, target);
-		ReadMode mode = mode(described, listener);
-		Duration minInterval = minInterval(described, values.duration("minInterval", listener.minInterval()), mode);
-		checkBatch(described, listener, signature, mode);
+		BufferDefinition target = targetName.isEmpty() ? null : find(method, targetName);
+		ListenerMethod signature = ListenerMethodResolver.resolve(method, bean, buffer, target);
+		ReadMode mode = mode(method, listener);
+		Duration minInterval = minInterval(method, values.duration("minInterval", listener.minInterval()), mode);
+		checkBatch(method, listener, signature, mode);
 		String id = values.text("id", listener.id());
 		if (id.isEmpty()) {
-			id = beanName + "." + method.getName() + (oneOfSeveral ? "@" + name : "");
+			id = method.beanName() + "." + method.method().getName() + (oneOfSeveral ? "@" + name : "");
 		}
-		GlobalBufferErrorHandler errorHandler = values.bean("errorHandler", listener.errorHandler(),
+		NamedBeanHolder<GlobalBufferErrorHandler> errorHandler = values.bean("errorHandler", listener.errorHandler(),
 				GlobalBufferErrorHandler.class);
-		return new ListenerEndpoint(new ListenerInfo(id, name, mode, described), buffer,
-				signature.on(AopUtils.selectInvocableMethod(method, bean.getClass())), listener.startFrom(),
-				values.flag("autoStartup", listener.autoStartup(), this.settings.autoStartup()), minInterval,
-				values.count("maxBatch", listener.maxBatch(), DEFAULT_MAX_BATCH),
-				(errorHandler != null) ? errorHandler : this.defaultErrorHandler, filter(values, listener),
-				target(target));
+		return new ListenerEndpoint(new ListenerInfo(id, name, mode, method.describe()), buffer, signature,
+				listener.startFrom(), values.flag("autoStartup", listener.autoStartup(), this.settings.autoStartup()),
+				minInterval, values.count("maxBatch", listener.maxBatch(), DEFAULT_MAX_BATCH),
+				(errorHandler != null) ? errorHandler.getBeanInstance() : this.defaultErrorHandler,
+				filter(method, values, listener, signature.payload()), target(target));
 	}
 
-	private BufferDefinition find(String method, String name) {
+	private BufferDefinition find(BeanMethod method, String name) {
 		return this.buffers.find(name)
-			.orElseThrow(() -> new UnknownBufferException(method, name, this.buffers.names()));
+			.orElseThrow(() -> new UnknownBufferException(method.toString(), name, this.buffers.names()));
 	}
 
-	private ReadMode mode(String method, GlobalBufferListener listener) {
+	private ReadMode mode(BeanMethod method, GlobalBufferListener listener) {
 		ReadMode[] modes = listener.mode();
 		if (modes.length > 1) {
 			throw new InvalidListenerException("@GlobalBufferListener on " + method + " has several modes.",
@@ -108,7 +108,7 @@ final class ListenerEndpointFactory {
 		return (modes.length == 1) ? modes[0] : this.settings.mode();
 	}
 
-	private static Duration minInterval(String method, Duration interval, ReadMode mode) {
+	private static Duration minInterval(BeanMethod method, Duration interval, ReadMode mode) {
 		if (interval.isPositive() && mode != ReadMode.LATEST) {
 			throw new InvalidListenerException(
 					"@GlobalBufferListener on " + method + " has a minInterval, but receives every sample.",
@@ -117,7 +117,7 @@ final class ListenerEndpointFactory {
 		return interval;
 	}
 
-	private static void checkBatch(String method, GlobalBufferListener listener, ListenerMethod signature,
+	private static void checkBatch(BeanMethod method, GlobalBufferListener listener, ListenerMethod signature,
 			ReadMode mode) {
 		if (signature.batch() && mode != ReadMode.NEXT) {
 			throw new InvalidListenerException(
@@ -131,9 +131,28 @@ final class ListenerEndpointFactory {
 		}
 	}
 
-	@SuppressWarnings("unchecked")
-	private static @Nullable SampleFilter<Object> filter(AnnotationValues values, GlobalBufferListener listener) {
-		return values.bean("filter", listener.filter(), SampleFilter.class);
+	@SuppressWarnings({ "rawtypes", "unchecked" })
+	private @Nullable SampleFilter<Object> filter(BeanMethod method, AnnotationValues values,
+			GlobalBufferListener listener, PayloadType payload) {
+		NamedBeanHolder<SampleFilter> filter = values.bean("filter", listener.filter(), SampleFilter.class);
+		if (filter == null) {
+			return null;
+		}
+		ResolvableType accepted = this.beanTypes
+			.as(filter.getBeanName(), AopUtils.getTargetClass(filter.getBeanInstance()), SampleFilter.class)
+			.getGeneric(0);
+		ResolvableType delivered = ResolvableType.forType(payload.type());
+		boolean whole = accepted.hasGenerics() && !accepted.hasUnresolvableGenerics();
+		if (!(whole ? accepted.isAssignableFrom(delivered)
+				: accepted.toClass().isAssignableFrom(delivered.toClass()))) {
+			String name = BeanMethod.simpleName(delivered);
+			throw new InvalidListenerException(
+					"@GlobalBufferListener on " + method + " has filter = \"" + listener.filter()
+							+ "\", which is a SampleFilter<" + BeanMethod.simpleName(accepted)
+							+ ">, but its samples are of type " + name + ".",
+					"Name a SampleFilter<" + name + ">, or take the filter's type in the method.");
+		}
+		return filter.getBeanInstance();
 	}
 
 	/** The signature was checked: the writer takes what the method returns. */

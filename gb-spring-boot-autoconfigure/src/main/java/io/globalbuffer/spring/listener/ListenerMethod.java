@@ -7,7 +7,7 @@ import java.lang.reflect.Method;
  * A method whose signature can receive the samples of its buffer.
  *
  * @param bean the object to call it on
- * @param method the method
+ * @param method the method to call
  * @param payload the form of the samples
  * @param batch whether the parameter is a {@code List}
  * @param wholeSample whether the parameter is a {@code Sample} of the payload, or a list
@@ -16,10 +16,4 @@ import java.lang.reflect.Method;
  */
 record ListenerMethod(Object bean, Method method, PayloadType payload, boolean batch, boolean wholeSample,
 		boolean metadata) {
-
-	/** The same method of a proxy. */
-	ListenerMethod on(Method invocable) {
-		return new ListenerMethod(this.bean, invocable, this.payload, this.batch, this.wholeSample, this.metadata);
-	}
-
 }

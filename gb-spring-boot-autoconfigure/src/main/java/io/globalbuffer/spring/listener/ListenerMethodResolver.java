@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.listener;
 
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Type;
-import java.util.Arrays;
+import java.lang.reflect.TypeVariable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +14,7 @@ import org.springframework.core.ResolvableType;
 
 import io.globalbuffer.Sample;
 import io.globalbuffer.schema.MessageSpec;
+import io.globalbuffer.schema.SchemaPolicy;
 import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.SampleMetadata;
 
@@ -30,46 +29,70 @@ final class ListenerMethodResolver {
 
 	/**
 	 * Checks a method's signature.
-	 * @param bean the object to call it on
 	 * @param method the method
+	 * @param bean the object to call it on
 	 * @param buffer the buffer it listens to
 	 * @param target the buffer that receives what it returns, if any
 	 * @return how to call it
 	 * @throws InvalidListenerException if it cannot receive the buffer's samples, or
-	 * return the target's
+	 * return the target's, or cannot be called on the object
 	 */
-	static ListenerMethod resolve(Object bean, Method method, BufferDefinition buffer,
+	static ListenerMethod resolve(BeanMethod method, Object bean, BufferDefinition buffer,
 			@Nullable BufferDefinition target) {
-		if (Modifier.isStatic(method.getModifiers())) {
-			throw refused(method, buffer, "A listener method must not be static.");
-		}
+		checkKind(method, buffer);
 		checkReturnType(method, buffer, target);
-		Type[] parameters = method.getGenericParameterTypes();
-		if (parameters.length == 0 || parameters.length > 2) {
+		List<ResolvableType> parameters = method.parameters();
+		if (parameters.isEmpty() || parameters.size() > 2) {
 			throw refused(method, buffer, allowed(buffer));
 		}
-		ResolvableType first = ResolvableType.forType(parameters[0]);
-		boolean batch = first.toClass() == List.class;
-		ResolvableType element = batch ? first.getGeneric(0) : first;
-		boolean wholeSample = element.toClass() == Sample.class;
-		ResolvableType payloadType = wholeSample ? element.getGeneric(0) : element;
-		boolean metadata = parameters.length == 2;
-		if (metadata && (batch || wholeSample || parameters[1] != SampleMetadata.class)) {
+		Shape shape = Shape.of(parameters.getFirst());
+		boolean metadata = parameters.size() == 2;
+		if (metadata && (shape.batch || shape.wholeSample || parameters.getLast().toClass() != SampleMetadata.class)) {
 			throw refused(method, buffer, allowed(buffer));
 		}
-		PayloadType payload = PayloadType.of(payloadType.getType(), buffer.content())
+		PayloadType payload = PayloadType.of(shape.payload, buffer.content())
 			// the samples of a batch would all be the last one
-			.filter((candidate) -> !(batch && candidate instanceof PayloadType.View))
-			.orElseThrow(() -> refused(method, buffer, allowed(buffer)));
+			.filter((candidate) -> !(shape.batch && candidate instanceof PayloadType.View))
+			.orElseThrow(() -> refused(method, buffer, unknownVariable(method, shape.payload) + allowed(buffer)));
 		checkUsable(payload, method, buffer);
-		return new ListenerMethod(bean, method, payload, batch, wholeSample, metadata);
+		if (InvocableMethods.isAsynchronous(method, bean)) {
+			checkAsynchronous(method, payload, target);
+		}
+		return new ListenerMethod(bean, InvocableMethods.select(method, bean), payload, shape.batch, shape.wholeSample,
+				metadata);
 	}
 
-	private static void checkUsable(PayloadType payload, Method method, BufferDefinition buffer) {
+	/**
+	 * The types of what a method receives and returns.
+	 * @param method the method
+	 * @return the type of a sample's value, if it can receive one, and what it returns
+	 */
+	static Stream<ResolvableType> payloads(BeanMethod method) {
+		return Stream.concat(method.parameters().stream().limit(1).map((first) -> Shape.of(first).payload),
+				Stream.of(method.returned()));
+	}
+
+	private static void checkKind(BeanMethod method, BufferDefinition buffer) {
+		if (Modifier.isStatic(method.method().getModifiers())) {
+			throw refused(method, buffer, "A listener method must not be static.");
+		}
+		if (method.isSuspending()) {
+			throw new InvalidListenerException(
+					"Method " + method + " is a suspend function of Kotlin, which cannot be a listener: the next sample"
+							+ " follows when the method returns.",
+					"Make it an ordinary function, and call suspend functions in it with runBlocking.");
+		}
+	}
+
+	private static void checkUsable(PayloadType payload, BeanMethod method, BufferDefinition buffer) {
 		if (payload instanceof PayloadType.Message message
 				&& buffer.content() instanceof BufferContent.Messages messages) {
 			try {
-				messages.as(MessageSpec.of(message.type())).codec().requireReadable(message.type());
+				MessageSpec<?> spec = messages.as(MessageSpec.of(message.type()));
+				spec.codec().requireReadable(spec.type());
+				if (spec.policy() == SchemaPolicy.EXACT) {
+					spec.requiredIdentity();
+				}
 			}
 			catch (IllegalArgumentException ex) {
 				throw refused(method, buffer, ex.getMessage() + ".");
@@ -77,12 +100,28 @@ final class ListenerMethodResolver {
 		}
 	}
 
-	private static void checkReturnType(Method method, BufferDefinition buffer, @Nullable BufferDefinition target) {
-		Type returned = method.getGenericReturnType();
+	private static void checkAsynchronous(BeanMethod method, PayloadType payload, @Nullable BufferDefinition target) {
+		String what = "Method " + method + " is asynchronous, by @Async for example";
+		if (payload instanceof PayloadType.View view) {
+			throw new InvalidListenerException(
+					what + ", and its " + view.view().label()
+							+ " is valid during the call only: when the method runs it may show another sample.",
+					"Take an array, which is a fresh one for each sample, or remove @Async: a listener has a thread of its"
+							+ " own.");
+		}
+		if (target != null) {
+			throw new InvalidListenerException(what
+					+ ", and has not run yet when what it returns is to be sent to buffer '" + target.name() + "'.",
+					"Remove @Async: a listener has a thread of its own.");
+		}
+	}
+
+	private static void checkReturnType(BeanMethod method, BufferDefinition buffer, @Nullable BufferDefinition target) {
+		ResolvableType returned = method.returned();
 		if (target == null) {
-			if (returned != void.class) {
+			if (returned.toClass() != void.class) {
 				throw new InvalidListenerException(
-						"Method " + describe(method) + " returns " + simpleName(returned)
+						"Method " + method + " returns " + BeanMethod.simpleName(returned)
 								+ ", but its @GlobalBufferListener does not say what for.",
 						"A listener method must return void, or name with sendTo the buffer that receives what it"
 								+ " returns.");
@@ -91,31 +130,32 @@ final class ListenerMethodResolver {
 		}
 		if (target.role() != BufferRole.WRITER) {
 			throw new InvalidListenerException(
-					"@GlobalBufferListener on " + describe(method) + " sends to buffer '" + target.name()
+					"@GlobalBufferListener on " + method + " sends to buffer '" + target.name()
 							+ "', which this application does not write.",
 					"Name a buffer that this application writes; or, if nobody else writes this one, set globalbuffer.buffers."
 							+ target.name() + ".role=writer.");
 		}
 		if (target.name().equals(buffer.name())) {
 			throw new InvalidListenerException(
-					"@GlobalBufferListener on " + describe(method) + " sends to buffer '" + target.name()
+					"@GlobalBufferListener on " + method + " sends to buffer '" + target.name()
 							+ "', which it listens to: it would receive what it sends, for ever.",
 					"Name another buffer.");
 		}
 		if (!isReturnable(returned, target.content())) {
 			throw new InvalidListenerException(
-					"Method " + describe(method) + " returns " + simpleName(returned) + ", which cannot be sent to "
+					"Method " + method + " returns " + BeanMethod.simpleName(returned) + ", which cannot be sent to "
 							+ target.describe() + ".",
 					"Return " + payloadOf(target.content()) + "; null sends nothing.");
 		}
 	}
 
-	private static boolean isReturnable(Type returned, BufferContent content) {
+	private static boolean isReturnable(ResolvableType returned, BufferContent content) {
+		Class<?> plain = returned.toClass();
 		return switch (content) {
-			case BufferContent.Arrays arrays -> arrays.dtype() != null && arrays.dtype().arrayType() == returned;
-			case BufferContent.Messages messages when messages.type() == Map.class ->
-				ResolvableType.forClass(Map.class).isAssignableFrom(ResolvableType.forType(returned));
-			case BufferContent.Messages messages -> messages.type() == returned;
+			case BufferContent.Arrays arrays -> arrays.dtype() != null && arrays.dtype().arrayType() == plain;
+			case BufferContent.Messages messages when messages.type() == Map.class -> Map.class.isAssignableFrom(plain)
+					&& returned.as(Map.class).getGeneric(0).resolve(String.class) == String.class;
+			case BufferContent.Messages messages -> messages.type() == plain;
 		};
 	}
 
@@ -129,26 +169,14 @@ final class ListenerMethodResolver {
 		};
 	}
 
-	/**
-	 * A method as people write it.
-	 * @param method the method
-	 * @return for example {@code demo.QuoteListener.onQuote(Quote)}
-	 */
-	static String describe(Method method) {
-		return Arrays.stream(method.getGenericParameterTypes())
-			.map(ListenerMethodResolver::simpleName)
-			.collect(
-					Collectors.joining(", ", method.getDeclaringClass().getName() + "." + method.getName() + "(", ")"));
-	}
-
-	private static String simpleName(Type type) {
-		ResolvableType resolvable = ResolvableType.forType(type);
-		if (!resolvable.hasGenerics()) {
-			return resolvable.toClass().getSimpleName();
+	/** What to do about a type variable of which the bean says nothing. */
+	private static String unknownVariable(BeanMethod method, ResolvableType payload) {
+		if (payload.resolve() != null || !(payload.getType() instanceof TypeVariable<?> variable)) {
+			return "";
 		}
-		return Arrays.stream(resolvable.getGenerics())
-			.map((generic) -> simpleName(generic.getType()))
-			.collect(Collectors.joining(", ", resolvable.toClass().getSimpleName() + "<", ">"));
+		String generic = method.method().getDeclaringClass().getSimpleName();
+		return "Say what " + variable.getName() + " is: let the bean's class extend " + generic
+				+ " with a type argument, or its bean method return one with it. ";
 	}
 
 	private static String allowed(BufferDefinition buffer) {
@@ -173,9 +201,21 @@ final class ListenerMethodResolver {
 		return payload + ", Sample<" + payload + ">, List<" + payload + "> or List<Sample<" + payload + ">>";
 	}
 
-	private static InvalidListenerException refused(Method method, BufferDefinition buffer, String action) {
+	private static InvalidListenerException refused(BeanMethod method, BufferDefinition buffer, String action) {
 		return new InvalidListenerException(
-				"Method " + describe(method) + " cannot receive samples of " + buffer.describe() + ".", action);
+				"Method " + method + " cannot receive samples of " + buffer.describe() + ".", action);
+	}
+
+	/** What is around the value of a sample, and the value. */
+	private record Shape(boolean batch, boolean wholeSample, ResolvableType payload) {
+
+		static Shape of(ResolvableType parameter) {
+			boolean batch = parameter.toClass() == List.class;
+			ResolvableType element = batch ? parameter.getGeneric(0) : parameter;
+			boolean wholeSample = element.toClass() == Sample.class;
+			return new Shape(batch, wholeSample, wholeSample ? element.getGeneric(0) : element);
+		}
+
 	}
 
 }

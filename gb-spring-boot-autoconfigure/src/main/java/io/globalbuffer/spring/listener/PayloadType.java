@@ -2,6 +2,8 @@
 package io.globalbuffer.spring.listener;
 
 import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,39 +25,66 @@ sealed interface PayloadType {
 	boolean fits(BufferContent content);
 
 	/**
+	 * The type of a sample's value.
+	 */
+	Type type();
+
+	/**
 	 * The form that a parameter asks for.
-	 * @param type the parameter's type
+	 * @param type the parameter's type; a wildcard without bounds for the declared form
 	 * @param content what the buffer carries
 	 * @return the form, or empty if the buffer's samples have no such form
 	 */
-	static Optional<PayloadType> of(Type type, BufferContent content) {
+	static Optional<PayloadType> of(ResolvableType type, BufferContent content) {
+		boolean any = type.getType() instanceof WildcardType && type.resolve() == null;
 		PayloadType payload = switch (content) {
-			case BufferContent.Arrays arrays -> ofArrays(type);
-			case BufferContent.Messages messages -> ofMessages(type);
+			case BufferContent.Arrays arrays when any ->
+				(arrays.dtype() != null) ? new Array(arrays.dtype().arrayType()) : null;
+			case BufferContent.Arrays _ -> ofArrays(type.toClass());
+			case BufferContent.Messages messages when any -> declared(messages);
+			case BufferContent.Messages _ -> ofMessages(type);
 		};
 		return Optional.ofNullable(payload).filter((candidate) -> candidate.fits(content));
 	}
 
-	private static @Nullable PayloadType ofArrays(Type type) {
-		if (!(type instanceof Class<?> plain)) {
-			return null;
-		}
-		return ArrayView.CARRIERS.contains(plain) ? new Array(plain) : ArrayView.of(plain).map(View::new).orElse(null);
+	private static PayloadType declared(BufferContent.Messages messages) {
+		return (messages.type() == null || messages.type() == Map.class) ? new Plain() : new Message(messages.type());
 	}
 
-	private static @Nullable PayloadType ofMessages(Type type) {
-		if (type instanceof Class<?> plain) {
-			if (plain == byte[].class) {
-				return new Bytes();
-			}
-			boolean message = ProtobufCodec.isMessage(plain)
-					|| (plain != Map.class && MessagePackCodec.isMessage(plain));
-			return message ? new Message(plain) : null;
+	private static @Nullable PayloadType ofArrays(Class<?> type) {
+		return ArrayView.CARRIERS.contains(type) ? new Array(type) : ArrayView.of(type).map(View::new).orElse(null);
+	}
+
+	private static @Nullable PayloadType ofMessages(ResolvableType type) {
+		Class<?> plain = type.toClass();
+		if (plain == byte[].class) {
+			return new Bytes();
 		}
-		ResolvableType resolvable = ResolvableType.forType(type);
-		boolean map = Map.class.equals(resolvable.toClass()) && String.class.equals(resolvable.getGeneric(0).getType())
-				&& Object.class.equals(resolvable.getGeneric(1).getType());
-		return map ? new Plain() : null;
+		if (plain == Map.class) {
+			return isPlain(type) ? new Plain() : null;
+		}
+		boolean message = ProtobufCodec.isMessage(plain) || MessagePackCodec.isMessage(plain);
+		return message ? new Message(resolved(type)) : null;
+	}
+
+	/** Whether a map of text keys and of any values can be had as this one. */
+	private static boolean isPlain(ResolvableType map) {
+		return !(map.getType() instanceof Class<?>) && map.getGeneric(0).resolve(String.class) == String.class
+				&& map.getGeneric(1).toClass() == Object.class;
+	}
+
+	/** A type with what is known of its variables and wildcards in their places. */
+	static Type resolved(ResolvableType type) {
+		ResolvableType[] arguments = type.getGenerics();
+		if (Arrays.stream(arguments).allMatch((argument) -> argument.resolve() == null)) {
+			return type.toClass();
+		}
+		return ResolvableType
+			.forClassWithGenerics(type.toClass(),
+					Arrays.stream(arguments)
+						.map((argument) -> ResolvableType.forType(resolved(argument)))
+						.toArray(ResolvableType[]::new))
+			.getType();
 	}
 
 	/**
@@ -69,6 +98,11 @@ sealed interface PayloadType {
 		public boolean fits(BufferContent content) {
 			return content instanceof BufferContent.Arrays arrays
 					&& (arrays.dtype() == null || arrays.dtype().arrayType() == this.arrayType);
+		}
+
+		@Override
+		public Type type() {
+			return this.arrayType;
 		}
 
 	}
@@ -86,14 +120,19 @@ sealed interface PayloadType {
 					&& (arrays.dtype() == null || this.view.isOf(arrays.dtype().arrayType()));
 		}
 
+		@Override
+		public Type type() {
+			return this.view.type();
+		}
+
 	}
 
 	/**
 	 * Messages as objects of a class.
 	 *
-	 * @param type the class
+	 * @param type the class, with type arguments if they are known
 	 */
-	record Message(Class<?> type) implements PayloadType {
+	record Message(Type type) implements PayloadType {
 
 		@Override
 		public boolean fits(BufferContent content) {
@@ -112,6 +151,11 @@ sealed interface PayloadType {
 			return content instanceof BufferContent.Messages;
 		}
 
+		@Override
+		public Type type() {
+			return MessagePackCodec.MAP;
+		}
+
 	}
 
 	/**
@@ -122,6 +166,11 @@ sealed interface PayloadType {
 		@Override
 		public boolean fits(BufferContent content) {
 			return content instanceof BufferContent.Messages;
+		}
+
+		@Override
+		public Type type() {
+			return byte[].class;
 		}
 
 	}

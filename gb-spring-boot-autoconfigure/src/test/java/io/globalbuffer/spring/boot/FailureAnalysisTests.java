@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -31,6 +32,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
 
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
@@ -43,6 +45,7 @@ import io.globalbuffer.spring.AbandonedSegment;
 import io.globalbuffer.spring.BufferKind;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.Quote;
+import io.globalbuffer.spring.SampleFilter;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
 import io.globalbuffer.telemetry.Point;
@@ -62,9 +65,8 @@ class FailureAnalysisTests {
 	@Test
 	void anUnknownBufferIsAnsweredWithTheDeclaredOnes(CapturedOutput output) {
 		fail(Misspelt.class, TestApplication.arrayReader("quotes"), TestApplication.arrayReader("imu"));
-		assertThat(output)
-			.contains("@GlobalBufferListener on " + Misspelt.class.getName()
-					+ ".onQuote(double[]) names buffer 'qoutes', which is not declared.")
+		assertThat(output).contains("@GlobalBufferListener on " + Misspelt.class.getName()
+				+ ".onQuote(double[]) of bean 'failureAnalysisTests.Misspelt' names buffer 'qoutes', which is not declared.")
 			.contains("Declared: ")
 			.contains("Did you mean 'quotes'?");
 	}
@@ -94,10 +96,30 @@ class FailureAnalysisTests {
 	@Test
 	void aWrongSignatureIsAnsweredWithTheRightOnes(CapturedOutput output) {
 		fail(WrongSignature.class, TestApplication.arrayReader("imu"));
-		assertThat(output)
-			.contains("Method " + WrongSignature.class.getName()
-					+ ".onSample(String) cannot receive samples of array buffer 'imu' (float64[2]).")
+		assertThat(output).contains("Method " + WrongSignature.class.getName()
+				+ ".onSample(String) of bean 'failureAnalysisTests.WrongSignature' cannot receive samples of array buffer"
+				+ " 'imu' (float64[2]).")
 			.contains("Use one parameter: double[], Sample<double[]>, List<double[]> or List<Sample<double[]>>;");
+	}
+
+	@Test
+	void aFilterForOtherSamplesIsAnsweredWithTheRightOne(CapturedOutput output) {
+		fail(WrongFilter.class, TestApplication.arrayReader("imu"));
+		assertThat(output)
+			.contains("@GlobalBufferListener on " + WrongFilter.class.getName() + ".onSample(double[]) of bean"
+					+ " 'failureAnalysisTests.WrongFilter' has filter = \"loud\", which is a SampleFilter<float[]>,"
+					+ " but its samples are of type double[].")
+			.contains("Name a SampleFilter<double[]>, or take the filter's type in the method.");
+	}
+
+	@Test
+	void aListenerInABeanOfAScopeIsToldWhereItBelongs(CapturedOutput output) {
+		fail(WrongScope.class, TestApplication.arrayReader("imu"));
+		assertThat(output)
+			.contains("@GlobalBufferListener on " + WrongScope.class.getName() + ".onSample(double[]) of bean"
+					+ " 'failureAnalysisTests.WrongScope' can never run: the bean is not a singleton, its scope is"
+					+ " 'prototype'.")
+			.contains("Move the method to a singleton bean");
 	}
 
 	@Test
@@ -498,6 +520,29 @@ class FailureAnalysisTests {
 
 		@GlobalBufferListener("imu")
 		void onSample(String sample) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WrongFilter {
+
+		@Bean
+		SampleFilter<float[]> loud() {
+			return (sample) -> sample.value()[0] > 1;
+		}
+
+		@GlobalBufferListener(value = "imu", filter = "loud")
+		void onSample(double[] sample) {
+		}
+
+	}
+
+	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+	static class WrongScope {
+
+		@GlobalBufferListener("imu")
+		void onSample(double[] sample) {
 		}
 
 	}

@@ -210,6 +210,31 @@ class ListenerArgumentTests {
 			});
 	}
 
+	@Test
+	void aMessageOfAClassWithTypeArgumentsIsReceived() {
+		this.runner.withPropertyValues(TestApplication.messageWriter("facts", Map.class))
+			.withBean(Envelopes.class)
+			.run((context) -> {
+				Quote quote = new Quote("ACME", 12.5);
+				Listeners.<Map<String, Object>>writerOf(context.getBean("facts")).write(Map.of("content", quote));
+				await().untilAsserted(() -> assertThat(context.getBean(Envelopes.class).quotes).containsExactly(quote));
+			});
+	}
+
+	record Envelope<T>(T content) {
+	}
+
+	static class Envelopes {
+
+		final List<Quote> quotes = new CopyOnWriteArrayList<>();
+
+		@GlobalBufferListener("facts")
+		void receive(Sample<Envelope<Quote>> sample) {
+			this.quotes.add(sample.value().content());
+		}
+
+	}
+
 	static class Batches {
 
 		final List<Integer> sizes = new CopyOnWriteArrayList<>();

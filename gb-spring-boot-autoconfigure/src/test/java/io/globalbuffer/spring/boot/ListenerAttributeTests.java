@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
@@ -23,10 +25,8 @@ import org.springframework.core.annotation.AliasFor;
 
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.ReadMode;
-import io.globalbuffer.Sample;
 import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.GlobalBufferListener;
-import io.globalbuffer.spring.SampleFilter;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
@@ -86,31 +86,25 @@ class ListenerAttributeTests {
 	}
 
 	@Test
-	void aFilterLeavesSamplesOut() {
-		this.runner.withBean("even", SampleFilter.class, () -> (SampleFilter<double[]>) Filtered::isEven)
-			.withBean(Filtered.class)
+	void expressionsKnowTheBeanOfTheMethod() {
+		this.runner.withBean("first", Configured.class, () -> new Configured("imu"))
+			.withBean("second", Configured.class, () -> new Configured("gps"))
 			.run((context) -> {
-				for (int value = 0; value < 6; value++) {
-					writer(context.getBean("imu")).write(new double[] { value, 0 });
-				}
-				await().untilAsserted(
-						() -> assertThat(context.getBean(Filtered.class).received).containsExactly(0.0, 2.0, 4.0));
-				ListenerContainer container = container(context.getBean(GlobalBufferListenerRegistry.class));
-				await().until(() -> container.statistics().filtered() == 3);
-				assertThat(container.statistics().delivered()).isEqualTo(3);
+				GlobalBufferListenerRegistry registry = context.getBean(GlobalBufferListenerRegistry.class);
+				assertThat(registry.ids()).containsExactlyInAnyOrder("of-imu", "of-gps");
+				assertThat(registry.find("of-gps")).get().extracting(ListenerContainer::buffer).isEqualTo("gps");
 			});
 	}
 
-	@Test
-	void whatAFilterThrowsIsAnErrorOfTheListener() {
-		this.runner.withBean("even", SampleFilter.class, () -> (sample) -> {
-			throw new IllegalStateException("on purpose");
-		}).withBean(Filtered.class).run((context) -> {
-			writer(context.getBean("imu")).write(new double[] { 1, 0 });
-			ListenerContainer container = container(context.getBean(GlobalBufferListenerRegistry.class));
-			await().until(() -> container.statistics().errors() == 1);
-			assertThat(context.getBean(Filtered.class).received).isEmpty();
-		});
+	@ParameterizedTest
+	@CsvSource({ "true, true", "on, true", "YES, true", "1, true", "false, false", "Off, false", "no, false",
+			"0, false", "'', true" })
+	void whetherAListenerStartsIsSaidAsInProperties(String value, boolean starts) {
+		this.runner.withConfiguration(AutoConfigurations.of(PropertyPlaceholderAutoConfiguration.class))
+			.withPropertyValues("starts=" + value)
+			.withBean(Startable.class)
+			.run((context) -> assertThat(container(context.getBean(GlobalBufferListenerRegistry.class)).isAutoStartup())
+				.isEqualTo(starts));
 	}
 
 	@Test
@@ -159,7 +153,8 @@ class ListenerAttributeTests {
 		refused(LoneBatch.class, "has a maxBatch, but receives one sample at a time", "List<>");
 		refused(LatestBatch.class, "receives batches, but in mode LATEST there is one sample", "mode = NEXT");
 		refused(BadHandler.class, "has errorHandler = \"nobody\"", "Name a bean of type GlobalBufferErrorHandler");
-		refused(BadExpression.class, "has buffer = \"#{nothing}\"", "Correct it:");
+		refused(BadStart.class, "has autoStartup = \"perhaps\"", "\"on\" or \"off\"");
+		refused(BadExpression.class, "has buffer = \"#{nothing}\"", "Property or field 'nothing' cannot be found");
 		refused(BadPlaceholder.class, "has id = \"${nothing}\"", "Correct it:");
 	}
 
@@ -192,6 +187,32 @@ class ListenerAttributeTests {
 
 	}
 
+	static class Configured {
+
+		private final String buffer;
+
+		Configured(String buffer) {
+			this.buffer = buffer;
+		}
+
+		public String getBuffer() {
+			return this.buffer;
+		}
+
+		@GlobalBufferListener(value = "#{__listener.buffer}", id = "#{'of-' + __listener.buffer}")
+		void receive(double[] sample) {
+		}
+
+	}
+
+	static class Startable {
+
+		@GlobalBufferListener(value = "imu", autoStartup = "${starts}")
+		void receive(double[] sample) {
+		}
+
+	}
+
 	@Target(ElementType.METHOD)
 	@Retention(RetentionPolicy.RUNTIME)
 	@GlobalBufferListener(mode = ReadMode.LATEST)
@@ -216,21 +237,6 @@ class ListenerAttributeTests {
 
 		@GlobalBufferListener("imu")
 		@GlobalBufferListener("gps")
-		void receive(double[] sample) {
-			this.received.add(sample[0]);
-		}
-
-	}
-
-	static class Filtered {
-
-		final List<Double> received = new CopyOnWriteArrayList<>();
-
-		static boolean isEven(Sample<double[]> sample) {
-			return sample.value()[0] % 2 == 0;
-		}
-
-		@GlobalBufferListener(value = "imu", filter = "even")
 		void receive(double[] sample) {
 			this.received.add(sample[0]);
 		}
@@ -325,6 +331,14 @@ class ListenerAttributeTests {
 	static class BadHandler {
 
 		@GlobalBufferListener(value = "imu", errorHandler = "nobody")
+		void receive(double[] sample) {
+		}
+
+	}
+
+	static class BadStart {
+
+		@GlobalBufferListener(value = "imu", autoStartup = "perhaps")
 		void receive(double[] sample) {
 		}
 

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.aop.framework.ProxyFactory;
-import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -29,7 +28,6 @@ import io.globalbuffer.spring.listener.ListenerState;
 import static io.globalbuffer.spring.boot.Listeners.threads;
 import static io.globalbuffer.spring.boot.Listeners.writer;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatException;
 
 class ListenerRegistrationTests {
 
@@ -82,16 +80,6 @@ class ListenerRegistrationTests {
 				ProxyingPostProcessor proxying = context.getBean(ProxyingPostProcessor.class);
 				assertThat(proxying.called.await(10, TimeUnit.SECONDS)).isTrue();
 			});
-	}
-
-	@Test
-	void aPrototypeIsRefused() {
-		this.runner
-			.withBean("many", Listeners.Counting.class, Listeners.Counting::new,
-					(definition) -> definition.setScope(BeanDefinition.SCOPE_PROTOTYPE))
-			.run((context) -> assertThatException().isThrownBy(() -> context.getBean("many"))
-				.withRootCauseInstanceOf(InvalidListenerException.class)
-				.withMessageContaining("bean 'many', which is not a singleton"));
 	}
 
 	@Test

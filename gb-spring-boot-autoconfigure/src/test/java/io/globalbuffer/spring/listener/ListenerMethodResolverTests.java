@@ -11,10 +11,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import com.google.protobuf.AbstractMessage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.core.ResolvableType;
 
 import io.globalbuffer.Sample;
 import io.globalbuffer.codec.FieldNaming;
@@ -66,12 +69,29 @@ class ListenerMethodResolverTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "shape", "listOfShapes" })
+	@ValueSource(strings = { "shape", "sampleOfShape", "listOfShapes", "listOfSamplesOfShapes" })
 	void aTypeThatCanNeverBeReadIsRefused(String method) {
 		assertThatExceptionOfType(InvalidListenerException.class).isThrownBy(() -> resolve(method, QUOTES))
 			.satisfies((ex) -> assertThat(ex.description()).endsWith(
 					"cannot receive samples of message buffer 'quotes' (" + Quote.class.getName() + " messages)."))
 			.satisfies((ex) -> assertThat(ex.action()).contains("Shape is an abstract class", "@JsonTypeInfo"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "protobuf", "listOfSamplesOfProtobuf" })
+	void aProtobufClassThatWasNotGeneratedIsRefused(String method) {
+		assertThatExceptionOfType(InvalidListenerException.class).isThrownBy(() -> resolve(method, QUOTES))
+			.satisfies((ex) -> assertThat(ex.action()).contains(AbstractMessage.class.getName(),
+					"take the public message class that protoc generated"));
+	}
+
+	@Test
+	void aTypeWithoutASchemaIsRefusedWhereSchemasMustBeEqual() {
+		BufferDefinition exact = buffer("quotes",
+				new BufferContent.Messages(Quote.class, null, 4096, FieldNaming.AS_DECLARED, SchemaPolicy.EXACT));
+		assertThatExceptionOfType(InvalidListenerException.class).isThrownBy(() -> resolve("ticker", exact))
+			.satisfies((ex) -> assertThat(ex.action()).contains("No schema can be generated for", "Ticker"));
+		assertThat(resolve("quote", exact).payload()).isEqualTo(new PayloadType.Message(Quote.class));
 	}
 
 	@ParameterizedTest
@@ -155,8 +175,9 @@ class ListenerMethodResolverTests {
 
 	@Test
 	void aMethodIsDescribedWithItsGenericParameters() {
-		assertThat(ListenerMethodResolver.describe(method("sampleOfMap")))
+		assertThat(method("sampleOfMap").describe())
 			.isEqualTo(Methods.class.getName() + ".sampleOfMap(Sample<Map<String, Object>>)");
+		assertThat(method("rawList").describe()).endsWith(".rawList(List)");
 	}
 
 	private static ListenerMethod resolve(String method, BufferDefinition buffer) {
@@ -164,14 +185,15 @@ class ListenerMethodResolverTests {
 	}
 
 	private static ListenerMethod resolve(String method, BufferDefinition buffer, @Nullable BufferDefinition target) {
-		return ListenerMethodResolver.resolve(new Methods(), method(method), buffer, target);
+		return ListenerMethodResolver.resolve(method(method), new Methods(), buffer, target);
 	}
 
-	private static Method method(String name) {
-		return Arrays.stream(Methods.class.getDeclaredMethods())
-			.filter((method) -> method.getName().equals(name))
+	private static BeanMethod method(String name) {
+		Method method = Arrays.stream(Methods.class.getDeclaredMethods())
+			.filter((candidate) -> candidate.getName().equals(name))
 			.findFirst()
 			.orElseThrow();
+		return new BeanMethod("methods", Methods.class, ResolvableType.forClass(Methods.class), method);
 	}
 
 	private static BufferDefinition buffer(String name, BufferContent content) {
@@ -303,6 +325,18 @@ class ListenerMethodResolverTests {
 		}
 
 		void listOfShapes(List<Shape> shapes) {
+		}
+
+		void sampleOfShape(Sample<Shape> shape) {
+		}
+
+		void listOfSamplesOfShapes(List<Sample<Shape>> shapes) {
+		}
+
+		void protobuf(AbstractMessage message) {
+		}
+
+		void listOfSamplesOfProtobuf(List<Sample<AbstractMessage>> messages) {
 		}
 
 		void doubleBuffer(DoubleBuffer value) {

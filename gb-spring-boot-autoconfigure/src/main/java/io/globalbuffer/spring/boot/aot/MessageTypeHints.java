@@ -27,15 +27,12 @@ final class MessageTypeHints {
 	 * @param type the type; nothing is registered if it is none of messages
 	 */
 	static void register(ReflectionHints hints, Type type) {
-		if (!(type instanceof Class<?> plain)) {
-			return;
-		}
-		if (ProtobufCodec.isMessage(plain)) {
+		if (type instanceof Class<?> plain && ProtobufCodec.isMessage(plain)) {
 			ReflectionUtils.doWithMethods(plain, (method) -> hints.registerMethod(method, ExecutableMode.INVOKE),
 					(method) -> method.getName().equals("getDefaultInstance"));
 		}
-		else if (MessagePackCodec.isMessage(plain)) {
-			binding.registerReflectionHints(hints, plain);
+		else if (MessagePackCodec.isMessage(type)) {
+			binding.registerReflectionHints(hints, type);
 		}
 	}
 

@@ -50,6 +50,9 @@ class RuntimeHintsTests {
 		assertBindable(hints, Batched.class);
 		assertBindable(hints, Nested.class);
 		assertBindable(hints, Returned.class);
+		assertBindable(hints, Envelope.class);
+		assertBindable(hints, Enclosed.class);
+		assertBindable(hints, Inherited.class);
 		for (Class<?> ours : new Class<?>[] { Sample.class, SampleMetadata.class }) {
 			assertThat(RuntimeHintsPredicates.reflection()
 				.onType(ours)
@@ -128,7 +131,28 @@ class RuntimeHintsTests {
 	record Returned(int value) {
 	}
 
-	static class Listeners {
+	record Envelope<T>(T content) {
+	}
+
+	record Enclosed(int value) {
+	}
+
+	record Inherited(int value) {
+	}
+
+	static class Base<T> {
+
+		@GlobalBufferListener("inherited")
+		void onInherited(Sample<T> sample) {
+		}
+
+	}
+
+	static class Listeners extends Base<Inherited> {
+
+		@GlobalBufferListener("enveloped")
+		void onEnvelope(Envelope<Enclosed> envelope) {
+		}
 
 		@GlobalBufferListener("single")
 		void onSingle(Single single, SampleMetadata metadata) {
