@@ -35,9 +35,9 @@ final class CursorGuard {
 	}
 
 	/**
-	 * The thread inside a {@code next} method, or {@link #MOVING_ON}. Who has no stack
-	 * left to {@link #exit} stores {@code null} by itself, which takes none: the cursor
-	 * must not stay in use.
+	 * The thread inside a {@code next} method, or {@link #MOVING_ON}. A thread without
+	 * stack left to {@link #exit} stores {@code null} by itself, which takes none: the
+	 * cursor must not stay in use.
 	 */
 	volatile @Nullable Object holder;
 

@@ -77,8 +77,8 @@ public interface OpenFile extends AutoCloseable {
 	 * stands against it.
 	 * @param offset where the range starts
 	 * @param length how long it is
-	 * @return {@link Grant#REFUSED} if another process holds a lock of either kind, also
-	 * a shared one, which needs no permission but to read
+	 * @return {@link Grant#REFUSED} if a lock of either kind is held already, also a
+	 * shared one, which needs no permission but to read
 	 */
 	Grant lockable(long offset, long length);
 
@@ -87,7 +87,7 @@ public interface OpenFile extends AutoCloseable {
 	 * stands against it, and who holds one may write to the file.
 	 * @param offset where the range starts
 	 * @param length how long it is
-	 * @return {@link Grant#REFUSED} if another process holds a write lock
+	 * @return {@link Grant#REFUSED} if a write lock is held already
 	 */
 	Grant shareable(long offset, long length);
 

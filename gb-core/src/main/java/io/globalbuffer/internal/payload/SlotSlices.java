@@ -18,35 +18,28 @@ final class SlotSlices {
 
 	private final RingGeometry geometry;
 
-	/**
-	 * Made when the first one is asked for. Two threads may make two, of equal slices.
-	 */
-	private @Nullable MemorySegment @Nullable [] slices;
+	private final @Nullable MemorySegment[] slices;
 
 	SlotSlices(RingGeometry geometry) {
 		this.geometry = geometry;
+		this.slices = new @Nullable MemorySegment[(geometry.slots() <= MOST) ? (int) geometry.slots() : 0];
 	}
 
 	/**
-	 * The payload in a slot, which fills the slot.
+	 * Returns the payload in a slot, which fills the slot.
 	 * @param memory the segment, the same each time
 	 * @param offset where the payload starts
 	 * @return its memory
 	 */
 	MemorySegment of(MemorySegment memory, long offset) {
-		if (this.geometry.slots() > MOST) {
+		long slot = (offset - this.geometry.slotsStart()) / this.geometry.stride();
+		if (slot >= this.slices.length) {
 			return slice(memory, offset);
 		}
-		@Nullable MemorySegment[] known = this.slices;
-		if (known == null) {
-			known = new @Nullable MemorySegment[(int) this.geometry.slots()];
-			this.slices = known;
-		}
-		int slot = (int) ((offset - this.geometry.slotsStart()) / this.geometry.stride());
-		MemorySegment slice = known[slot];
+		MemorySegment slice = this.slices[(int) slot];
 		if (slice == null) {
 			slice = slice(memory, offset);
-			known[slot] = slice;
+			this.slices[(int) slot] = slice;
 		}
 		return slice;
 	}

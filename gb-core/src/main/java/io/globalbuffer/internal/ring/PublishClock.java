@@ -13,7 +13,7 @@ import io.globalbuffer.internal.layout.SlotLayout;
 public final class PublishClock {
 
 	/**
-	 * On Linux System.nanoTime is CLOCK_MONOTONIC, elsewhere it is not said what it is.
+	 * On Linux System.nanoTime is CLOCK_MONOTONIC, elsewhere it is unspecified.
 	 */
 	private static final boolean MONOTONIC = System.getProperty("os.name").equals("Linux");
 

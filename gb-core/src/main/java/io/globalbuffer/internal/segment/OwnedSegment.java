@@ -81,8 +81,7 @@ public final class OwnedSegment implements AutoCloseable {
 	 * @param created when it was created
 	 * @param givesSchema whether the segment has no schema yet and is given that of its
 	 * header
-	 * @return the segment as its new writer has it; {@code null} if another process was
-	 * faster
+	 * @return the segment as its new writer has it; {@code null} if another was faster
 	 */
 	static @Nullable OwnedSegment takeOver(MappedSegment segment, long seenHeartbeat, boolean locked, Instant created,
 			boolean givesSchema) {

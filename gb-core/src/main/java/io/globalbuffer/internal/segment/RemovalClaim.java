@@ -55,7 +55,7 @@ final class RemovalClaim {
 
 	/**
 	 * Makes the claim. What is no segment needs none: no process goes on with it.
-	 * @return {@code false} if another process was faster
+	 * @return {@code false} if another was faster
 	 */
 	boolean make() throws IOException {
 		if (!isSegment()) {

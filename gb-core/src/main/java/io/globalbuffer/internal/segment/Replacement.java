@@ -57,8 +57,8 @@ final class Replacement {
 	/**
 	 * Replaces the file.
 	 * @param maker makes the new segment, under the name it is given
-	 * @return the new segment under the old one's name; empty if another process was
-	 * faster, or the old one had to go first
+	 * @return the new segment under the old one's name; empty if another was faster, or
+	 * the old one had to go first
 	 * @throws NoSpaceException if there is no room for both, and a process may have the
 	 * old one open
 	 */

@@ -22,7 +22,7 @@ final class SegmentClaim {
 	 * @param memory its first pages at least, writable
 	 * @param seen the heartbeat by which the old writer was judged
 	 * @param heartbeat the claimant's
-	 * @return {@code false} if another process was faster
+	 * @return {@code false} if another was faster
 	 */
 	static boolean claim(MemorySegment memory, long seen, long heartbeat) {
 		// another one in any case: what stays as it was keeps no other out

@@ -55,7 +55,7 @@ final class TakeOver {
 	/**
 	 * Goes on with the segment.
 	 * @param terms what it must hold
-	 * @return the segment; empty if it vanished, or another process was faster
+	 * @return the segment; empty if it vanished, or another was faster
 	 */
 	Optional<OwnedSegment> takeOver(TakeOverTerms terms) {
 		try {
@@ -74,8 +74,8 @@ final class TakeOver {
 	 * Puts another segment in the place of this one, no matter what this one holds.
 	 * @param size how large the other one is, in bytes
 	 * @param maker makes it, under the name it is given
-	 * @return the other segment; empty if this one vanished or gave room, or another
-	 * process was faster
+	 * @return the other segment; empty if this one vanished or gave room, or another was
+	 * faster
 	 */
 	Optional<OwnedSegment> replace(long size, Function<Path, OwnedSegment> maker) {
 		try {

@@ -23,7 +23,7 @@ final class WriterLock {
 	}
 
 	/**
-	 * Whether another process holds the lock. Asked for as a shared one: who may read the
+	 * Whether the lock is held by another. Asked for as a shared one: who may read the
 	 * segment can hold a shared lock on the same bytes, and is no writer.
 	 * @param file the segment
 	 * @return {@link Grant#REFUSED} if one does
@@ -33,8 +33,8 @@ final class WriterLock {
 	}
 
 	/**
-	 * Whether the lock could not be taken: another process holds it, or a shared one on
-	 * the same bytes. The system does not name the process.
+	 * Whether the lock could not be taken: it is held already, or a shared one on the
+	 * same bytes. The system does not name the process.
 	 * @param file the segment
 	 * @return {@code false} also where there are no locks
 	 */
