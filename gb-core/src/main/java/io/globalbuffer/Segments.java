@@ -106,6 +106,18 @@ public final class Segments {
 	}
 
 	/**
+	 * Looks at one segment.
+	 * @param name the buffer's name
+	 * @return what {@link #list()} tells of it; empty if there is none
+	 * @throws IllegalArgumentException if the name cannot be one
+	 * @throws io.globalbuffer.exception.GlobalBufferException if the file system refuses
+	 */
+	public Optional<SegmentInfo> find(String name) {
+		Path file = SegmentFiles.path(this.directory, name);
+		return SegmentSurvey.of(place(file)).map((survey) -> info(file, survey, survey));
+	}
+
+	/**
 	 * Lists all segments, after having observed them for a while: only then are there
 	 * rates. After two seconds a Python writer that died is told from one that is silent:
 	 * it is {@link WriterState#PRESUMED_DEAD}.
