@@ -26,10 +26,13 @@ import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
+import io.globalbuffer.spring.boot.GlobalBufferProperties;
+import io.globalbuffer.spring.boot.MonitoredBuffer;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.Mockito.mock;
 
 class GlobalBufferHealthTests {
 
@@ -116,9 +119,22 @@ class GlobalBufferHealthTests {
 
 	@Test
 	void aSegmentThatMayNotBeReadIsDown() {
-		Health health = new BufferHealthIndicator(TestApplication.unreadable(this.directory)).health();
+		Health health = new BufferHealthIndicator(TestApplication.unreadable(this.directory),
+				new GlobalBufferProperties.Health(null, null))
+			.health();
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 		assertThat(health.getDetails()).containsEntry("writer", "unknown");
+	}
+
+	@Test
+	void aMockedBufferIsDownAndNoFailureOfItsHealth() {
+		Health health = new BufferHealthIndicator(
+				new MonitoredBuffer(TestApplication.unreadable(this.directory).definition(), true,
+						mock(ArrayWriter.class), mock(GlobalBufferListenerRegistry.class)),
+				new GlobalBufferProperties.Health(null, null))
+			.health();
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).containsEntry("writer", "unknown").doesNotContainKey("error");
 	}
 
 	@Test
@@ -130,9 +146,11 @@ class GlobalBufferHealthTests {
 				await().untilAsserted(() -> {
 					assertThat(health(context, "imu").getStatus()).isEqualTo(Status.DOWN);
 					assertThat(health(context, "imu").getDetails())
-						.containsEntry("listeners", Map.of("broken.receive", "failed"))
-						.containsEntry("broken", Map.of("broken.receive",
-								Map.of("stopReason", "error", "lastError", StackOverflowError.class.getName())));
+						.containsEntry("listeners", Map.of("broken.receive", "failed"));
+					assertThat(errors(context, "broken", "broken.receive")).containsEntry("stopReason", "error")
+						.containsEntry("lastError", StackOverflowError.class.getName())
+						.containsEntry("lastErrorPast", false)
+						.containsKey("lastErrorAt");
 				});
 			});
 	}
@@ -144,9 +162,9 @@ class GlobalBufferHealthTests {
 			await().untilAsserted(() -> {
 				assertThat(health(context, "imu").getStatus()).isEqualTo(Status.DOWN);
 				assertThat(health(context, "imu").getDetails())
-					.containsEntry("listeners", Map.of("throwing.receive", "stopped"))
-					.containsEntry("broken", Map.of("throwing.receive",
-							Map.of("stopReason", "error-handler", "lastError", IllegalStateException.class.getName())));
+					.containsEntry("listeners", Map.of("throwing.receive", "stopped"));
+				assertThat(errors(context, "broken", "throwing.receive")).containsEntry("stopReason", "error-handler")
+					.containsEntry("lastError", IllegalStateException.class.getName());
 			});
 			context.getBean(GlobalBufferListenerRegistry.class).find("throwing.receive").orElseThrow().start();
 			assertThat(health(context, "imu").getStatus()).isEqualTo(Status.UP);
@@ -249,6 +267,13 @@ class GlobalBufferHealthTests {
 		Health health = (contributor instanceof HealthIndicator indicator) ? indicator.health(true) : null;
 		assertThat(health).isNotNull();
 		return (health != null) ? health : Health.unknown().build();
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> errors(ApplicationContext context, String detail, String listener) {
+		Map<String, Map<String, Object>> byId = (Map<String, Map<String, Object>>) health(context, "imu").getDetails()
+			.getOrDefault(detail, Map.of());
+		return byId.getOrDefault(listener, Map.of());
 	}
 
 	static class Broken {
