@@ -16,7 +16,11 @@ final class SequenceRanges {
 
 	private long unnamed;
 
+	/** Adds a number, unless it is the last one again. */
 	void add(long sequence) {
+		if (!this.ranges.isEmpty() && this.ranges.getLast().last() == sequence) {
+			return;
+		}
 		if (!this.ranges.isEmpty() && this.ranges.getLast().last() + 1 == sequence) {
 			this.ranges.add(new Range(this.ranges.removeLast().first(), sequence));
 		}

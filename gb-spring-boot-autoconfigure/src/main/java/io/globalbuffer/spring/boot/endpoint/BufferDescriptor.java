@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.boot.endpoint;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +10,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
  * One declared buffer. Holds no value of a sample and no message of an exception that is
- * not this library's own: they could be secret.
+ * not this library's own: they could be secret. Times and durations are text, ISO 8601:
+ * not every mapper that JMX is given knows them.
  *
  * @param name the declared name
  * @param kind {@code array} or {@code message}
@@ -29,7 +28,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param listeners the listeners of this application by id
  */
 public record BufferDescriptor(String name, String kind, String role, String segment, String declared,
-		@Nullable Layout layout, @Nullable String error, @Nullable Writer writer, @Nullable Long sequence, @Nullable Instant lastChangeSeen, @Nullable Double rate,
+		@Nullable Layout layout, @Nullable String error, @Nullable Writer writer, @Nullable Long sequence, @Nullable String lastChangeSeen, @Nullable Double rate,
 		Map<String, Listener> listeners) implements OperationResponseBody {
 
 	/**
@@ -55,8 +54,8 @@ public record BufferDescriptor(String name, String kind, String role, String seg
 	 * @param heartbeatAge how long ago that was
 	 * @param timeout how old a heartbeat may be to be fresh
 	 */
-	public record Writer(String state, boolean alive, @Nullable Long pid, @Nullable Instant lastHeartbeat,
-			@Nullable Duration heartbeatAge, Duration timeout) {
+	public record Writer(String state, boolean alive, @Nullable Long pid, @Nullable String lastHeartbeat,
+			@Nullable String heartbeatAge, String timeout) {
 	}
 
 	/**
@@ -83,8 +82,8 @@ public record BufferDescriptor(String name, String kind, String role, String seg
 	 * unless it ended without being asked to
 	 */
 	public record Listener(String state, String mode, long delivered, long filtered, @Nullable Long lag, long overruns,
-			long skipped, long errors, long givenUp, @Nullable String lastError, @Nullable Instant lastErrorAt,
-			@Nullable Boolean lastErrorPast, @Nullable Instant inCallSince,
+			long skipped, long errors, long givenUp, @Nullable String lastError, @Nullable String lastErrorAt,
+			@Nullable Boolean lastErrorPast, @Nullable String inCallSince,
 			@Nullable String stopReason) implements OperationResponseBody {
 	}
 

@@ -52,7 +52,7 @@ final class DescriptorFactory {
 				definition.content().describe(), buffer.segment().map(DescriptorFactory::layout).orElse(null),
 				buffer.refusal().orElse(null),
 				stats.map((found) -> writer(found.writer(), definition.livenessTimeout())).orElse(null),
-				sequence(stats), stats.flatMap(BufferStats::lastChangeSeen).orElse(null), rate(stats), listeners);
+				sequence(stats), text(stats.flatMap(BufferStats::lastChangeSeen)), rate(stats), listeners);
 	}
 
 	private static BufferDescriptor.@Nullable Layout layout(SegmentInfo segment) {
@@ -68,7 +68,7 @@ final class DescriptorFactory {
 
 	private static BufferDescriptor.Writer writer(WriterStatus writer, Duration timeout) {
 		return new BufferDescriptor.Writer(writer.state().label(), writer.alive(), boxed(writer.pid()),
-				writer.lastHeartbeat().orElse(null), writer.heartbeatAge().orElse(null), timeout);
+				text(writer.lastHeartbeat()), text(writer.heartbeatAge()), timeout.toString());
 	}
 
 	static BufferDescriptor.Listener listener(ListenerContainer listener) {
@@ -77,9 +77,9 @@ final class DescriptorFactory {
 		return new BufferDescriptor.Listener(listener.state().label(), listener.mode().name().toLowerCase(Locale.ROOT),
 				statistics.delivered(), statistics.filtered(), boxed(statistics.lag()), statistics.overruns(),
 				statistics.skipped(), statistics.errors(), statistics.givenUp(),
-				error.map(ListenerError::describe).orElse(null), error.map(ListenerError::at).orElse(null),
+				error.map(ListenerError::describe).orElse(null), text(error.map(ListenerError::at)),
 				error.map(ListenerError::past).orElse(null),
-				statistics.inCallFor().map((duration) -> Instant.now().minus(duration)).orElse(null),
+				text(statistics.inCallFor().map((duration) -> Instant.now().minus(duration))),
 				listener.stopReason()
 					.filter((reason) -> reason != StopReason.NORMAL)
 					.map(DescriptorFactory::label)
@@ -98,6 +98,10 @@ final class DescriptorFactory {
 	private static @Nullable Double rate(Optional<BufferStats> stats) {
 		OptionalDouble rate = stats.map(BufferStats::rate).orElse(OptionalDouble.empty());
 		return rate.isPresent() ? Math.round(rate.getAsDouble() * 1000) / 1000.0 : null;
+	}
+
+	private static @Nullable String text(Optional<?> value) {
+		return value.map(Object::toString).orElse(null);
 	}
 
 	private static @Nullable Long boxed(OptionalLong value) {

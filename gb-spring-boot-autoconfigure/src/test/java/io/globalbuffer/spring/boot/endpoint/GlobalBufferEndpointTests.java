@@ -123,7 +123,7 @@ class GlobalBufferEndpointTests {
 					assertThat(writer.state()).isEqualTo("active");
 					assertThat(writer.alive()).isTrue();
 					assertThat(writer.pid()).isEqualTo(ProcessHandle.current().pid());
-					assertThat(writer.timeout()).isEqualTo(Duration.ofSeconds(5));
+					assertThat(writer.timeout()).isEqualTo("PT5S");
 				});
 			});
 	}

@@ -3,6 +3,7 @@ package io.globalbuffer.spring.boot.health;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +115,7 @@ class GlobalBufferHealthTests {
 		this.runner.withPropertyValues(TestApplication.arrayReader("imu")).run((context) -> {
 			writeAndClose(DType.INT32);
 			await().untilAsserted(() -> assertThat(health(context, "imu").getStatus()).isEqualTo(Status.DOWN));
+			assertThat(health(context, "imu").getDetails().get("error")).asString().contains("int32[2]", "float64[2]");
 		});
 	}
 
@@ -135,6 +137,59 @@ class GlobalBufferHealthTests {
 			.health();
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 		assertThat(health.getDetails()).containsEntry("writer", "unknown").doesNotContainKey("error");
+	}
+
+	@Test
+	void aListenerWhoseCallsAllFailIsDownWhereThatIsAskedFor() {
+		ApplicationContextRunner failing = this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.withBean("throwing", Throwing.class);
+		failing.run((context) -> {
+			awaitErrors(context, 2);
+			assertThat(health(context, "imu").getStatus()).isEqualTo(Status.UP);
+			assertThat(errors(context, "errors", "throwing.receive"))
+				.containsEntry("lastError", IllegalStateException.class.getName())
+				.containsEntry("lastErrorPast", false);
+		});
+		failing.withPropertyValues("globalbuffer.health.failing-after=100ms").run((context) -> {
+			awaitErrors(context, 1);
+			assertThat(health(context, "imu").getStatus()).as("one failure does not last").isEqualTo(Status.UP);
+			await().untilAsserted(() -> {
+				write(context.getBean("imu"));
+				assertThat(health(context, "imu").getStatus()).isEqualTo(Status.DOWN);
+			});
+			assertThat(errors(context, "broken", "throwing.receive")).containsKey("failingFor");
+			context.getBean(Throwing.class).succeeding = true;
+			await().untilAsserted(() -> {
+				write(context.getBean("imu"));
+				assertThat(health(context, "imu").getStatus()).isEqualTo(Status.UP);
+			});
+			assertThat(errors(context, "errors", "throwing.receive")).containsEntry("lastErrorPast", true);
+		});
+	}
+
+	@Test
+	void aListenerThatDoesNotComeBackFromACallIsDownWhereThatIsAskedFor() {
+		this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.withPropertyValues("globalbuffer.health.stuck-after=100ms")
+			.withBean("stuck", Stuck.class)
+			.run((context) -> {
+				write(context.getBean("imu"));
+				await().untilAsserted(() -> assertThat(health(context, "imu").getStatus()).isEqualTo(Status.DOWN));
+				assertThat(errors(context, "broken", "stuck.receive")).containsOnlyKeys("inCallFor");
+				context.getBean(Stuck.class).release.countDown();
+				await().untilAsserted(() -> assertThat(health(context, "imu").getStatus()).isEqualTo(Status.UP));
+			});
+	}
+
+	private static void awaitErrors(ApplicationContext context, int errors) {
+		for (int sample = 0; sample < errors; sample++) {
+			write(context.getBean("imu"));
+		}
+		await().until(() -> context.getBean(GlobalBufferListenerRegistry.class)
+			.find("throwing.receive")
+			.orElseThrow()
+			.statistics()
+			.errors() == errors);
 	}
 
 	@Test
@@ -276,6 +331,17 @@ class GlobalBufferHealthTests {
 		return byId.getOrDefault(listener, Map.of());
 	}
 
+	static class Stuck {
+
+		final CountDownLatch release = new CountDownLatch(1);
+
+		@GlobalBufferListener("imu")
+		void receive(double[] sample) throws InterruptedException {
+			this.release.await();
+		}
+
+	}
+
 	static class Broken {
 
 		@GlobalBufferListener("imu")
@@ -287,9 +353,13 @@ class GlobalBufferHealthTests {
 
 	static class Throwing {
 
+		volatile boolean succeeding;
+
 		@GlobalBufferListener("imu")
 		void receive(double[] sample) {
-			throw new IllegalStateException("on purpose");
+			if (!this.succeeding) {
+				throw new IllegalStateException("on purpose");
+			}
 		}
 
 	}
