@@ -91,7 +91,9 @@ final class Delivery {
 		return this.decision;
 	}
 
-	/** Decides within the advice, so that what it logs belongs to the trace of the call. */
+	/**
+	 * Decides within the advice, so that what it logs belongs to the trace of the call.
+	 */
 	private void call(List<? extends Sample<?>> shown) throws Throwable {
 		if (!this.delivered) {
 			this.delivered = true;

@@ -71,9 +71,8 @@ final class ErrorDecisions {
 			return again;
 		}
 		ErrorAction last = this.handler.exhausted(failure.error(), samples.get(), this.listener);
-		return (last == ErrorAction.STOP) ? Decision.STOP
-				: Decision.skip("given up after " + repetition.attempts()
-						+ ((repetition.attempts() == 1) ? " attempt, skipped" : " attempts, skipped"));
+		return (last == ErrorAction.STOP) ? Decision.STOP : Decision.skip("given up after " + repetition.attempts()
+				+ ((repetition.attempts() == 1) ? " attempt, skipped" : " attempts, skipped"));
 	}
 
 }

@@ -142,8 +142,7 @@ final class ListenerCalls {
 				: ListenerError.of(failure.error()));
 		Decision decision = this.decisions.decide(failure, () -> shown(failure.samples()), repetition);
 		if (this.errorLog.log(failure, decision)) {
-			this.events
-				.publish(new SampleFailed(this.endpoint.info(), failure.error(), kept(failure.samples())));
+			this.events.publish(new SampleFailed(this.endpoint.info(), failure.error(), kept(failure.samples())));
 		}
 		if (decision.isGivingUp()) {
 			countGivenUp(failure);

@@ -30,8 +30,8 @@ final class MessageLimit {
 			return Optional.empty();
 		}
 		this.passed.put(kind, new Passed(now, 0));
-		return Optional.of((last != null && last.heldBack() > 0)
-				? " (and " + last.heldBack() + " times since last logged)" : "");
+		return Optional
+			.of((last != null && last.heldBack() > 0) ? " (and " + last.heldBack() + " times since last logged)" : "");
 	}
 
 	private record Passed(long at, long heldBack) {

@@ -116,7 +116,11 @@ class BufferLifeLogTests {
 	void aReaderSaysThatItsSegmentDoesNotFitAndThatItDoesAgain(CapturedOutput output) {
 		this.runner.withPropertyValues(TestApplication.arrayReader("imu")).run((context) -> {
 			awaitLine(output, 1, "INFO", "waits");
-			GlobalBuffer.create("imu", ArraySpec.of(DType.INT32, 3)).capacity(4).directory(this.directory).open().close();
+			GlobalBuffer.create("imu", ArraySpec.of(DType.INT32, 3))
+				.capacity(4)
+				.directory(this.directory)
+				.open()
+				.close();
 			awaitLine(output, 2, "WARN", "cannot be read: io.globalbuffer.exception.SchemaMismatchException");
 			GlobalBuffer.unlink(this.directory, "imu");
 			awaitLine(output, 3, "INFO", "can be read again");
@@ -145,11 +149,8 @@ class BufferLifeLogTests {
 
 	private static void awaitLine(CapturedOutput output, int number, String level, String text) {
 		await().atMost(PATIENCE)
-			.untilAsserted(() -> assertThat(lines(output)).hasSize(number)
-				.last()
-				.asString()
-				.contains(level)
-				.contains(text));
+			.untilAsserted(
+					() -> assertThat(lines(output)).hasSize(number).last().asString().contains(level).contains(text));
 	}
 
 	/** Those about the buffer, at INFO and above. */

@@ -42,7 +42,8 @@ class ListenerLifecycleTests {
 			assertThat(threads("globalbuffer-counting.receive")).singleElement()
 				.satisfies((thread) -> assertThat(thread.isDaemon()).isTrue())
 				.satisfies((thread) -> assertThat(thread.isVirtual()).isFalse());
-			assertThat(threads("globalbuffer-keep-alive")).anySatisfy((thread) -> assertThat(thread.isDaemon()).isFalse());
+			assertThat(threads("globalbuffer-keep-alive"))
+				.anySatisfy((thread) -> assertThat(thread.isDaemon()).isFalse());
 			assertThat(context.getBean(GlobalBufferListenerRegistry.class).find("counting.receive")).get()
 				.extracting(ListenerContainer::state)
 				.isEqualTo(ListenerState.RUNNING);

@@ -86,8 +86,10 @@ class SampleGivenUpTests {
 								+ " attempt 2 of 3: java.lang.IllegalStateException: on purpose"),
 					(line) -> assertThat(line).contains("ERROR")
 						.endsWith("the method failed at sample 1 of buffer 'imu'; given up after 3 attempts, skipped"),
-					(line) -> assertThat(line).contains("WARN").endsWith("2 more times; tried again: sample 1 of buffer 'imu'"));
-		assertThat(output.getAll().lines().filter((line) -> line.contains("\tat ") && line.contains("Fallible.receive")))
+					(line) -> assertThat(line).contains("WARN")
+						.endsWith("2 more times; tried again: sample 1 of buffer 'imu'"));
+		assertThat(
+				output.getAll().lines().filter((line) -> line.contains("\tat ") && line.contains("Fallible.receive")))
 			.as("stacks")
 			.hasSize(1);
 	}
@@ -160,8 +162,9 @@ class SampleGivenUpTests {
 			await().until(() -> statistics(context).givenUp() == 3);
 		});
 		assertThat(output).containsOnlyOnce("the error handler failed itself when asked about sample 0 of buffer 'imu'")
-			.contains("the error handler failed itself, with java.lang.UnsupportedOperationException 2 more times; given up:"
-					+ " samples 1 to 2 of buffer 'imu'");
+			.contains(
+					"the error handler failed itself, with java.lang.UnsupportedOperationException 2 more times; given up:"
+							+ " samples 1 to 2 of buffer 'imu'");
 	}
 
 	@Test

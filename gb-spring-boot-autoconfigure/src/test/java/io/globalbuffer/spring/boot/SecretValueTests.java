@@ -102,7 +102,9 @@ class SecretValueTests {
 				.run((context) -> {
 					GlobalBufferListenerRegistry registry = context.getBean(GlobalBufferListenerRegistry.class);
 					assertThat(registry.ids()).hasSize(7);
-					await().until(() -> registry.all().stream().allMatch((listener) -> listener.statistics().lag().isPresent()));
+					await().until(() -> registry.all()
+						.stream()
+						.allMatch((listener) -> listener.statistics().lag().isPresent()));
 					writer.write(Map.of("symbol", SECRET, "price", SECRET));
 					await().until(() -> registry.all()
 						.stream()
@@ -131,7 +133,8 @@ class SecretValueTests {
 							(error) -> assertThat(error)
 								.startsWith("io.globalbuffer.exception.SchemaMismatchException: ")
 								.contains("float64[3]")));
-					assertThat(everythingShown(context)).anySatisfy((shown) -> assertThat(shown).contains("float64[3]"));
+					assertThat(everythingShown(context))
+						.anySatisfy((shown) -> assertThat(shown).contains("float64[3]"));
 				}
 			});
 	}

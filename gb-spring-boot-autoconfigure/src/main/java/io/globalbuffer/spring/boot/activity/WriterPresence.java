@@ -2,6 +2,7 @@
 package io.globalbuffer.spring.boot.activity;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,8 @@ final class WriterPresence {
 	/** Whether the last look found a lost writer's process back. */
 	private boolean backAtLastLook;
 
-	/** The segment the log has told of; {@code null} while it has of none. */
-	private @Nullable Integer generation;
+	/** The segment the log has told of. */
+	private OptionalInt generation = OptionalInt.empty();
 
 	private boolean refused;
 
@@ -135,16 +136,18 @@ final class WriterPresence {
 	 * @return whether there was something to tell
 	 */
 	private boolean tellOfSegment(BufferStats stats) {
-		boolean first = this.generation == null;
-		boolean another = !first && this.generation != stats.generation();
-		this.generation = stats.generation();
-		if (another) {
+		OptionalInt before = this.generation;
+		this.generation = OptionalInt.of(stats.generation());
+		if (before.equals(this.generation)) {
+			return false;
+		}
+		if (before.isPresent()) {
 			this.log.follows(stats);
 		}
-		else if (first && this.buffer.definition().role() == BufferRole.READER) {
+		else if (this.buffer.definition().role() == BufferRole.READER) {
 			this.log.attached(stats);
 		}
-		return first || another;
+		return true;
 	}
 
 	private String name() {

@@ -28,7 +28,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param listeners the listeners of this application by id
  */
 public record BufferDescriptor(String name, String kind, String role, String segment, String declared,
-		@Nullable Layout layout, @Nullable String error, @Nullable Writer writer, @Nullable Long sequence, @Nullable String lastChangeSeen, @Nullable Double rate,
+		@Nullable Layout layout, @Nullable String error, @Nullable Writer writer, @Nullable Long sequence,
+		@Nullable String lastChangeSeen, @Nullable Double rate,
 		Map<String, Listener> listeners) implements OperationResponseBody {
 
 	/**
@@ -40,8 +41,8 @@ public record BufferDescriptor(String name, String kind, String role, String seg
 	 * @param maxBytes the size of the largest message; {@code null} for arrays
 	 * @param memoryBytes the segment's size
 	 */
-	public record Layout(@Nullable String dtype, @Nullable List<Long> shape, long capacity,
-			@Nullable Long maxBytes, long memoryBytes) {
+	public record Layout(@Nullable String dtype, @Nullable List<Long> shape, long capacity, @Nullable Long maxBytes,
+			long memoryBytes) {
 	}
 
 	/**

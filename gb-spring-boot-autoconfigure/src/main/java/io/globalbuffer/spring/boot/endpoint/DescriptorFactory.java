@@ -48,9 +48,8 @@ final class DescriptorFactory {
 		Map<String, BufferDescriptor.Listener> listeners = new LinkedHashMap<>();
 		buffer.listeners().forEach((listener) -> listeners.put(listener.id(), listener(listener)));
 		return new BufferDescriptor(definition.name(), definition.kind().label(), definition.role().label(),
-				definition.segment(),
-				definition.content().describe(), buffer.segment().map(DescriptorFactory::layout).orElse(null),
-				buffer.refusal().orElse(null),
+				definition.segment(), definition.content().describe(),
+				buffer.segment().map(DescriptorFactory::layout).orElse(null), buffer.refusal().orElse(null),
 				stats.map((found) -> writer(found.writer(), definition.livenessTimeout())).orElse(null),
 				sequence(stats), text(stats.flatMap(BufferStats::lastChangeSeen)), rate(stats), listeners);
 	}
@@ -61,7 +60,7 @@ final class DescriptorFactory {
 					LongStream.of(arrays.spec().shape()).boxed().toList(), arrays.capacity(), null,
 					segment.memoryBytes());
 			case MessageLayout messages -> new BufferDescriptor.Layout(null, null, messages.capacity(),
-					(long) messages.maxBytes(), segment.memoryBytes());
+					messages.maxBytes(), segment.memoryBytes());
 			case null -> null;
 		};
 	}

@@ -20,8 +20,9 @@ import io.globalbuffer.spring.boot.MonitoredBuffer;
  * Health of one declared buffer. Up while its writer is active or idle; unknown while
  * none was seen, or nothing can be said of it; else down, as with a segment that has lost
  * memory, or a listener that is not as it should be, which one whose calls all fail, or
- * that does not come back from one, is only where a limit is set. A listener that was stopped or
- * paused on purpose is. A buffer that is not required is unknown in place of down.
+ * that does not come back from one, is only where a limit is set. A listener that was
+ * stopped or paused on purpose is. A buffer that is not required is unknown in place of
+ * down.
  */
 final class BufferHealthIndicator extends AbstractHealthIndicator {
 

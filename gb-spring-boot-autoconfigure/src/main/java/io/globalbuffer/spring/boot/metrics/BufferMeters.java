@@ -35,14 +35,12 @@ final class BufferMeters implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		this.meters.register(registry, "globalbuffer.written", this.tags,
-				(into) -> FunctionCounter
-					.builder("globalbuffer.written", this.buffer,
-							new LastKnown<>(figure(BufferStats::written, Double.NaN), 0))
-					.description("Samples written since the application started, by whichever process")
-					.baseUnit("samples")
-					.tags(this.tags)
-					.register(into));
+		this.meters.register(registry, "globalbuffer.written", this.tags, (into) -> FunctionCounter
+			.builder("globalbuffer.written", this.buffer, new LastKnown<>(figure(BufferStats::written, Double.NaN), 0))
+			.description("Samples written since the application started, by whichever process")
+			.baseUnit("samples")
+			.tags(this.tags)
+			.register(into));
 		gauge(registry, "rate", null, "Samples per second over the last five seconds",
 				new LastKnown<>(figure((stats) -> stats.rate().orElse(Double.NaN), 0), Double.NaN));
 		gauge(registry, "size", "bytes", "Size of the segment; 0 while there is none",

@@ -51,7 +51,8 @@ final class ListenerMeters implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		count(registry, "delivered", SAMPLES, "Samples that reached the listener's method", ListenerStatistics::delivered);
+		count(registry, "delivered", SAMPLES, "Samples that reached the listener's method",
+				ListenerStatistics::delivered);
 		count(registry, "filtered", SAMPLES, "Samples the listener's filter kept out", ListenerStatistics::filtered);
 		count(registry, "overruns", SAMPLES, "Samples the listener lost because they were overwritten first",
 				ListenerStatistics::overruns);

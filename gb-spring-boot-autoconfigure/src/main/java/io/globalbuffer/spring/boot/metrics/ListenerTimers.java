@@ -76,7 +76,8 @@ public class ListenerTimers implements DeliveryAdvice, MeterBinder, DisposableBe
 	}
 
 	private void bind(MeterRegistry registry, ListenerContainer listener) {
-		this.timers.merge(listener.id(), List.of(new ListenerTimer(registry, listener, this.meters)), ListenerTimers::joined);
+		this.timers.merge(listener.id(), List.of(new ListenerTimer(registry, listener, this.meters)),
+				ListenerTimers::joined);
 	}
 
 	private static List<ListenerTimer> joined(List<ListenerTimer> bound, List<ListenerTimer> added) {

@@ -110,9 +110,8 @@ class GlobalBufferEndpointTests {
 				write(context.getBean("imu"), 3);
 				GlobalBufferEndpoint endpoint = context.getBean(GlobalBufferEndpoint.class);
 				await().untilAsserted(() -> assertThat(details(endpoint, "imu").listeners())
-					.containsExactly(Map.entry("listening.receive",
-							new BufferDescriptor.Listener("running", "next", 3, 0, 0L, 0, 0, 0, 0, null, null, null, null,
-									null))));
+					.containsExactly(Map.entry("listening.receive", new BufferDescriptor.Listener("running", "next", 3,
+							0, 0L, 0, 0, 0, 0, null, null, null, null, null))));
 				BufferDescriptor details = details(endpoint, "imu");
 				assertThat(details.segment()).isEqualTo("imu");
 				assertThat(details.sequence()).isEqualTo(2);
@@ -142,7 +141,11 @@ class GlobalBufferEndpointTests {
 	void aSegmentThatDoesNotFitIsShownBesideWhatIsDeclared() {
 		this.runner.withPropertyValues(TestApplication.arrayReader("imu")).run((context) -> {
 			GlobalBufferEndpoint endpoint = context.getBean(GlobalBufferEndpoint.class);
-			GlobalBuffer.create("imu", ArraySpec.of(DType.INT32, 3)).capacity(5).directory(this.directory).open().close();
+			GlobalBuffer.create("imu", ArraySpec.of(DType.INT32, 3))
+				.capacity(5)
+				.directory(this.directory)
+				.open()
+				.close();
 			BufferDescriptor details = details(endpoint, "imu");
 			assertThat(details.declared()).isEqualTo("float64[2]");
 			assertThat(details.layout()).isNotNull()

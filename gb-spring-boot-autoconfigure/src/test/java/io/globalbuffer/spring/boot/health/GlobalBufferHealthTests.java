@@ -200,8 +200,8 @@ class GlobalBufferHealthTests {
 				write(context.getBean("imu"));
 				await().untilAsserted(() -> {
 					assertThat(health(context, "imu").getStatus()).isEqualTo(Status.DOWN);
-					assertThat(health(context, "imu").getDetails())
-						.containsEntry("listeners", Map.of("broken.receive", "failed"));
+					assertThat(health(context, "imu").getDetails()).containsEntry("listeners",
+							Map.of("broken.receive", "failed"));
 					assertThat(errors(context, "broken", "broken.receive")).containsEntry("stopReason", "error")
 						.containsEntry("lastError", StackOverflowError.class.getName())
 						.containsEntry("lastErrorPast", false)
@@ -216,8 +216,8 @@ class GlobalBufferHealthTests {
 			write(context.getBean("imu"));
 			await().untilAsserted(() -> {
 				assertThat(health(context, "imu").getStatus()).isEqualTo(Status.DOWN);
-				assertThat(health(context, "imu").getDetails())
-					.containsEntry("listeners", Map.of("throwing.receive", "stopped"));
+				assertThat(health(context, "imu").getDetails()).containsEntry("listeners",
+						Map.of("throwing.receive", "stopped"));
 				assertThat(errors(context, "broken", "throwing.receive")).containsEntry("stopReason", "error-handler")
 					.containsEntry("lastError", IllegalStateException.class.getName());
 			});
