@@ -21,6 +21,9 @@ final class Delivery {
 	/** Those taken; once the filter has looked at them, those it has accepted. */
 	private List<? extends Sample<?>> samples;
 
+	private boolean filtered;
+
+	/** How far this attempt has come. */
 	private CallStage stage = CallStage.FILTER;
 
 	/** Whether the samples have been with the method, in this attempt or before. */
@@ -72,10 +75,11 @@ final class Delivery {
 		this.decision = null;
 		this.calls.noteAttempt();
 		try {
-			if (this.stage == CallStage.FILTER) {
+			if (!this.filtered) {
 				this.samples = this.calls.filter(this.samples);
-				this.stage = CallStage.METHOD;
+				this.filtered = true;
 			}
+			this.stage = CallStage.METHOD;
 			if (!this.samples.isEmpty()) {
 				this.calls.advised(this.samples, this::call);
 			}
@@ -100,7 +104,6 @@ final class Delivery {
 			this.calls.countDelivered(this.samples.size());
 		}
 		try {
-			this.stage = CallStage.METHOD;
 			Object result = this.calls.invoke(shown);
 			this.stage = CallStage.SENDING;
 			this.calls.send(result);
