@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer;
 
+import java.util.Optional;
+
 /**
  * The one writer of a stream. Safe for use by many threads, unless created
  * {@linkplain WriterBuilder#confined() confined}.
@@ -8,6 +10,12 @@ package io.globalbuffer;
  * @param <T> the type of a sample: a primitive array, or a message
  */
 public interface BufferWriter<T> extends GlobalBuffer {
+
+	/**
+	 * Whose segment this writer took over or replaced when it was opened.
+	 * @return the writer before; empty if it created the segment
+	 */
+	Optional<Predecessor> predecessor();
 
 	/**
 	 * Publishes one sample; every reader sees all of it or nothing.

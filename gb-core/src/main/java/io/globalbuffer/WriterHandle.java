@@ -246,6 +246,12 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 	}
 
 	@Override
+	public final Optional<Predecessor> predecessor() {
+		return this.owned.formerWriter()
+			.map((former) -> new Predecessor(former.pid(), former.sequence(), former.replaced()));
+	}
+
+	@Override
 	public final String name() {
 		return this.name;
 	}

@@ -4,6 +4,7 @@ package io.globalbuffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -58,6 +59,7 @@ class ReplaceTests {
 	@Test
 	void aLivingWriterIsNotReplaced() {
 		try (ArrayWriter<double[]> first = replacing().open()) {
+			assertThat(first.predecessor()).isEmpty();
 			assertThatExceptionOfType(WriterConflictException.class).isThrownBy(() -> replacing().open())
 				.withMessageContaining("gb_r")
 				.withMessageContaining("its writer is this very process");
@@ -73,6 +75,7 @@ class ReplaceTests {
 		replacing().open().close();
 		Files.writeString(this.directory.segment("r"), "not a segment".repeat(1000));
 		try (ArrayWriter<double[]> writer = replacing().open()) {
+			assertThat(writer.predecessor()).hasValue(new Predecessor(OptionalLong.empty(), 0, true));
 			assertThat(writer.write(new double[2])).isZero();
 		}
 	}

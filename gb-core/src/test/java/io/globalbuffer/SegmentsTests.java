@@ -66,6 +66,8 @@ class SegmentsTests {
 			assertThat(array.age()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
 			assertThat(array.memoryBytes()).isEqualTo(Files.size(writer.path()));
 			assertThat(list.getFirst().layout().orElseThrow()).isInstanceOf(MessageLayout.class);
+			assertThat(segments().find("b")).get().extracting(SegmentInfo::layout).isEqualTo(array.layout());
+			assertThat(segments().find("c")).isEmpty();
 			assertThat(status.isOpen()).isTrue();
 		}
 	}

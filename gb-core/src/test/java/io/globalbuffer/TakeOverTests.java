@@ -4,6 +4,7 @@ package io.globalbuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.Stream;
@@ -53,8 +54,19 @@ class TakeOverTests {
 	}
 
 	@Test
+	void aSuccessorSaysWhoWroteBeforeAndWhereItGoesOn() {
+		written(2);
+		new SegmentFile(this.directory.segment("t")).putLong(SegmentFile.PID, 4711);
+		try (ArrayWriter<long[]> second = takeOver().open()) {
+			second.write(new long[1]);
+			assertThat(second.predecessor()).hasValue(new Predecessor(OptionalLong.of(4711), 2, false));
+		}
+	}
+
+	@Test
 	void withoutASegmentItIsCreated() {
 		try (ArrayWriter<long[]> writer = takeOver().open()) {
+			assertThat(writer.predecessor()).isEmpty();
 			assertThat(writer.write(new long[1])).isZero();
 		}
 	}

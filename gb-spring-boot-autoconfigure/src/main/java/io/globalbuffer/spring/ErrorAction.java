@@ -6,7 +6,10 @@ package io.globalbuffer.spring;
  */
 public enum ErrorAction {
 
-	/** The samples of the call are given up, and the next ones come. */
+	/**
+	 * The samples of the call are given up: they are not attempted again, and the next
+	 * ones come.
+	 */
 	SKIP,
 
 	/**

@@ -8,22 +8,26 @@ import org.springframework.core.retry.RetryPolicy;
 import io.globalbuffer.Sample;
 
 /**
- * Decides what happens after a listener method threw, or a sample could not be decoded.
- * The one bean of this type, or the primary one, is for all listeners that name no other
- * with {@link GlobalBufferListener#errorHandler()}; without any, failed samples are
- * skipped. Whatever it decides, the error is counted, logged once per class and interval,
- * and published as an event. An {@link Error} is not handled: it ends the listener.
+ * Decides what happens after a listener's method or filter threw, a sample could not be
+ * decoded, or what the method returned could not be sent. The one bean of this type, or
+ * the primary one, is for all listeners that name no other with
+ * {@link GlobalBufferListener#errorHandler()}; without any, failed samples are skipped.
+ * Whatever it decides, the error is counted, logged with the decision and published as an
+ * event, once per interval of many of a kind; each sample that is given up is counted,
+ * named in the log and published as an event. An {@link Error} is not handled: it ends
+ * the listener.
  * <p>
- * Called by the listener's thread, so that one handler may serve several threads. Where
- * the handler itself throws, the samples are skipped.
+ * Called by the listener's thread, within the observation of the call, so that one
+ * handler may serve several threads. Where the handler itself throws, the samples are
+ * given up.
  */
 @FunctionalInterface
 public interface GlobalBufferErrorHandler {
 
 	/**
 	 * Decides about a failed call.
-	 * @param error what the method threw, or a
-	 * {@link io.globalbuffer.exception.CodecException}
+	 * @param error what was thrown: by the method, the filter, the writer that the result
+	 * is sent with, or a {@link io.globalbuffer.exception.CodecException}
 	 * @param samples the samples of the call: one, several of a batch, or none where a
 	 * sample could not be decoded, which is then skipped even if the answer is
 	 * {@link ErrorAction#RETRY}

@@ -99,7 +99,7 @@ class SampleApplicationTests {
 				assertThat(pulse.at("/listeners/hostListener.onPulse/delivered").asLong()).isPositive();
 			});
 			JsonNode status = json(context, "/actuator/globalbuffer/host-status");
-			assertThat(status.at("/layout/type").asString()).isEqualTo(HostStatus.class.getName());
+			assertThat(status.at("/declared").asString()).isEqualTo(HostStatus.class.getName() + " messages");
 			assertThat(status.at("/layout/maxBytes").asInt()).isEqualTo(2048);
 			JsonNode wave = json(context, "/actuator/globalbuffer/python-wave");
 			assertThat(wave.propertyNames()).doesNotContain("layout", "sequence", "rate", "lastChangeSeen")

@@ -7,6 +7,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Instant;
 
+import io.globalbuffer.exception.InvalidSegmentException;
+import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.layout.SegmentFields;
@@ -55,6 +57,17 @@ final class FirstPages {
 		int magic = SegmentFields.getInt(this.bytes, HeaderLayout.MAGIC_OFFSET);
 		return this.fileSize < HeaderLayout.SLOTS_START || magic == 0
 				|| (magic == HeaderLayout.MAGIC && heartbeat() == HeaderLayout.HEARTBEAT_NEVER);
+	}
+
+	/** Whether a segment is there, complete and of a known kind. */
+	boolean isUsable(Path path) {
+		try {
+			header(path);
+			return !isUnfinished();
+		}
+		catch (InvalidSegmentException | SchemaMismatchException ex) {
+			return false;
+		}
 	}
 
 	SegmentHeader header(Path path) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -45,6 +46,9 @@ public final class OwnedSegment implements AutoCloseable {
 
 	/** What this writer says of itself, in feature bits. */
 	private volatile int features;
+
+	/** Absent unless there was a segment before. */
+	private @Nullable FormerWriter formerWriter;
 
 	private volatile boolean signedIn;
 
@@ -89,8 +93,10 @@ public final class OwnedSegment implements AutoCloseable {
 		boolean taken = false;
 		try {
 			if (owned.claim(seenHeartbeat)) {
+				long pid = segment.writerPid();
 				owned.clearIncarnation();
 				owned.rollForward();
+				owned.formerWriter = FormerWriter.of(segment, pid);
 				if (givesSchema) {
 					segment.header().giveSchema(owned.memory);
 				}
@@ -160,6 +166,19 @@ public final class OwnedSegment implements AutoCloseable {
 	/** The magic last, since Python readers look at nothing else. */
 	private void publishSegment() {
 		SegmentFields.setIntRelease(this.memory, HeaderLayout.MAGIC_OFFSET, HeaderLayout.MAGIC);
+	}
+
+	/** Notes that this segment has taken the place of another. */
+	void replaces(AbandonedFile old) {
+		this.formerWriter = FormerWriter.of(old);
+	}
+
+	/**
+	 * Who wrote before, in this segment or the one in its place.
+	 * @return the writer before; empty if there was no segment
+	 */
+	public Optional<FormerWriter> formerWriter() {
+		return Optional.ofNullable(this.formerWriter);
 	}
 
 	/**

@@ -75,6 +75,7 @@ final class Replacement {
 		boolean replaced = false;
 		try {
 			replaced = takePlace(own);
+			made.replaces(this.old);
 			return replaced ? Optional.of(made) : Optional.empty();
 		}
 		finally {

@@ -14,7 +14,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.exception.InvalidSegmentException;
-import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.Grant;
 import io.globalbuffer.internal.os.NativeCalls;
@@ -101,7 +100,7 @@ final class TakeOver {
 			FileFacts facts = file.facts();
 			this.place.check(facts);
 			FirstPages pages = SegmentOpener.readWhenReady(file);
-			if (terms == null && !isUsable(pages) && file.unwritten() == Grant.GRANTED) {
+			if (terms == null && !pages.isUsable(this.path) && file.unwritten() == Grant.GRANTED) {
 				return new AbandonedFile(this.path, facts, pages);
 			}
 			if (pages.isUnfinished()) {
@@ -117,16 +116,6 @@ final class TakeOver {
 			}
 			WriterAbsence absence = new WriterAbsence(this.path, file, facts, this.presumedDead, terms != null);
 			return absence.await(this.deadline) ? new AbandonedFile(this.path, facts, absence.pages()) : null;
-		}
-	}
-
-	private boolean isUsable(FirstPages pages) {
-		try {
-			pages.header(this.path);
-			return !pages.isUnfinished();
-		}
-		catch (InvalidSegmentException | SchemaMismatchException ex) {
-			return false;
 		}
 	}
 

@@ -32,12 +32,13 @@ import io.globalbuffer.spring.BufferRole;
  * allows them; off is for the whole process.
  * @param liveness Heartbeats of writers.
  * @param listener Defaults of all listeners.
+ * @param health When a listener that runs makes health DOWN.
  * @param buffers Declared buffers by name; each becomes a bean of that name.
  */
 @ConfigurationProperties(prefix = GlobalBufferProperties.PREFIX, ignoreUnknownFields = false)
 public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/dev/shm") Path directory,
 		@DefaultValue("auto") NativeAccessMode nativeAccess, @DefaultValue Liveness liveness,
-		@DefaultValue Listener listener, @DefaultValue Map<String, Buffer> buffers) {
+		@DefaultValue Listener listener, @DefaultValue Health health, @DefaultValue Map<String, Buffer> buffers) {
 
 	static final String PREFIX = "globalbuffer";
 
@@ -96,6 +97,17 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 			@DefaultValue("500ms") Duration retryInterval, @DefaultValue("10s") Duration shutdownTimeout,
 			@Nullable Duration idleEventInterval, @DefaultValue("1s") Duration overrunEventInterval,
 			@DefaultValue("false") boolean timerEnabled, @DefaultValue("false") boolean observationEnabled) {
+	}
+
+	/**
+	 * When a listener that runs makes health DOWN.
+	 *
+	 * @param failingAfter How long all calls of a listener have failed, from the first to
+	 * the last, when it makes health DOWN; never if not set.
+	 * @param stuckAfter How long a listener has been inside one call when it makes health
+	 * DOWN; never if not set.
+	 */
+	public record Health(@Nullable Duration failingAfter, @Nullable Duration stuckAfter) {
 	}
 
 	/**

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.source.UnboundElementsSourceF
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.DefaultResourceLoader;
 
+import io.globalbuffer.BufferWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.NativeAccess;
 import io.globalbuffer.spring.BufferRole;
@@ -68,9 +69,14 @@ class GlobalBufferRegistrar implements BeanRegistrar {
 			Buffer buffer = Objects.requireNonNull(properties.buffers().get(definition.name()));
 			registerBuffer(registry, definition,
 					(context) -> (definition.role() == BufferRole.WRITER)
-							? context.bean(BufferWriters.class).open(definition, buffer)
+							? logged(definition, context.bean(BufferWriters.class).open(definition, buffer))
 							: context.bean(BufferReaders.class).open(definition));
 		}
+	}
+
+	private static BufferWriter<?> logged(BufferDefinition definition, BufferWriter<?> writer) {
+		new BufferLifeLog(definition).opened(writer);
+		return writer;
 	}
 
 	/**

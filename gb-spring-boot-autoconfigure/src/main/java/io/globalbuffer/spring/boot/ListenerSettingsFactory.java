@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 import io.globalbuffer.WriterBuilder;
+import io.globalbuffer.spring.boot.GlobalBufferProperties.Health;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Listener;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Liveness;
 import io.globalbuffer.spring.listener.ListenerSettings;
@@ -43,12 +44,19 @@ final class ListenerSettingsFactory {
 		require(!listener.shutdownTimeout().isNegative(), "listener.shutdown-timeout", listener.shutdownTimeout(),
 				"Must not be negative.");
 		Duration idle = listener.idleEventInterval();
-		require(idle == null || idle.isPositive(), "listener.idle-event-interval", idle, "Must be positive.");
+		requirePositive("listener.idle-event-interval", idle);
 		require(!listener.overrunEventInterval().isNegative(), "listener.overrun-event-interval",
 				listener.overrunEventInterval(), "Must not be negative; zero publishes each.");
+		Health health = properties.health();
+		requirePositive("health.failing-after", health.failingAfter());
+		requirePositive("health.stuck-after", health.stuckAfter());
 		return new ListenerSettings(listener.autoStartup(), listener.mode(),
 				WaitStrategy.poll(listener.pollMin(), listener.pollMax()), listener.retryInterval(),
 				listener.shutdownTimeout(), idle, listener.overrunEventInterval());
+	}
+
+	private static void requirePositive(String key, @Nullable Duration value) {
+		require(value == null || value.isPositive(), key, value, "Must be positive.");
 	}
 
 	private static void require(boolean condition, String key, @Nullable Duration value, String reason) {

@@ -8,9 +8,10 @@ import java.util.OptionalLong;
 import io.globalbuffer.BufferReader;
 import io.globalbuffer.BufferStats;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.SegmentInfo;
+import io.globalbuffer.Segments;
 import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.GlobalBufferException;
-import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.spring.listener.BufferDefinition;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerContainer;
@@ -69,20 +70,20 @@ public final class MonitoredBuffer {
 	}
 
 	/**
-	 * Whether the buffer's bean is a reader that cannot read the segment that is there,
-	 * for example since it holds something else than is declared.
-	 * @return {@code true} if it cannot
+	 * Why the buffer's bean, a reader, cannot read the segment that is there, for example
+	 * since it holds something else than is declared.
+	 * @return class and message of the exception; empty if it can
 	 */
-	public boolean isRefused() {
+	public Optional<String> refusal() {
 		try {
 			this.handle.layout();
-			return false;
+			return Optional.empty();
 		}
 		catch (BufferClosedException ex) {
-			return false;
+			return Optional.empty();
 		}
 		catch (GlobalBufferException ex) {
-			return true;
+			return Optional.of(ex.toString());
 		}
 	}
 
@@ -102,7 +103,8 @@ public final class MonitoredBuffer {
 	 */
 	public Optional<BufferStats> stats() {
 		try {
-			return Optional.of(this.handle.stats());
+			// a mock in a test has none
+			return Optional.ofNullable(this.handle.stats());
 		}
 		catch (GlobalBufferException ex) {
 			return Optional.empty();
@@ -110,13 +112,15 @@ public final class MonitoredBuffer {
 	}
 
 	/**
-	 * What the segment holds.
-	 * @return the layout; empty while there is no segment, or one that cannot be read,
-	 * and once closed
+	 * What the buffer's name leads to now, also where that is not what the buffer's bean
+	 * reads or writes, or could.
+	 * @return the segment; empty while there is none, or it is out of reach
 	 */
-	public Optional<BufferLayout> layout() {
+	public Optional<SegmentInfo> segment() {
+		String owner = this.definition.owner();
 		try {
-			return this.handle.layout();
+			Segments all = Segments.in(this.definition.directory());
+			return ((owner != null) ? all.ownedBy(owner) : all).find(this.definition.segment());
 		}
 		catch (GlobalBufferException ex) {
 			return Optional.empty();

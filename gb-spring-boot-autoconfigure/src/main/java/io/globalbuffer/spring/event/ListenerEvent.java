@@ -7,7 +7,7 @@ import io.globalbuffer.spring.ListenerInfo;
  * Something happened to a listener.
  */
 public sealed interface ListenerEvent extends GlobalBufferEvent permits ListenerStarted, ListenerStopped,
-		ListenerFailed, ListenerIdle, ListenerActive, SampleFailed, BufferOverrun {
+		ListenerFailed, ListenerIdle, ListenerActive, SampleFailed, SampleGivenUp, BufferOverrun {
 
 	/**
 	 * The listener.

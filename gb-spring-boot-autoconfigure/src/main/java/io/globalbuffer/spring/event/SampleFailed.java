@@ -7,9 +7,11 @@ import io.globalbuffer.Sample;
 import io.globalbuffer.spring.ListenerInfo;
 
 /**
- * A listener method threw, or a sample could not be decoded; published once per class of
- * exception and interval, as the error is logged. Carries the samples, which exist
- * nowhere else any more.
+ * A listener's method or filter threw, a sample could not be decoded, or what the method
+ * returned could not be sent; published once per interval, as the error is logged, for
+ * each class of exception, what failed and what was decided. Carries the samples, which
+ * exist nowhere else any more. That samples are lost for good by it says
+ * {@link SampleGivenUp}.
  *
  * @param listener the listener
  * @param error what happened

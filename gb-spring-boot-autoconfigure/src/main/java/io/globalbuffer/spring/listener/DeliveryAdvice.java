@@ -7,8 +7,9 @@ import io.globalbuffer.Sample;
 import io.globalbuffer.spring.ListenerInfo;
 
 /**
- * Goes around each call of a listener's method, also around each repeated one. Called by
- * the listener's thread.
+ * Goes around each call of a listener's method, also around each repeated one, together
+ * with the answer of the error handler where the call fails. Called by the listener's
+ * thread.
  */
 @FunctionalInterface
 public interface DeliveryAdvice {

@@ -2,6 +2,7 @@
 package io.globalbuffer.spring.listener;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,6 +34,8 @@ public class EventPublisher implements SmartLifecycle {
 
 	private final ApplicationEventPublisher target;
 
+	private final MessageLimit limit = new MessageLimit();
+
 	private volatile @Nullable ExecutorService executor;
 
 	/** The thread of the executor that was started last. */
@@ -61,9 +64,9 @@ public class EventPublisher implements SmartLifecycle {
 			current.execute(() -> publishNow(event));
 		}
 		catch (RejectedExecutionException ex) {
-			logger.warn("An event was dropped, since the application ends, or " + MOST_WAITING
-					+ " others wait for an event listener that is slow or blocked: " + event.getClass().getSimpleName()
-					+ " of buffer '" + event.buffer() + "'");
+			this.limit.pass("dropped")
+				.ifPresent((more) -> logger.warn("An event was dropped, since the application ends, or " + MOST_WAITING
+						+ " others wait for an event listener that is slow or blocked: " + describe(event) + more));
 		}
 	}
 
@@ -72,9 +75,14 @@ public class EventPublisher implements SmartLifecycle {
 			this.target.publishEvent(event);
 		}
 		catch (RuntimeException ex) {
-			logger.error("An event listener failed at " + event.getClass().getSimpleName() + " of buffer '"
-					+ event.buffer() + "'", ex);
+			this.limit.pass(List.of(event.getClass(), ex.getClass()))
+				.ifPresent((more) -> FailureLog.error(logger, "An event listener failed at " + describe(event) + more,
+						ex));
 		}
+	}
+
+	private static String describe(GlobalBufferEvent event) {
+		return event.getClass().getSimpleName() + " of buffer '" + event.buffer() + "'";
 	}
 
 	@Override

@@ -48,7 +48,7 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 	 */
 	public GlobalBufferListenerRegistry(ListenerSettings settings, BufferReaders readers, List<DeliveryAdvice> advice,
 			EventPublisher events) {
-		this.services = new ListenerServices(settings, readers, List.copyOf(advice), events);
+		this.services = new ListenerServices(settings, readers, List.copyOf(advice), events, new KeepAlive());
 	}
 
 	/**

@@ -130,7 +130,8 @@ public final class ListenerContainer {
 	 */
 	public ListenerStatistics statistics() {
 		ListenerLoop current = this.loop;
-		return this.counters.snapshot((current != null) ? current.lag() : OptionalLong.empty());
+		return (current != null) ? this.counters.snapshot(current.lag(), current.inCallFor())
+				: this.counters.snapshot(OptionalLong.empty(), Optional.empty());
 	}
 
 	/**
@@ -208,6 +209,16 @@ public final class ListenerContainer {
 		}
 		current.signalStop();
 		return current.thread();
+	}
+
+	/**
+	 * Lets the process end without waiting any longer for its thread.
+	 */
+	void abandon() {
+		ListenerLoop current = this.loop;
+		if (current != null) {
+			current.abandon();
+		}
 	}
 
 }

@@ -2,6 +2,7 @@
 package io.globalbuffer.spring.listener;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,6 +17,9 @@ final class ListenerControl {
 
 	/** Whether the method is running. */
 	private boolean calling;
+
+	/** Since when, by the system's timer. */
+	private long callingSince;
 
 	/** Whether a pause ended that is to go on with the newest sample. */
 	private boolean jumping;
@@ -62,11 +66,19 @@ final class ListenerControl {
 	 */
 	synchronized boolean tryBeginCall() {
 		this.calling = !this.paused && !this.jumping && !this.stopping;
+		if (this.calling) {
+			this.callingSince = System.nanoTime();
+		}
 		return this.calling;
 	}
 
 	synchronized void endCall() {
 		this.calling = false;
+	}
+
+	/** How long the call that is running has been running; empty if none is. */
+	synchronized Optional<Duration> inCallFor() {
+		return this.calling ? Optional.of(Duration.ofNanos(System.nanoTime() - this.callingSince)) : Optional.empty();
 	}
 
 	/**

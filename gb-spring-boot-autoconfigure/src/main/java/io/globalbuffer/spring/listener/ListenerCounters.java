@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.listener;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -18,6 +19,8 @@ final class ListenerCounters {
 
 	private final LongAdder errors = new LongAdder();
 
+	private final LongAdder givenUp = new LongAdder();
+
 	private final LongAdder filtered = new LongAdder();
 
 	/** Taken from a reader, but not delivered since newer ones were to be. */
@@ -27,32 +30,62 @@ final class ListenerCounters {
 
 	private volatile long skipped;
 
-	private volatile @Nullable String lastError;
+	private volatile @Nullable ListenerError lastError;
 
-	void countDelivered(int samples, int leftOut) {
+	/** Absent while calls succeed. */
+	private volatile @Nullable Streak streak;
+
+	void countDelivered(int samples) {
 		this.delivered.add(samples);
-		if (leftOut > 0) {
-			this.filtered.add(leftOut);
-		}
+	}
+
+	void countFiltered(int samples) {
+		this.filtered.add(samples);
 	}
 
 	void countDropped(int samples) {
 		this.dropped.add(samples);
 	}
 
-	void countError(Throwable error) {
+	/** Samples that failed and will not be attempted again. */
+	void countGivenUp(int samples) {
+		this.givenUp.add(samples);
+	}
+
+	void countError(ListenerError error) {
 		this.errors.increment();
+		long now = System.nanoTime();
+		Streak before = this.streak;
+		this.streak = new Streak((before != null) ? before.first() : now, now);
 		noteError(error);
 	}
 
-	void noteError(Throwable error) {
-		this.lastError = error.getClass().getName();
+	void noteError(ListenerError error) {
+		this.lastError = error;
+	}
+
+	/** Notes that a call has succeeded. Costs two looks where the one before did, too. */
+	void noteSuccess() {
+		if (this.streak != null) {
+			this.streak = null;
+		}
+		noteErrorPast();
+	}
+
+	/** Notes that the listener has got over its last error, if there was one. */
+	void noteErrorPast() {
+		ListenerError error = this.lastError;
+		if (error != null && !error.past()) {
+			this.lastError = error.over();
+		}
 	}
 
 	/**
 	 * Takes over a reader's own counts, as long as it is open.
 	 */
 	Position position(BufferReader<?> reader) {
+		// what failed before is nothing that this run has seen
+		this.streak = null;
 		return new Position(reader, this.overruns, this.skipped);
 	}
 
@@ -60,9 +93,25 @@ final class ListenerCounters {
 		return this.overruns;
 	}
 
-	ListenerStatistics snapshot(OptionalLong lag) {
+	ListenerStatistics snapshot(OptionalLong lag, Optional<Duration> inCallFor) {
+		Streak failing = this.streak;
 		return new ListenerStatistics(this.delivered.sum(), lag, this.overruns, this.skipped + this.dropped.sum(),
-				this.filtered.sum(), this.errors.sum(), Optional.ofNullable(this.lastError));
+				this.filtered.sum(), this.errors.sum(), this.givenUp.sum(), Optional.ofNullable(this.lastError),
+				(failing != null) ? failing.length() : Duration.ZERO, inCallFor);
+	}
+
+	/**
+	 * Failures without a success between them.
+	 *
+	 * @param first when the first was, by the system's timer
+	 * @param last when the last was
+	 */
+	private record Streak(long first, long last) {
+
+		Duration length() {
+			return Duration.ofNanos(this.last - this.first);
+		}
+
 	}
 
 	/**

@@ -7,11 +7,16 @@ import java.util.Map;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.spring.ErrorAction;
+import io.globalbuffer.spring.ListenerInfo;
 
 /**
- * Logs a listener's errors: each class of exception once per interval, so that a method
- * that fails with every sample does not fill the disk. Used by the listener's thread
- * only.
+ * Logs a listener's errors and what was decided about them: each kind once per interval,
+ * so that a method that fails with every sample does not fill the disk. The samples of
+ * the others are named in a line at the end of the interval. Used by the listener's
+ * thread only.
  */
 final class ListenerErrorLog {
 
@@ -19,42 +24,136 @@ final class ListenerErrorLog {
 
 	private static final long INTERVAL = Duration.ofSeconds(30).toNanos();
 
-	private final String id;
+	private final ListenerInfo listener;
 
-	private final Map<Class<?>, Entry> entries = new HashMap<>();
+	private final Map<Kind, Entry> entries = new HashMap<>();
 
-	ListenerErrorLog(String id) {
-		this.id = id;
+	ListenerErrorLog(ListenerInfo listener) {
+		this.listener = listener;
 	}
 
 	/**
-	 * Logs an error, or counts it for the next time.
-	 * @param what what happened, in a few words
-	 * @param error the error
+	 * Logs a failure, or keeps it for the line at the end.
+	 * @param failure what failed
+	 * @param decision what follows: that there is another attempt is said without a stack
 	 * @return whether it was logged
 	 */
-	boolean log(String what, Throwable error) {
-		long now = System.nanoTime();
-		Entry entry = this.entries.get(error.getClass());
-		if (entry != null && now - entry.loggedAt < INTERVAL) {
-			entry.unlogged++;
+	boolean log(CallFailure failure, Decision decision) {
+		boolean retry = decision.action() == ErrorAction.RETRY;
+		Entry entry = new Entry(failure.stage().label() + " failed with " + failure.error().getClass().getName(),
+				retry);
+		if (isRepeated(new Kind(failure.stage(), failure.error().getClass(), decision.action()), entry, failure)) {
 			return false;
 		}
-		String more = (entry != null && entry.unlogged > 0) ? " (and " + entry.unlogged + " times since last logged)"
-				: "";
-		logger.error("Listener '" + this.id + "': " + what + more, error);
-		this.entries.put(error.getClass(), new Entry(now));
+		String text = prefix() + failure.stage().label() + " failed at " + named(failure) + "; " + decision.text();
+		if (retry) {
+			logger.warn(text + ": " + FailureLog.describe(failure.error()));
+		}
+		else {
+			FailureLog.error(logger, text, failure.error());
+		}
 		return true;
+	}
+
+	/**
+	 * Logs that the error handler failed, or keeps it for the line at the end.
+	 * @param failure what it was asked about
+	 * @param error what it threw
+	 */
+	void logHandler(CallFailure failure, Exception error) {
+		String what = "the error handler failed itself";
+		Entry entry = new Entry(what + ", with " + error.getClass().getName(), false);
+		if (!isRepeated(new Kind(failure.stage(), error.getClass(), null), entry, failure)) {
+			FailureLog.error(logger, prefix() + what + " when asked about " + named(failure), error);
+		}
+	}
+
+	private boolean isRepeated(Kind kind, Entry first, CallFailure failure) {
+		sumUp();
+		Entry entry = this.entries.putIfAbsent(kind, first);
+		if (entry != null) {
+			entry.add(failure);
+		}
+		return entry != null;
+	}
+
+	/** Says what was not logged, where the interval has passed. */
+	void sumUp() {
+		if (!this.entries.isEmpty()) {
+			long now = System.nanoTime();
+			this.entries.values().removeIf((entry) -> {
+				boolean passed = now - entry.loggedAt >= INTERVAL;
+				if (passed) {
+					sumUp(entry);
+				}
+				return passed;
+			});
+		}
+	}
+
+	/** Says what was not logged, at the listener's end. */
+	void close() {
+		this.entries.values().forEach(this::sumUp);
+		this.entries.clear();
+	}
+
+	private void sumUp(Entry entry) {
+		if (entry.times > 0) {
+			String text = prefix() + entry.what + " " + entry.times + " more times; "
+					+ (entry.retried ? "tried again: " : "given up: ") + entry.sequences + ofBuffer();
+			if (entry.retried) {
+				logger.warn(text);
+			}
+			else {
+				logger.error(text);
+			}
+		}
+	}
+
+	private String prefix() {
+		return "Listener '" + this.listener.id() + "': ";
+	}
+
+	private String named(CallFailure failure) {
+		SequenceRanges sequences = new SequenceRanges();
+		failure.sequences().forEach(sequences::add);
+		return sequences + ofBuffer();
+	}
+
+	private String ofBuffer() {
+		return " of buffer '" + this.listener.buffer() + "'";
+	}
+
+	/**
+	 * What is logged once.
+	 *
+	 * @param stage what failed
+	 * @param error with what
+	 * @param action what was decided; {@code null} where the handler failed
+	 */
+	private record Kind(CallStage stage, Class<?> error, @Nullable ErrorAction action) {
 	}
 
 	private static final class Entry {
 
-		private final long loggedAt;
+		private final String what;
 
-		private long unlogged;
+		private final boolean retried;
 
-		Entry(long loggedAt) {
-			this.loggedAt = loggedAt;
+		private final long loggedAt = System.nanoTime();
+
+		private final SequenceRanges sequences = new SequenceRanges();
+
+		private long times;
+
+		Entry(String what, boolean retried) {
+			this.what = what;
+			this.retried = retried;
+		}
+
+		void add(CallFailure failure) {
+			this.times++;
+			failure.sequences().forEach(this.sequences::add);
 		}
 
 	}

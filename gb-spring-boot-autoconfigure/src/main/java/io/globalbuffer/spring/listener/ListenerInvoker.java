@@ -6,6 +6,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.ReflectionUtils;
 
 import io.globalbuffer.Sample;
@@ -48,12 +50,20 @@ final class ListenerInvoker {
 	/**
 	 * Calls the method.
 	 * @param samples the samples of the call: one, or those of a batch
-	 * @throws Throwable whatever the method throws, or sending what it returned
+	 * @return what the method returns
+	 * @throws Throwable whatever the method throws
 	 */
-	void invoke(List<? extends Sample<?>> samples) throws Throwable {
+	@Nullable Object invoke(List<? extends Sample<?>> samples) throws Throwable {
 		Object argument = argument(samples);
-		Object result = this.method.metadata() ? this.handle.invokeExact(argument, metadata(samples.getFirst()))
+		return this.method.metadata() ? this.handle.invokeExact(argument, metadata(samples.getFirst()))
 				: this.handle.invokeExact(argument);
+	}
+
+	/**
+	 * Sends what the method returned, if that is to be sent.
+	 * @param result what it returned
+	 */
+	void send(@Nullable Object result) {
 		if (result != null && this.endpoint.target() != null) {
 			this.endpoint.target().writer().write(result);
 		}

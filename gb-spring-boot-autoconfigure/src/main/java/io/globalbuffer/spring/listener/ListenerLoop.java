@@ -4,6 +4,7 @@ package io.globalbuffer.spring.listener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import org.apache.commons.logging.Log;
@@ -49,6 +50,8 @@ final class ListenerLoop implements Runnable {
 
 	private final EventPublisher events;
 
+	private final KeepAlive keepAlive;
+
 	private final Thread thread;
 
 	private volatile boolean sourceRefused;
@@ -66,11 +69,20 @@ final class ListenerLoop implements Runnable {
 		this.source = new SampleSource(endpoint, reader, this.control);
 		this.calls = new ListenerCalls(endpoint, invoker, services, counters, this.source, this.control);
 		this.events = services.events();
-		this.thread = Thread.ofPlatform().daemon(false).name("globalbuffer-" + this.info.id()).unstarted(this);
+		this.keepAlive = services.keepAlive();
+		this.thread = Thread.ofPlatform().daemon().name("globalbuffer-" + this.info.id()).unstarted(this);
 	}
 
 	void start() {
+		this.keepAlive.hold(this);
 		this.thread.start();
+	}
+
+	/**
+	 * Lets the process end though the thread has not: it was told to, and does not.
+	 */
+	void abandon() {
+		this.keepAlive.release(this);
 	}
 
 	/**
@@ -127,6 +139,11 @@ final class ListenerLoop implements Runnable {
 		return this.ended == null && !this.control.isStopping() && this.progress.isCaughtUp();
 	}
 
+	/** How long the call that is running has been running; empty if none is. */
+	Optional<Duration> inCallFor() {
+		return this.control.inCallFor();
+	}
+
 	OptionalLong lag() {
 		try {
 			return (this.ended == null) ? this.reader.lag() : OptionalLong.empty();
@@ -152,6 +169,7 @@ final class ListenerLoop implements Runnable {
 			}
 		}
 		finally {
+			this.calls.close();
 			end(reason);
 		}
 	}
@@ -163,14 +181,15 @@ final class ListenerLoop implements Runnable {
 		}
 		finally {
 			this.ended = reason;
+			this.keepAlive.release(this);
 			this.events.publish(new ListenerStopped(this.info, reason));
 		}
 	}
 
 	/** Also where the method was interrupted, or says so, and nobody asked it to stop. */
 	private void fail(Throwable error) {
-		this.counters.countError(error);
-		logger.error("Listener '" + this.info.id() + "' of buffer '" + this.info.buffer()
+		this.counters.countError(ListenerError.of(error));
+		FailureLog.error(logger, "Listener '" + this.info.id() + "' of buffer '" + this.info.buffer()
 				+ "' has failed and receives nothing more until it is started again", error);
 		this.events.publish(new ListenerFailed(this.info, error));
 	}
@@ -180,6 +199,7 @@ final class ListenerLoop implements Runnable {
 		boolean goOn = true;
 		while (goOn && !this.control.isStopping()) {
 			goOn = step();
+			this.calls.sumUpErrors();
 		}
 		if (!goOn) {
 			logger.error("Listener '" + this.info.id() + "' of buffer '" + this.info.buffer()
@@ -196,7 +216,7 @@ final class ListenerLoop implements Runnable {
 		}
 		catch (CodecException ex) {
 			this.control.awaitResumed();
-			boolean goOn = this.calls.passOver(ex);
+			boolean goOn = this.calls.passOver(ex, this.progress.passed());
 			this.progress.noteCursor();
 			return goOn;
 		}
@@ -211,14 +231,14 @@ final class ListenerLoop implements Runnable {
 	private List<? extends Sample<?>> take() throws InterruptedException {
 		try {
 			List<? extends Sample<?>> samples = this.control.isJumping() ? jump() : this.source.take();
-			noteSource(true);
+			noteReadableSource();
 			return samples;
 		}
 		catch (BufferContendedException ex) {
 			logger.debug("Listener '" + this.info.id() + "' tries again", ex);
 		}
 		catch (CodecException ex) {
-			noteSource(true);
+			noteReadableSource();
 			this.control.landed();
 			throw ex;
 		}
@@ -228,8 +248,7 @@ final class ListenerLoop implements Runnable {
 			}
 		}
 		catch (RuntimeException ex) {
-			this.calls.noteRefusedSource(ex, this.retryInterval);
-			noteSource(false);
+			noteRefusedSource(ex);
 			this.control.await(this.retryInterval);
 		}
 		finally {
@@ -244,10 +263,23 @@ final class ListenerLoop implements Runnable {
 		return newest;
 	}
 
+	private void noteRefusedSource(RuntimeException error) {
+		this.counters.noteError(ListenerError.ofBuffer(error));
+		if (!this.sourceRefused) {
+			this.sourceRefused = true;
+			logger.warn("Listener '" + this.info.id() + "' cannot read the segment of buffer '" + this.info.buffer()
+					+ "' and looks again every " + this.retryInterval.toMillis() + " ms: "
+					+ FailureLog.describe(error));
+		}
+	}
+
 	/** Written only when it changes: others look at it, and it hardly ever does. */
-	private void noteSource(boolean readable) {
-		if (this.sourceRefused == readable) {
-			this.sourceRefused = !readable;
+	private void noteReadableSource() {
+		if (this.sourceRefused) {
+			this.sourceRefused = false;
+			this.counters.noteErrorPast();
+			logger.info("Listener '" + this.info.id() + "' can read the segment of buffer '" + this.info.buffer()
+					+ "' again");
 		}
 	}
 

@@ -22,6 +22,8 @@ final class ListenerProgress {
 
 	private static final long NONE = -1;
 
+	private static final int MOST_LOOKS = 10;
+
 	private final BufferReader<?> reader;
 
 	private volatile int generation;
@@ -59,6 +61,27 @@ final class ListenerProgress {
 		catch (GlobalBufferException ex) {
 			logger.debug("The segment of buffer '" + this.reader.name() + "' cannot be looked at", ex);
 		}
+	}
+
+	/**
+	 * The last sample that the cursor has passed. Only while nobody moves the cursor.
+	 * @return its sequence; empty where the writer is too fast to tell
+	 */
+	OptionalLong passed() {
+		try {
+			for (int look = 0; look < MOST_LOOKS; look++) {
+				OptionalLong before = this.reader.stats().sequence();
+				OptionalLong lag = this.reader.lag();
+				BufferStats stats = this.reader.stats();
+				if (before.isPresent() && before.equals(stats.sequence()) && lag.isPresent() && isOfReader(stats)) {
+					return OptionalLong.of(before.getAsLong() - lag.getAsLong());
+				}
+			}
+		}
+		catch (GlobalBufferException ex) {
+			logger.debug("The segment of buffer '" + this.reader.name() + "' cannot be looked at", ex);
+		}
+		return OptionalLong.empty();
 	}
 
 	/**

@@ -10,7 +10,8 @@ import java.util.List;
  * @param readers opens their readers
  * @param advice what goes around each call, in this order
  * @param events publishes what happens to them
+ * @param keepAlive keeps the process alive while they run
  */
 record ListenerServices(ListenerSettings settings, BufferReaders readers, List<DeliveryAdvice> advice,
-		EventPublisher events) {
+		EventPublisher events, KeepAlive keepAlive) {
 }

@@ -45,9 +45,10 @@ final class ListenerShutdown {
 		for (Thread thread : threads) {
 			if (thread.isAlive()) {
 				logger.warn("Listener thread '" + thread.getName() + "' has not ended within " + timeout.toMillis()
-						+ " ms and ignores its interrupt: its method is still running");
+						+ " ms and ignores its interrupt: its method is still running, until the process ends");
 			}
 		}
+		containers.forEach(ListenerContainer::abandon);
 	}
 
 	private static boolean join(List<Thread> threads, Duration timeout) throws InterruptedException {

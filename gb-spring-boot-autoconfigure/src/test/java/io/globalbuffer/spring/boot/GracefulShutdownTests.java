@@ -83,6 +83,21 @@ class GracefulShutdownTests {
 	}
 
 	@Test
+	void aMethodThatIgnoresItsInterruptDoesNotKeepTheProcessAlive() throws IOException, InterruptedException {
+		Process process = new ProcessBuilder(StubbornApplication.command(this.directory.toString()).words())
+			.redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.start();
+		try {
+			assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+			assertThat(process.exitValue()).isZero();
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	@Test
 	void listenersWhoseMethodsDoNotReturnShareOneTimeout() {
 		TestApplication.in(this.directory)
 			.withPropertyValues(TestApplication.arrayWriter("imu"))

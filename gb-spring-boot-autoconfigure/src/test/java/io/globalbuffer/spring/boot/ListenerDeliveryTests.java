@@ -24,6 +24,7 @@ import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerContainer;
+import io.globalbuffer.spring.listener.ListenerError;
 
 import static io.globalbuffer.spring.boot.Listeners.container;
 import static io.globalbuffer.spring.boot.Listeners.writer;
@@ -88,7 +89,7 @@ class ListenerDeliveryTests {
 					.containsExactly(new Quote("ACME", 12.5)));
 				assertThat(container(context.getBean(GlobalBufferListenerRegistry.class)).statistics())
 					.satisfies((statistics) -> assertThat(statistics.errors()).isOne())
-					.satisfies((statistics) -> assertThat(statistics.lastError())
+					.satisfies((statistics) -> assertThat(statistics.lastError().map(ListenerError::type))
 						.hasValue("io.globalbuffer.exception.CodecException"));
 			});
 	}

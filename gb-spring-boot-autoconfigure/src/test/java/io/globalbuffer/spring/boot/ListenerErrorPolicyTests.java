@@ -172,7 +172,7 @@ class ListenerErrorPolicyTests {
 				writer(context.getBean("imu")).write(new double[] { 2, 0 });
 				await()
 					.untilAsserted(() -> assertThat(context.getBean(Recovering.class).calls).containsExactly(1.0, 2.0));
-				assertThat(output).contains("The error handler of listener 'recovering.receive' has failed itself");
+				assertThat(output).contains("Listener 'recovering.receive': the error handler failed itself");
 			});
 	}
 

@@ -37,11 +37,13 @@ class ListenerLifecycleTests {
 	}
 
 	@Test
-	void aListenerRunsOnOneNonDaemonThreadOfItsName() {
+	void aListenerRunsOnOneThreadOfItsNameAndAnotherKeepsTheProcessAlive() {
 		this.runner.withBean("counting", Listeners.Counting.class).run((context) -> {
 			assertThat(threads("globalbuffer-counting.receive")).singleElement()
-				.satisfies((thread) -> assertThat(thread.isDaemon()).isFalse())
+				.satisfies((thread) -> assertThat(thread.isDaemon()).isTrue())
 				.satisfies((thread) -> assertThat(thread.isVirtual()).isFalse());
+			assertThat(threads("globalbuffer-keep-alive"))
+				.anySatisfy((thread) -> assertThat(thread.isDaemon()).isFalse());
 			assertThat(context.getBean(GlobalBufferListenerRegistry.class).find("counting.receive")).get()
 				.extracting(ListenerContainer::state)
 				.isEqualTo(ListenerState.RUNNING);

@@ -18,6 +18,7 @@ import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.InvalidListenerException;
+import io.globalbuffer.spring.listener.ListenerError;
 import io.globalbuffer.spring.listener.ListenerState;
 import io.globalbuffer.spring.listener.UnknownBufferException;
 
@@ -56,7 +57,7 @@ class ListenerSendToTests {
 			writer(context.getBean("imu")).write(new double[] { 1, 0 });
 			GlobalBufferListenerRegistry registry = context.getBean(GlobalBufferListenerRegistry.class);
 			await().untilAsserted(() -> assertThat(registry.find("transforming.transform").orElseThrow())
-				.satisfies((container) -> assertThat(container.statistics().lastError())
+				.satisfies((container) -> assertThat(container.statistics().lastError().map(ListenerError::type))
 					.hasValue("io.globalbuffer.exception.MessageTooLargeException"))
 				.satisfies((container) -> assertThat(container.state()).isEqualTo(ListenerState.RUNNING)));
 		});

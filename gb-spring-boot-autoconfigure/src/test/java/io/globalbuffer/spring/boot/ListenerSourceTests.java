@@ -26,6 +26,7 @@ import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerContainer;
+import io.globalbuffer.spring.listener.ListenerError;
 import io.globalbuffer.spring.listener.ListenerState;
 
 import static io.globalbuffer.spring.boot.Listeners.container;
@@ -121,7 +122,7 @@ class ListenerSourceTests {
 				try (ArrayWriter<float[]> other = write(DType.FLOAT32)) {
 					await().until(container::isSourceRefused);
 					assertThat(container.state()).isEqualTo(ListenerState.WAITING);
-					assertThat(container.statistics().lastError())
+					assertThat(container.statistics().lastError().map(ListenerError::type))
 						.hasValue("io.globalbuffer.exception.SchemaMismatchException");
 					other.unlink();
 				}

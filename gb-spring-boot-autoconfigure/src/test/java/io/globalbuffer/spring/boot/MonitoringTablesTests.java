@@ -37,6 +37,7 @@ import io.globalbuffer.spring.event.StopReason;
 import io.globalbuffer.spring.listener.ListenerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The tables of {@code docs/monitoring.md} say what the code does.
@@ -56,9 +57,13 @@ class MonitoringTablesTests {
 			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 			.withPropertyValues(TestApplication.arrayWriter("imu"))
 			.withPropertyValues("globalbuffer.listener.timer-enabled=true")
+			.withPropertyValues(TestApplication.buffer("imu", "publish-time=true"))
 			.withBean("counting", Listeners.Counting.class)
-			.run((context) -> assertThat(documentedMeters())
-				.containsExactlyInAnyOrderEntriesOf(meters(context.getBean(MeterRegistry.class))));
+			.run((context) -> {
+				Listeners.writer(context.getBean("imu")).write(new double[2]);
+				await().untilAsserted(() -> assertThat(documentedMeters())
+					.containsExactlyInAnyOrderEntriesOf(meters(context.getBean(MeterRegistry.class))));
+			});
 	}
 
 	@ParameterizedTest

@@ -3,6 +3,9 @@ package io.globalbuffer.spring.boot.activity;
 
 import java.time.Duration;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 import io.globalbuffer.spring.event.BufferOverrun;
 import io.globalbuffer.spring.event.ListenerActive;
 import io.globalbuffer.spring.event.ListenerIdle;
@@ -17,6 +20,11 @@ import io.globalbuffer.spring.listener.ListenerStatistics;
  * {@link System#nanoTime()}.
  */
 final class ListenerActivity {
+
+	private static final Log logger = LogFactory.getLog(ListenerActivity.class);
+
+	/** How long there are no overruns when the log says that they are over. */
+	private static final long OVER_AFTER = Duration.ofSeconds(5).toNanos();
 
 	private final ListenerContainer listener;
 
@@ -35,6 +43,14 @@ final class ListenerActivity {
 	private long overrunsSaid;
 
 	private long overrunSaidAt;
+
+	private boolean overrunning;
+
+	private long overrunsSeen;
+
+	private long overrunsBefore;
+
+	private long overrunSeenAt;
 
 	ListenerActivity(ListenerContainer listener, EventPublisher events, ListenerSettings settings, long now) {
 		this.listener = listener;
@@ -89,11 +105,34 @@ final class ListenerActivity {
 
 	private void lookForOverruns(ListenerStatistics statistics, long now) {
 		long total = statistics.overruns();
+		tellOfOverruns(total, now);
 		if (total > this.overrunsSaid && now - this.overrunSaidAt >= this.settings.overrunEventInterval().toNanos()) {
 			this.events.publish(new BufferOverrun(this.listener.info(), total - this.overrunsSaid, total));
 			this.overrunsSaid = total;
 			this.overrunSaidAt = now;
 		}
+	}
+
+	/** When they begin, and when there were none for a while. */
+	private void tellOfOverruns(long total, long now) {
+		if (total > this.overrunsSeen) {
+			if (!this.overrunning) {
+				this.overrunning = true;
+				this.overrunsBefore = this.overrunsSeen;
+				logger.warn(text("loses samples, since it is slower than the writer or its buffer too small: "
+						+ (total - this.overrunsSeen) + " so far"));
+			}
+			this.overrunsSeen = total;
+			this.overrunSeenAt = now;
+		}
+		else if (this.overrunning && now - this.overrunSeenAt >= OVER_AFTER) {
+			this.overrunning = false;
+			logger.info(text("loses no more samples; it has lost " + (total - this.overrunsBefore)));
+		}
+	}
+
+	private String text(String what) {
+		return "Listener '" + this.listener.id() + "' of buffer '" + this.listener.buffer() + "' " + what;
 	}
 
 }

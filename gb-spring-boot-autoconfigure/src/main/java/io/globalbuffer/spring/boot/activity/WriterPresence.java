@@ -2,25 +2,33 @@
 package io.globalbuffer.spring.boot.activity;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.BufferStats;
+import io.globalbuffer.WriterState;
 import io.globalbuffer.WriterStatus;
+import io.globalbuffer.spring.BufferRole;
+import io.globalbuffer.spring.boot.BufferLifeLog;
 import io.globalbuffer.spring.boot.MonitoredBuffer;
 import io.globalbuffer.spring.event.WriterLost;
 import io.globalbuffer.spring.event.WriterReturned;
 import io.globalbuffer.spring.listener.EventPublisher;
+import io.globalbuffer.spring.listener.ListenerContainer;
 
 /**
- * What the monitor remembers of one buffer's writer. Used by one thread at a time.
+ * What the monitor remembers of one buffer, its segment and its writer. Used by one
+ * thread at a time.
  */
 final class WriterPresence {
 
 	private final MonitoredBuffer buffer;
 
 	private final EventPublisher events;
+
+	private final BufferLifeLog log;
 
 	/** {@code null} until something was known for the first time. */
 	private @Nullable Boolean present;
@@ -31,34 +39,58 @@ final class WriterPresence {
 	/** Whether the last look found a lost writer's process back. */
 	private boolean backAtLastLook;
 
+	/** The segment the log has told of. */
+	private OptionalInt generation = OptionalInt.empty();
+
+	private boolean refused;
+
 	WriterPresence(MonitoredBuffer buffer, EventPublisher events) {
 		this.buffer = buffer;
 		this.events = events;
+		this.log = new BufferLifeLog(buffer.definition());
 	}
 
 	/** What cannot be told changes nothing. */
 	void look() {
-		Optional<WriterStatus> status = this.buffer.stats().map(BufferStats::writer);
-		if (status.isPresent()) {
-			look(status.get());
+		lookAtRefusal();
+		this.buffer.stats().ifPresent(this::look);
+	}
+
+	/** Where listeners cannot read it either, they say so. */
+	private void lookAtRefusal() {
+		boolean said = this.buffer.listeners().stream().anyMatch(ListenerContainer::isSourceRefused);
+		Optional<String> refusal = this.buffer.refusal();
+		if (refusal.isPresent() && !this.refused && !said) {
+			this.refused = true;
+			this.log.refused(refusal.get());
+		}
+		else if (refusal.isEmpty() && this.refused) {
+			this.refused = false;
+			this.log.readable();
 		}
 	}
 
-	private void look(WriterStatus writer) {
+	private void look(BufferStats stats) {
+		WriterStatus writer = stats.writer();
 		switch (writer.state()) {
-			case ACTIVE, IDLE -> lookAtPresent(writer);
-			case CLOSED, PRESUMED_DEAD, DEAD, UNLINKED, REPLACED -> lookAtAbsent(writer);
+			case ACTIVE, IDLE -> lookAtPresent(stats);
+			case CLOSED, PRESUMED_DEAD, DEAD, UNLINKED, REPLACED -> lookAtAbsent(stats);
 			case NEVER_SEEN -> {
 				if (this.present == null) {
 					this.present = false;
+					this.log.waits();
 				}
 			}
 			case UNKNOWN -> {
+				if (stats.layout().isPresent()) {
+					tellOfSegment(stats);
+				}
 			}
 		}
 	}
 
-	private void lookAtPresent(WriterStatus writer) {
+	private void lookAtPresent(BufferStats stats) {
+		WriterStatus writer = stats.writer();
 		boolean newSession = !writer.pid().equals(this.pid);
 		if (Boolean.FALSE.equals(this.present) && !newSession && !this.backAtLastLook) {
 			// a successor holds the lock before its pid is there: the next look tells
@@ -66,22 +98,56 @@ final class WriterPresence {
 			return;
 		}
 		this.backAtLastLook = false;
+		boolean told = tellOfSegment(stats);
 		if (this.present != null && (!this.present || newSession)) {
 			this.events.publish(new WriterReturned(name(), writer.pid().orElse(0), newSession));
+			if (!told) {
+				this.log.hasWriter(stats);
+			}
 		}
 		this.present = true;
 		this.pid = writer.pid();
 	}
 
-	private void lookAtAbsent(WriterStatus writer) {
+	private void lookAtAbsent(BufferStats stats) {
 		this.backAtLastLook = false;
+		boolean told = tellOfSegment(stats);
 		if (this.present == null) {
-			this.pid = writer.pid();
+			this.pid = stats.writer().pid();
 		}
 		else if (this.present) {
-			this.events.publish(new WriterLost(name(), writer.state()));
+			this.events.publish(new WriterLost(name(), stats.writer().state()));
+			if (!told && !isSaidByWriter(stats.writer().state())) {
+				this.log.lostWriter(stats.writer());
+			}
 		}
 		this.present = false;
+	}
+
+	/** Whether this application's writer has noticed by itself. */
+	private boolean isSaidByWriter(WriterState state) {
+		return this.buffer.definition().role() == BufferRole.WRITER
+				&& (state == WriterState.UNLINKED || state == WriterState.REPLACED);
+	}
+
+	/**
+	 * Tells of a segment that is new to the log, with its writer; of that of this
+	 * application's writer it was told when that was opened.
+	 * @return whether there was something to tell
+	 */
+	private boolean tellOfSegment(BufferStats stats) {
+		OptionalInt before = this.generation;
+		this.generation = OptionalInt.of(stats.generation());
+		if (before.equals(this.generation)) {
+			return false;
+		}
+		if (before.isPresent()) {
+			this.log.follows(stats);
+		}
+		else if (this.buffer.definition().role() == BufferRole.READER) {
+			this.log.attached(stats);
+		}
+		return true;
 	}
 
 	private String name() {

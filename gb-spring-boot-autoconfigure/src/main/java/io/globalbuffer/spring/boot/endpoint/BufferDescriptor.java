@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.boot.endpoint;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -11,13 +9,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * One declared buffer. Holds no payload and no exception message: they could be secret.
+ * One declared buffer. Holds no value of a sample and no message of an exception that is
+ * not this library's own: they could be secret. Times and durations are text, ISO 8601:
+ * not every mapper that JMX is given knows them.
  *
  * @param name the declared name
  * @param kind {@code array} or {@code message}
  * @param role {@code writer} or {@code reader}
  * @param segment the segment's name
- * @param layout what the segment holds; {@code null} while there is none
+ * @param declared what is declared, for example {@code float64[6]}
+ * @param layout what the segment holds that is there; {@code null} while there is none
+ * @param error why that cannot be read as declared; {@code null} if it can
  * @param writer the writer; {@code null} if the segment cannot be read, and once closed
  * @param sequence the sequence of the newest sample; {@code null} while there is none
  * @param lastChangeSeen when a new sample was last seen, to half a second; {@code null}
@@ -25,8 +27,9 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param rate samples a second over the last five; {@code null} in the first second
  * @param listeners the listeners of this application by id
  */
-public record BufferDescriptor(String name, String kind, String role, String segment, @Nullable Layout layout,
-		@Nullable Writer writer, @Nullable Long sequence, @Nullable Instant lastChangeSeen, @Nullable Double rate,
+public record BufferDescriptor(String name, String kind, String role, String segment, String declared,
+		@Nullable Layout layout, @Nullable String error, @Nullable Writer writer, @Nullable Long sequence,
+		@Nullable String lastChangeSeen, @Nullable Double rate,
 		Map<String, Listener> listeners) implements OperationResponseBody {
 
 	/**
@@ -34,13 +37,12 @@ public record BufferDescriptor(String name, String kind, String role, String seg
 	 *
 	 * @param dtype the element type; {@code null} for messages
 	 * @param shape the dimensions; {@code null} for messages
-	 * @param type the declared record class; {@code null} for arrays and undeclared types
 	 * @param capacity how many samples a reader may fall behind
 	 * @param maxBytes the size of the largest message; {@code null} for arrays
-	 * @param memoryBytes the segment's size; {@code null} once closed
+	 * @param memoryBytes the segment's size
 	 */
-	public record Layout(@Nullable String dtype, @Nullable List<Long> shape, @Nullable String type, long capacity,
-			@Nullable Long maxBytes, @Nullable Long memoryBytes) {
+	public record Layout(@Nullable String dtype, @Nullable List<Long> shape, long capacity, @Nullable Long maxBytes,
+			long memoryBytes) {
 	}
 
 	/**
@@ -53,8 +55,8 @@ public record BufferDescriptor(String name, String kind, String role, String seg
 	 * @param heartbeatAge how long ago that was
 	 * @param timeout how old a heartbeat may be to be fresh
 	 */
-	public record Writer(String state, boolean alive, @Nullable Long pid, @Nullable Instant lastHeartbeat,
-			@Nullable Duration heartbeatAge, Duration timeout) {
+	public record Writer(String state, boolean alive, @Nullable Long pid, @Nullable String lastHeartbeat,
+			@Nullable String heartbeatAge, String timeout) {
 	}
 
 	/**
@@ -62,19 +64,27 @@ public record BufferDescriptor(String name, String kind, String role, String seg
 	 *
 	 * @param state its state, for example {@code running}
 	 * @param mode {@code next} or {@code latest}
-	 * @param delivered samples handed to the method
+	 * @param delivered samples that reached the method
 	 * @param filtered samples that its filter kept out
 	 * @param lag how many samples it is behind the writer; {@code null} while not
 	 * attached
 	 * @param overruns samples lost because they were overwritten first
 	 * @param skipped samples passed over on purpose
-	 * @param errors how often the method threw, or a sample could not be decoded
-	 * @param lastError the class of the last error; {@code null} if there was none
+	 * @param errors how often something failed: the method, its filter, decoding a
+	 * sample, sending what the method returned
+	 * @param givenUp samples given up after that
+	 * @param lastError the class of the last error, and what it says if that is this
+	 * library's own text; {@code null} if there was none
+	 * @param lastErrorAt when it happened
+	 * @param lastErrorPast whether the listener has got over it
+	 * @param inCallSince since when it has been inside its method or what goes with that;
+	 * {@code null} if it is not
 	 * @param stopReason what ended it, for example {@code error-handler}; {@code null}
 	 * unless it ended without being asked to
 	 */
 	public record Listener(String state, String mode, long delivered, long filtered, @Nullable Long lag, long overruns,
-			long skipped, long errors, @Nullable String lastError,
+			long skipped, long errors, long givenUp, @Nullable String lastError, @Nullable String lastErrorAt,
+			@Nullable Boolean lastErrorPast, @Nullable String inCallSince,
 			@Nullable String stopReason) implements OperationResponseBody {
 	}
 

@@ -2,6 +2,7 @@
 package io.globalbuffer.spring.boot.endpoint;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,15 +14,15 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.BufferStats;
+import io.globalbuffer.SegmentInfo;
 import io.globalbuffer.WriterStatus;
 import io.globalbuffer.schema.ArrayLayout;
-import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.MessageLayout;
 import io.globalbuffer.spring.boot.MonitoredBuffer;
 import io.globalbuffer.spring.event.StopReason;
-import io.globalbuffer.spring.listener.BufferContent;
 import io.globalbuffer.spring.listener.BufferDefinition;
 import io.globalbuffer.spring.listener.ListenerContainer;
+import io.globalbuffer.spring.listener.ListenerError;
 import io.globalbuffer.spring.listener.ListenerStatistics;
 
 /**
@@ -47,43 +48,37 @@ final class DescriptorFactory {
 		Map<String, BufferDescriptor.Listener> listeners = new LinkedHashMap<>();
 		buffer.listeners().forEach((listener) -> listeners.put(listener.id(), listener(listener)));
 		return new BufferDescriptor(definition.name(), definition.kind().label(), definition.role().label(),
-				definition.segment(),
-				layout(buffer, stats).map((layout) -> layout(definition, layout, stats)).orElse(null),
+				definition.segment(), definition.content().describe(),
+				buffer.segment().map(DescriptorFactory::layout).orElse(null), buffer.refusal().orElse(null),
 				stats.map((found) -> writer(found.writer(), definition.livenessTimeout())).orElse(null),
-				sequence(stats), stats.flatMap(BufferStats::lastChangeSeen).orElse(null), rate(stats), listeners);
+				sequence(stats), text(stats.flatMap(BufferStats::lastChangeSeen)), rate(stats), listeners);
 	}
 
-	/** What the figures are of; as the bean knows it, where there are none. */
-	private static Optional<BufferLayout> layout(MonitoredBuffer buffer, Optional<BufferStats> stats) {
-		return stats.isPresent() ? stats.get().layout() : buffer.layout();
-	}
-
-	private static BufferDescriptor.Layout layout(BufferDefinition definition, BufferLayout layout,
-			Optional<BufferStats> stats) {
-		Long memoryBytes = stats.map(BufferStats::memoryBytes).orElse(null);
-		return switch (layout) {
+	private static BufferDescriptor.@Nullable Layout layout(SegmentInfo segment) {
+		return switch (segment.layout().orElse(null)) {
 			case ArrayLayout arrays -> new BufferDescriptor.Layout(arrays.spec().dtype().name(),
-					LongStream.of(arrays.spec().shape()).boxed().toList(), null, arrays.capacity(), null, memoryBytes);
-			case MessageLayout messages -> new BufferDescriptor.Layout(null, null, type(definition),
-					messages.capacity(), messages.maxBytes(), memoryBytes);
+					LongStream.of(arrays.spec().shape()).boxed().toList(), arrays.capacity(), null,
+					segment.memoryBytes());
+			case MessageLayout messages -> new BufferDescriptor.Layout(null, null, messages.capacity(),
+					messages.maxBytes(), segment.memoryBytes());
+			case null -> null;
 		};
-	}
-
-	private static @Nullable String type(BufferDefinition definition) {
-		return (definition.content() instanceof BufferContent.Messages messages && messages.type() != null)
-				? messages.type().getName() : null;
 	}
 
 	private static BufferDescriptor.Writer writer(WriterStatus writer, Duration timeout) {
 		return new BufferDescriptor.Writer(writer.state().label(), writer.alive(), boxed(writer.pid()),
-				writer.lastHeartbeat().orElse(null), writer.heartbeatAge().orElse(null), timeout);
+				text(writer.lastHeartbeat()), text(writer.heartbeatAge()), timeout.toString());
 	}
 
 	static BufferDescriptor.Listener listener(ListenerContainer listener) {
 		ListenerStatistics statistics = listener.statistics();
+		Optional<ListenerError> error = statistics.lastError();
 		return new BufferDescriptor.Listener(listener.state().label(), listener.mode().name().toLowerCase(Locale.ROOT),
 				statistics.delivered(), statistics.filtered(), boxed(statistics.lag()), statistics.overruns(),
-				statistics.skipped(), statistics.errors(), statistics.lastError().orElse(null),
+				statistics.skipped(), statistics.errors(), statistics.givenUp(),
+				error.map(ListenerError::describe).orElse(null), text(error.map(ListenerError::at)),
+				error.map(ListenerError::past).orElse(null),
+				text(statistics.inCallFor().map((duration) -> Instant.now().minus(duration))),
 				listener.stopReason()
 					.filter((reason) -> reason != StopReason.NORMAL)
 					.map(DescriptorFactory::label)
@@ -102,6 +97,10 @@ final class DescriptorFactory {
 	private static @Nullable Double rate(Optional<BufferStats> stats) {
 		OptionalDouble rate = stats.map(BufferStats::rate).orElse(OptionalDouble.empty());
 		return rate.isPresent() ? Math.round(rate.getAsDouble() * 1000) / 1000.0 : null;
+	}
+
+	private static @Nullable String text(Optional<?> value) {
+		return value.map(Object::toString).orElse(null);
 	}
 
 	private static @Nullable Long boxed(OptionalLong value) {

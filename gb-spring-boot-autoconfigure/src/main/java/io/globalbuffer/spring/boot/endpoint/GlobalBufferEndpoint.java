@@ -3,19 +3,16 @@ package io.globalbuffer.spring.boot.endpoint;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
-import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
-import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.spring.boot.MonitoredBuffers;
@@ -32,8 +29,6 @@ import io.globalbuffer.spring.listener.ListenerState;
 public class GlobalBufferEndpoint {
 
 	private static final Log logger = LogFactory.getLog(GlobalBufferEndpoint.class);
-
-	private static final int STATUS_CONFLICT = 409;
 
 	private final MonitoredBuffers buffers;
 
@@ -74,47 +69,33 @@ public class GlobalBufferEndpoint {
 	 * @param listener its id
 	 * @param action {@code start}, {@code stop}, {@code pause} or {@code resume}
 	 * @param from where to resume: {@code cursor} (if {@code null}), or {@code newest}
-	 * @return the listener afterwards; or what is wrong, with the status 404 (no such
-	 * buffer or listener), 400 (no such action) or 409 (it cannot be done now)
+	 * @return the listener afterwards
+	 * @throws OperationRefusedException if there is no such buffer, listener or action,
+	 * or it cannot be done now
 	 */
 	@WriteOperation
-	public WebEndpointResponse<OperationResponseBody> operate(@Selector String name, @Selector String listener,
-			@Nullable String action, @Nullable String from) {
-		Optional<ListenerContainer> found = this.buffers.find(name).flatMap((buffer) -> buffer.listener(listener));
-		if (found.isEmpty()) {
-			return refused(WebEndpointResponse.STATUS_NOT_FOUND,
-					"No buffer '" + name + "' with a listener '" + listener + "' in this application");
-		}
-		ListenerAction operation;
+	public BufferDescriptor.Listener operate(@Selector String name, @Selector String listener, @Nullable String action,
+			@Nullable String from) {
+		ListenerContainer found = this.buffers.find(name)
+			.flatMap((buffer) -> buffer.listener(listener))
+			.orElseThrow(() -> new OperationRefusedException(OperationRefusedException.Reason.UNKNOWN,
+					"No buffer '" + name + "' with a listener '" + listener + "' in this application"));
+		ListenerAction operation = ListenerAction.of(action, from);
 		try {
-			operation = ListenerAction.of(action, from);
-		}
-		catch (IllegalArgumentException ex) {
-			return refused(WebEndpointResponse.STATUS_BAD_REQUEST, String.valueOf(ex.getMessage()));
-		}
-		return operate(found.get(), operation);
-	}
-
-	private static WebEndpointResponse<OperationResponseBody> operate(ListenerContainer listener,
-			ListenerAction operation) {
-		try {
-			operation.accept(listener);
-			return new WebEndpointResponse<>(DescriptorFactory.listener(listener));
+			operation.accept(found);
+			return DescriptorFactory.listener(found);
 		}
 		catch (GlobalBufferException ex) {
-			return refused(STATUS_CONFLICT, String.valueOf(ex.getMessage()));
+			throw new OperationRefusedException(OperationRefusedException.Reason.CONFLICT,
+					String.valueOf(ex.getMessage()));
 		}
 		catch (RuntimeException ex) {
 			// the application's own, whose message is not for everybody
-			logger.error("Listener '" + listener.id() + "' could not be operated", ex);
-			return refused(STATUS_CONFLICT,
-					(listener.state() == ListenerState.STOPPING) ? "Listener '" + listener.id() + "' is still stopping"
+			logger.error("Listener '" + found.id() + "' could not be operated", ex);
+			throw new OperationRefusedException(OperationRefusedException.Reason.CONFLICT,
+					(found.state() == ListenerState.STOPPING) ? "Listener '" + found.id() + "' is still stopping"
 							: "It has failed; the application's log says why");
 		}
-	}
-
-	private static WebEndpointResponse<OperationResponseBody> refused(int status, String message) {
-		return new WebEndpointResponse<>(new OperationRefusal(message), status);
 	}
 
 }

@@ -2,6 +2,7 @@
 package io.globalbuffer.spring.boot.endpoint;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -29,6 +30,14 @@ public final class GlobalBufferEndpointAutoConfiguration {
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	GlobalBufferEndpoint globalBufferEndpoint(MonitoredBuffers buffers) {
 		return new GlobalBufferEndpoint(buffers);
+	}
+
+	@Bean
+	@ConditionalOnBean(value = GlobalBufferEndpoint.class, search = SearchStrategy.CURRENT)
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	@ConditionalOnAvailableEndpoint(endpoint = GlobalBufferEndpoint.class, exposure = EndpointExposure.WEB)
+	GlobalBufferEndpointWebExtension globalBufferEndpointWebExtension(GlobalBufferEndpoint endpoint) {
+		return new GlobalBufferEndpointWebExtension(endpoint);
 	}
 
 }

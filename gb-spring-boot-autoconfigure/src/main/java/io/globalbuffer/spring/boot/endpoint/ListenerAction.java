@@ -29,11 +29,12 @@ interface ListenerAction {
 	 * @param from where a resumed listener goes on: {@code cursor} (if {@code null}) or
 	 * {@code newest}
 	 * @return what to do
-	 * @throws IllegalArgumentException if it says something else
+	 * @throws OperationRefusedException if it says something else
 	 */
 	static ListenerAction of(@Nullable String action, @Nullable String from) {
 		if (from != null && !"resume".equals(action)) {
-			throw new IllegalArgumentException("'from' is only for the action 'resume'");
+			throw new OperationRefusedException(OperationRefusedException.Reason.INVALID,
+					"'from' is only for the action 'resume'");
 		}
 		return switch (action) {
 			case "start" -> ListenerContainer::start;
@@ -43,8 +44,10 @@ interface ListenerAction {
 				ResumeFrom position = position(from);
 				yield (listener) -> listener.resume(position);
 			}
-			case null -> throw new IllegalArgumentException(allowed("'action' is missing"));
-			default -> throw new IllegalArgumentException(allowed("Unknown action '" + action + "'"));
+			case null -> throw new OperationRefusedException(OperationRefusedException.Reason.INVALID,
+					allowed("'action' is missing"));
+			default -> throw new OperationRefusedException(OperationRefusedException.Reason.INVALID,
+					allowed("Unknown action '" + action + "'"));
 		};
 	}
 
@@ -55,9 +58,11 @@ interface ListenerAction {
 		Optional<ResumeFrom> position = Arrays.stream(ResumeFrom.values())
 			.filter((candidate) -> label(candidate).equals(from))
 			.findFirst();
-		return position.orElseThrow(() -> new IllegalArgumentException("A listener cannot resume from '" + from
-				+ "': use "
-				+ Arrays.stream(ResumeFrom.values()).map(ListenerAction::label).collect(Collectors.joining(" or "))));
+		return position.orElseThrow(() -> new OperationRefusedException(OperationRefusedException.Reason.INVALID,
+				"A listener cannot resume from '" + from + "': use "
+						+ Arrays.stream(ResumeFrom.values())
+							.map(ListenerAction::label)
+							.collect(Collectors.joining(" or "))));
 	}
 
 	private static String label(ResumeFrom position) {

@@ -13,28 +13,38 @@ import org.springframework.boot.health.contributor.Status;
 import io.globalbuffer.BufferStats;
 import io.globalbuffer.WriterState;
 import io.globalbuffer.WriterStatus;
+import io.globalbuffer.spring.boot.GlobalBufferProperties;
 import io.globalbuffer.spring.boot.MonitoredBuffer;
 
 /**
  * Health of one declared buffer. Up while its writer is active or idle; unknown while
  * none was seen, or nothing can be said of it; else down, as with a segment that has lost
- * memory, or a listener that is not as it should be. A listener that was stopped or
- * paused on purpose is. A buffer that is not required is unknown in place of down.
+ * memory, or a listener that is not as it should be, which one whose calls all fail, or
+ * that does not come back from one, is only where a limit is set. A listener that was
+ * stopped or paused on purpose is. A buffer that is not required is unknown in place of
+ * down.
  */
 final class BufferHealthIndicator extends AbstractHealthIndicator {
 
 	private final MonitoredBuffer buffer;
 
-	BufferHealthIndicator(MonitoredBuffer buffer) {
+	private final GlobalBufferProperties.Health limits;
+
+	BufferHealthIndicator(MonitoredBuffer buffer, GlobalBufferProperties.Health limits) {
 		super("Health of buffer '" + buffer.definition().name() + "' cannot be told");
 		this.buffer = buffer;
+		this.limits = limits;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		Optional<WriterStatus> writer = this.buffer.stats().map(BufferStats::writer);
-		List<ListenerHealth> listeners = this.buffer.listeners().stream().map(ListenerHealth::of).toList();
-		boolean broken = this.buffer.isRefused() || listeners.stream().anyMatch(ListenerHealth::isBroken);
+		List<ListenerHealth> listeners = this.buffer.listeners()
+			.stream()
+			.map((listener) -> ListenerHealth.of(listener, this.limits))
+			.toList();
+		Optional<String> refusal = this.buffer.refusal();
+		boolean broken = refusal.isPresent() || listeners.stream().anyMatch(ListenerHealth::isBroken);
 		Status status = (broken || writer.isEmpty()) ? Status.DOWN : statusOf(writer.get().state());
 		builder.status((Status.DOWN.equals(status) && !this.buffer.isRequired()) ? Status.UNKNOWN : status);
 		builder.withDetail("writer", writer.map(WriterStatus::state).orElse(WriterState.UNKNOWN).label());
@@ -43,16 +53,21 @@ final class BufferHealthIndicator extends AbstractHealthIndicator {
 		if (writer.isEmpty() && this.buffer.isLost()) {
 			builder.withDetail("segment", "lost");
 		}
+		refusal.ifPresent((error) -> builder.withDetail("error", error));
 		addListeners(builder, listeners);
 	}
 
 	private static void addListeners(Health.Builder builder, List<ListenerHealth> listeners) {
 		Map<String, String> states = new LinkedHashMap<>();
-		Map<String, Map<String, String>> broken = new LinkedHashMap<>();
+		Map<String, Map<String, Object>> broken = new LinkedHashMap<>();
+		Map<String, Map<String, Object>> errors = new LinkedHashMap<>();
 		for (ListenerHealth listener : listeners) {
 			states.put(listener.id(), listener.state().label());
 			if (listener.isBroken()) {
-				broken.put(listener.id(), listener.cause());
+				broken.put(listener.id(), listener.details());
+			}
+			else if (listener.statistics().lastError().isPresent()) {
+				errors.put(listener.id(), listener.details());
 			}
 		}
 		if (!states.isEmpty()) {
@@ -60,6 +75,9 @@ final class BufferHealthIndicator extends AbstractHealthIndicator {
 		}
 		if (!broken.isEmpty()) {
 			builder.withDetail("broken", broken);
+		}
+		if (!errors.isEmpty()) {
+			builder.withDetail("errors", errors);
 		}
 	}
 

@@ -11,6 +11,7 @@ import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.context.annotation.Bean;
 
 import io.globalbuffer.spring.boot.GlobalBufferListenerAutoConfiguration;
+import io.globalbuffer.spring.boot.GlobalBufferProperties;
 import io.globalbuffer.spring.boot.MonitoredBuffers;
 
 /**
@@ -28,8 +29,10 @@ public final class GlobalBufferHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "globalbufferHealthContributor", search = SearchStrategy.CURRENT)
-	CompositeHealthContributor globalbufferHealthContributor(MonitoredBuffers buffers) {
-		return CompositeHealthContributor.fromMap(buffers.byName(), BufferHealthIndicator::new);
+	CompositeHealthContributor globalbufferHealthContributor(MonitoredBuffers buffers,
+			GlobalBufferProperties properties) {
+		return CompositeHealthContributor.fromMap(buffers.byName(),
+				(buffer) -> new BufferHealthIndicator(buffer, properties.health()));
 	}
 
 }

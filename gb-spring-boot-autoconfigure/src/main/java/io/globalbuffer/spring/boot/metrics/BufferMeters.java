@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.boot.metrics;
 
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
@@ -11,69 +10,64 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.BufferStats;
 import io.globalbuffer.spring.boot.MonitoredBuffer;
 
 /**
- * The meters of one buffer, all of the tag {@code buffer}. What is not known is not a
- * number: a counter then keeps its last value.
+ * The meters of one buffer, all of the tag {@code buffer}. What was never known is not a
+ * number; what was keeps its last value, or is zero where that is what it means.
  */
 final class BufferMeters implements MeterBinder {
 
-	private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
-
 	private final MonitoredBuffer buffer;
+
+	private final BoundMeters meters;
 
 	private final Tags tags;
 
-	BufferMeters(MonitoredBuffer buffer) {
+	BufferMeters(MonitoredBuffer buffer, BoundMeters meters) {
 		this.buffer = buffer;
+		this.meters = meters;
 		this.tags = Tags.of("buffer", buffer.definition().name());
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		FunctionCounter.builder("globalbuffer.written", this.buffer, figure(BufferStats::written))
+		this.meters.register(registry, "globalbuffer.written", this.tags, (into) -> FunctionCounter
+			.builder("globalbuffer.written", this.buffer, new LastKnown<>(figure(BufferStats::written, Double.NaN), 0))
 			.description("Samples written since the application started, by whichever process")
 			.baseUnit("samples")
 			.tags(this.tags)
-			.register(registry);
-		Gauge.builder("globalbuffer.rate", this.buffer, figure((stats) -> stats.rate().orElse(Double.NaN)))
-			.description("Samples per second over the last five seconds")
-			.tags(this.tags)
-			.register(registry);
-		Gauge.builder("globalbuffer.size", this.buffer, figure(BufferStats::memoryBytes))
-			.description("Size of the segment; 0 while there is none")
-			.baseUnit("bytes")
-			.tags(this.tags)
-			.register(registry);
-		Gauge.builder("globalbuffer.writer.alive", this.buffer, BufferMeters::writerAlive)
-			.description("Whether the writer's heartbeat is fresh: 1 if it is, else 0")
-			.tags(this.tags)
-			.register(registry);
-		TimeGauge
-			.builder("globalbuffer.writer.heartbeat.age", this.buffer, TimeUnit.SECONDS,
-					figure(BufferMeters::heartbeatAge))
-			.description("How long ago the writer stamped its heartbeat")
-			.tags(this.tags)
-			.register(registry);
+			.register(into));
+		gauge(registry, "rate", null, "Samples per second over the last five seconds",
+				new LastKnown<>(figure((stats) -> stats.rate().orElse(Double.NaN), 0), Double.NaN));
+		gauge(registry, "size", "bytes", "Size of the segment; 0 while there is none",
+				figure(BufferStats::memoryBytes, 0));
+		gauge(registry, "writer.alive", null, "Whether the writer's heartbeat is fresh: 1 if it is, else 0",
+				figure((stats) -> stats.writer().alive() ? 1 : 0, 0));
+		this.meters.register(registry, "globalbuffer.writer.heartbeat.age", this.tags,
+				(into) -> TimeGauge
+					.builder("globalbuffer.writer.heartbeat.age", this.buffer, TimeUnit.SECONDS, new HeartbeatAge())
+					.description("How long ago the writer stamped its heartbeat")
+					.tags(this.tags)
+					.register(into));
 	}
 
-	private static ToDoubleFunction<MonitoredBuffer> figure(ToDoubleFunction<BufferStats> figure) {
-		return (buffer) -> buffer.stats().map(figure::applyAsDouble).orElse(Double.NaN);
+	private void gauge(MeterRegistry registry, String what, @Nullable String unit, String description,
+			ToDoubleFunction<MonitoredBuffer> figure) {
+		String name = "globalbuffer." + what;
+		this.meters.register(registry, name, this.tags,
+				(into) -> Gauge.builder(name, this.buffer, figure)
+					.description(description)
+					.baseUnit(unit)
+					.tags(this.tags)
+					.register(into));
 	}
 
-	private static double writerAlive(MonitoredBuffer buffer) {
-		return buffer.stats().map((stats) -> stats.writer().alive() ? 1.0 : 0.0).orElse(0.0);
-	}
-
-	private static double heartbeatAge(BufferStats stats) {
-		return stats.writer()
-			.heartbeatAge()
-			.map(Duration::toNanos)
-			.map((age) -> age / NANOS_PER_SECOND)
-			.orElse(Double.NaN);
+	private static ToDoubleFunction<MonitoredBuffer> figure(ToDoubleFunction<BufferStats> figure, double unknown) {
+		return (buffer) -> buffer.stats().map(figure::applyAsDouble).orElse(unknown);
 	}
 
 }

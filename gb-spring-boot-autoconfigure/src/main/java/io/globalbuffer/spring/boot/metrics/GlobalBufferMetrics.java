@@ -4,6 +4,8 @@ package io.globalbuffer.spring.boot.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
+import org.springframework.beans.factory.DisposableBean;
+
 import io.globalbuffer.spring.boot.MonitoredBuffers;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 
@@ -11,7 +13,9 @@ import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
  * Meters of declared buffers and their listeners. They read counters that exist anyway,
  * so that a sample costs nothing more.
  */
-public class GlobalBufferMetrics implements MeterBinder {
+public class GlobalBufferMetrics implements MeterBinder, DisposableBean {
+
+	private final BoundMeters meters = new BoundMeters();
 
 	private final MonitoredBuffers buffers;
 
@@ -29,8 +33,16 @@ public class GlobalBufferMetrics implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		this.buffers.byName().values().forEach((buffer) -> new BufferMeters(buffer).bindTo(registry));
-		this.listeners.forEachNowAndLater((listener) -> new ListenerMeters(listener).bindTo(registry));
+		this.buffers.byName().values().forEach((buffer) -> new BufferMeters(buffer, this.meters).bindTo(registry));
+		this.listeners.forEachNowAndLater((listener) -> new ListenerMeters(listener, this.meters).bindTo(registry));
+	}
+
+	/**
+	 * Removes the meters from their registries.
+	 */
+	@Override
+	public void destroy() {
+		this.meters.removeAll();
 	}
 
 }

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.boot.metrics;
 
+import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +24,21 @@ import io.globalbuffer.spring.listener.ListenerStatistics;
  */
 final class ListenerMeters implements MeterBinder {
 
+	private static final String PREFIX = "globalbuffer.listener.";
+
 	private static final String SAMPLES = "samples";
+
+	private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
 	private final ListenerContainer listener;
 
+	private final BoundMeters meters;
+
 	private final Tags tags;
 
-	ListenerMeters(ListenerContainer listener) {
+	ListenerMeters(ListenerContainer listener, BoundMeters meters) {
 		this.listener = listener;
+		this.meters = meters;
 		this.tags = tags(listener);
 	}
 
@@ -40,39 +51,57 @@ final class ListenerMeters implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		count(registry, "delivered", SAMPLES, "Samples handed to the listener's method", ListenerStatistics::delivered);
+		count(registry, "delivered", SAMPLES, "Samples that reached the listener's method",
+				ListenerStatistics::delivered);
 		count(registry, "filtered", SAMPLES, "Samples the listener's filter kept out", ListenerStatistics::filtered);
 		count(registry, "overruns", SAMPLES, "Samples the listener lost because they were overwritten first",
 				ListenerStatistics::overruns);
 		count(registry, "skipped", SAMPLES, "Samples passed over on purpose, in mode LATEST or after a pause",
 				ListenerStatistics::skipped);
-		count(registry, "errors", null, "How often the method threw, or a sample could not be decoded",
+		count(registry, "errors", null,
+				"How often something failed: the method, its filter, decoding a sample, sending what it returned",
 				ListenerStatistics::errors);
-		Gauge.builder("globalbuffer.listener.lag", this.listener, ListenerMeters::lag)
-			.description("How many samples the listener is behind the writer")
-			.baseUnit(SAMPLES)
-			.tags(this.tags)
-			.register(registry);
-		Gauge.builder("globalbuffer.listener.running", this.listener, ListenerMeters::running)
-			.description("Whether the listener is attached and delivers: 1 if it does, else 0")
-			.tags(this.tags)
-			.register(registry);
+		count(registry, "given.up", SAMPLES, "Samples given up after such failures", ListenerStatistics::givenUp);
+		gauge(registry, "lag", SAMPLES, "How many samples the listener is behind the writer",
+				new LastKnown<>(ListenerMeters::lag, Double.NaN));
+		gauge(registry, "running", null, "Whether the listener is attached and delivers: 1 if it does, else 0",
+				ListenerMeters::running);
+		this.meters.register(registry, PREFIX + "call.age", this.tags,
+				(into) -> TimeGauge
+					.builder(PREFIX + "call.age", this.listener, TimeUnit.SECONDS, ListenerMeters::callAge)
+					.description("How long the call that is running has been running; 0 while none is")
+					.tags(this.tags)
+					.register(into));
+	}
+
+	private void gauge(MeterRegistry registry, String what, @Nullable String unit, String description,
+			ToDoubleFunction<ListenerContainer> figure) {
+		this.meters.register(registry, PREFIX + what, this.tags,
+				(into) -> Gauge.builder(PREFIX + what, this.listener, figure)
+					.description(description)
+					.baseUnit(unit)
+					.tags(this.tags)
+					.register(into));
 	}
 
 	private void count(MeterRegistry registry, String what, @Nullable String unit, String description,
 			ToLongFunction<ListenerStatistics> figure) {
-		FunctionCounter
-			.builder("globalbuffer.listener." + what, this.listener,
-					(source) -> figure.applyAsLong(source.statistics()))
-			.description(description)
-			.baseUnit(unit)
-			.tags(this.tags)
-			.register(registry);
+		this.meters.register(registry, PREFIX + what, this.tags,
+				(into) -> FunctionCounter
+					.builder(PREFIX + what, this.listener, (source) -> figure.applyAsLong(source.statistics()))
+					.description(description)
+					.baseUnit(unit)
+					.tags(this.tags)
+					.register(into));
 	}
 
 	private static double lag(ListenerContainer listener) {
 		OptionalLong lag = listener.statistics().lag();
 		return lag.isPresent() ? lag.getAsLong() : Double.NaN;
+	}
+
+	private static double callAge(ListenerContainer listener) {
+		return listener.statistics().inCallFor().map(Duration::toNanos).orElse(0L) / NANOS_PER_SECOND;
 	}
 
 	private static double running(ListenerContainer listener) {

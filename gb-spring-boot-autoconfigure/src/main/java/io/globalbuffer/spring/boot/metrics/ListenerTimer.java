@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.Sample;
 import io.globalbuffer.spring.listener.ListenerContainer;
@@ -17,19 +19,25 @@ import io.globalbuffer.spring.listener.ListenerContainer;
  */
 final class ListenerTimer {
 
+	private final MeterRegistry registry;
+
+	private final Tags tags;
+
+	private final BoundMeters meters;
+
 	private final Timer success;
 
 	private final Timer error;
 
-	private final Timer latency;
+	/** Absent until a sample says when it was published. */
+	private volatile @Nullable Timer latency;
 
-	ListenerTimer(MeterRegistry registry, ListenerContainer listener) {
-		this.success = time(registry, listener, "success");
-		this.error = time(registry, listener, "error");
-		this.latency = Timer.builder("globalbuffer.listener.latency")
-			.description("From a sample's publication, in whichever process, to the start of the call")
-			.tags(ListenerMeters.tags(listener))
-			.register(registry);
+	ListenerTimer(MeterRegistry registry, ListenerContainer listener, BoundMeters meters) {
+		this.registry = registry;
+		this.tags = ListenerMeters.tags(listener);
+		this.meters = meters;
+		this.success = time("success");
+		this.error = time("error");
 	}
 
 	void recordCall(long nanos, boolean succeeded) {
@@ -40,17 +48,28 @@ final class ListenerTimer {
 		for (Sample<?> sample : samples) {
 			Optional<Duration> age = sample.origin().age();
 			if (age.isPresent()) {
-				this.latency.record(age.get());
+				latency().record(age.get());
 			}
 		}
 	}
 
-	private static Timer time(MeterRegistry registry, ListenerContainer listener, String result) {
-		return Timer.builder("globalbuffer.listener.time")
-			.description("Calls of the listener's method")
-			.tags(ListenerMeters.tags(listener))
-			.tag("result", result)
-			.register(registry);
+	private Timer latency() {
+		Timer timer = this.latency;
+		if (timer == null) {
+			timer = timer("globalbuffer.listener.latency",
+					"From a sample's publication, in whichever process, to the start of the call", this.tags);
+			this.latency = timer;
+		}
+		return timer;
+	}
+
+	private Timer time(String result) {
+		return timer("globalbuffer.listener.time", "Calls of the listener's method", this.tags.and("result", result));
+	}
+
+	private Timer timer(String name, String description, Tags all) {
+		return this.meters.register(this.registry, name, all,
+				(into) -> Timer.builder(name).description(description).tags(all).register(into));
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 
 import io.globalbuffer.Sample;
@@ -22,9 +23,11 @@ import io.globalbuffer.spring.listener.ListenerContainer;
  * Costs each call two looks at the clock, so that it must be asked for:
  * {@code globalbuffer.listener.timer-enabled}. Safe for use by many threads.
  */
-public class ListenerTimers implements DeliveryAdvice, MeterBinder {
+public class ListenerTimers implements DeliveryAdvice, MeterBinder, DisposableBean {
 
 	private final ObjectProvider<GlobalBufferListenerRegistry> listeners;
+
+	private final BoundMeters meters = new BoundMeters();
 
 	/** By the listener's id: its timers in each registry. */
 	private final Map<String, List<ListenerTimer>> timers = new ConcurrentHashMap<>();
@@ -63,8 +66,18 @@ public class ListenerTimers implements DeliveryAdvice, MeterBinder {
 		}
 	}
 
+	/**
+	 * Removes the timers from their registries.
+	 */
+	@Override
+	public void destroy() {
+		this.timers.clear();
+		this.meters.removeAll();
+	}
+
 	private void bind(MeterRegistry registry, ListenerContainer listener) {
-		this.timers.merge(listener.id(), List.of(new ListenerTimer(registry, listener)), ListenerTimers::joined);
+		this.timers.merge(listener.id(), List.of(new ListenerTimer(registry, listener, this.meters)),
+				ListenerTimers::joined);
 	}
 
 	private static List<ListenerTimer> joined(List<ListenerTimer> bound, List<ListenerTimer> added) {

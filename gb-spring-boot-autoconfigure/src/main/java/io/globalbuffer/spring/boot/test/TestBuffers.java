@@ -131,7 +131,10 @@ public final class TestBuffers {
 	/** The state, and what a listener that waits is waiting for. */
 	private static String why(ListenerContainer listener) {
 		String state = listener.state().label();
-		String error = listener.statistics().lastError().map((name) -> " (last error: " + name + ")").orElse("");
+		String error = listener.statistics()
+			.lastError()
+			.map((last) -> " (last error: " + last.describe() + ")")
+			.orElse("");
 		if (listener.state() != ListenerState.WAITING) {
 			return state + error;
 		}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.boot.endpoint;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,16 +20,20 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.Quote;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
+import io.globalbuffer.spring.boot.MonitoredBuffer;
 import io.globalbuffer.spring.boot.MonitoredBuffers;
+import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.Mockito.mock;
 
 class GlobalBufferEndpointTests {
 
@@ -105,30 +110,65 @@ class GlobalBufferEndpointTests {
 				write(context.getBean("imu"), 3);
 				GlobalBufferEndpoint endpoint = context.getBean(GlobalBufferEndpoint.class);
 				await().untilAsserted(() -> assertThat(details(endpoint, "imu").listeners())
-					.containsExactly(Map.entry("listening.receive",
-							new BufferDescriptor.Listener("running", "next", 3, 0, 0L, 0, 0, 0, null, null))));
+					.containsExactly(Map.entry("listening.receive", new BufferDescriptor.Listener("running", "next", 3,
+							0, 0L, 0, 0, 0, 0, null, null, null, null, null))));
 				BufferDescriptor details = details(endpoint, "imu");
 				assertThat(details.segment()).isEqualTo("imu");
 				assertThat(details.sequence()).isEqualTo(2);
-				assertThat(details.layout()).usingRecursiveComparison()
-					.ignoringFields("memoryBytes")
-					.isEqualTo(new BufferDescriptor.Layout("float64", List.of(2L), null, 64, null, null));
+				assertThat(details.declared()).isEqualTo("float64[2]");
+				assertThat(details.layout()).isEqualTo(new BufferDescriptor.Layout("float64", List.of(2L), 64, null,
+						Files.size(this.directory.resolve("gb_imu"))));
 				assertThat(details.writer()).isNotNull().satisfies((writer) -> {
 					assertThat(writer.state()).isEqualTo("active");
 					assertThat(writer.alive()).isTrue();
 					assertThat(writer.pid()).isEqualTo(ProcessHandle.current().pid());
-					assertThat(writer.timeout()).isEqualTo(Duration.ofSeconds(5));
+					assertThat(writer.timeout()).isEqualTo("PT5S");
 				});
 			});
 	}
 
 	@Test
 	void theDetailsOfAMessageBufferShowItsType() {
-		this.runner.withPropertyValues(TestApplication.messageWriter("quotes", Quote.class))
-			.run((context) -> assertThat(details(context.getBean(GlobalBufferEndpoint.class), "quotes").layout())
-				.usingRecursiveComparison()
-				.ignoringFields("memoryBytes")
-				.isEqualTo(new BufferDescriptor.Layout(null, null, Quote.class.getName(), 16, 4096L, null)));
+		this.runner.withPropertyValues(TestApplication.messageWriter("quotes", Quote.class)).run((context) -> {
+			BufferDescriptor details = details(context.getBean(GlobalBufferEndpoint.class), "quotes");
+			assertThat(details.declared()).isEqualTo(Quote.class.getName() + " messages");
+			assertThat(details.layout()).isEqualTo(new BufferDescriptor.Layout(null, null, 16, 4096L,
+					Files.size(this.directory.resolve("gb_quotes"))));
+		});
+	}
+
+	@Test
+	void aSegmentThatDoesNotFitIsShownBesideWhatIsDeclared() {
+		this.runner.withPropertyValues(TestApplication.arrayReader("imu")).run((context) -> {
+			GlobalBufferEndpoint endpoint = context.getBean(GlobalBufferEndpoint.class);
+			GlobalBuffer.create("imu", ArraySpec.of(DType.INT32, 3))
+				.capacity(5)
+				.directory(this.directory)
+				.open()
+				.close();
+			BufferDescriptor details = details(endpoint, "imu");
+			assertThat(details.declared()).isEqualTo("float64[2]");
+			assertThat(details.layout()).isNotNull()
+				.returns("int32", BufferDescriptor.Layout::dtype)
+				.returns(List.of(3L), BufferDescriptor.Layout::shape);
+			assertThat(details.error()).startsWith(SchemaMismatchException.class.getName())
+				.contains("int32[3]")
+				.contains("float64[2]");
+		});
+	}
+
+	@Test
+	void aMockedBufferHidesNothing() {
+		GlobalBufferListenerRegistry listeners = mock(GlobalBufferListenerRegistry.class);
+		for (GlobalBuffer mocked : List.of(mock(ArrayWriter.class), mock(ArrayReader.class))) {
+			MonitoredBuffer buffer = new MonitoredBuffer(TestApplication.unreadable(this.directory).definition(), true,
+					mocked, listeners);
+			GlobalBufferEndpoint endpoint = new GlobalBufferEndpoint(
+					new MonitoredBuffers(this.directory, List.of(buffer)));
+			assertThat(Objects.requireNonNull(endpoint.buffers().buffers().get("imu")).writer()).isNull();
+			assertThat(details(endpoint, "imu")).returns(null, BufferDescriptor::writer)
+				.returns(null, BufferDescriptor::error);
+		}
 	}
 
 	@Test

@@ -96,7 +96,8 @@ class ListenerOperationsTests {
 	@CsvSource({ "absent, counting.receive", "imu, absent", "other, counting.receive" })
 	void whatIsNotThereIsNotFound(String buffer, String listener) {
 		this.runner.withPropertyValues(TestApplication.arrayReader("other")).run((context) -> {
-			WebEndpointResponse<OperationResponseBody> response = context.getBean(GlobalBufferEndpoint.class)
+			WebEndpointResponse<OperationResponseBody> response = context
+				.getBean(GlobalBufferEndpointWebExtension.class)
 				.operate(buffer, listener, "stop", null);
 			assertThat(response.getStatus()).isEqualTo(404);
 			assertThat(message(response)).contains("'" + buffer + "'").contains("'" + listener + "'");
@@ -122,7 +123,7 @@ class ListenerOperationsTests {
 		this.runner.withPropertyValues(TestApplication.arrayReader("odd"))
 			.withBean("misfit", Misfit.class)
 			.run((context) -> {
-				GlobalBufferEndpoint endpoint = context.getBean(GlobalBufferEndpoint.class);
+				GlobalBufferEndpointWebExtension endpoint = context.getBean(GlobalBufferEndpointWebExtension.class);
 				endpoint.operate("odd", "misfit.receive", "stop", null);
 				GlobalBuffer.create("odd", ArraySpec.of(DType.INT32, 3))
 					.capacity(4)
@@ -157,7 +158,7 @@ class ListenerOperationsTests {
 
 	private static WebEndpointResponse<OperationResponseBody> operate(ApplicationContext context,
 			@Nullable String action, @Nullable String from) {
-		return context.getBean(GlobalBufferEndpoint.class).operate("imu", ID, action, from);
+		return context.getBean(GlobalBufferEndpointWebExtension.class).operate("imu", ID, action, from);
 	}
 
 	private static String state(WebEndpointResponse<OperationResponseBody> response) {

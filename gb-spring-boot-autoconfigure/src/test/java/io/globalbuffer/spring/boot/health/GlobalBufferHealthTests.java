@@ -3,6 +3,7 @@ package io.globalbuffer.spring.boot.health;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,10 +27,13 @@ import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
+import io.globalbuffer.spring.boot.GlobalBufferProperties;
+import io.globalbuffer.spring.boot.MonitoredBuffer;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.Mockito.mock;
 
 class GlobalBufferHealthTests {
 
@@ -111,14 +115,81 @@ class GlobalBufferHealthTests {
 		this.runner.withPropertyValues(TestApplication.arrayReader("imu")).run((context) -> {
 			writeAndClose(DType.INT32);
 			await().untilAsserted(() -> assertThat(health(context, "imu").getStatus()).isEqualTo(Status.DOWN));
+			assertThat(health(context, "imu").getDetails().get("error")).asString().contains("int32[2]", "float64[2]");
 		});
 	}
 
 	@Test
 	void aSegmentThatMayNotBeReadIsDown() {
-		Health health = new BufferHealthIndicator(TestApplication.unreadable(this.directory)).health();
+		Health health = new BufferHealthIndicator(TestApplication.unreadable(this.directory),
+				new GlobalBufferProperties.Health(null, null))
+			.health();
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 		assertThat(health.getDetails()).containsEntry("writer", "unknown");
+	}
+
+	@Test
+	void aMockedBufferIsDownAndNoFailureOfItsHealth() {
+		Health health = new BufferHealthIndicator(
+				new MonitoredBuffer(TestApplication.unreadable(this.directory).definition(), true,
+						mock(ArrayWriter.class), mock(GlobalBufferListenerRegistry.class)),
+				new GlobalBufferProperties.Health(null, null))
+			.health();
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).containsEntry("writer", "unknown").doesNotContainKey("error");
+	}
+
+	@Test
+	void aListenerWhoseCallsAllFailIsDownWhereThatIsAskedFor() {
+		ApplicationContextRunner failing = this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.withBean("throwing", Throwing.class);
+		failing.run((context) -> {
+			awaitErrors(context, 2);
+			assertThat(health(context, "imu").getStatus()).isEqualTo(Status.UP);
+			assertThat(errors(context, "errors", "throwing.receive"))
+				.containsEntry("lastError", IllegalStateException.class.getName())
+				.containsEntry("lastErrorPast", false);
+		});
+		failing.withPropertyValues("globalbuffer.health.failing-after=100ms").run((context) -> {
+			awaitErrors(context, 1);
+			assertThat(health(context, "imu").getStatus()).as("one failure does not last").isEqualTo(Status.UP);
+			await().untilAsserted(() -> {
+				write(context.getBean("imu"));
+				assertThat(health(context, "imu").getStatus()).isEqualTo(Status.DOWN);
+			});
+			assertThat(errors(context, "broken", "throwing.receive")).containsKey("failingFor");
+			context.getBean(Throwing.class).succeeding = true;
+			await().untilAsserted(() -> {
+				write(context.getBean("imu"));
+				assertThat(health(context, "imu").getStatus()).isEqualTo(Status.UP);
+			});
+			assertThat(errors(context, "errors", "throwing.receive")).containsEntry("lastErrorPast", true);
+		});
+	}
+
+	@Test
+	void aListenerThatDoesNotComeBackFromACallIsDownWhereThatIsAskedFor() {
+		this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.withPropertyValues("globalbuffer.health.stuck-after=100ms")
+			.withBean("stuck", Stuck.class)
+			.run((context) -> {
+				write(context.getBean("imu"));
+				await().untilAsserted(() -> assertThat(health(context, "imu").getStatus()).isEqualTo(Status.DOWN));
+				assertThat(errors(context, "broken", "stuck.receive")).containsOnlyKeys("inCallFor");
+				context.getBean(Stuck.class).release.countDown();
+				await().untilAsserted(() -> assertThat(health(context, "imu").getStatus()).isEqualTo(Status.UP));
+			});
+	}
+
+	private static void awaitErrors(ApplicationContext context, int errors) {
+		for (int sample = 0; sample < errors; sample++) {
+			write(context.getBean("imu"));
+		}
+		await().until(() -> context.getBean(GlobalBufferListenerRegistry.class)
+			.find("throwing.receive")
+			.orElseThrow()
+			.statistics()
+			.errors() == errors);
 	}
 
 	@Test
@@ -129,10 +200,12 @@ class GlobalBufferHealthTests {
 				write(context.getBean("imu"));
 				await().untilAsserted(() -> {
 					assertThat(health(context, "imu").getStatus()).isEqualTo(Status.DOWN);
-					assertThat(health(context, "imu").getDetails())
-						.containsEntry("listeners", Map.of("broken.receive", "failed"))
-						.containsEntry("broken", Map.of("broken.receive",
-								Map.of("stopReason", "error", "lastError", StackOverflowError.class.getName())));
+					assertThat(health(context, "imu").getDetails()).containsEntry("listeners",
+							Map.of("broken.receive", "failed"));
+					assertThat(errors(context, "broken", "broken.receive")).containsEntry("stopReason", "error")
+						.containsEntry("lastError", StackOverflowError.class.getName())
+						.containsEntry("lastErrorPast", false)
+						.containsKey("lastErrorAt");
 				});
 			});
 	}
@@ -143,10 +216,10 @@ class GlobalBufferHealthTests {
 			write(context.getBean("imu"));
 			await().untilAsserted(() -> {
 				assertThat(health(context, "imu").getStatus()).isEqualTo(Status.DOWN);
-				assertThat(health(context, "imu").getDetails())
-					.containsEntry("listeners", Map.of("throwing.receive", "stopped"))
-					.containsEntry("broken", Map.of("throwing.receive",
-							Map.of("stopReason", "error-handler", "lastError", IllegalStateException.class.getName())));
+				assertThat(health(context, "imu").getDetails()).containsEntry("listeners",
+						Map.of("throwing.receive", "stopped"));
+				assertThat(errors(context, "broken", "throwing.receive")).containsEntry("stopReason", "error-handler")
+					.containsEntry("lastError", IllegalStateException.class.getName());
 			});
 			context.getBean(GlobalBufferListenerRegistry.class).find("throwing.receive").orElseThrow().start();
 			assertThat(health(context, "imu").getStatus()).isEqualTo(Status.UP);
@@ -251,6 +324,24 @@ class GlobalBufferHealthTests {
 		return (health != null) ? health : Health.unknown().build();
 	}
 
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> errors(ApplicationContext context, String detail, String listener) {
+		Map<String, Map<String, Object>> byId = (Map<String, Map<String, Object>>) health(context, "imu").getDetails()
+			.getOrDefault(detail, Map.of());
+		return byId.getOrDefault(listener, Map.of());
+	}
+
+	static class Stuck {
+
+		final CountDownLatch release = new CountDownLatch(1);
+
+		@GlobalBufferListener("imu")
+		void receive(double[] sample) throws InterruptedException {
+			this.release.await();
+		}
+
+	}
+
 	static class Broken {
 
 		@GlobalBufferListener("imu")
@@ -262,9 +353,13 @@ class GlobalBufferHealthTests {
 
 	static class Throwing {
 
+		volatile boolean succeeding;
+
 		@GlobalBufferListener("imu")
 		void receive(double[] sample) {
-			throw new IllegalStateException("on purpose");
+			if (!this.succeeding) {
+				throw new IllegalStateException("on purpose");
+			}
 		}
 
 	}

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.boot.metrics;
 
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 
+import io.micrometer.core.instrument.Measurement;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +24,9 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
 import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
@@ -140,10 +149,91 @@ class GlobalBufferMetricsTests {
 			await().untilAsserted(() -> assertThat(gauge(context, "running")).isZero());
 			listener.resume(ResumeFrom.CURSOR);
 			await().untilAsserted(() -> assertThat(gauge(context, "running")).isOne());
+			assertThat(gauge(context, "lag")).isZero();
 			listener.stop();
 			assertThat(gauge(context, "running")).isZero();
-			assertThat(gauge(context, "lag")).isNaN();
+			assertThat(gauge(context, "lag")).isZero();
 		});
+	}
+
+	@Test
+	void metersLeaveTheRegistryWithTheirContext() {
+		MeterRegistry shared = new SimpleMeterRegistry();
+		ApplicationContextRunner measured = this.runner.withBean(MeterRegistry.class, () -> shared)
+			.withPropertyValues("globalbuffer.listener.timer-enabled=true");
+		measured.run((context) -> {
+			assertThat(ours(shared)).isNotEmpty();
+			TestApplication.in(this.directory)
+				.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
+						GlobalBufferMetricsAutoConfiguration.class))
+				.withPropertyValues(TestApplication.arrayReader("imu"))
+				.withBean(MeterRegistry.class, () -> shared)
+				.run((other) -> assertThat(other).hasSingleBean(GlobalBufferMetrics.class));
+			assertThat(ours(shared)).as("those of the context that is still there").isNotEmpty();
+		});
+		assertThat(ours(shared)).isEmpty();
+	}
+
+	@Test
+	void whatWasKnownOnceStaysANumberWhenTheSegmentIsLostAndCountsOnWithAnother() {
+		this.runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.withPropertyValues(TestApplication.arrayReader("far"))
+			.run((context) -> {
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				try (ArrayWriter<double[]> writer = openFar()) {
+					await().until(() -> registry.get("globalbuffer.size").tag("buffer", "far").gauge().value() > 0);
+					writer.write(new double[2]);
+					await().untilAsserted(() -> assertThat(figures(registry)).doesNotContain(Double.NaN));
+					try (FileChannel file = FileChannel.open(writer.path(), StandardOpenOption.WRITE)) {
+						file.truncate(0);
+					}
+					await().until(() -> context.getBean(MonitoredBuffers.class).find("far").orElseThrow().isLost());
+					assertThat(figures(registry)).doesNotContain(Double.NaN);
+					assertThat(written(registry)).isOne();
+				}
+				GlobalBuffer.unlink(this.directory, "far");
+				try (ArrayWriter<double[]> writer = openFar()) {
+					writer.write(new double[2]);
+					await().untilAsserted(() -> assertThat(written(registry)).isEqualTo(2));
+					assertThat(figures(registry)).doesNotContain(Double.NaN);
+				}
+				await().untilAsserted(() -> assertThat(figures(registry)).doesNotContain(Double.NaN));
+			});
+	}
+
+	@Test
+	void aCallThatIsRunningHasAnAge() {
+		this.runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new).run((context) -> {
+			assertThat(gauge(context, "call.age")).isZero();
+			Listening listening = context.getBean(Listening.class);
+			write(context.getBean("imu"), Listening.STUCK);
+			await().untilAsserted(() -> assertThat(gauge(context, "call.age")).isPositive());
+			listening.release.countDown();
+			await().untilAsserted(() -> assertThat(gauge(context, "call.age")).isZero());
+		});
+	}
+
+	private ArrayWriter<double[]> openFar() {
+		return GlobalBuffer.create("far", ArraySpec.of(DType.FLOAT64, 2)).capacity(4).directory(this.directory).open();
+	}
+
+	private static double written(MeterRegistry registry) {
+		return registry.get("globalbuffer.written").tag("buffer", "far").functionCounter().count();
+	}
+
+	private static List<Double> figures(MeterRegistry registry) {
+		return ours(registry).stream()
+			.filter((meter) -> "far".equals(meter.getId().getTag("buffer")))
+			.flatMap((meter) -> StreamSupport.stream(meter.measure().spliterator(), false))
+			.map(Measurement::getValue)
+			.toList();
+	}
+
+	private static List<Meter> ours(MeterRegistry registry) {
+		return registry.getMeters()
+			.stream()
+			.filter((meter) -> meter.getId().getName().startsWith("globalbuffer."))
+			.toList();
 	}
 
 	@Test
@@ -197,8 +287,15 @@ class GlobalBufferMetricsTests {
 
 	static class Listening {
 
+		static final double STUCK = 99;
+
+		final CountDownLatch release = new CountDownLatch(1);
+
 		@GlobalBufferListener("imu")
-		void receive(double[] sample) {
+		void receive(double[] sample) throws InterruptedException {
+			if (sample[0] == STUCK) {
+				this.release.await();
+			}
 			if (sample[0] < 0) {
 				throw new IllegalArgumentException("on purpose");
 			}

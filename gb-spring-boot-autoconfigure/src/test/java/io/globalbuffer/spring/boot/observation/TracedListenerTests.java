@@ -4,10 +4,15 @@ package io.globalbuffer.spring.boot.observation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Span;
@@ -23,6 +28,7 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
@@ -41,6 +47,7 @@ import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerContainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Traces through a buffer within one process, by OpenTelemetry as Spring Boot configures
@@ -130,6 +137,33 @@ class TracedListenerTests {
 			assertThat(processed.getLinks()).extracting(LinkData::getSpanContext)
 				.extracting((link) -> link.getTraceId() + " " + link.getSpanId())
 				.containsExactly(second.traceId() + " " + second.spanId());
+		});
+	}
+
+	@Test
+	void whatIsLoggedOfAFailedCallBelongsToItsTrace() {
+		Set<String> traces = ConcurrentHashMap.newKeySet();
+		Logger logger = (Logger) LoggerFactory.getLogger("io.globalbuffer.spring.listener");
+		this.runner.withBean("failing", Failing.class).run((context) -> {
+			Tracer tracer = tracer(context);
+			AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+
+				@Override
+				protected void append(ILoggingEvent event) {
+					Span span = tracer.currentSpan();
+					traces.add(event.getLevel() + " " + ((span != null) ? span.context().traceId() : "none"));
+				}
+
+			};
+			appender.start();
+			logger.addAppender(appender);
+			try {
+				TraceContext written = writeIn(context, tracer.nextSpan());
+				await().untilAsserted(() -> assertThat(traces).containsExactly("ERROR " + written.traceId()));
+			}
+			finally {
+				logger.detachAppender(appender);
+			}
 		});
 	}
 

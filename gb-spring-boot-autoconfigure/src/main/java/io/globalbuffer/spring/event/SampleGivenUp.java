@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.globalbuffer.spring.event;
+
+import java.util.List;
+
+import io.globalbuffer.spring.ListenerInfo;
+
+/**
+ * Samples were given up after a failure: they will not be attempted again. Published for
+ * each such call, without the samples themselves: whoever needs those is an error
+ * handler, which is asked with them.
+ *
+ * @param listener the listener
+ * @param error what happened at last
+ * @param sequences the numbers of the samples of the call; none where it is not known
+ * which sample could not be decoded
+ */
+public record SampleGivenUp(ListenerInfo listener, Exception error, List<Long> sequences) implements ListenerEvent {
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.globalbuffer.spring.listener;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.Sample;
+import io.globalbuffer.spring.ErrorAction;
+
+/**
+ * The way of some samples to a listener's method: one attempt, and more where the error
+ * handler says so. Used by the listener's thread only.
+ */
+final class Delivery {
+
+	private final ListenerCalls calls;
+
+	private final ListenerControl control;
+
+	/** Those taken; once the filter has looked at them, those it has accepted. */
+	private List<? extends Sample<?>> samples;
+
+	private boolean filtered;
+
+	/** How far this attempt has come. */
+	private CallStage stage = CallStage.FILTER;
+
+	/** Whether the samples have been with the method, in this attempt or before. */
+	private boolean delivered;
+
+	private @Nullable Repetition repetition;
+
+	/** Of the last attempt. */
+	private @Nullable CallFailure failure;
+
+	/** About the failure of this attempt. */
+	private @Nullable Decision decision;
+
+	Delivery(ListenerCalls calls, ListenerControl control, List<? extends Sample<?>> taken) {
+		this.calls = calls;
+		this.control = control;
+		this.samples = taken;
+	}
+
+	/**
+	 * Attempts until there is an end to it, after a pause if there is one.
+	 * @return whether the listener goes on
+	 * @throws Throwable an {@link Error} of the method, or that the thread was
+	 * interrupted
+	 */
+	boolean run() throws Throwable {
+		while (!this.samples.isEmpty()) {
+			if (!this.control.tryBeginCall()) {
+				awaitResumed();
+				continue;
+			}
+			Decision what;
+			try {
+				what = attempt();
+			}
+			finally {
+				this.control.endCall();
+			}
+			if (what == null || what.action() != ErrorAction.RETRY) {
+				return what == null || what.action() != ErrorAction.STOP;
+			}
+			this.control.await(what.pause());
+		}
+		return true;
+	}
+
+	/** Returns {@code null} if nothing failed. */
+	private @Nullable Decision attempt() throws Throwable {
+		this.decision = null;
+		this.calls.noteAttempt();
+		try {
+			if (!this.filtered) {
+				this.samples = this.calls.filter(this.samples);
+				this.filtered = true;
+			}
+			this.stage = CallStage.METHOD;
+			if (!this.samples.isEmpty()) {
+				this.calls.advised(this.samples, this::call);
+			}
+			this.calls.noteSuccess();
+		}
+		catch (InterruptedException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			// an advice may have thrown it
+			decide(ex);
+		}
+		return this.decision;
+	}
+
+	/**
+	 * Decides within the advice, so that what it logs belongs to the trace of the call.
+	 */
+	private void call(List<? extends Sample<?>> shown) throws Throwable {
+		if (!this.delivered) {
+			this.delivered = true;
+			this.calls.countDelivered(this.samples.size());
+		}
+		try {
+			Object result = this.calls.invoke(shown);
+			this.stage = CallStage.SENDING;
+			this.calls.send(result);
+		}
+		catch (InterruptedException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			decide(ex);
+			throw ex;
+		}
+	}
+
+	private void decide(Exception error) {
+		if (this.decision == null) {
+			this.failure = CallFailure.of(this.stage, error, this.samples);
+			this.decision = this.calls.decide(this.failure, this::repetition);
+		}
+	}
+
+	private Repetition repetition() {
+		if (this.repetition == null) {
+			this.repetition = this.calls.repetition();
+		}
+		return this.repetition;
+	}
+
+	/** Waits until told what to do with samples that were taken before a pause. */
+	private void awaitResumed() throws InterruptedException {
+		this.control.awaitResumed();
+		if (this.control.isStopping()) {
+			this.samples = List.of();
+		}
+		else if (this.control.isJumping() && this.failure != null) {
+			// newer ones are to be delivered in any case
+			this.calls.giveUp(this.failure, Decision.NEWER);
+			this.samples = List.of();
+		}
+		else if (this.control.isJumping()) {
+			this.samples = this.calls.newestOf(this.samples);
+		}
+	}
+
+}
