@@ -62,8 +62,10 @@ class ArchitecturePageTests {
 
 	@Test
 	void packagesAndModulesThatAreNamedAreThere() {
-		assertThat(missing(PACKAGE, (name) -> this.sources.stream()
-			.anyMatch((path) -> path.getParent().endsWith(name.group(1).replace('.', '/'))))).isEmpty();
+		assertThat(missing(PACKAGE,
+				(name) -> this.sources.stream()
+					.anyMatch((path) -> path.endsWith(name.group(1).replace('.', '/') + "/package-info.java"))))
+			.isEmpty();
 		assertThat(missing(MODULE, (module) -> Files.isRegularFile(ROOT.resolve(module.group(1)).resolve("pom.xml"))))
 			.isEmpty();
 	}
