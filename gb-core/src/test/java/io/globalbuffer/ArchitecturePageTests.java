@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -63,8 +62,9 @@ class ArchitecturePageTests {
 
 	@Test
 	void packagesAndModulesThatAreNamedAreThere() {
-		assertThat(missing(PACKAGE, (name) -> this.sources.stream()
-			.anyMatch((path) -> Objects.requireNonNull(path.getParent()).endsWith(name.group(1).replace('.', '/')))))
+		assertThat(missing(PACKAGE,
+				(name) -> this.sources.stream()
+					.anyMatch((path) -> path.endsWith(name.group(1).replace('.', '/') + "/package-info.java"))))
 			.isEmpty();
 		assertThat(missing(MODULE, (module) -> Files.isRegularFile(ROOT.resolve(module.group(1)).resolve("pom.xml"))))
 			.isEmpty();
