@@ -4,11 +4,13 @@ package io.globalbuffer.spring.boot;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 import org.springframework.beans.factory.ObjectProvider;
 
 import io.globalbuffer.BufferWriter;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.OnExisting;
 import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SchemaMismatchException;
@@ -27,13 +29,16 @@ final class BufferWriters {
 
 	private final Duration heartbeatInterval;
 
+	private final Duration takeOverTimeout;
+
 	private final ObjectProvider<TraceContextSource> traces;
 
 	private final ObjectProvider<GlobalBufferCustomizer> customizers;
 
-	BufferWriters(Duration heartbeatInterval, ObjectProvider<TraceContextSource> traces,
+	BufferWriters(Duration heartbeatInterval, Duration takeOverTimeout, ObjectProvider<TraceContextSource> traces,
 			ObjectProvider<GlobalBufferCustomizer> customizers) {
 		this.heartbeatInterval = heartbeatInterval;
+		this.takeOverTimeout = takeOverTimeout;
 		this.traces = traces;
 		this.customizers = customizers;
 	}
@@ -55,8 +60,8 @@ final class BufferWriters {
 		};
 		builder.capacity(Objects.requireNonNull(buffer.capacity()))
 			.directory(definition.directory())
-			.onExisting(buffer.onExisting())
-			.takeOverTimeout(buffer.takeOverTimeout())
+			.onExisting(Optional.ofNullable(buffer.onExisting()).orElse(OnExisting.TAKE_OVER))
+			.takeOverTimeout(Optional.ofNullable(buffer.takeOverTimeout()).orElse(this.takeOverTimeout))
 			.heartbeatInterval(this.heartbeatInterval)
 			.livenessTimeout(definition.livenessTimeout());
 		allowAccess(builder, definition, buffer);

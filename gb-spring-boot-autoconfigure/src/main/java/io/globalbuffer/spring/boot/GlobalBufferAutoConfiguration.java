@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Import;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "globalbuffer.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(GlobalBufferProperties.class)
-@Import(GlobalBufferRegistrar.class)
+@Import({ BufferNamesCheck.class, GlobalBufferRegistrar.class })
 public final class GlobalBufferAutoConfiguration {
 
 	GlobalBufferAutoConfiguration() {

@@ -4,6 +4,7 @@ package io.globalbuffer.spring.listener;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,9 +32,9 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 
 	private final Map<String, ListenerContainer> containers = new LinkedHashMap<>();
 
-	private final Map<String, String> methods = new LinkedHashMap<>();
+	private final Map<String, ListenerEndpoint> endpoints = new HashMap<>();
 
-	private final Map<String, String> senders = new LinkedHashMap<>();
+	private final ListenerRoutes routes = new ListenerRoutes();
 
 	private final List<Consumer<ListenerContainer>> observers = new ArrayList<>();
 
@@ -61,7 +62,7 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 	/**
 	 * Adds a listener; starts it if the others run already.
 	 * @throws InvalidListenerException if there is one of that id, or one that sends to
-	 * the same buffer
+	 * the same buffer, or its samples would come back to it
 	 */
 	void register(ListenerEndpoint endpoint) {
 		ListenerContainer container = new ListenerContainer(endpoint, this.services);
@@ -79,23 +80,14 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 
 	private void requireUnique(ListenerEndpoint endpoint) {
 		String id = endpoint.info().id();
-		String method = endpoint.info().method();
-		String other = this.methods.putIfAbsent(id, method);
+		ListenerEndpoint other = this.endpoints.putIfAbsent(id, endpoint);
 		if (other != null) {
 			throw new InvalidListenerException(
-					"Listener id '" + id + "' belongs to two methods: " + other + " and " + method + ".",
+					"Listener id '" + id + "' belongs to two methods: " + other.describe() + " and "
+							+ endpoint.describe() + ".",
 					"Give one of them another id: @GlobalBufferListener(id = \"…\").");
 		}
-		if (endpoint.target() != null) {
-			String sender = this.senders.putIfAbsent(endpoint.target().buffer(), method);
-			if (sender != null) {
-				throw new InvalidListenerException(
-						"Two listeners send to buffer '" + endpoint.target().buffer() + "': " + sender + " and "
-								+ method + ".",
-						"Let one of them send, or declare another buffer for the other: the samples of both would be"
-								+ " mixed in no certain order.");
-			}
-		}
+		this.routes.add(endpoint);
 	}
 
 	/**

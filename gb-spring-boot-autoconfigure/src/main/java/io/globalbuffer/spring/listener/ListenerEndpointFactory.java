@@ -3,6 +3,7 @@ package io.globalbuffer.spring.listener;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -27,6 +28,8 @@ final class ListenerEndpointFactory {
 	private static final Log logger = LogFactory.getLog(ListenerEndpointFactory.class);
 
 	private static final int DEFAULT_MAX_BATCH = 100;
+
+	private static final Pattern UNREACHABLE = Pattern.compile("[/\\\\%;\\p{Cntrl}]|^\\.{1,2}$|^\\s*$");
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -84,9 +87,10 @@ final class ListenerEndpointFactory {
 		if (id.isEmpty()) {
 			id = beanName + "." + method.getName() + (oneOfSeveral ? "@" + name : "");
 		}
+		requireReachable(described, id);
 		GlobalBufferErrorHandler errorHandler = values.bean("errorHandler", listener.errorHandler(),
 				GlobalBufferErrorHandler.class);
-		return new ListenerEndpoint(new ListenerInfo(id, name, mode, described), buffer,
+		return new ListenerEndpoint(new ListenerInfo(id, name, mode, described), beanName, buffer,
 				signature.on(AopUtils.selectInvocableMethod(method, bean.getClass())), listener.startFrom(),
 				values.flag("autoStartup", listener.autoStartup(), this.settings.autoStartup()), minInterval,
 				values.count("maxBatch", listener.maxBatch(), DEFAULT_MAX_BATCH),
@@ -97,6 +101,15 @@ final class ListenerEndpointFactory {
 	private BufferDefinition find(String method, String name) {
 		return this.buffers.find(name)
 			.orElseThrow(() -> new UnknownBufferException(method, name, this.buffers.names()));
+	}
+
+	/** By the endpoint, over HTTP: servers refuse such paths, or read them otherwise. */
+	private static void requireReachable(String method, String id) {
+		if (UNREACHABLE.matcher(id).find()) {
+			throw new InvalidListenerException(
+					"The id '" + id + "' of @GlobalBufferListener on " + method + " cannot be part of a web address.",
+					"Give it one without / \\ % ; and control characters: @GlobalBufferListener(id = \"…\").");
+		}
 	}
 
 	private ReadMode mode(String method, GlobalBufferListener listener) {
@@ -139,7 +152,7 @@ final class ListenerEndpointFactory {
 	/** The signature was checked: the writer takes what the method returns. */
 	@SuppressWarnings("unchecked")
 	private ListenerEndpoint.@Nullable Target target(@Nullable BufferDefinition target) {
-		return (target != null) ? new ListenerEndpoint.Target(target.name(),
+		return (target != null) ? new ListenerEndpoint.Target(target,
 				(BufferWriter<Object>) this.beanFactory.getBean(target.name(), BufferWriter.class)) : null;
 	}
 
