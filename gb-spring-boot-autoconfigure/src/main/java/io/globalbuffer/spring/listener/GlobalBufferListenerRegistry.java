@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 
@@ -35,6 +37,8 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 	private final Map<String, ListenerEndpoint> endpoints = new HashMap<>();
 
 	private final ListenerRoutes routes = new ListenerRoutes();
+
+	private @Nullable GlobalBufferListenerRegistry parent;
 
 	private final List<Consumer<ListenerContainer>> observers = new ArrayList<>();
 
@@ -60,12 +64,31 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 	}
 
 	/**
+	 * Lets the registry of a parent context have this one's listeners, too, for as long
+	 * as this one exists: so they are seen, and stopped, where their buffers are.
+	 * @param registry the parent context's
+	 */
+	public void joinTo(GlobalBufferListenerRegistry registry) {
+		this.parent = registry;
+	}
+
+	/**
 	 * Adds a listener; starts it if the others run already.
 	 * @throws InvalidListenerException if there is one of that id, or one that sends to
 	 * the same buffer, or its samples would come back to it
 	 */
 	void register(ListenerEndpoint endpoint) {
 		ListenerContainer container = new ListenerContainer(endpoint, this.services);
+		add(endpoint, container);
+		if (this.running && container.isAutoStartup()) {
+			container.start();
+		}
+	}
+
+	private void add(ListenerEndpoint endpoint, ListenerContainer container) {
+		if (this.parent != null) {
+			this.parent.add(endpoint, container);
+		}
 		List<Consumer<ListenerContainer>> toTell;
 		synchronized (this.monitor) {
 			requireUnique(endpoint);
@@ -73,8 +96,14 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 			toTell = List.copyOf(this.observers);
 		}
 		toTell.forEach((observer) -> observer.accept(container));
-		if (this.running && container.isAutoStartup()) {
-			container.start();
+	}
+
+	private void remove(Set<String> ids) {
+		synchronized (this.monitor) {
+			ids.forEach((id) -> {
+				this.containers.remove(id);
+				this.routes.remove(this.endpoints.remove(id));
+			});
 		}
 	}
 
@@ -191,6 +220,9 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 		ListenerShutdown.stop(
 				all().stream().filter((container) -> container.state() != ListenerState.STOPPING).toList(),
 				settings().shutdownTimeout());
+		if (this.parent != null) {
+			this.parent.remove(ids());
+		}
 	}
 
 }

@@ -48,6 +48,11 @@ final class ListenerRoutes {
 		}
 	}
 
+	/** Forgets a listener. */
+	void remove(@Nullable ListenerEndpoint endpoint) {
+		this.senders.values().remove(endpoint);
+	}
+
 	/** The listeners by which samples come to one, in their order, and that one. */
 	private List<ListenerEndpoint> wayTo(ListenerEndpoint endpoint) {
 		List<ListenerEndpoint> way = new ArrayList<>();

@@ -44,6 +44,7 @@ import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.Quote;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
+import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.telemetry.Point;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,6 +79,16 @@ class FailureAnalysisTests {
 		fail(WrongElements.class, TestApplication.arrayWriter("imu"));
 		assertThat(output).contains("needs ArrayWriter<float[]>, and no declared buffer is of that type.")
 			.contains("Declared: imu (ArrayWriter<double[]>).");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { WrongElements.class, Registry.class })
+	void whatIsMissingSinceBuffersAreSwitchedOffIsToldWithTheWaysOut(Class<?> injected, CapturedOutput output) {
+		fail(injected, TestApplication.arrayWriter("imu"), new String[] { "globalbuffer.enabled=false" });
+		assertThat(output).contains("and globalbuffer.enabled=false: there are no buffers.")
+			.contains("Set globalbuffer.enabled=true.")
+			.contains("inject an ObjectProvider<")
+			.doesNotContain("Declared:");
 	}
 
 	@Test
@@ -485,7 +496,7 @@ class FailureAnalysisTests {
 	void aBufferNamedLikeABeanThatIsDefinedLaterIsRefused(CapturedOutput output) {
 		fail(DefinedLater.class, TestApplication.arrayReader("later"));
 		assertThat(output).contains("Buffer 'later' would become the bean 'later', but there is one of that name")
-			.contains(Later.class.getName())
+			.contains("FailureAnalysisTests$Later.class")
 			.contains("segment: later")
 			.doesNotContain("allow-bean-definition-overriding");
 	}
@@ -521,6 +532,13 @@ class FailureAnalysisTests {
 	static class WrongElements {
 
 		WrongElements(ArrayWriter<float[]> imu) {
+		}
+
+	}
+
+	static class Registry {
+
+		Registry(GlobalBufferListenerRegistry registry) {
 		}
 
 	}
