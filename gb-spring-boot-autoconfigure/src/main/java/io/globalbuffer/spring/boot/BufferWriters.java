@@ -14,6 +14,11 @@ import io.globalbuffer.OnExisting;
 import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SchemaMismatchException;
+import io.globalbuffer.schema.ArrayLayout;
+import io.globalbuffer.schema.BufferLayout;
+import io.globalbuffer.schema.MessageLayout;
+import io.globalbuffer.schema.MessageSpec;
+import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.GlobalBufferCustomizer;
 import io.globalbuffer.spring.TraceContextSource;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
@@ -72,11 +77,22 @@ final class BufferWriters {
 			return builder.open();
 		}
 		catch (SchemaMismatchException ex) {
-			throw new DeclaredLayoutException(definition, ex);
+			throw new DeclaredLayoutException(definition, ex, layout(definition, buffer));
 		}
 		catch (GlobalBufferException ex) {
-			throw new BufferOpeningException(definition, ex);
+			throw new BufferOpeningException(definition, BufferRole.WRITER, ex);
 		}
+	}
+
+	private static BufferLayout layout(BufferDefinition definition, Buffer buffer) {
+		int capacity = Objects.requireNonNull(buffer.capacity());
+		return switch (definition.content()) {
+			case BufferContent.Arrays arrays -> new ArrayLayout(capacity, Objects.requireNonNull(arrays.spec()));
+			case BufferContent.Messages messages -> {
+				MessageSpec<?> spec = messages.declared();
+				yield new MessageLayout(capacity, spec.maxBytes(), spec.codec().id(), spec.identity());
+			}
+		};
 	}
 
 	private static void allowAccess(WriterBuilder<?> builder, BufferDefinition definition, Buffer buffer) {

@@ -41,8 +41,8 @@ import io.globalbuffer.spring.BufferRole;
 @ConfigurationProperties(prefix = GlobalBufferProperties.PREFIX, ignoreUnknownFields = false)
 public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/dev/shm") Path directory,
 		@DefaultValue("auto") NativeAccessMode nativeAccess, @DefaultValue("as-declared") FieldNaming naming,
-		@DefaultValue("10s") Duration takeOverTimeout, @DefaultValue Liveness liveness,
-		@DefaultValue Listener listener, @DefaultValue Map<String, Buffer> buffers) {
+		@DefaultValue("10s") Duration takeOverTimeout, @DefaultValue Liveness liveness, @DefaultValue Listener listener,
+		@DefaultValue Map<String, Buffer> buffers) {
 
 	static final String PREFIX = "globalbuffer";
 
@@ -119,8 +119,8 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 	 * @param type Class of the messages: a record, a class with fields, a generated
 	 * protobuf class, or java.util.Map; required for a writer.
 	 * @param maxBytes Size of the largest encoded message; 4096 bytes if not set.
-	 * @param memoryFactor How many times its bytes a message may take of memory when it is
-	 * read; 32 if not set.
+	 * @param memoryFactor How many times its bytes a message may take of memory when it
+	 * is read; 32 if not set.
 	 * @param schema Schema of the messages: the text itself, beginning with a brace, or
 	 * the location of a resource that holds it; empty for none. Generated from the type
 	 * otherwise.
@@ -135,8 +135,8 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 	 * take-over if not set.
 	 * @param takeOverTimeout How long a writer waits for another one that is just
 	 * stopping; the value of globalbuffer.take-over-timeout if not set.
-	 * @param onClose What happens to a writer's segment when the application ends; keep if
-	 * not set.
+	 * @param onClose What happens to a writer's segment when the application ends; keep
+	 * if not set.
 	 * @param fileMode Who may use a segment that a writer makes, as ls shows it, for
 	 * example rw-r-----; its owner alone if not set.
 	 * @param group Group of a segment that a writer makes, by name or number; the
@@ -150,10 +150,11 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 	 */
 	public record Buffer(@Nullable BufferKind kind, @Nullable BufferRole role, @Nullable String segment,
 			@Nullable DTypeName dtype, @Nullable List<Long> shape, @Nullable Integer capacity, @Nullable Class<?> type,
-			@Nullable DataSize maxBytes, @Nullable Integer memoryFactor, @Nullable String schema, @Nullable SchemaPolicy schemaPolicy,
-			@Nullable FieldNaming naming, @DefaultValue("true") boolean required, @Nullable BufferLiveness liveness,
-			@Nullable OnExisting onExisting, @Nullable Duration takeOverTimeout, @Nullable OnClose onClose, @Nullable String fileMode, @Nullable String group,
-			@Nullable String owner, @DefaultValue("false") boolean publishTime, @DefaultValue("false") boolean checksum,
+			@Nullable DataSize maxBytes, @Nullable Integer memoryFactor, @Nullable String schema,
+			@Nullable SchemaPolicy schemaPolicy, @Nullable FieldNaming naming, @DefaultValue("true") boolean required,
+			@Nullable BufferLiveness liveness, @Nullable OnExisting onExisting, @Nullable Duration takeOverTimeout,
+			@Nullable OnClose onClose, @Nullable String fileMode, @Nullable String group, @Nullable String owner,
+			@DefaultValue("false") boolean publishTime, @DefaultValue("false") boolean checksum,
 			@DefaultValue("false") boolean trace) {
 	}
 

@@ -57,8 +57,8 @@ class GlobalBufferRegistrar implements BeanRegistrar {
 							() -> context.beanProvider(GlobalBufferCustomizer.class).orderedStream())));
 		registry.registerBean("globalBufferWriters", BufferWriters.class,
 				(spec) -> spec.infrastructure()
-					.supplier((context) -> new BufferWriters(properties.liveness().heartbeatInterval(), properties.takeOverTimeout(),
-							context.beanProvider(TraceContextSource.class),
+					.supplier((context) -> new BufferWriters(properties.liveness().heartbeatInterval(),
+							properties.takeOverTimeout(), context.beanProvider(TraceContextSource.class),
 							context.beanProvider(GlobalBufferCustomizer.class))));
 		registry.registerBean("globalBufferAliases", BufferAliases.class,
 				(spec) -> spec.infrastructure().supplier((context) -> new BufferAliases(definitions.names())));

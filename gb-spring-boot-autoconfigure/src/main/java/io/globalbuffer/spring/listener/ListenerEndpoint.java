@@ -28,8 +28,8 @@ import io.globalbuffer.spring.SampleFilter;
  * @param target receives what the method returns, if anything does
  */
 record ListenerEndpoint(ListenerInfo info, String beanName, BufferDefinition buffer, ListenerMethod method,
-		StartPosition startFrom, boolean autoStartup, Duration minInterval, int maxBatch, GlobalBufferErrorHandler errorHandler,
-		@Nullable SampleFilter<Object> filter, @Nullable Target target) {
+		StartPosition startFrom, boolean autoStartup, Duration minInterval, int maxBatch,
+		GlobalBufferErrorHandler errorHandler, @Nullable SampleFilter<Object> filter, @Nullable Target target) {
 
 	/** Whether the method receives a sample. */
 	@SuppressWarnings("unchecked")

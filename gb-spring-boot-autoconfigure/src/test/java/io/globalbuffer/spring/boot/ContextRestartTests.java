@@ -201,8 +201,7 @@ class ContextRestartTests {
 				assertThat(child.getBeansOfType(MonitoredBuffers.class)).isEmpty();
 				assertThat(ofChild.ids()).containsExactly("childListener.receive");
 				assertThat(registry.ids()).containsExactly("parentListener.receive", "childListener.receive");
-				assertThat(parent.getBean(MonitoredBuffers.class).find("imu").orElseThrow().listeners())
-					.hasSize(2);
+				assertThat(parent.getBean(MonitoredBuffers.class).find("imu").orElseThrow().listeners()).hasSize(2);
 				writeAndAwait(parent.getBean("imu"), ofChild, "childListener.receive", 1);
 			}
 			assertThat(threads("globalbuffer-childListener.receive")).isEmpty();

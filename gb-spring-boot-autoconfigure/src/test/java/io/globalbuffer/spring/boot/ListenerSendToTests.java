@@ -78,8 +78,8 @@ class ListenerSendToTests {
 		this.runner.withPropertyValues(TestApplication.arrayWriter("gps"))
 			.withPropertyValues(TestApplication.arrayWriter("sum"))
 			// the same segment by another name
-			.withPropertyValues(TestApplication.buffer("summed", "kind=array", "role=reader", "dtype=float64",
-					"segment=sum"))
+			.withPropertyValues(
+					TestApplication.buffer("summed", "kind=array", "role=reader", "dtype=float64", "segment=sum"))
 			.withBean("circle", Circle.class)
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOf(InvalidListenerException.class)

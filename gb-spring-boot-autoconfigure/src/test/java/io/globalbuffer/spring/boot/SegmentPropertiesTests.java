@@ -149,9 +149,9 @@ class SegmentPropertiesTests {
 	@Test
 	void aMemoryFactorAllowsMessagesThatTakeMoreMemory() {
 		List<Map<String, Object>> many = Collections.nCopies(100_000, Map.of());
-		ApplicationContextRunner writing = this.runner.withPropertyValues(
-				TestApplication.buffer("lists", "kind=message", "role=writer", "type=java.util.Map", "capacity=4",
-						"max-bytes=1MB"))
+		ApplicationContextRunner writing = this.runner
+			.withPropertyValues(TestApplication.buffer("lists", "kind=message", "role=writer", "type=java.util.Map",
+					"capacity=4", "max-bytes=1MB"))
 			.withPropertyValues(TestApplication.buffer("read", "kind=message", "role=reader", "segment=lists"));
 		writing.run((context) -> {
 			write(context.getBean("lists"), Map.of("many", many));
@@ -161,7 +161,8 @@ class SegmentPropertiesTests {
 		});
 		writing.withPropertyValues("globalbuffer.buffers.read.memory-factor=500").run((context) -> {
 			write(context.getBean("lists"), Map.of("many", many));
-			assertThat(context.getBean("read", BufferReader.class).latest()).isPresent();
+			BufferReader<?> reader = context.getBean("read", BufferReader.class);
+			assertThat(reader.latest().isPresent()).isTrue();
 		});
 	}
 

@@ -37,8 +37,8 @@ class ListenerMethodResolverTests {
 	private static final BufferDefinition MEANS = buffer("means", BufferRole.WRITER,
 			new BufferContent.Arrays(DType.FLOAT64, ArraySpec.of(DType.FLOAT64, 1)));
 
-	private static final BufferDefinition QUOTES = buffer("quotes",
-			new BufferContent.Messages(Quote.class, null, 4096, null, FieldNaming.AS_DECLARED, SchemaPolicy.COMPATIBLE));
+	private static final BufferDefinition QUOTES = buffer("quotes", new BufferContent.Messages(Quote.class, null, 4096,
+			null, FieldNaming.AS_DECLARED, SchemaPolicy.COMPATIBLE));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "bytes", "shorts", "ints", "longs", "floats", "doubles", "doublesAndMetadata",
