@@ -66,12 +66,12 @@ final class MemoryBudget {
 	void spend(long bytes) throws ExceededException {
 		this.left -= bytes;
 		if (this.left < 0) {
-			throw new ExceededException(
-					"it would take more than the " + this.size + " bytes of memory that a message of " + this.length
-							+ " bytes may take"
-							+ ((this.size == MOST) ? ", half of the JVM's heap" : " (" + this.factor
-									+ " times its size, and at least " + FLOOR
-									+ "); memoryFactor of MessageSpec allows more, if such messages are meant"));
+			throw new ExceededException("it would take more than the " + this.size
+					+ " bytes of memory that a message of " + this.length + " bytes may take"
+					+ ((this.size == MOST) ? ", half of the JVM's heap" : " (" + this.factor
+							+ " times its size, and at least " + FLOOR
+							+ "); if such messages are meant, allow more by memoryFactor of MessageSpec, in Spring"
+							+ " by the property memory-factor"));
 		}
 	}
 

@@ -114,7 +114,8 @@ class ForeignFileTests {
 		builder().open().close();
 		Files.setPosixFilePermissions(path(), PosixFilePermissions.fromString("rw-rw-rw-"));
 		assertThatExceptionOfType(InvalidSegmentException.class).isThrownBy(this::attach)
-			.withMessageContaining("every user may write");
+			.withMessageContaining("every user may write")
+			.matches(InvalidSegmentException::isUntrusted);
 		assertThatExceptionOfType(InvalidSegmentException.class)
 			.isThrownBy(() -> builder().onExisting(OnExisting.TAKE_OVER).open());
 	}
@@ -127,7 +128,8 @@ class ForeignFileTests {
 		Child.run(List.of("chown", OTHER_USER, path().toString())).requireSuccess();
 		assertThatExceptionOfType(InvalidSegmentException.class).isThrownBy(this::attach)
 			.withMessageContaining(path().toString())
-			.withMessageContaining("belongs to user");
+			.withMessageContaining("belongs to user")
+			.matches(InvalidSegmentException::isUntrusted);
 		assertThatExceptionOfType(InvalidSegmentException.class)
 			.isThrownBy(() -> builder().onExisting(OnExisting.REPLACE).open());
 		try (ArrayReader<?> reader = GlobalBuffer.attach("v")

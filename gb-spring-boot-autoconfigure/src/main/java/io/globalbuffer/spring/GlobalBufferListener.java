@@ -73,7 +73,8 @@ public @interface GlobalBufferListener {
 	String buffer() default "";
 
 	/**
-	 * The listener's id, unique in the application.
+	 * The listener's id, unique in the application. The endpoint has it in its addresses,
+	 * so it holds none of {@code / \ % ;} and no control characters.
 	 * @return the id; if empty {@code beanName.methodName}, followed by {@code @buffer}
 	 * where the method listens to several buffers
 	 */
@@ -129,9 +130,9 @@ public @interface GlobalBufferListener {
 
 	/**
 	 * The declared buffer, of role writer, that receives what the method returns; nothing
-	 * where it returns {@code null}. Only one listener may send to a buffer. What cannot
-	 * be sent, for example since the message is too large, is an error of the call: a
-	 * retry calls the method again.
+	 * where it returns {@code null}. Only one listener may send to a buffer, and
+	 * listeners may not send in a circle. What cannot be sent, for example since the
+	 * message is too large, is an error of the call: a retry calls the method again.
 	 * @return the buffer's name; if empty the method returns nothing
 	 */
 	String sendTo() default "";

@@ -64,6 +64,7 @@ class GuideExamplesTests {
 			import java.nio.*;
 			import java.time.*;
 			import java.util.List;
+			import org.springframework.beans.factory.*;
 			import org.springframework.context.annotation.*;
 			import org.springframework.context.event.*;
 			import org.springframework.core.annotation.*;

@@ -28,15 +28,23 @@ public record SegmentPlace(Path path, Optional<UserPrincipal> owner) {
 			throw invalid("it is not a regular file. Remove it, or choose another buffer name");
 		}
 		Users.objection(facts, this.owner).ifPresent((objection) -> {
-			throw invalid(objection);
+			throw untrusted(objection);
 		});
 		if (facts.worldWritable()) {
-			throw invalid("every user may write to it. Take that permission away");
+			throw untrusted("every user may write to it. Take that permission away");
 		}
 	}
 
 	private InvalidSegmentException invalid(String problem) {
-		return new InvalidSegmentException(this.path + " is not a usable segment: " + problem);
+		return new InvalidSegmentException(describe(problem));
+	}
+
+	private InvalidSegmentException untrusted(String problem) {
+		return new InvalidSegmentException(describe(problem), true);
+	}
+
+	private String describe(String problem) {
+		return this.path + " is not a usable segment: " + problem;
 	}
 
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.boot;
 
-import java.util.Optional;
+import java.util.List;
+import java.util.Objects;
 
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
@@ -18,6 +19,7 @@ final class ArrayContentFactory {
 		String where = "an array buffer, whose samples are described by dtype and shape";
 		InvalidBufferProperty.refuse(name, "type", buffer.type(), where);
 		InvalidBufferProperty.refuse(name, "max-bytes", buffer.maxBytes(), where);
+		InvalidBufferProperty.refuse(name, "memory-factor", buffer.memoryFactor(), where);
 		InvalidBufferProperty.refuse(name, "schema", buffer.schema(), where);
 		InvalidBufferProperty.refuse(name, "schema-policy", buffer.schemaPolicy(), where);
 		InvalidBufferProperty.refuse(name, "naming", buffer.naming(), where);
@@ -41,13 +43,13 @@ final class ArrayContentFactory {
 	}
 
 	private static ArraySpec<?> spec(String name, DType<?> dtype, Buffer buffer) {
-		long[] shape = Optional.ofNullable(buffer.shape())
-			.stream()
-			.flatMap((dimensions) -> dimensions.stream())
-			.mapToLong(Long::longValue)
-			.toArray();
+		List<Long> shape = Objects.requireNonNull(buffer.shape());
+		if (shape.stream().anyMatch(Objects::isNull)) {
+			throw InvalidBufferProperty.invalid(name, "shape", shape,
+					"Has a dimension without a number. Give one between any two commas, for example [2, 3].");
+		}
 		try {
-			return ArraySpec.of(dtype, shape);
+			return ArraySpec.of(dtype, shape.stream().mapToLong(Long::longValue).toArray());
 		}
 		catch (IllegalArgumentException ex) {
 			throw InvalidBufferProperty.invalid(name, "shape", buffer.shape(), ex.getMessage() + ".");

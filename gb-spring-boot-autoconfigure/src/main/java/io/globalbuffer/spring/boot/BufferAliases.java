@@ -27,16 +27,9 @@ final class BufferAliases implements BeanDefinitionRegistryPostProcessor {
 			if (alias.equals(name)) {
 				continue;
 			}
-			if (registry.containsBeanDefinition(alias)) {
-				throw new BufferBeanNameClashException(name, alias, describe(registry, alias), null);
-			}
+			TakenBeanNames.requireFree(registry, name, alias);
 			registry.registerAlias(name, alias);
 		}
-	}
-
-	private static String describe(BeanDefinitionRegistry registry, String beanName) {
-		String description = registry.getBeanDefinition(beanName).getResourceDescription();
-		return (description != null) ? description : registry.getBeanDefinition(beanName).toString();
 	}
 
 	static String camelCase(String name) {

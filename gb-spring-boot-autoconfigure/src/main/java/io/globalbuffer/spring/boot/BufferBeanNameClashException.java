@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.boot;
 
-import org.jspecify.annotations.Nullable;
-
 import io.globalbuffer.exception.GlobalBufferException;
 
 /**
@@ -17,11 +15,10 @@ public class BufferBeanNameClashException extends GlobalBufferException {
 	 * @param buffer the buffer's name
 	 * @param beanName the name both want
 	 * @param other what the other bean is
-	 * @param cause the cause, or {@code null}
 	 */
-	public BufferBeanNameClashException(String buffer, String beanName, String other, @Nullable Throwable cause) {
+	public BufferBeanNameClashException(String buffer, String beanName, String other) {
 		super("Buffer '" + buffer + "' would become the bean '" + beanName + "', but there is one of that name: "
-				+ other + ".", cause);
+				+ other + ".");
 		this.buffer = buffer;
 	}
 

@@ -4,7 +4,9 @@ package io.globalbuffer.spring.boot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,6 +15,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.io.ResourceLoader;
 
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.BufferLiveness;
 import io.globalbuffer.spring.listener.BufferContent;
@@ -34,7 +37,7 @@ final class BufferDefinitionFactory {
 
 	BufferDefinitionFactory(GlobalBufferProperties properties, ResourceLoader resources) {
 		this.properties = properties;
-		this.messages = new MessageContentFactory(resources);
+		this.messages = new MessageContentFactory(properties.naming(), resources);
 	}
 
 	/**
@@ -48,16 +51,13 @@ final class BufferDefinitionFactory {
 			throw new InvalidConfigurationPropertyValueException(GlobalBufferProperties.PREFIX + ".directory",
 					directory, "Name a directory that exists, or create this one: segments are files in it.");
 		}
-		Map<String, String> spellings = new HashMap<>();
-		this.properties.buffers().keySet().forEach((name) -> {
-			String other = spellings.put(name.replace("-", ""), name);
-			if (other != null) {
-				throw InvalidBufferProperty.invalid(name, "", null, "Differs from buffer '" + other
-						+ "' in dashes only, which environment variables cannot tell apart. Rename one of them.");
-			}
-		});
-		return new BufferDefinitions(
-				this.properties.buffers().entrySet().stream().map((e) -> create(e.getKey(), e.getValue())).toList());
+		List<BufferDefinition> definitions = this.properties.buffers()
+			.entrySet()
+			.stream()
+			.map((entry) -> create(entry.getKey(), entry.getValue()))
+			.toList();
+		refuseTwoWriters(definitions);
+		return new BufferDefinitions(definitions);
 	}
 
 	private BufferDefinition create(String name, Buffer buffer) {
@@ -79,6 +79,23 @@ final class BufferDefinitionFactory {
 		new SegmentPropertiesCheck(name, buffer).run(buffer.role());
 		return new BufferDefinition(name, segment(name, buffer), this.properties.directory(), buffer.role(), content,
 				livenessTimeout(name, buffer), buffer.owner());
+	}
+
+	private static void refuseTwoWriters(List<BufferDefinition> definitions) {
+		Map<String, String> writers = new HashMap<>();
+		definitions.stream()
+			.filter((definition) -> definition.role() == BufferRole.WRITER)
+			// last, and so refused, are those that were given another's segment
+			.sorted(Comparator.comparing((definition) -> !definition.segment().equals(definition.name())))
+			.forEach((definition) -> {
+				String other = writers.putIfAbsent(definition.segment(), definition.name());
+				if (other != null) {
+					throw InvalidBufferProperty.invalid(definition.name(), "segment", definition.segment(),
+							"Buffer '" + other + "' writes that segment, and a segment has one writer. Name another"
+									+ " segment, set " + InvalidBufferProperty.name(definition.name(), "role")
+									+ "=reader to read what '" + other + "' writes, or remove one of the two buffers.");
+				}
+			});
 	}
 
 	private static String segment(String name, Buffer buffer) {

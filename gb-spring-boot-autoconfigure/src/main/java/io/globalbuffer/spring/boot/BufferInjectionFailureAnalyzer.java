@@ -16,6 +16,7 @@ import org.springframework.boot.diagnostics.analyzer.AbstractInjectionFailureAna
 import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 import io.globalbuffer.GlobalBuffer;
 
@@ -28,19 +29,33 @@ class BufferInjectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer<No
 
 	private final BeanFactory beanFactory;
 
-	BufferInjectionFailureAnalyzer(BeanFactory beanFactory) {
+	private final Environment environment;
+
+	BufferInjectionFailureAnalyzer(BeanFactory beanFactory, Environment environment) {
 		this.beanFactory = beanFactory;
+		this.environment = environment;
 	}
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause,
 			@Nullable String description) {
 		ResolvableType wanted = cause.getResolvableType();
-		if (wanted == null || !GlobalBuffer.class.isAssignableFrom(wanted.toClass())
-				|| !(this.beanFactory instanceof ConfigurableListableBeanFactory beans)) {
+		if (wanted == null) {
 			return null;
 		}
 		String who = (description != null) ? description : "A bean";
+		if (isOurs(wanted.toClass()) && isSwitchedOff()) {
+			return new FailureAnalysis(
+					who + " needs " + name(wanted) + ", and globalbuffer.enabled=false: there are no buffers.",
+					"Set globalbuffer.enabled=true. Or let that be optional: inject an ObjectProvider<" + name(wanted)
+							+ ">, or make its bean depend on the property with"
+							+ " @ConditionalOnBooleanProperty(name = \"globalbuffer.enabled\", matchIfMissing = true).",
+					cause);
+		}
+		if (!GlobalBuffer.class.isAssignableFrom(wanted.toClass())
+				|| !(this.beanFactory instanceof ConfigurableListableBeanFactory beans)) {
+			return null;
+		}
 		if (cause instanceof NoUniqueBeanDefinitionException) {
 			return new FailureAnalysis(
 					who + " needs one " + name(wanted) + ", and several buffers are of that type: "
@@ -51,6 +66,14 @@ class BufferInjectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer<No
 				"Compare role and element type, or message type. Declared: "
 						+ buffers(beans, ResolvableType.forClass(GlobalBuffer.class)) + ".",
 				cause);
+	}
+
+	private static boolean isOurs(Class<?> type) {
+		return type.getName().startsWith(GlobalBuffer.class.getPackageName() + ".");
+	}
+
+	private boolean isSwitchedOff() {
+		return !this.environment.getProperty("globalbuffer.enabled", Boolean.class, true);
 	}
 
 	private static String buffers(ConfigurableListableBeanFactory beans, ResolvableType type) {

@@ -3,6 +3,7 @@ package io.globalbuffer.spring.boot;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.util.StringUtils;
 
 import io.globalbuffer.exception.BufferExistsException;
 import io.globalbuffer.exception.BufferNotReadyException;
@@ -39,10 +40,13 @@ class BufferOpeningFailureAnalyzer extends AbstractFailureAnalyzer<BufferOpening
 					+ "role=reader to read what it writes, or " + property + "segment to another name.";
 			case NoSpaceException ex -> "Set " + property + "capacity to a smaller number, or globalbuffer.directory to"
 					+ " a file system with more room. In a container, start it with a larger --shm-size.";
-			case BufferNotReadyException ex -> removeOrRename(property);
-			case InvalidSegmentException ex -> removeOrRename(property) + " If it is another user's, run both"
-					+ " applications as the same user, or name that user with " + property + "owner.";
-			case SegmentAccessException ex -> access(ex.reason(), property, cause.definition().role());
+			case BufferNotReadyException ex ->
+				"If a process is still making it, start again when it has. Otherwise " + removeOrRename(property);
+			case InvalidSegmentException ex when ex.isUntrusted() -> "If it is another user's, run both applications as"
+					+ " the same user, or name that user with " + property + "owner. If every user may write to it,"
+					+ " have its writer take that permission away.";
+			case InvalidSegmentException ex -> StringUtils.capitalize(removeOrRename(property));
+			case SegmentAccessException ex -> access(ex.reason(), property, cause.role());
 			default -> "Mend what the message names, or set globalbuffer.directory to another directory.";
 		};
 	}
@@ -59,8 +63,9 @@ class BufferOpeningFailureAnalyzer extends AbstractFailureAnalyzer<BufferOpening
 					+ " is high already, something in the application does not close its files.";
 			case FILE_TOO_LARGE -> "Set " + property + "capacity to a smaller number, or raise the limit of file sizes:"
 					+ " ulimit -f in the shell that starts the application, or LimitFSIZE of its systemd unit.";
-			case NO_MEMORY -> "Set " + property + "capacity to a smaller number, or give the application or its"
-					+ " container more memory.";
+			case NO_MEMORY ->
+				((role == BufferRole.WRITER) ? "Set " + property + "capacity to a smaller number, or give" : "Give")
+						+ " the application or its container more memory.";
 			case NO_SUCH_GROUP -> "Set " + property + "group to a group that is there, or remove the property.";
 			case NOT_IN_GROUP -> "Make the user of this application a member of that group and start it anew, set "
 					+ property + "group to a group that it belongs to, or remove the property.";
@@ -80,7 +85,7 @@ class BufferOpeningFailureAnalyzer extends AbstractFailureAnalyzer<BufferOpening
 	}
 
 	private static String removeOrRename(String property) {
-		return "Remove that file if nobody needs it, or set " + property + "segment to another name.";
+		return "remove that file if nobody needs it, or set " + property + "segment to another name.";
 	}
 
 }

@@ -4,14 +4,21 @@ package io.globalbuffer.spring.boot;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 import org.springframework.beans.factory.ObjectProvider;
 
 import io.globalbuffer.BufferWriter;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.OnExisting;
 import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SchemaMismatchException;
+import io.globalbuffer.schema.ArrayLayout;
+import io.globalbuffer.schema.BufferLayout;
+import io.globalbuffer.schema.MessageLayout;
+import io.globalbuffer.schema.MessageSpec;
+import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.GlobalBufferCustomizer;
 import io.globalbuffer.spring.TraceContextSource;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
@@ -27,13 +34,16 @@ final class BufferWriters {
 
 	private final Duration heartbeatInterval;
 
+	private final Duration takeOverTimeout;
+
 	private final ObjectProvider<TraceContextSource> traces;
 
 	private final ObjectProvider<GlobalBufferCustomizer> customizers;
 
-	BufferWriters(Duration heartbeatInterval, ObjectProvider<TraceContextSource> traces,
+	BufferWriters(Duration heartbeatInterval, Duration takeOverTimeout, ObjectProvider<TraceContextSource> traces,
 			ObjectProvider<GlobalBufferCustomizer> customizers) {
 		this.heartbeatInterval = heartbeatInterval;
+		this.takeOverTimeout = takeOverTimeout;
 		this.traces = traces;
 		this.customizers = customizers;
 	}
@@ -55,8 +65,8 @@ final class BufferWriters {
 		};
 		builder.capacity(Objects.requireNonNull(buffer.capacity()))
 			.directory(definition.directory())
-			.onExisting(buffer.onExisting())
-			.takeOverTimeout(buffer.takeOverTimeout())
+			.onExisting(Optional.ofNullable(buffer.onExisting()).orElse(OnExisting.TAKE_OVER))
+			.takeOverTimeout(Optional.ofNullable(buffer.takeOverTimeout()).orElse(this.takeOverTimeout))
 			.heartbeatInterval(this.heartbeatInterval)
 			.livenessTimeout(definition.livenessTimeout());
 		allowAccess(builder, definition, buffer);
@@ -67,11 +77,22 @@ final class BufferWriters {
 			return builder.open();
 		}
 		catch (SchemaMismatchException ex) {
-			throw new DeclaredLayoutException(definition, ex);
+			throw new DeclaredLayoutException(definition, ex, layout(definition, buffer));
 		}
 		catch (GlobalBufferException ex) {
-			throw new BufferOpeningException(definition, ex);
+			throw new BufferOpeningException(definition, BufferRole.WRITER, ex);
 		}
+	}
+
+	private static BufferLayout layout(BufferDefinition definition, Buffer buffer) {
+		int capacity = Objects.requireNonNull(buffer.capacity());
+		return switch (definition.content()) {
+			case BufferContent.Arrays arrays -> new ArrayLayout(capacity, Objects.requireNonNull(arrays.spec()));
+			case BufferContent.Messages messages -> {
+				MessageSpec<?> spec = messages.declared();
+				yield new MessageLayout(capacity, spec.maxBytes(), spec.codec().format(), spec.identity());
+			}
+		};
 	}
 
 	private static void allowAccess(WriterBuilder<?> builder, BufferDefinition definition, Buffer buffer) {

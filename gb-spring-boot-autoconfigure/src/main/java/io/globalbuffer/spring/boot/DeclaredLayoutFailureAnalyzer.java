@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.boot;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-import io.globalbuffer.spring.BufferKind;
 import io.globalbuffer.spring.BufferRole;
+import io.globalbuffer.spring.listener.BufferContent;
 import io.globalbuffer.spring.listener.BufferDefinition;
 import io.globalbuffer.spring.listener.DeclaredLayoutException;
 
@@ -16,19 +19,32 @@ class DeclaredLayoutFailureAnalyzer extends AbstractFailureAnalyzer<DeclaredLayo
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, DeclaredLayoutException cause) {
-		return new FailureAnalysis(String.valueOf(cause.getMessage()), action(cause.definition()), cause);
+		return new FailureAnalysis(cause.getMessage() + ".", action(cause), cause);
 	}
 
-	private static String action(BufferDefinition buffer) {
-		String prefix = "globalbuffer.buffers." + buffer.name() + ".";
-		String what = (buffer.kind() == BufferKind.ARRAY) ? prefix + "dtype and " + prefix + "shape"
-				: prefix + "type and " + prefix + "schema";
-		String otherwise = " If this is not the segment you mean, correct " + prefix + "segment or " + prefix + "kind.";
-		if (buffer.role() == BufferRole.WRITER) {
-			return "Correct " + what + " and " + prefix + "capacity, or, if nobody needs the old samples, set " + prefix
-					+ "on-existing=replace to start with a new segment once the old one's writer has gone." + otherwise;
+	private static String action(DeclaredLayoutException cause) {
+		BufferDefinition buffer = cause.definition();
+		String prefix = GlobalBufferRegistrar.DESCRIPTION + buffer.name() + ".";
+		List<String> properties = cause.properties();
+		if (cause.naming().isPresent()) {
+			return "Set " + prefix + "naming=" + cause.naming().get() + ": with it they agree.";
 		}
-		return "Correct " + what + ", or remove them to accept what the segment holds." + otherwise;
+		if (properties.isEmpty() || properties.contains("kind")) {
+			return "If that is the segment you mean, correct " + prefix + "kind, otherwise " + prefix + "segment.";
+		}
+		if (properties.contains("type") && buffer.content() instanceof BufferContent.Messages messages
+				&& messages.type() == null) {
+			return "Set " + prefix + "type to the class of these messages.";
+		}
+		String correct = "Correct "
+				+ properties.stream().map((property) -> prefix + property).collect(Collectors.joining(" and "));
+		String them = (properties.size() == 1) ? "it" : "them";
+		if (buffer.role() == BufferRole.READER) {
+			return correct + ", or remove " + them + " to accept what the segment holds.";
+		}
+		return correct + ". Or, if you have changed " + them
+				+ " on purpose and the segment is the old one of this buffer, set " + prefix
+				+ "on-existing=replace to start with a new segment once the old one's writer has gone.";
 	}
 
 }

@@ -8,9 +8,11 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
@@ -29,6 +31,7 @@ import io.globalbuffer.spring.listener.ListenerSettings;
  */
 @AutoConfiguration(after = GlobalBufferAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "globalbuffer.enabled", matchIfMissing = true)
+@ConditionalOnBean(BufferDefinitions.class)
 public final class GlobalBufferListenerAutoConfiguration {
 
 	GlobalBufferListenerAutoConfiguration() {
@@ -44,8 +47,13 @@ public final class GlobalBufferListenerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	GlobalBufferListenerRegistry globalBufferListenerRegistry(ListenerSettings settings, BufferReaders readers,
-			ObjectProvider<DeliveryAdvice> advice, EventPublisher events) {
-		return new GlobalBufferListenerRegistry(settings, readers, advice.orderedStream().toList(), events);
+			ObjectProvider<DeliveryAdvice> advice, EventPublisher events, ApplicationContext context) {
+		GlobalBufferListenerRegistry registry = new GlobalBufferListenerRegistry(settings, readers,
+				advice.orderedStream().toList(), events);
+		if (context.getParent() != null) {
+			context.getParent().getBeanProvider(GlobalBufferListenerRegistry.class).ifUnique(registry::joinTo);
+		}
+		return registry;
 	}
 
 	@Bean
@@ -53,7 +61,9 @@ public final class GlobalBufferListenerAutoConfiguration {
 		return new EventPublisher(target);
 	}
 
+	// where the buffers are: it sees the listeners of child contexts as well
 	@Bean
+	@ConditionalOnMissingBean
 	MonitoredBuffers globalBufferMonitoredBuffers(BufferDefinitions definitions, GlobalBufferProperties properties,
 			GlobalBufferListenerRegistry listeners, BeanFactory beanFactory) {
 		return new MonitoredBuffers(properties.directory(),

@@ -30,6 +30,10 @@ import io.globalbuffer.spring.BufferRole;
  * @param directory Folder of the segments.
  * @param nativeAccess Whether the operating system is asked by native calls where the JVM
  * allows them; off is for the whole process.
+ * @param naming How the names of components and fields become the keys of messages, where
+ * a buffer does not say otherwise.
+ * @param takeOverTimeout How long a writer waits for another one that is just stopping,
+ * where its buffer does not say otherwise.
  * @param liveness Heartbeats of writers.
  * @param listener Defaults of all listeners.
  * @param health When a listener that runs makes health DOWN.
@@ -37,8 +41,9 @@ import io.globalbuffer.spring.BufferRole;
  */
 @ConfigurationProperties(prefix = GlobalBufferProperties.PREFIX, ignoreUnknownFields = false)
 public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/dev/shm") Path directory,
-		@DefaultValue("auto") NativeAccessMode nativeAccess, @DefaultValue Liveness liveness,
-		@DefaultValue Listener listener, @DefaultValue Health health, @DefaultValue Map<String, Buffer> buffers) {
+		@DefaultValue("auto") NativeAccessMode nativeAccess, @DefaultValue("as-declared") FieldNaming naming,
+		@DefaultValue("10s") Duration takeOverTimeout, @DefaultValue Liveness liveness, @DefaultValue Listener listener,
+		@DefaultValue Health health, @DefaultValue Map<String, Buffer> buffers) {
 
 	static final String PREFIX = "globalbuffer";
 
@@ -126,20 +131,24 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 	 * @param type Class of the messages: a record, a class with fields, a generated
 	 * protobuf class, or java.util.Map; required for a writer.
 	 * @param maxBytes Size of the largest encoded message; 4096 bytes if not set.
+	 * @param memoryFactor How many times its bytes a message may take of memory when it
+	 * is read; 32 if not set.
 	 * @param schema Schema of the messages: the text itself, beginning with a brace, or
 	 * the location of a resource that holds it; empty for none. Generated from the type
 	 * otherwise.
 	 * @param schemaPolicy How much of the segment's schema must agree with the declared
 	 * one; compatible if not set.
 	 * @param naming How the names of components and fields become the keys of messages;
-	 * as-declared if not set.
+	 * the value of globalbuffer.naming if not set.
 	 * @param required Whether health is down when the buffer's writer is gone.
 	 * @param liveness Heartbeats of this buffer's writer.
 	 * @param onExisting What a writer does when the segment exists: fail, go on with it
-	 * where its writer is provably gone, or is presumed dead, or replace it by a new one.
+	 * where its writer is provably gone, or is presumed dead, or replace it by a new one;
+	 * take-over if not set.
 	 * @param takeOverTimeout How long a writer waits for another one that is just
-	 * stopping.
-	 * @param onClose What happens to a writer's segment when the application ends.
+	 * stopping; the value of globalbuffer.take-over-timeout if not set.
+	 * @param onClose What happens to a writer's segment when the application ends; keep
+	 * if not set.
 	 * @param fileMode Who may use a segment that a writer makes, as ls shows it, for
 	 * example rw-r-----; its owner alone if not set.
 	 * @param group Group of a segment that a writer makes, by name or number; the
@@ -153,11 +162,11 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 	 */
 	public record Buffer(@Nullable BufferKind kind, @Nullable BufferRole role, @Nullable String segment,
 			@Nullable DTypeName dtype, @Nullable List<Long> shape, @Nullable Integer capacity, @Nullable Class<?> type,
-			@Nullable DataSize maxBytes, @Nullable String schema, @Nullable SchemaPolicy schemaPolicy,
-			@Nullable FieldNaming naming, @DefaultValue("true") boolean required, @Nullable BufferLiveness liveness,
-			@DefaultValue("take-over") OnExisting onExisting, @DefaultValue("10s") Duration takeOverTimeout,
-			@DefaultValue("keep") OnClose onClose, @Nullable String fileMode, @Nullable String group,
-			@Nullable String owner, @DefaultValue("false") boolean publishTime, @DefaultValue("false") boolean checksum,
+			@Nullable DataSize maxBytes, @Nullable Integer memoryFactor, @Nullable String schema,
+			@Nullable SchemaPolicy schemaPolicy, @Nullable FieldNaming naming, @DefaultValue("true") boolean required,
+			@Nullable BufferLiveness liveness, @Nullable OnExisting onExisting, @Nullable Duration takeOverTimeout,
+			@Nullable OnClose onClose, @Nullable String fileMode, @Nullable String group, @Nullable String owner,
+			@DefaultValue("false") boolean publishTime, @DefaultValue("false") boolean checksum,
 			@DefaultValue("false") boolean trace) {
 	}
 

@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
-import org.springframework.beans.factory.support.BeanDefinitionOverrideException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -36,12 +35,16 @@ import io.globalbuffer.spring.listener.ListenerSettings;
  */
 class GlobalBufferRegistrar implements BeanRegistrar {
 
+	/** Begins the descriptions of the buffers' bean definitions; their names follow. */
+	static final String DESCRIPTION = GlobalBufferProperties.PREFIX + ".buffers.";
+
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
 		GlobalBufferProperties properties = bind(environment);
 		if (properties.nativeAccess() == NativeAccessMode.OFF) {
 			NativeAccess.switchOff();
 		}
+		BufferSpellings.requireDistinct(environment);
 		ListenerSettings settings = ListenerSettingsFactory.create(properties);
 		BufferDefinitions definitions = new BufferDefinitionFactory(properties, new DefaultResourceLoader())
 			.createAll();
@@ -56,7 +59,7 @@ class GlobalBufferRegistrar implements BeanRegistrar {
 		registry.registerBean("globalBufferWriters", BufferWriters.class,
 				(spec) -> spec.infrastructure()
 					.supplier((context) -> new BufferWriters(properties.liveness().heartbeatInterval(),
-							context.beanProvider(TraceContextSource.class),
+							properties.takeOverTimeout(), context.beanProvider(TraceContextSource.class),
 							context.beanProvider(GlobalBufferCustomizer.class))));
 		registry.registerBean("globalBufferAliases", BufferAliases.class,
 				(spec) -> spec.infrastructure().supplier((context) -> new BufferAliases(definitions.names())));
@@ -82,7 +85,7 @@ class GlobalBufferRegistrar implements BeanRegistrar {
 	/**
 	 * Before anything is checked, so that a misspelt key is named, not the missing one.
 	 */
-	private static GlobalBufferProperties bind(Environment environment) {
+	static GlobalBufferProperties bind(Environment environment) {
 		BindHandler refusingUnknownKeys = new NoUnboundElementsBindHandler(BindHandler.DEFAULT,
 				new UnboundElementsSourceFilter());
 		try {
@@ -117,16 +120,9 @@ class GlobalBufferRegistrar implements BeanRegistrar {
 	}
 
 	private static void registerBuffer(BeanRegistry registry, BufferDefinition definition, Opening opening) {
-		try {
-			registry.registerBean(definition.name(), BufferBeanTypes.of(definition),
-					(spec) -> spec.description("globalbuffer.buffers." + definition.name())
-						.supplier((context) -> opening.open(context)));
-		}
-		catch (BeanDefinitionOverrideException ex) {
-			String other = ex.getExistingDefinition().getResourceDescription();
-			throw new BufferBeanNameClashException(definition.name(), definition.name(),
-					(other != null) ? other : ex.getExistingDefinition().toString(), ex);
-		}
+		registry.registerBean(definition.name(), BufferBeanTypes.of(definition),
+				(spec) -> spec.description(DESCRIPTION + definition.name())
+					.supplier((context) -> opening.open(context)));
 	}
 
 	private interface Opening {

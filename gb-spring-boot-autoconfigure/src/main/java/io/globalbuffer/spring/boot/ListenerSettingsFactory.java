@@ -29,6 +29,8 @@ final class ListenerSettingsFactory {
 	 * @throws InvalidConfigurationPropertyValueException if a value cannot be
 	 */
 	static ListenerSettings create(GlobalBufferProperties properties) {
+		require(!properties.takeOverTimeout().isNegative(), "take-over-timeout", properties.takeOverTimeout(),
+				"Must not be negative.");
 		Liveness liveness = properties.liveness();
 		Duration heartbeat = liveness.heartbeatInterval();
 		require(heartbeat.isZero() || heartbeat.compareTo(WriterBuilder.SHORTEST_HEARTBEAT_INTERVAL) >= 0,

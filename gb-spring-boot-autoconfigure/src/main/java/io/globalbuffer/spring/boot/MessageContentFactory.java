@@ -26,9 +26,12 @@ import io.globalbuffer.spring.listener.BufferContent;
  */
 final class MessageContentFactory {
 
+	private final FieldNaming defaultNaming;
+
 	private final ResourceLoader resources;
 
-	MessageContentFactory(ResourceLoader resources) {
+	MessageContentFactory(FieldNaming defaultNaming, ResourceLoader resources) {
+		this.defaultNaming = defaultNaming;
 		this.resources = resources;
 	}
 
@@ -42,7 +45,7 @@ final class MessageContentFactory {
 					"Set a record class, another class with fields, a generated protobuf class, or java.util.Map: a"
 							+ " writer of messages needs type and capacity.");
 		}
-		FieldNaming naming = Optional.ofNullable(buffer.naming()).orElse(FieldNaming.AS_DECLARED);
+		FieldNaming naming = Optional.ofNullable(buffer.naming()).orElse(this.defaultNaming);
 		String schema = schema(name, buffer);
 		if (type != null) {
 			checkType(name, buffer, type);
@@ -51,7 +54,7 @@ final class MessageContentFactory {
 				checkSchema(name, type, naming);
 			}
 		}
-		return new BufferContent.Messages(type, schema, maxBytes(name, buffer), naming,
+		return new BufferContent.Messages(type, schema, maxBytes(name, buffer), memoryFactor(name, buffer), naming,
 				Optional.ofNullable(buffer.schemaPolicy()).orElse(SchemaPolicy.COMPATIBLE));
 	}
 
@@ -121,6 +124,14 @@ final class MessageContentFactory {
 			throw InvalidBufferProperty.invalid(name, "max-bytes", size, "Must be from 1 byte to 2 GB.");
 		}
 		return (int) size.toBytes();
+	}
+
+	private static @Nullable Integer memoryFactor(String name, Buffer buffer) {
+		Integer factor = buffer.memoryFactor();
+		if (factor != null && factor < 1) {
+			throw InvalidBufferProperty.invalid(name, "memory-factor", factor, "Must be at least 1.");
+		}
+		return factor;
 	}
 
 	private @Nullable String schema(String name, Buffer buffer) {

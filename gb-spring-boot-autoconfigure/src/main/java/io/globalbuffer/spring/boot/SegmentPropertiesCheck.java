@@ -6,6 +6,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.time.Duration;
 import java.util.Set;
 
 import org.apache.commons.logging.Log;
@@ -39,9 +40,9 @@ final class SegmentPropertiesCheck {
 		if (role == BufferRole.READER) {
 			refuseWritersProperties();
 		}
-		if (this.buffer.takeOverTimeout().isNegative()) {
-			throw InvalidBufferProperty.invalid(this.name, "take-over-timeout", this.buffer.takeOverTimeout(),
-					"Must not be negative.");
+		Duration timeout = this.buffer.takeOverTimeout();
+		if (timeout != null && timeout.isNegative()) {
+			throw InvalidBufferProperty.invalid(this.name, "take-over-timeout", timeout, "Must not be negative.");
 		}
 		checkFileMode();
 		checkGroup();
@@ -71,11 +72,14 @@ final class SegmentPropertiesCheck {
 	}
 
 	private void refuseWritersProperties() {
-		refuse("file-mode", this.buffer.fileMode() != null, this.buffer.fileMode());
-		refuse("group", this.buffer.group() != null, this.buffer.group());
-		refuse("publish-time", this.buffer.publishTime(), true);
-		refuse("checksum", this.buffer.checksum(), true);
-		refuse("trace", this.buffer.trace(), true);
+		refuse("on-existing", this.buffer.onExisting());
+		refuse("take-over-timeout", this.buffer.takeOverTimeout());
+		refuse("on-close", this.buffer.onClose());
+		refuse("file-mode", this.buffer.fileMode());
+		refuse("group", this.buffer.group());
+		refuse("publish-time", this.buffer.publishTime() ? true : null);
+		refuse("checksum", this.buffer.checksum() ? true : null);
+		refuse("trace", this.buffer.trace() ? true : null);
 	}
 
 	private void checkFileMode() {
@@ -118,8 +122,8 @@ final class SegmentPropertiesCheck {
 		}
 	}
 
-	private void refuse(String key, boolean set, @Nullable Object value) {
-		if (set) {
+	private void refuse(String key, @Nullable Object value) {
+		if (value != null) {
 			throw InvalidBufferProperty.invalid(this.name, key, value,
 					"Has no meaning for a reader: the writer decides it. Remove it, or correct 'role'.");
 		}

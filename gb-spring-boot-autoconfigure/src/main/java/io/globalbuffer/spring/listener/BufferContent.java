@@ -62,11 +62,13 @@ public sealed interface BufferContent {
 	 * @param type the message type, or {@code null} where each reader decides
 	 * @param schema the schema's text, or {@code null} if none is declared
 	 * @param maxBytes the size of the largest encoded message, in bytes
+	 * @param memoryFactor how many times its bytes a message may take of memory when it
+	 * is read, or {@code null} for the usual
 	 * @param naming how names become keys, where the messages are not protobuf's
 	 * @param policy how much of the segment's schema must agree
 	 */
-	record Messages(@Nullable Class<?> type, @Nullable String schema, int maxBytes, FieldNaming naming,
-			SchemaPolicy policy) implements BufferContent {
+	record Messages(@Nullable Class<?> type, @Nullable String schema, int maxBytes, @Nullable Integer memoryFactor,
+			FieldNaming naming, SchemaPolicy policy) implements BufferContent {
 
 		@Override
 		public BufferKind kind() {
@@ -91,12 +93,15 @@ public sealed interface BufferContent {
 		 * The specification of these messages in another Java form.
 		 * @param <T> the message type
 		 * @param messages the type, or maps
-		 * @return the specification with the declared size and policy; with the declared
+		 * @return the specification with the declared sizes and policy; with the declared
 		 * naming and schema, which say nothing of protobuf messages, and the schema
 		 * nothing of another class than the declared one
 		 */
 		public <T> MessageSpec<T> as(MessageSpec<T> messages) {
 			MessageSpec<T> sized = messages.maxBytes(this.maxBytes).policy(this.policy);
+			if (this.memoryFactor != null) {
+				sized = sized.memoryFactor(this.memoryFactor);
+			}
 			if (messages.codec().format() == WireFormat.PROTOBUF) {
 				return sized;
 			}

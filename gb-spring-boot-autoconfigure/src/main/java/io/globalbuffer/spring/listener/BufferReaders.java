@@ -15,6 +15,7 @@ import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 import io.globalbuffer.schema.MessageSpec;
+import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.GlobalBufferCustomizer;
 import io.globalbuffer.wait.WaitStrategy;
 
@@ -58,8 +59,23 @@ public final class BufferReaders {
 
 	/**
 	 * Opens a reader in the form that a listener asks for.
+	 * @throws InvalidListenerException if there is a segment that does not hold what the
+	 * listener's method receives, where the method alone says what that is
 	 */
-	BufferReader<?> open(BufferDefinition buffer, PayloadType payload, StartPosition startFrom) {
+	BufferReader<?> open(ListenerEndpoint listener) {
+		PayloadType payload = listener.method().payload();
+		BufferDefinition buffer = listener.buffer();
+		try {
+			return open(buffer, payload, listener.startFrom());
+		}
+		catch (DeclaredLayoutException ex) {
+			throw ParameterMismatch.of(listener.info().method(), payload, ex)
+				.map(GlobalBufferException.class::cast)
+				.orElse(ex);
+		}
+	}
+
+	private BufferReader<?> open(BufferDefinition buffer, PayloadType payload, StartPosition startFrom) {
 		return checked(buffer, () -> {
 			ReaderBuilder builder = builder(buffer, startFrom);
 			return switch (buffer.content()) {
@@ -109,10 +125,10 @@ public final class BufferReaders {
 			return opening.open();
 		}
 		catch (SchemaMismatchException ex) {
-			throw new DeclaredLayoutException(buffer, ex);
+			throw new DeclaredLayoutException(buffer, ex, null);
 		}
 		catch (GlobalBufferException ex) {
-			throw new BufferOpeningException(buffer, ex);
+			throw new BufferOpeningException(buffer, BufferRole.READER, ex);
 		}
 	}
 

@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.listener;
 
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.SegmentInfo;
+import io.globalbuffer.Segments;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SchemaMismatchException;
+import io.globalbuffer.schema.BufferLayout;
 
 /**
  * The segment of a declared buffer holds something else than is declared.
@@ -11,16 +19,54 @@ public class DeclaredLayoutException extends GlobalBufferException {
 
 	private final BufferDefinition definition;
 
+	private final SchemaMismatchException reason;
+
+	private final @Nullable BufferLayout found;
+
+	private final LayoutDifference difference;
+
 	/**
-	 * Creates an exception.
+	 * Creates an exception, looking once more at what the segment holds.
 	 * @param definition the declared buffer
-	 * @param cause what differs
+	 * @param reason what differs
+	 * @param wanted what a writer would have made, or {@code null} for a reader
 	 */
-	public DeclaredLayoutException(BufferDefinition definition, SchemaMismatchException cause) {
+	public DeclaredLayoutException(BufferDefinition definition, SchemaMismatchException reason,
+			@Nullable BufferLayout wanted) {
+		this(definition, reason, wanted, find(definition));
+	}
+
+	private DeclaredLayoutException(BufferDefinition definition, SchemaMismatchException reason,
+			@Nullable BufferLayout wanted, @Nullable BufferLayout found) {
+		this(definition, reason, found,
+				(found != null) ? LayoutDifference.of(definition, found, wanted) : LayoutDifference.unknown(reason));
+	}
+
+	private DeclaredLayoutException(BufferDefinition definition, SchemaMismatchException reason,
+			@Nullable BufferLayout found, LayoutDifference difference) {
 		super("Buffer '" + definition.name() + "' is declared as " + definition.content().describe()
 				+ ", but its segment '" + definition.segment() + "' in " + definition.directory()
-				+ " holds something else: " + cause.getMessage(), cause);
+				+ " holds something else: " + difference.description(), reason);
 		this.definition = definition;
+		this.reason = reason;
+		this.found = found;
+		this.difference = difference;
+	}
+
+	private static @Nullable BufferLayout find(BufferDefinition definition) {
+		try {
+			Segments segments = Segments.in(definition.directory());
+			return ((definition.owner() != null) ? segments.ownedBy(definition.owner()) : segments).list()
+				.stream()
+				.filter((segment) -> segment.name().equals(definition.segment()))
+				.findFirst()
+				.flatMap(SegmentInfo::layout)
+				.orElse(null);
+		}
+		catch (GlobalBufferException ex) {
+			// what was found wrong is told all the same
+			return null;
+		}
 	}
 
 	/**
@@ -29,6 +75,40 @@ public class DeclaredLayoutException extends GlobalBufferException {
 	 */
 	public BufferDefinition definition() {
 		return this.definition;
+	}
+
+	/**
+	 * What differs.
+	 * @return the cause
+	 */
+	public SchemaMismatchException reason() {
+		return this.reason;
+	}
+
+	/**
+	 * What the segment holds.
+	 * @return the layout; empty if that is not known here
+	 */
+	public Optional<BufferLayout> found() {
+		return Optional.ofNullable(this.found);
+	}
+
+	/**
+	 * The properties of the buffer that say something else than the segment.
+	 * @return their names below that of the buffer, for example {@code dtype}; empty if
+	 * the segment holds what is not known here
+	 */
+	public List<String> properties() {
+		return this.difference.properties();
+	}
+
+	/**
+	 * The naming of fields with which declaration and segment would agree.
+	 * @return the value of the property, for example {@code snake-case}; empty if there
+	 * is none
+	 */
+	public Optional<String> naming() {
+		return this.difference.naming();
 	}
 
 }

@@ -4,6 +4,7 @@ package io.globalbuffer.spring.listener;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
@@ -31,9 +34,11 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 
 	private final Map<String, ListenerContainer> containers = new LinkedHashMap<>();
 
-	private final Map<String, String> methods = new LinkedHashMap<>();
+	private final Map<String, ListenerEndpoint> endpoints = new HashMap<>();
 
-	private final Map<String, String> senders = new LinkedHashMap<>();
+	private final ListenerRoutes routes = new ListenerRoutes();
+
+	private @Nullable GlobalBufferListenerRegistry parent;
 
 	private final List<Consumer<ListenerContainer>> observers = new ArrayList<>();
 
@@ -59,12 +64,31 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 	}
 
 	/**
+	 * Lets the registry of a parent context have this one's listeners, too, for as long
+	 * as this one exists: so they are seen, and stopped, where their buffers are.
+	 * @param registry the parent context's
+	 */
+	public void joinTo(GlobalBufferListenerRegistry registry) {
+		this.parent = registry;
+	}
+
+	/**
 	 * Adds a listener; starts it if the others run already.
 	 * @throws InvalidListenerException if there is one of that id, or one that sends to
-	 * the same buffer
+	 * the same buffer, or its samples would come back to it
 	 */
 	void register(ListenerEndpoint endpoint) {
 		ListenerContainer container = new ListenerContainer(endpoint, this.services);
+		add(endpoint, container);
+		if (this.running && container.isAutoStartup()) {
+			container.start();
+		}
+	}
+
+	private void add(ListenerEndpoint endpoint, ListenerContainer container) {
+		if (this.parent != null) {
+			this.parent.add(endpoint, container);
+		}
 		List<Consumer<ListenerContainer>> toTell;
 		synchronized (this.monitor) {
 			requireUnique(endpoint);
@@ -72,30 +96,27 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 			toTell = List.copyOf(this.observers);
 		}
 		toTell.forEach((observer) -> observer.accept(container));
-		if (this.running && container.isAutoStartup()) {
-			container.start();
+	}
+
+	private void remove(Set<String> ids) {
+		synchronized (this.monitor) {
+			ids.forEach((id) -> {
+				this.containers.remove(id);
+				this.routes.remove(this.endpoints.remove(id));
+			});
 		}
 	}
 
 	private void requireUnique(ListenerEndpoint endpoint) {
 		String id = endpoint.info().id();
-		String method = endpoint.info().method();
-		String other = this.methods.putIfAbsent(id, method);
+		ListenerEndpoint other = this.endpoints.putIfAbsent(id, endpoint);
 		if (other != null) {
 			throw new InvalidListenerException(
-					"Listener id '" + id + "' belongs to two methods: " + other + " and " + method + ".",
+					"Listener id '" + id + "' belongs to two methods: " + other.describe() + " and "
+							+ endpoint.describe() + ".",
 					"Give one of them another id: @GlobalBufferListener(id = \"…\").");
 		}
-		if (endpoint.target() != null) {
-			String sender = this.senders.putIfAbsent(endpoint.target().buffer(), method);
-			if (sender != null) {
-				throw new InvalidListenerException(
-						"Two listeners send to buffer '" + endpoint.target().buffer() + "': " + sender + " and "
-								+ method + ".",
-						"Let one of them send, or declare another buffer for the other: the samples of both would be"
-								+ " mixed in no certain order.");
-			}
-		}
+		this.routes.add(endpoint);
 	}
 
 	/**
@@ -199,6 +220,9 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 		ListenerShutdown.stop(
 				all().stream().filter((container) -> container.state() != ListenerState.STOPPING).toList(),
 				settings().shutdownTimeout());
+		if (this.parent != null) {
+			this.parent.remove(ids());
+		}
 	}
 
 }

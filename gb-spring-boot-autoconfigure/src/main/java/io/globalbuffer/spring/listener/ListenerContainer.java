@@ -139,6 +139,7 @@ public final class ListenerContainer {
 	 * segment to attach to yet.
 	 * @throws DeclaredLayoutException if there is a segment that holds something else
 	 * than is declared
+	 * @throws InvalidListenerException if it does not hold what the method receives
 	 * @throws IllegalStateException if it is still stopping
 	 */
 	public synchronized void start() {
@@ -152,8 +153,7 @@ public final class ListenerContainer {
 				return;
 			}
 		}
-		BufferReader<?> reader = this.services.readers()
-			.open(this.endpoint.buffer(), this.endpoint.method().payload(), this.endpoint.startFrom());
+		BufferReader<?> reader = this.services.readers().open(this.endpoint);
 		ListenerLoop next = new ListenerLoop(this.endpoint, this.invoker, reader, this.services, this.counters);
 		this.services.events().publish(new ListenerStarted(info()));
 		try {

@@ -16,6 +16,7 @@ import io.globalbuffer.spring.SampleFilter;
  * Everything a {@code @GlobalBufferListener} says, resolved and checked.
  *
  * @param info which listener it is
+ * @param beanName the bean whose method it calls
  * @param buffer the buffer it listens to
  * @param method the method to call
  * @param startFrom where it starts in a segment that holds samples
@@ -26,9 +27,9 @@ import io.globalbuffer.spring.SampleFilter;
  * @param filter decides about samples, if anything does
  * @param target receives what the method returns, if anything does
  */
-record ListenerEndpoint(ListenerInfo info, BufferDefinition buffer, ListenerMethod method, StartPosition startFrom,
-		boolean autoStartup, Duration minInterval, int maxBatch, GlobalBufferErrorHandler errorHandler,
-		@Nullable SampleFilter<Object> filter, @Nullable Target target) {
+record ListenerEndpoint(ListenerInfo info, String beanName, BufferDefinition buffer, ListenerMethod method,
+		StartPosition startFrom, boolean autoStartup, Duration minInterval, int maxBatch,
+		GlobalBufferErrorHandler errorHandler, @Nullable SampleFilter<Object> filter, @Nullable Target target) {
 
 	/** Whether the method receives a sample. */
 	@SuppressWarnings("unchecked")
@@ -36,13 +37,18 @@ record ListenerEndpoint(ListenerInfo info, BufferDefinition buffer, ListenerMeth
 		return this.filter == null || this.filter.accepts((Sample<Object>) sample);
 	}
 
+	/** The listener as people find it. */
+	String describe() {
+		return this.info.method() + " of bean '" + this.beanName + "'";
+	}
+
 	/**
 	 * Where the return values go.
 	 *
-	 * @param buffer the declared buffer's name
+	 * @param buffer the declared buffer
 	 * @param writer its writer
 	 */
-	record Target(String buffer, BufferWriter<Object> writer) {
+	record Target(BufferDefinition buffer, BufferWriter<Object> writer) {
 	}
 
 }

@@ -2,6 +2,7 @@
 package io.globalbuffer.spring.listener;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -28,6 +29,8 @@ final class ListenerEndpointFactory {
 	private static final Log logger = LogFactory.getLog(ListenerEndpointFactory.class);
 
 	private static final int DEFAULT_MAX_BATCH = 100;
+
+	private static final Pattern UNREACHABLE = Pattern.compile("[/\\\\%;\\p{Cntrl}]|^\\.{1,2}$|^\\s*$");
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -85,11 +88,13 @@ final class ListenerEndpointFactory {
 		if (id.isEmpty()) {
 			id = method.beanName() + "." + method.method().getName() + (oneOfSeveral ? "@" + name : "");
 		}
+		requireReachable(method, id);
 		NamedBeanHolder<GlobalBufferErrorHandler> errorHandler = values.bean("errorHandler", listener.errorHandler(),
 				GlobalBufferErrorHandler.class);
-		return new ListenerEndpoint(new ListenerInfo(id, name, mode, method.describe()), buffer, signature,
-				listener.startFrom(), values.flag("autoStartup", listener.autoStartup(), this.settings.autoStartup()),
-				minInterval, values.count("maxBatch", listener.maxBatch(), DEFAULT_MAX_BATCH),
+		return new ListenerEndpoint(new ListenerInfo(id, name, mode, method.describe()), method.beanName(), buffer,
+				signature, listener.startFrom(),
+				values.flag("autoStartup", listener.autoStartup(), this.settings.autoStartup()), minInterval,
+				values.count("maxBatch", listener.maxBatch(), DEFAULT_MAX_BATCH),
 				(errorHandler != null) ? errorHandler.getBeanInstance() : this.defaultErrorHandler,
 				filter(method, values, listener, signature.payload()), target(target));
 	}
@@ -97,6 +102,15 @@ final class ListenerEndpointFactory {
 	private BufferDefinition find(BeanMethod method, String name) {
 		return this.buffers.find(name)
 			.orElseThrow(() -> new UnknownBufferException(method.toString(), name, this.buffers.names()));
+	}
+
+	/** By the endpoint, over HTTP: servers refuse such paths, or read them otherwise. */
+	private static void requireReachable(BeanMethod method, String id) {
+		if (UNREACHABLE.matcher(id).find()) {
+			throw new InvalidListenerException(
+					"The id '" + id + "' of @GlobalBufferListener on " + method + " cannot be part of a web address.",
+					"Give it one without / \\ % ; and control characters: @GlobalBufferListener(id = \"…\").");
+		}
 	}
 
 	private ReadMode mode(BeanMethod method, GlobalBufferListener listener) {
@@ -158,7 +172,7 @@ final class ListenerEndpointFactory {
 	/** The signature was checked: the writer takes what the method returns. */
 	@SuppressWarnings("unchecked")
 	private ListenerEndpoint.@Nullable Target target(@Nullable BufferDefinition target) {
-		return (target != null) ? new ListenerEndpoint.Target(target.name(),
+		return (target != null) ? new ListenerEndpoint.Target(target,
 				(BufferWriter<Object>) this.beanFactory.getBean(target.name(), BufferWriter.class)) : null;
 	}
 

@@ -189,15 +189,19 @@ class ContextRestartTests {
 	}
 
 	@Test
-	void listenersOfAChildContextWithBuffersOfItsOwnEndWithIt() {
+	void listenersOfAChildContextUseItsParentsBuffersAndEndWithIt() {
 		try (ConfigurableApplicationContext parent = application(this.directory, Parent.class).run()) {
 			GlobalBufferListenerRegistry registry = parent.getBean(GlobalBufferListenerRegistry.class);
 			try (ConfigurableApplicationContext child = new SpringApplicationBuilder(ListeningChild.class)
 				.web(WebApplicationType.NONE)
 				.parent(parent)
-				.run("--globalbuffer.buffers.imu.role=reader")) {
+				.run()) {
 				GlobalBufferListenerRegistry ofChild = child.getBean(GlobalBufferListenerRegistry.class);
+				assertThat(child.getBean("imu")).isSameAs(parent.getBean("imu"));
+				assertThat(child.getBeansOfType(MonitoredBuffers.class)).isEmpty();
 				assertThat(ofChild.ids()).containsExactly("childListener.receive");
+				assertThat(registry.ids()).containsExactly("parentListener.receive", "childListener.receive");
+				assertThat(parent.getBean(MonitoredBuffers.class).find("imu").orElseThrow().listeners()).hasSize(2);
 				writeAndAwait(parent.getBean("imu"), ofChild, "childListener.receive", 1);
 			}
 			assertThat(threads("globalbuffer-childListener.receive")).isEmpty();

@@ -2,6 +2,7 @@
 package io.globalbuffer.spring.boot;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
@@ -20,6 +22,7 @@ import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
+import io.globalbuffer.spring.boot.GlobalBufferProperties.BufferLiveness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,6 +62,31 @@ class EnvironmentVariableTests {
 	}
 
 	@Test
+	void aBufferWithADashCanBeDeclaredByVariablesAlone() {
+		String prefix = "GLOBALBUFFER_BUFFERS_HOST_PULSE_";
+		Map<String, Object> variables = Map.of(prefix + "KIND", "array", prefix + "ROLE", "writer", prefix + "DTYPE",
+				"float64", prefix + "SHAPE_0", "5", prefix + "CAPACITY", "4", prefix + "LIVENESS_TIMEOUT", "7s",
+				prefix + "PUBLISH_TIME", "true");
+		runner(new String[0], variables).run((context) -> {
+			assertThat(context).hasSingleBean(ArrayWriter.class).hasBean("host-pulse");
+			assertThat(context.getBean(ArrayWriter.class).spec().shape()).containsExactly(5);
+			assertThat(context.getBean(GlobalBufferProperties.class).buffers()).containsOnlyKeys("host-pulse")
+				.hasEntrySatisfying("host-pulse", (buffer) -> {
+					assertThat(buffer.liveness()).isEqualTo(new BufferLiveness(Duration.ofSeconds(7)));
+					assertThat(buffer.publishTime()).isTrue();
+				});
+		});
+	}
+
+	@Test
+	void variablesDeclareNoBufferBesideTheOneOfAFileThatDiffersInDashes() {
+		runner(TestApplication.arrayReader("hostpulse"), Map.of("GLOBALBUFFER_BUFFERS_HOST_PULSE_KIND", "array"))
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("globalbuffer.buffers.hostpulse")
+				.hasMessageContaining("Differs from buffer 'host-pulse' in dashes only"));
+	}
+
+	@Test
 	void aVariableOfAPropertyThatDoesNotExistIsIgnored() {
 		runner(TestApplication.arrayWriter("imu"), Map.of("GLOBALBUFFER_BUFFERS_IMU_CAPCITY", "5"))
 			.run((context) -> assertThat(context).hasSingleBean(ArrayWriter.class));
@@ -75,6 +103,7 @@ class EnvironmentVariableTests {
 			String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 			sources.replace(name, new SystemEnvironmentPropertySource(name, variables));
 			sources.addLast(new MapPropertySource("file", declared));
+			new DashedBufferVariables().postProcessEnvironment(context.getEnvironment(), new SpringApplication());
 		});
 	}
 

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,11 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
@@ -48,10 +47,10 @@ import io.globalbuffer.spring.Quote;
 import io.globalbuffer.spring.SampleFilter;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
+import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.telemetry.Point;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * What a user sees when an application does not start.
@@ -82,6 +81,16 @@ class FailureAnalysisTests {
 		fail(WrongElements.class, TestApplication.arrayWriter("imu"));
 		assertThat(output).contains("needs ArrayWriter<float[]>, and no declared buffer is of that type.")
 			.contains("Declared: imu (ArrayWriter<double[]>).");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { WrongElements.class, Registry.class })
+	void whatIsMissingSinceBuffersAreSwitchedOffIsToldWithTheWaysOut(Class<?> injected, CapturedOutput output) {
+		fail(injected, TestApplication.arrayWriter("imu"), new String[] { "globalbuffer.enabled=false" });
+		assertThat(output).contains("and globalbuffer.enabled=false: there are no buffers.")
+			.contains("Set globalbuffer.enabled=true.")
+			.contains("inject an ObjectProvider<")
+			.doesNotContain("Declared:");
 	}
 
 	@Test
@@ -122,40 +131,12 @@ class FailureAnalysisTests {
 			.contains("Move the method to a singleton bean");
 	}
 
-	@Test
-	void anotherLayoutIsToldWithBothSides(CapturedOutput output) {
-		try (ArrayWriter<byte[]> camera = GlobalBuffer.create("cam0", ArraySpec.of(DType.UINT8, 480, 640, 3))
-			.capacity(2)
-			.directory(this.directory)
-			.open()) {
-			camera.write(camera.spec().newArray());
-			fail(Empty.class, TestApplication.arrayReader("front-camera"),
-					new String[] { "globalbuffer.buffers.front-camera.segment=cam0" });
-		}
-		assertThat(output).contains("Buffer 'front-camera' is declared as float64[2], but its segment 'cam0'")
-			.contains("uint8[480,640,3]")
-			.contains("Correct globalbuffer.buffers.front-camera.dtype and globalbuffer.buffers.front-camera.shape, or"
-					+ " remove them")
-			.contains("correct globalbuffer.buffers.front-camera.segment or globalbuffer.buffers.front-camera.kind.");
-	}
-
-	@Test
-	void anotherLayoutOfAWritersSegmentIsToldWithTheRemedy(CapturedOutput output) {
-		GlobalBuffer.create("imu", ArraySpec.of(DType.FLOAT64, 6))
-			.capacity(64)
-			.directory(this.directory)
-			.open()
-			.close();
-		fail(Empty.class, TestApplication.arrayWriter("imu"));
-		assertThat(output).contains("Buffer 'imu' is declared as float64[2], but its segment 'imu'")
-			.contains(this.directory.resolve("gb_imu").toString())
-			.contains("set globalbuffer.buffers.imu.on-existing=replace to start with a new segment");
-	}
-
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
 			"capacity=0          | Property globalbuffer.buffers.imu.capacity cannot be '0' | at least 1",
 			"segment=a/b         | Property globalbuffer.buffers.imu.segment cannot be 'a/b' | ",
+			"shape=2,,3          | Property globalbuffer.buffers.imu.shape cannot be '2,,3' | Has a dimension without a number",
+			"memory-factor=64    | Property globalbuffer.buffers.imu.memory-factor cannot be '64' | Has no meaning for an array",
 			"shape=-1            | Property globalbuffer.buffers.imu.shape cannot be '-1' | negative",
 			"type=java.util.Map  | Property globalbuffer.buffers.imu.type cannot be 'java.util.Map' | Has no meaning for an array",
 			"max-bytes=4KB       | Property globalbuffer.buffers.imu.max-bytes cannot be '4KB' | Has no meaning for an array",
@@ -191,7 +172,8 @@ class FailureAnalysisTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "file-mode,rw-r-----", "group,root", "publish-time,true", "checksum,true", "trace,true" })
+	@CsvSource({ "file-mode,rw-r-----", "group,root", "publish-time,true", "checksum,true", "trace,true",
+			"on-existing,replace", "take-over-timeout,1s", "on-close,unlink" })
 	void whatAWriterDecidesIsRefusedForAReader(String property, String value, CapturedOutput output) {
 		fail(Empty.class, TestApplication.arrayReader("imu"), TestApplication.buffer("imu", property + "=" + value));
 		assertThat(output).contains("Property globalbuffer.buffers.imu." + property + " cannot be '" + value + "'")
@@ -218,7 +200,8 @@ class FailureAnalysisTests {
 
 	@ParameterizedTest
 	@CsvSource({ "listener.idle-event-interval,0s,positive", "listener.overrun-event-interval,-1s,negative",
-			"liveness.heartbeat-interval,-1s,at least 1ms", "liveness.heartbeat-interval,999us,at least 1ms" })
+			"liveness.heartbeat-interval,-1s,at least 1ms", "liveness.heartbeat-interval,999us,at least 1ms",
+			"take-over-timeout,-1s,negative" })
 	void anIntervalThatCannotBeIsRefused(String property, String value, String reason, CapturedOutput output) {
 		fail(Empty.class, new String[] { "globalbuffer." + property + "=" + value });
 		assertThat(output).contains("Property globalbuffer." + property + " cannot be '" + value + "'")
@@ -352,10 +335,33 @@ class FailureAnalysisTests {
 			.contains("lower-case letter");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "a-bc, ab-c", "imu, im-u", "im-u, imu" })
+	void buffersThatDifferInDashesOnlyAreRefused(String one, String other, CapturedOutput output) {
+		fail(Empty.class, TestApplication.arrayReader(one), TestApplication.arrayReader(other));
+		assertThat(output).containsPattern("Buffer globalbuffer.buffers.(" + one + "|" + other + ") cannot be declared")
+			.contains("Differs from buffer '")
+			.contains("in dashes only");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aSegmentWithTwoDeclaredWritersIsRefused(boolean reversed, CapturedOutput output) {
+		String[] one = TestApplication.arrayWriter("imu");
+		String[] other = TestApplication.arrayWriter("copy");
+		fail(Empty.class, reversed ? other : one, reversed ? one : other,
+				TestApplication.buffer("copy", "segment=imu"));
+		assertThat(output).contains("Property globalbuffer.buffers.copy.segment cannot be 'imu'")
+			.contains("Buffer 'imu' writes that segment, and a segment has one writer.")
+			.contains("globalbuffer.buffers.copy.role=reader");
+	}
+
 	@Test
-	void buffersThatDifferInDashesOnlyAreRefused(CapturedOutput output) {
-		fail(Empty.class, TestApplication.arrayReader("a-bc"), TestApplication.arrayReader("ab-c"));
-		assertThat(output).contains("Differs from buffer").contains("in dashes only");
+	void aMemoryFactorBelowOneIsRefused(CapturedOutput output) {
+		fail(Empty.class, TestApplication.messageWriter("quotes", Quote.class),
+				TestApplication.buffer("quotes", "memory-factor=0"));
+		assertThat(output).contains("Property globalbuffer.buffers.quotes.memory-factor cannot be '0'")
+			.contains("Must be at least 1.");
 	}
 
 	@Test
@@ -363,7 +369,8 @@ class FailureAnalysisTests {
 		fail(Empty.class, new String[] { "globalbuffer.bufers.imu.kind=array" });
 		assertThat(output).contains("Property globalbuffer.bufers.imu.kind (from")
 			.contains("globalbuffer has no bufers.")
-			.contains("globalbuffer has: buffers, directory, enabled, listener, liveness, native-access.");
+			.contains("globalbuffer has: buffers, directory, enabled, listener, liveness, naming, native-access,"
+					+ " take-over-timeout.");
 	}
 
 	@Test
@@ -415,7 +422,8 @@ class FailureAnalysisTests {
 		fail(Empty.class, TestApplication.arrayWriter("imu"), new String[] { "globalbuffer.buffers.imu.role=" + role });
 		assertThat(output).contains("Buffer 'imu' cannot be opened by its " + role)
 			.contains(this.directory.resolve("gb_imu").toString())
-			.contains("Remove that file if nobody needs it, or set globalbuffer.buffers.imu.segment");
+			.contains("Remove that file if nobody needs it, or set globalbuffer.buffers.imu.segment")
+			.doesNotContain("globalbuffer.buffers.imu.owner");
 	}
 
 	@ParameterizedTest
@@ -431,7 +439,8 @@ class FailureAnalysisTests {
 		assertThat(output).contains("Buffer 'imu' cannot be opened by its " + role)
 			.contains(segment.toString())
 			.contains("belongs to user 'nobody' (65534), and this process is user 'root' (0)")
-			.contains("run both applications as the same user");
+			.contains("run both applications as the same user")
+			.doesNotContain("Remove that file");
 	}
 
 	@Test
@@ -463,31 +472,45 @@ class FailureAnalysisTests {
 		assertThat(output).contains("Buffer 'also-taken' would become the bean 'alsoTaken', but there is one");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "environment, environment", "system-properties, systemProperties" })
+	void aBufferNamedLikeAnObjectOfSpringIsRefused(String buffer, String bean, CapturedOutput output) {
+		fail(Empty.class, TestApplication.arrayReader(buffer));
+		assertThat(output).contains("Buffer '" + buffer + "' would become the bean '" + bean
+				+ "', but there is one of that name: an object of ");
+	}
+
+	@Test
+	void aBufferNamedLikeABeanIsRefusedWhereBeansMayBeOverridden(CapturedOutput output) {
+		fail(Taken.class, TestApplication.arrayReader("taken"),
+				new String[] { "spring.main.allow-bean-definition-overriding=true" });
+		assertThat(output).contains("Buffer 'taken' would become the bean 'taken', but there is one of that name");
+	}
+
+	@Test
+	void aBufferNamedLikeABeanThatIsDefinedLaterIsRefused(CapturedOutput output) {
+		fail(DefinedLater.class, TestApplication.arrayReader("later"));
+		assertThat(output).contains("Buffer 'later' would become the bean 'later', but there is one of that name")
+			.contains("FailureAnalysisTests$Later.class")
+			.contains("segment: later")
+			.doesNotContain("allow-bean-definition-overriding");
+	}
+
+	@Test
+	void aBufferNamedLikeABeanThatSpringLooksForIsRefused(CapturedOutput output) {
+		fail(Empty.class, TestApplication.arrayReader("message-source"));
+		assertThat(output)
+			.contains("The bean 'messageSource' is a buffer, but a " + MessageSource.class.getName()
+					+ " is looked for by that name.")
+			.contains("Rename the buffer");
+	}
+
 	private ArrayWriter<double[]> writer(String name) {
 		return GlobalBuffer.create(name, ArraySpec.of(DType.FLOAT64, 2)).capacity(64).directory(this.directory).open();
 	}
 
 	private void fail(Class<?> configuration, String[]... properties) {
-		Map<String, String> values = new LinkedHashMap<>();
-		values.put("globalbuffer.directory", this.directory.toString());
-		Stream.of(properties)
-			.flatMap(Stream::of)
-			.map((property) -> property.split("=", 2))
-			.forEach((property) -> values.put(property[0], property[1]));
-		String[] arguments = values.entrySet()
-			.stream()
-			.map((entry) -> "--" + entry.getKey() + "=" + entry.getValue())
-			.toArray(String[]::new);
-		assertThatException().isThrownBy(
-				() -> new SpringApplicationBuilder(Application.class, configuration).web(WebApplicationType.NONE)
-					.run(arguments)
-					.close());
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ GlobalBufferAutoConfiguration.class, GlobalBufferListenerAutoConfiguration.class })
-	static class Application {
-
+		FailedStart.of(this.directory, configuration, properties);
 	}
 
 	static class Empty {
@@ -505,6 +528,13 @@ class FailureAnalysisTests {
 	static class WrongElements {
 
 		WrongElements(ArrayWriter<float[]> imu) {
+		}
+
+	}
+
+	static class Registry {
+
+		Registry(GlobalBufferListenerRegistry registry) {
 		}
 
 	}
@@ -559,6 +589,21 @@ class FailureAnalysisTests {
 		String alsoTaken() {
 			return "also taken";
 		}
+
+	}
+
+	@AutoConfiguration(after = GlobalBufferAutoConfiguration.class)
+	static class Later {
+
+		@Bean
+		String later() {
+			return "later";
+		}
+
+	}
+
+	@ImportAutoConfiguration(Later.class)
+	static class DefinedLater {
 
 	}
 

@@ -20,6 +20,7 @@ import org.springframework.util.unit.DataSize;
 
 import io.globalbuffer.OnExisting;
 import io.globalbuffer.ReadMode;
+import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.spring.BufferKind;
 import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
@@ -36,6 +37,8 @@ class GlobalBufferPropertiesTests {
 	void defaultsAreThoseOfTheDocumentation() {
 		GlobalBufferProperties properties = bind(Map.of(), Map.of());
 		assertThat(properties.enabled()).isTrue();
+		assertThat(properties.naming()).isEqualTo(FieldNaming.AS_DECLARED);
+		assertThat(properties.takeOverTimeout()).isEqualTo(Duration.ofSeconds(10));
 		assertThat(properties.directory()).isEqualTo(Path.of("/dev/shm"));
 		assertThat(properties.liveness().heartbeatInterval()).isEqualTo(Duration.ofMillis(500));
 		assertThat(properties.liveness().timeout()).isEqualTo(Duration.ofSeconds(2));
@@ -52,9 +55,7 @@ class GlobalBufferPropertiesTests {
 	void defaultsOfABufferAreThoseOfTheDocumentation() {
 		Buffer buffer = buffer(bind(Map.of("globalbuffer.buffers.imu.kind", "array"), Map.of()), "imu");
 		assertThat(buffer.required()).isTrue();
-		assertThat(buffer.onExisting()).isEqualTo(OnExisting.TAKE_OVER);
-		assertThat(buffer.takeOverTimeout()).isEqualTo(Duration.ofSeconds(10));
-		assertThat(buffer.onClose()).isEqualTo(OnClose.KEEP);
+		assertThat(buffer.trace()).isFalse();
 	}
 
 	@Test

@@ -9,6 +9,8 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -90,6 +92,30 @@ class ListenerRegistrationTests {
 				.hasMessageContaining("Listener id 'over.receive' belongs to two methods")
 				.hasMessageContaining("receive(double[])")
 				.hasMessageContaining("receive(Sample<double[]>)"));
+	}
+
+	@Test
+	void oneIdOfTwoBeansIsRefusedNamingBoth() {
+		this.runner.withBean("left", Placeholders.class)
+			.withBean("right", Placeholders.class)
+			.withPropertyValues("which=imu", "who=me")
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(InvalidListenerException.class)
+				.hasMessageContaining("Listener id 'listener-me' belongs to two methods")
+				.hasMessageContaining("of bean 'left'")
+				.hasMessageContaining("of bean 'right'"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a/b", "a\\b", "50%", "a;b", "a\nb" })
+	void anIdThatCannotBePartOfAWebAddressIsRefused(String id) {
+		this.runner.withBean("one", Placeholders.class)
+			.withPropertyValues("which=imu", "who=" + id)
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(InvalidListenerException.class)
+				.hasMessageContaining("The id 'listener-" + id + "'")
+				.hasMessageContaining("Placeholders.receive(double[])")
+				.hasMessageContaining("@GlobalBufferListener(id = "));
 	}
 
 	static class Placeholders {

@@ -75,6 +75,22 @@ class ListenerSendToTests {
 	}
 
 	@Test
+	void listenersThatSendInACircleAreRefused() {
+		this.runner.withPropertyValues(TestApplication.arrayWriter("gps"))
+			.withPropertyValues(TestApplication.arrayWriter("sum"))
+			// the same segment by another name
+			.withPropertyValues(
+					TestApplication.buffer("summed", "kind=array", "role=reader", "dtype=float64", "segment=sum"))
+			.withBean("circle", Circle.class)
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(InvalidListenerException.class)
+				.hasMessageContaining("Listeners send in a circle, for ever: ")
+				.hasMessageContaining("Circle.one(double[]) of bean 'circle' from 'imu' to 'gps'")
+				.hasMessageContaining("Circle.two(double[]) of bean 'circle' from 'gps' to 'sum'")
+				.hasMessageContaining("Circle.three(double[]) of bean 'circle' from 'summed' to 'imu'"));
+	}
+
+	@Test
 	void aTargetThatIsNotDeclaredIsRefused() {
 		this.runner.withBean(Lost.class)
 			.run((context) -> assertThat(context).getFailure()
@@ -96,6 +112,25 @@ class ListenerSendToTests {
 		@GlobalBufferListener(value = "imu", sendTo = "quotes")
 		Quote transform(double[] sample) {
 			return new Quote("x".repeat(5000), 1);
+		}
+
+	}
+
+	static class Circle {
+
+		@GlobalBufferListener(value = "imu", sendTo = "gps")
+		double[] one(double[] sample) {
+			return sample;
+		}
+
+		@GlobalBufferListener(value = "gps", sendTo = "sum")
+		double[] two(double[] sample) {
+			return sample;
+		}
+
+		@GlobalBufferListener(value = "summed", sendTo = "imu")
+		double[] three(double[] sample) {
+			return sample;
 		}
 
 	}

@@ -25,6 +25,11 @@ import org.springframework.core.type.AnnotationMetadata;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
+import io.globalbuffer.spring.boot.activity.GlobalBufferActivityAutoConfiguration;
+import io.globalbuffer.spring.boot.endpoint.GlobalBufferEndpointAutoConfiguration;
+import io.globalbuffer.spring.boot.health.GlobalBufferHealthContributorAutoConfiguration;
+import io.globalbuffer.spring.boot.metrics.GlobalBufferMetricsAutoConfiguration;
+import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -98,6 +103,26 @@ class OptionalModulesTests {
 					.doesNotHaveBean(METERS);
 				assertDelivery(context);
 			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { GlobalBufferAutoConfiguration.class, GlobalBufferListenerAutoConfiguration.class,
+			GlobalBufferActivityAutoConfiguration.class, GlobalBufferEndpointAutoConfiguration.class,
+			GlobalBufferHealthContributorAutoConfiguration.class, GlobalBufferMetricsAutoConfiguration.class })
+	void withoutOneAutoConfigurationTheOthersStart(Class<?> excluded) {
+		runner().withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.withPropertyValues("spring.autoconfigure.exclude=" + excluded.getName())
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(excluded));
+	}
+
+	@Test
+	void withoutBuffersThereIsNothingElse() {
+		runner().withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.withPropertyValues("spring.autoconfigure.exclude=" + GlobalBufferAutoConfiguration.class.getName())
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(GlobalBufferListenerRegistry.class)
+				.doesNotHaveBean("globalBufferEndpoint")
+				.doesNotHaveBean(METERS));
 	}
 
 	private ApplicationContextRunner without(String... packages) {

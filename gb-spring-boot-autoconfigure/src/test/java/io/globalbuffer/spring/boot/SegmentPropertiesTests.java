@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -25,15 +27,18 @@ import io.globalbuffer.Sample;
 import io.globalbuffer.SegmentFile;
 import io.globalbuffer.StartPosition;
 import io.globalbuffer.TraceContext;
+import io.globalbuffer.exception.CodecException;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.schema.MessageSpec;
 import io.globalbuffer.spring.Quote;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
 import io.globalbuffer.spring.TraceContextSource;
+import io.globalbuffer.telemetry.Point;
 
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What a buffer's properties do to its segment.
@@ -107,6 +112,58 @@ class SegmentPropertiesTests {
 				assertThat(context.getBean("read", BufferReader.class).latest().orElseThrow()).extracting("value")
 					.isEqualTo(new Switch(true));
 			});
+	}
+
+	@Test
+	void theNamingOfAllBuffersIsThatOfEachWhichSaysNothingElse() {
+		this.runner.withPropertyValues("globalbuffer.naming=snake-case")
+			.withPropertyValues(TestApplication.messageWriter("plain", Switch.class))
+			.withPropertyValues("globalbuffer.buffers.plain.naming=as-declared")
+			.withPropertyValues(TestApplication.messageWriter("snake", Switch.class))
+			.withPropertyValues(TestApplication.messageWriter("points", Point.class))
+			.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.run((context) -> {
+				write(context.getBean("plain"), new Switch(true));
+				write(context.getBean("snake"), new Switch(true));
+				assertThat(keys("plain")).isEqualTo(Map.of("camOn", true));
+				assertThat(keys("snake")).isEqualTo(Map.of("cam_on", true));
+			});
+	}
+
+	@Test
+	void theTakeOverTimeoutOfAllBuffersIsThatOfEachWhichSaysNothingElse() {
+		ApplicationContextRunner impatient = this.runner.withPropertyValues("globalbuffer.take-over-timeout=0s")
+			.withPropertyValues(TestApplication.arrayWriter("imu"));
+		String patience = "globalbuffer.buffers.imu.take-over-timeout=1s";
+		impatient.run((first) -> {
+			long start = System.nanoTime();
+			impatient.run((context) -> assertThat(context).hasFailed());
+			// less than the ten seconds that are usual
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+			start = System.nanoTime();
+			impatient.withPropertyValues(patience).run((context) -> assertThat(context).hasFailed());
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+		});
+	}
+
+	@Test
+	void aMemoryFactorAllowsMessagesThatTakeMoreMemory() {
+		List<Map<String, Object>> many = Collections.nCopies(100_000, Map.of());
+		ApplicationContextRunner writing = this.runner
+			.withPropertyValues(TestApplication.buffer("lists", "kind=message", "role=writer", "type=java.util.Map",
+					"capacity=4", "max-bytes=1MB"))
+			.withPropertyValues(TestApplication.buffer("read", "kind=message", "role=reader", "segment=lists"));
+		writing.run((context) -> {
+			write(context.getBean("lists"), Map.of("many", many));
+			assertThatExceptionOfType(CodecException.class)
+				.isThrownBy(() -> context.getBean("read", BufferReader.class).latest())
+				.withMessageContaining("memory-factor");
+		});
+		writing.withPropertyValues("globalbuffer.buffers.read.memory-factor=500").run((context) -> {
+			write(context.getBean("lists"), Map.of("many", many));
+			BufferReader<?> reader = context.getBean("read", BufferReader.class);
+			assertThat(reader.latest().isPresent()).isTrue();
+		});
 	}
 
 	@Test

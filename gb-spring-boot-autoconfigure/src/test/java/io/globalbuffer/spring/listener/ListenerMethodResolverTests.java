@@ -40,8 +40,8 @@ class ListenerMethodResolverTests {
 	private static final BufferDefinition MEANS = buffer("means", BufferRole.WRITER,
 			new BufferContent.Arrays(DType.FLOAT64, ArraySpec.of(DType.FLOAT64, 1)));
 
-	private static final BufferDefinition QUOTES = buffer("quotes",
-			new BufferContent.Messages(Quote.class, null, 4096, FieldNaming.AS_DECLARED, SchemaPolicy.COMPATIBLE));
+	private static final BufferDefinition QUOTES = buffer("quotes", new BufferContent.Messages(Quote.class, null, 4096,
+			null, FieldNaming.AS_DECLARED, SchemaPolicy.COMPATIBLE));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "bytes", "shorts", "ints", "longs", "floats", "doubles", "doublesAndMetadata",
@@ -88,7 +88,7 @@ class ListenerMethodResolverTests {
 	@Test
 	void aTypeWithoutASchemaIsRefusedWhereSchemasMustBeEqual() {
 		BufferDefinition exact = buffer("quotes",
-				new BufferContent.Messages(Quote.class, null, 4096, FieldNaming.AS_DECLARED, SchemaPolicy.EXACT));
+				new BufferContent.Messages(Quote.class, null, 4096, null, FieldNaming.AS_DECLARED, SchemaPolicy.EXACT));
 		assertThatExceptionOfType(InvalidListenerException.class).isThrownBy(() -> resolve("ticker", exact))
 			.satisfies((ex) -> assertThat(ex.action()).contains("No schema can be generated for", "Ticker"));
 		assertThat(resolve("quote", exact).payload()).isEqualTo(new PayloadType.Message(Quote.class));

@@ -164,7 +164,7 @@ class ListenerTypeArgumentTests {
 	}
 
 	private static BufferContent messages(@Nullable Class<?> type) {
-		return new BufferContent.Messages(type, null, 4096, FieldNaming.AS_DECLARED, SchemaPolicy.COMPATIBLE);
+		return new BufferContent.Messages(type, null, 4096, null, FieldNaming.AS_DECLARED, SchemaPolicy.COMPATIBLE);
 	}
 
 	private static BufferDefinition buffer(String name, BufferContent content) {

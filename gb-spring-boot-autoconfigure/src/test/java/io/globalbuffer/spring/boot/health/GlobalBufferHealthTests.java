@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -285,9 +287,19 @@ class GlobalBufferHealthTests {
 	}
 
 	@Test
-	void healthIsNotThereWhenBuffersAreSwitchedOff() {
+	void healthIsEmptyWhenBuffersAreSwitchedOff() {
 		this.runner.withPropertyValues("globalbuffer.enabled=false")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("globalbufferHealthContributor"));
+			.run((context) -> assertThat(composite(context).stream()).isEmpty());
+	}
+
+	@Test
+	void aGroupThatIncludesBuffersStartsWhenTheyAreSwitchedOff() {
+		this.runner
+			.withConfiguration(AutoConfigurations.of(HealthContributorRegistryAutoConfiguration.class,
+					HealthEndpointAutoConfiguration.class))
+			.withPropertyValues("globalbuffer.enabled=false",
+					"management.endpoint.health.group.readiness.include=globalbuffer")
+			.run((context) -> assertThat(context).hasNotFailed().hasBean("healthEndpoint"));
 	}
 
 	@Test
