@@ -99,7 +99,8 @@ final class ListenerErrorLog {
 
 	private void sumUp(Entry entry) {
 		if (entry.times > 0) {
-			String text = prefix() + entry.what + " " + entry.times + " more times; "
+			String text = prefix() + entry.what + " "
+					+ ((entry.times == 1) ? "once more; " : entry.times + " more times; ")
 					+ (entry.retried ? "tried again: " : "given up: ") + entry.sequences + ofBuffer();
 			if (entry.retried) {
 				logger.warn(text);

@@ -107,6 +107,17 @@ class SampleGivenUpTests {
 	}
 
 	@Test
+	void aSampleThatIsGivenUpAfterTheFirstOneIsNamedInTheSingular(CapturedOutput output) {
+		this.runner.run((context) -> {
+			write(context, FAILS, FAILS);
+			await().until(() -> statistics(context).givenUp() == 2);
+		});
+		assertThat(output)
+			.containsOnlyOnce("the method failed with java.lang.IllegalStateException once more; given up:"
+					+ " sample 1 of buffer 'imu'");
+	}
+
+	@Test
 	void aListenerThatIsStoppedByItsHandlerGivesNothingUp(CapturedOutput output) {
 		this.runner.withBean(GlobalBufferErrorHandler.class, GlobalBufferErrorHandler::stopping).run((context) -> {
 			write(context, FAILS);
