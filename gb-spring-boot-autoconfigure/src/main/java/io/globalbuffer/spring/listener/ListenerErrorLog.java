@@ -2,7 +2,7 @@
 package io.globalbuffer.spring.listener;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.apache.commons.logging.Log;
@@ -26,7 +26,7 @@ final class ListenerErrorLog {
 
 	private final ListenerInfo listener;
 
-	private final Map<Kind, Entry> entries = new HashMap<>();
+	private final Map<Kind, Entry> entries = new LinkedHashMap<>();
 
 	ListenerErrorLog(ListenerInfo listener) {
 		this.listener = listener;
