@@ -32,14 +32,16 @@ class BufferOpeningFailureAnalyzer extends AbstractFailureAnalyzer<BufferOpening
 				"Close the writer that this process has already,"
 						+ " perhaps of another buffer, application context or class loader, or set " + property
 						+ "segment to another name, or " + property + "role=reader to read what it writes.";
+			case WriterConflictException ex when ex.isCertain() -> "Stop the process that writes it, or set " + property
+					+ "role=reader to read what it writes. If it is just stopping, set " + property
+					+ "take-over-timeout to a longer time.";
 			case WriterConflictException ex when lacksNativeAccess() ->
 				"Start the JVM with --enable-native-access=ALL-UNNAMED, and without globalbuffer.native-access=off:"
 						+ " without native access only a segment that was closed cleanly can be taken over. If no"
 						+ " process writes it any more, removing that file helps as well.";
-			case WriterConflictException ex -> "If another process writes it, stop that one, or set " + property
-					+ "role=reader to read what it writes. If it is just stopping, set " + property
-					+ "take-over-timeout to a longer time. If it is dead, but a Python reader hides that, stop that"
-					+ " reader, or set " + property + "on-existing=take-over-presumed-dead.";
+			case WriterConflictException ex -> "If its writer lives, stop that process, or set " + property
+					+ "role=reader to read what it writes. If it is dead, stop the process that has the segment open,"
+					+ " a Python reader for example, or set " + property + "on-existing=take-over-presumed-dead.";
 			case BufferExistsException ex -> "If its writer has gone, set " + property
 					+ "on-existing=take-over to go on with its segment. If it is there, set " + property
 					+ "role=reader to read what it writes, or " + property + "segment to another name.";

@@ -5,9 +5,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,7 @@ import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
+import io.globalbuffer.spring.AbandonedSegment;
 import io.globalbuffer.spring.BufferKind;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.Quote;
@@ -341,6 +344,20 @@ class FailureAnalysisTests {
 				.contains("globalbuffer.buffers.imu.role=reader")
 				.doesNotContain("Stop ");
 		}
+	}
+
+	@Test
+	void aWriterThatMayHaveGoneIsToldFromOneThatIsThere(CapturedOutput output) throws IOException {
+		writer("imu").close();
+		AbandonedSegment.ofPythonIn(this.directory, "imu");
+		try (FileChannel pythonReader = FileChannel.open(this.directory.resolve("gb_imu"), StandardOpenOption.WRITE)) {
+			fail(Empty.class, TestApplication.arrayWriter("imu"),
+					TestApplication.buffer("imu", "take-over-timeout=0s"));
+			assertThat(pythonReader.isOpen()).isTrue();
+		}
+		assertThat(output).contains("is not to be seen, but some process has the segment open for writing")
+			.contains("If it is dead, stop the process that has the segment open")
+			.contains("globalbuffer.buffers.imu.on-existing=take-over-presumed-dead");
 	}
 
 	@Test
