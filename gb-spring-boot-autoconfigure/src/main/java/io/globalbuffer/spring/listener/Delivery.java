@@ -134,17 +134,15 @@ final class Delivery {
 	/** Waits until told what to do with samples that were taken before a pause. */
 	private void awaitResumed() throws InterruptedException {
 		this.control.awaitResumed();
-		if (this.control.isStopping()) {
-			this.samples = List.of();
+		boolean stopping = this.control.isStopping();
+		if (!stopping && !this.control.isJumping()) {
+			return;
 		}
-		else if (this.control.isJumping() && this.failure != null) {
+		if (this.failure != null) {
 			// newer ones are to be delivered in any case
-			this.calls.giveUp(this.failure, Decision.NEWER);
-			this.samples = List.of();
+			this.calls.giveUp(this.failure, stopping ? Decision.ENDED : Decision.NEWER);
 		}
-		else if (this.control.isJumping()) {
-			this.samples = this.calls.newestOf(this.samples);
-		}
+		this.samples = (stopping || this.failure != null) ? List.of() : this.calls.newestOf(this.samples);
 	}
 
 }

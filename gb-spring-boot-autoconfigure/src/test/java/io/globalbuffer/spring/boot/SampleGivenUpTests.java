@@ -118,6 +118,24 @@ class SampleGivenUpTests {
 	}
 
 	@Test
+	void aSampleThatIsToBeAttemptedAgainWhenTheListenerStopsIsNamed(CapturedOutput output) {
+		RetryPolicy policy = RetryPolicy.builder().maxRetries(1).delay(Duration.ofHours(1)).build();
+		this.runner.withBean(GlobalBufferErrorHandler.class, () -> GlobalBufferErrorHandler.retrying(policy))
+			.run((context) -> {
+				write(context, FAILS);
+				await().until(() -> statistics(context).errors() == 1);
+				container(context.getBean(GlobalBufferListenerRegistry.class)).stop();
+				assertThat(statistics(context)).returns(1L, ListenerStatistics::givenUp)
+					.returns(1L, ListenerStatistics::errors);
+				await().untilAsserted(() -> assertThat(context.getBean(GivenUp.class).events).singleElement()
+					.extracting(SampleGivenUp::sequences)
+					.isEqualTo(List.of(0L)));
+				assertThat(output)
+					.contains("the method failed at sample 0 of buffer 'imu'; given up, since the listener stops");
+			});
+	}
+
+	@Test
 	void aFilterThatFailsIsCalledAFilterAndItsSamplesHaveNotReachedTheMethod(CapturedOutput output) {
 		TestApplication.in(this.directory)
 			.withPropertyValues(TestApplication.arrayWriter("imu"))
