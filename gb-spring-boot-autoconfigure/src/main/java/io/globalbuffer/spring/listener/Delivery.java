@@ -79,11 +79,13 @@ final class Delivery {
 				this.samples = this.calls.filter(this.samples);
 				this.filtered = true;
 			}
-			this.stage = CallStage.METHOD;
-			if (!this.samples.isEmpty()) {
-				this.calls.advised(this.samples, this::call);
+			if (this.samples.isEmpty()) {
+				this.calls.noteSuccess(CallStage.FILTER);
+				return null;
 			}
-			this.calls.noteSuccess();
+			this.stage = CallStage.METHOD;
+			this.calls.advised(this.samples, this::call);
+			this.calls.noteSuccess(CallStage.SENDING);
 		}
 		catch (InterruptedException ex) {
 			throw ex;

@@ -214,6 +214,20 @@ class SampleGivenUpTests {
 		});
 	}
 
+	@Test
+	void samplesThatTheFilterLeavesOutDoNotHideThatAllCallsFail() {
+		TestApplication.in(this.directory)
+			.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.withBean("selective", Selective.class)
+			.withBean("failing", SampleFilter.class, () -> (sample) -> ((double[]) sample.value())[0] == FAILS)
+			.run((context) -> {
+				write(context, FAILS, SUCCEEDS, FAILS, SUCCEEDS);
+				await().until(() -> statistics(context).filtered() == 2);
+				assertThat(statistics(context).failingFor()).isPositive();
+				assertThat(statistics(context).lastError()).get().returns(false, ListenerError::past);
+			});
+	}
+
 	private static GlobalBufferErrorHandler retrying(int times) {
 		return GlobalBufferErrorHandler
 			.retrying(RetryPolicy.builder().maxRetries(times).delay(Duration.ofMillis(1)).build());
@@ -263,6 +277,15 @@ class SampleGivenUpTests {
 
 		@GlobalBufferListener(value = "imu", filter = "broken")
 		void receive(double[] sample) {
+		}
+
+	}
+
+	static class Selective {
+
+		@GlobalBufferListener(value = "imu", filter = "failing")
+		void receive(double[] sample) {
+			throw new IllegalStateException("on purpose");
 		}
 
 	}
