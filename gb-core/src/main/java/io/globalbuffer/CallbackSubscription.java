@@ -208,7 +208,7 @@ final class CallbackSubscription<T> implements Subscription {
 		long now = System.nanoTime();
 		if (now - this.lastReport >= QUIET_NANOS) {
 			this.lastReport = now;
-			logger.warn(message + " ({} failures so far)", this.reader.name(), this.failures, failure);
+			logger.warn(message + " (failures so far: {})", this.reader.name(), this.failures, failure);
 		}
 	}
 

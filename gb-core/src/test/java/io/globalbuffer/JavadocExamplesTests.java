@@ -36,7 +36,7 @@ class JavadocExamplesTests {
 	private static final Path PAGES = Path.of("../docs");
 
 	/** Their examples need Spring, and are compiled where that is. */
-	private static final Set<String> SPRING_PAGES = Set.of("monitoring.md", "testing.md", "tracing.md");
+	private static final Set<String> SPRING_PAGES = Set.of("log.md", "monitoring.md", "testing.md", "tracing.md");
 
 	private static final String SNIPPET = "{@snippet :";
 

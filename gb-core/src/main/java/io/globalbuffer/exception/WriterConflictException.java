@@ -8,22 +8,26 @@ public class WriterConflictException extends GlobalBufferException {
 
 	private final boolean withinProcess;
 
+	private final boolean certain;
+
 	/**
 	 * Creates an exception.
 	 * @param message what happened, to which buffer, and what to do
 	 */
 	public WriterConflictException(String message) {
-		this(message, false);
+		this(message, false, true);
 	}
 
 	/**
 	 * Creates an exception.
 	 * @param message what happened, to which buffer, and what to do
 	 * @param withinProcess whether the other writer is this very process
+	 * @param certain whether the other writer is there for certain
 	 */
-	public WriterConflictException(String message, boolean withinProcess) {
+	public WriterConflictException(String message, boolean withinProcess, boolean certain) {
 		super(message);
 		this.withinProcess = withinProcess;
+		this.certain = certain;
 	}
 
 	/**
@@ -33,6 +37,14 @@ public class WriterConflictException extends GlobalBufferException {
 	 */
 	public boolean isWithinProcess() {
 		return this.withinProcess;
+	}
+
+	/**
+	 * Whether the other writer is there for certain: then it is to be stopped.
+	 * @return {@code false} if it may have gone, and only the proof is missing
+	 */
+	public boolean isCertain() {
+		return this.certain;
 	}
 
 }

@@ -45,6 +45,8 @@ final class ResumingChild implements Commands {
 
 	static final String IDENTITY = "station-3";
 
+	private static final long WORK_NANOS = 50_000;
+
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private final long run = ProcessHandle.current().pid();
@@ -98,10 +100,19 @@ final class ResumingChild implements Commands {
 		return sample.sequence();
 	}
 
+	/** So long that a kill often meets samples that are delivered and not done. */
+	private static void work(int samples) {
+		long end = System.nanoTime() + samples * WORK_NANOS;
+		while (System.nanoTime() - end < 0) {
+			Thread.onSpinWait();
+		}
+	}
+
 	private void readSamples() throws Exception {
 		while (reader().isOpen()) {
 			try {
 				readOne();
+				work(1);
 			}
 			catch (BufferContendedException ex) {
 				// the writer was faster: try again
@@ -117,6 +128,7 @@ final class ResumingChild implements Commands {
 			int samples = reader().nextBatchInto(batch, PATIENCE);
 			note(batch, samples, reader().overruns() - overruns);
 			overruns = reader().overruns();
+			work(samples);
 		}
 	}
 

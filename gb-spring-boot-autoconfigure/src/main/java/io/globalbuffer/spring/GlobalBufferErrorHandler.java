@@ -12,10 +12,10 @@ import io.globalbuffer.Sample;
  * decoded, or what the method returned could not be sent. The one bean of this type, or
  * the primary one, is for all listeners that name no other with
  * {@link GlobalBufferListener#errorHandler()}; without any, failed samples are skipped.
- * Whatever it decides, the error is counted, logged with the decision and published as an
- * event, once per interval of many of a kind; each sample that is given up is counted,
- * named in the log and published as an event. An {@link Error} is not handled: it ends
- * the listener.
+ * In any case the error is counted, logged with the decision and published as an event,
+ * once per interval of many of a kind; each sample that is given up is counted, named in
+ * the log and published as an event. An {@link Error} is not handled: it ends the
+ * listener.
  * <p>
  * Called by the listener's thread, within the observation of the call, so that one
  * handler may serve several threads. Where the handler itself throws, the samples are
@@ -58,7 +58,7 @@ public interface GlobalBufferErrorHandler {
 	}
 
 	/**
-	 * A handler that skips whatever failed.
+	 * A handler that skips what failed.
 	 * @return the handler
 	 */
 	static GlobalBufferErrorHandler skipping() {

@@ -74,7 +74,7 @@ class GuideExamplesTests {
 			""";
 
 	@ParameterizedTest
-	@ValueSource(strings = { "guide/README.md", "guide/spring-kafka.md", "monitoring.md", "tracing.md" })
+	@ValueSource(strings = { "guide/README.md", "guide/spring-kafka.md", "log.md", "monitoring.md", "tracing.md" })
 	void theJavaOfAPageCompiles(String page) throws IOException {
 		assertThat(compile(page, "--should-stop=ifNoError=FLOW")).isNotEmpty();
 	}

@@ -93,7 +93,7 @@ public final class BackgroundTask implements Comparable<BackgroundTask> {
 		this.failure = null;
 		long now = System.nanoTime();
 		if (now - this.lastReport >= QUIET_NANOS) {
-			logger.error("Looking after segment {} in the background failed, and is tried again ({} failures so far)",
+			logger.error("Looking after segment {} in the background failed, and is tried again (failures so far: {})",
 					this.subject, this.failures, failure);
 			this.lastReport = now;
 		}

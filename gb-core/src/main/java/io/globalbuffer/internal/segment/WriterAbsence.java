@@ -16,6 +16,7 @@ import io.globalbuffer.exception.WriterConflictException;
 import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.Grant;
 import io.globalbuffer.internal.os.OpenFile;
+import io.globalbuffer.internal.os.ProcessState;
 import io.globalbuffer.internal.os.SegmentFiles;
 
 /**
@@ -106,7 +107,7 @@ final class WriterAbsence {
 			boolean closing = this.evidence.isClosed() && now - this.start < CLOSING_NANOS;
 			if (now - deadline >= 0 && !this.waitingForStillness && !closing) {
 				throw new WriterConflictException("Segment " + this.path + " is not free: " + objection.get(),
-						isThisProcess());
+						isThisProcess(), isCertain());
 			}
 			announce(objection.get(), deadline - now);
 			// not by Pause: an interrupt ends this wait
@@ -192,6 +193,15 @@ final class WriterAbsence {
 	private boolean isThisProcess() {
 		return this.evidence.isWrittenHere()
 				|| (this.evidence.lock() == LockState.HELD && this.pages.isSignedByThisProcess());
+	}
+
+	/** Whether the writer is there, and not only what hides that it has gone. */
+	private boolean isCertain() {
+		return switch (this.evidence.lock()) {
+			case HELD -> true;
+			case LEFT -> false;
+			default -> !this.evidence.isClosed() && this.evidence.process() == ProcessState.EXISTS;
+		};
 	}
 
 	private Optional<String> presumption(Grant unwritten) {

@@ -5,6 +5,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.util.StringUtils;
 
+import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.exception.BufferExistsException;
 import io.globalbuffer.exception.BufferNotReadyException;
 import io.globalbuffer.exception.InvalidSegmentException;
@@ -31,10 +32,16 @@ class BufferOpeningFailureAnalyzer extends AbstractFailureAnalyzer<BufferOpening
 				"Close the writer that this process has already,"
 						+ " perhaps of another buffer, application context or class loader, or set " + property
 						+ "segment to another name, or " + property + "role=reader to read what it writes.";
-			case WriterConflictException ex -> "If another process writes it, stop that one, or set " + property
+			case WriterConflictException ex when ex.isCertain() -> "Stop the process that writes it, or set " + property
 					+ "role=reader to read what it writes. If it is just stopping, set " + property
-					+ "take-over-timeout to a longer time. If it is dead, but a Python reader hides that, stop that"
-					+ " reader, or set " + property + "on-existing=take-over-presumed-dead.";
+					+ "take-over-timeout to a longer time.";
+			case WriterConflictException ex when lacksNativeAccess() ->
+				"Start the JVM with --enable-native-access=ALL-UNNAMED, and without globalbuffer.native-access=off:"
+						+ " without native access only a segment that was closed cleanly can be taken over. If no"
+						+ " process writes it any more, removing that file helps as well.";
+			case WriterConflictException ex -> "If its writer lives, stop that process, or set " + property
+					+ "role=reader to read what it writes. If it is dead, stop the process that has the segment open,"
+					+ " a Python reader for example, or set " + property + "on-existing=take-over-presumed-dead.";
 			case BufferExistsException ex -> "If its writer has gone, set " + property
 					+ "on-existing=take-over to go on with its segment. If it is there, set " + property
 					+ "role=reader to read what it writes, or " + property + "segment to another name.";
@@ -51,13 +58,21 @@ class BufferOpeningFailureAnalyzer extends AbstractFailureAnalyzer<BufferOpening
 		};
 	}
 
+	/**
+	 * Only asked after the segment was looked at, which is what warns and permits it by
+	 * default.
+	 */
+	private static boolean lacksNativeAccess() {
+		return !GlobalBuffer.class.getModule().isNativeAccessEnabled();
+	}
+
 	private static String access(SegmentAccessException.Reason reason, String property, BufferRole role) {
 		return switch (reason) {
 			case NO_DIRECTORY -> "Make that directory before the application starts, or set globalbuffer.directory to"
 					+ " one that is there.";
 			case NOT_PERMITTED -> permission(property, role);
 			case READ_ONLY ->
-				"Mount that file system for writing, or set globalbuffer.directory to a directory of" + " another one.";
+				"Mount that file system for writing, or set globalbuffer.directory to a directory of another one.";
 			case TOO_MANY_OPEN_FILES -> "Raise the limit of open files: ulimit -n in the shell that starts the"
 					+ " application, LimitNOFILE of its systemd unit, or --ulimit nofile of its container. If the limit"
 					+ " is high already, something in the application does not close its files.";
@@ -85,7 +100,7 @@ class BufferOpeningFailureAnalyzer extends AbstractFailureAnalyzer<BufferOpening
 	}
 
 	private static String removeOrRename(String property) {
-		return "remove that file if nobody needs it, or set " + property + "segment to another name.";
+		return "remove that file if it is not needed, or set " + property + "segment to another name.";
 	}
 
 }

@@ -88,8 +88,8 @@ public final class MonitoredBuffer {
 	}
 
 	/**
-	 * Whether memory of the segment was taken away, for example since somebody truncated
-	 * its file. Only a new segment helps.
+	 * Whether memory of the segment was taken away, for example since its file was
+	 * truncated. Only a new segment helps.
 	 * @return {@code true} if it was, as far as the buffer's bean noticed
 	 */
 	public boolean isLost() {
@@ -146,7 +146,7 @@ public final class MonitoredBuffer {
 
 	/**
 	 * Samples lost in this application: by its listeners, and by its reader bean.
-	 * @return the sum, empty where nobody reads
+	 * @return the sum, empty where it has no reader
 	 */
 	public OptionalLong overruns() {
 		List<ListenerContainer> reading = listeners();

@@ -11,8 +11,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.util.ClassUtils;
 
 /**
- * Explains why an application on an older Spring Boot does not start: whatever failed
- * there, it has no beans of buffers. Uses only what that Spring Boot has too.
+ * Explains why an application on an older Spring Boot does not start: it has no beans of
+ * buffers there, however it failed. Uses only what that Spring Boot has too.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class UnsupportedSpringBootFailureAnalyzer implements FailureAnalyzer {

@@ -31,7 +31,7 @@ public interface DeliveryAdvice {
 
 		/**
 		 * Calls the method.
-		 * @throws Throwable whatever it throws
+		 * @throws Throwable what it throws
 		 */
 		void proceed() throws Throwable;
 

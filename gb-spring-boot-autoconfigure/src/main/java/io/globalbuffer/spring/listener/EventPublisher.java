@@ -50,9 +50,9 @@ public class EventPublisher implements SmartLifecycle {
 	}
 
 	/**
-	 * Publishes an event soon, without waiting. If a thousand wait already, since
-	 * somebody who receives them is slow, it is dropped, and a warning logged. Does
-	 * nothing before the application starts its listeners and after it has stopped them.
+	 * Publishes an event soon, without waiting. If a thousand wait already, since an
+	 * event listener is slow, it is dropped, and a warning logged. Does nothing before
+	 * the application starts its listeners and after it has stopped them.
 	 * @param event the event
 	 */
 	public void publish(GlobalBufferEvent event) {

@@ -104,7 +104,7 @@ public class GlobalBufferListenerPostProcessor implements BeanPostProcessor, Sma
 	}
 
 	/**
-	 * Finds what did not come by: beans that nobody has asked for yet, which are lazy or
+	 * Finds what did not come by: beans that were not asked for yet, which are lazy or
 	 * made by factories, beans that were there before this one, and objects that were
 	 * registered as beans.
 	 */
@@ -126,7 +126,7 @@ public class GlobalBufferListenerPostProcessor implements BeanPostProcessor, Sma
 			return (type != null && !listenerMethods(type).isEmpty()) ? ClassUtils.getUserClass(type) : null;
 		}
 		catch (BeansException | IllegalStateException | LinkageError ex) {
-			logger.debug("What bean '" + beanName + "' is cannot be known before somebody asks for it", ex);
+			logger.debug("What bean '" + beanName + "' is cannot be known before it is made", ex);
 			return null;
 		}
 	}
@@ -166,7 +166,7 @@ public class GlobalBufferListenerPostProcessor implements BeanPostProcessor, Sma
 	/**
 	 * The types of the values that the listener methods of a class receive and return.
 	 * @param type the class, not a proxy's
-	 * @return the types, whatever they are
+	 * @return the types, suitable or not
 	 */
 	public static Set<Type> findPayloadTypes(Class<?> type) {
 		return findListenerMethods(type).keySet()

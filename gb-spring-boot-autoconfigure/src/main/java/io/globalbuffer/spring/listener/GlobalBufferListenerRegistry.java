@@ -170,7 +170,7 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 	/**
 	 * The listeners of a buffer.
 	 * @param buffer the declared buffer's name
-	 * @return an unmodifiable list, empty if nobody listens
+	 * @return an unmodifiable list, empty if there are none
 	 */
 	public List<ListenerContainer> ofBuffer(String buffer) {
 		return all().stream().filter((container) -> container.buffer().equals(buffer)).toList();

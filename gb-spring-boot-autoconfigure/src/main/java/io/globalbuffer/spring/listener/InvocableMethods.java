@@ -49,7 +49,7 @@ final class InvocableMethods {
 		}
 	}
 
-	/** A proxy's class overrides whatever it can. */
+	/** A proxy's class overrides all that it can. */
 	private static boolean isOverridden(Method method, Class<?> proxyClass) {
 		return Arrays.stream(proxyClass.getDeclaredMethods())
 			.anyMatch((candidate) -> candidate.getName().equals(method.getName())

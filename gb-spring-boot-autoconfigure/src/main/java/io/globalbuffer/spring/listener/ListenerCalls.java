@@ -184,7 +184,7 @@ final class ListenerCalls {
 		return (this.view != null) ? this.view.show(sample) : sample;
 	}
 
-	/** The next sample is put into the place of this one, while somebody looks at it. */
+	/** The next sample is put into the place of this one, which is still in use. */
 	private List<? extends Sample<?>> kept(List<? extends Sample<?>> samples) {
 		ArrayView shared = this.view;
 		return (shared != null) ? samples.stream().map(shared::copy).toList() : samples;

@@ -45,7 +45,7 @@ final class ListenerControl {
 		return this.stopping;
 	}
 
-	/** Whether no call runs and none will begin before somebody resumes. */
+	/** Whether no call runs and none will begin before it is resumed. */
 	synchronized boolean isPaused() {
 		return this.paused && !this.calling;
 	}

@@ -2,7 +2,7 @@
 package io.globalbuffer.spring.listener;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.apache.commons.logging.Log;
@@ -26,7 +26,7 @@ final class ListenerErrorLog {
 
 	private final ListenerInfo listener;
 
-	private final Map<Kind, Entry> entries = new HashMap<>();
+	private final Map<Kind, Entry> entries = new LinkedHashMap<>();
 
 	ListenerErrorLog(ListenerInfo listener) {
 		this.listener = listener;
@@ -99,7 +99,8 @@ final class ListenerErrorLog {
 
 	private void sumUp(Entry entry) {
 		if (entry.times > 0) {
-			String text = prefix() + entry.what + " " + entry.times + " more times; "
+			String text = prefix() + entry.what + " "
+					+ ((entry.times == 1) ? "once more; " : entry.times + " more times; ")
 					+ (entry.retried ? "tried again: " : "given up: ") + entry.sequences + ofBuffer();
 			if (entry.retried) {
 				logger.warn(text);

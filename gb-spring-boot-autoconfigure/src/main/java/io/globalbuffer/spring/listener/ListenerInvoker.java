@@ -51,7 +51,7 @@ final class ListenerInvoker {
 	 * Calls the method.
 	 * @param samples the samples of the call: one, or those of a batch
 	 * @return what the method returns
-	 * @throws Throwable whatever the method throws
+	 * @throws Throwable what the method throws
 	 */
 	@Nullable Object invoke(List<? extends Sample<?>> samples) throws Throwable {
 		Object argument = argument(samples);

@@ -186,7 +186,9 @@ final class ListenerLoop implements Runnable {
 		}
 	}
 
-	/** Also where the method was interrupted, or says so, and nobody asked it to stop. */
+	/**
+	 * Also where the method was interrupted, or says so, and it was not asked to stop.
+	 */
 	private void fail(Throwable error) {
 		this.counters.countError(CallStage.METHOD, ListenerError.of(error));
 		FailureLog.error(logger, "Listener '" + this.info.id() + "' of buffer '" + this.info.buffer()

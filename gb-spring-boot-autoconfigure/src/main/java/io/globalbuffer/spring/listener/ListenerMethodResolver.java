@@ -132,7 +132,7 @@ final class ListenerMethodResolver {
 			throw new InvalidListenerException(
 					"@GlobalBufferListener on " + method + " sends to buffer '" + target.name()
 							+ "', which this application does not write.",
-					"Name a buffer that this application writes; or, if nobody else writes this one, set globalbuffer.buffers."
+					"Name a buffer that this application writes; or, if no other process writes this one, set globalbuffer.buffers."
 							+ target.name() + ".role=writer.");
 		}
 		if (target.name().equals(buffer.name())) {

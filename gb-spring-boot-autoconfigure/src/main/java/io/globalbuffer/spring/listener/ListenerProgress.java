@@ -32,7 +32,7 @@ final class ListenerProgress {
 
 	/**
 	 * Begins where the reader's cursor is.
-	 * @param reader the reader, used by nobody yet
+	 * @param reader the reader, not used yet
 	 */
 	ListenerProgress(BufferReader<?> reader) {
 		this.reader = reader;
@@ -45,8 +45,8 @@ final class ListenerProgress {
 	}
 
 	/**
-	 * Notes that the listener is done with whatever the cursor has passed. Only while
-	 * nobody moves the cursor.
+	 * Notes that the listener is done with all that the cursor has passed. Only while no
+	 * thread moves the cursor.
 	 */
 	void noteCursor() {
 		try {
@@ -64,7 +64,7 @@ final class ListenerProgress {
 	}
 
 	/**
-	 * The last sample that the cursor has passed. Only while nobody moves the cursor.
+	 * The last sample that the cursor has passed. Only while no thread moves it.
 	 * @return its sequence; empty where the writer is too fast to tell
 	 */
 	OptionalLong passed() {

@@ -15,8 +15,8 @@ public final class SegmentLoss {
 	}
 
 	/**
-	 * Whether memory of a handle's segment was taken away, for example since somebody
-	 * truncated its file. May be asked from any thread.
+	 * Whether memory of a handle's segment was taken away, for example since its file was
+	 * truncated. May be asked from any thread.
 	 * @param handle a reader or writer
 	 * @return {@code true} if it was, as far as the handle noticed; {@code false} once
 	 * the handle is closed

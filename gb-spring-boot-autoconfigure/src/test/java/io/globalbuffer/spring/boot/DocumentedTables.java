@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,8 +27,13 @@ final class DocumentedTables {
 	}
 
 	static DocumentedTables of(String page) {
+		return new DocumentedTables(lines(page).toList());
+	}
+
+	/** The lines of a page. */
+	static Stream<String> lines(String page) {
 		try {
-			return new DocumentedTables(Files.readAllLines(Path.of("..", "docs", page)));
+			return Files.readAllLines(Path.of("..", "docs", page)).stream();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -55,7 +55,7 @@ class LayoutFailureTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "capacity,5", "shape,3", "dtype,float32" })
+	@CsvSource({ "capacity,5", "dtype,float32" })
 	void aWriterIsToldWhichPropertyDiffers(String property, String value, CapturedOutput output) {
 		arrays(DType.FLOAT64, 2).close();
 		fail(FailedStart.Empty.class, TestApplication.arrayWriter("imu"),
@@ -78,12 +78,10 @@ class LayoutFailureTests {
 			.doesNotContain("on-existing");
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "reader", "writer" })
-	void aForgottenSnakeCaseIsNamed(String role, CapturedOutput output) {
+	@Test
+	void aForgottenSnakeCaseOfAWriterIsNamed(CapturedOutput output) {
 		snakes().close();
-		fail(FailedStart.Empty.class, TestApplication.messageWriter("switches", Switch.class),
-				TestApplication.buffer("switches", "role=" + role));
+		fail(FailedStart.Empty.class, TestApplication.messageWriter("switches", Switch.class));
 		assertThat(output).contains("They differ: ").contains("cam_on");
 		assertThat(action(output))
 			.startsWith("Set globalbuffer.buffers.switches.naming=snake-case: with it they agree.")

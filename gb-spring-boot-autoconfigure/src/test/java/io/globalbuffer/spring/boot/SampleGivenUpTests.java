@@ -107,6 +107,27 @@ class SampleGivenUpTests {
 	}
 
 	@Test
+	void aSampleThatIsGivenUpAfterTheFirstOneIsNamedInTheSingular(CapturedOutput output) {
+		this.runner.run((context) -> {
+			write(context, FAILS, FAILS);
+			await().until(() -> statistics(context).givenUp() == 2);
+		});
+		assertThat(output)
+			.containsOnlyOnce("the method failed with java.lang.IllegalStateException once more; given up:"
+					+ " sample 1 of buffer 'imu'");
+	}
+
+	@Test
+	void whatIsSummedUpAtTheEndComesInTheOrderInWhichItFailed(CapturedOutput output) {
+		this.runner.withBean(GlobalBufferErrorHandler.class, () -> retrying(1)).run((context) -> {
+			write(context, FAILS, FAILS);
+			await().until(() -> statistics(context).givenUp() == 2);
+		});
+		assertThat(output).containsSubsequence("once more; tried again: sample 1 of buffer 'imu'",
+				"once more; given up: sample 1 of buffer 'imu'");
+	}
+
+	@Test
 	void aListenerThatIsStoppedByItsHandlerGivesNothingUp(CapturedOutput output) {
 		this.runner.withBean(GlobalBufferErrorHandler.class, GlobalBufferErrorHandler::stopping).run((context) -> {
 			write(context, FAILS);

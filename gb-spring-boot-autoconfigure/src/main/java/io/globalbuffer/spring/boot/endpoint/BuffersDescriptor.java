@@ -26,7 +26,7 @@ public record BuffersDescriptor(String directory, Map<String, Summary> buffers) 
 	 * is
 	 * @param rate samples a second over the last five; {@code null} in the first second
 	 * @param sequence the sequence of the newest sample; {@code null} while there is none
-	 * @param overruns samples lost in this application; {@code null} if nobody reads
+	 * @param overruns samples lost in this application; {@code null} if it reads none
 	 * @param listeners how many listeners this application has
 	 */
 	public record Summary(String kind, String role, @Nullable String writer, @Nullable Boolean alive,

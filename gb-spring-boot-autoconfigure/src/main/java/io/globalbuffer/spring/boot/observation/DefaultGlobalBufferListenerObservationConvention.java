@@ -14,7 +14,7 @@ public class DefaultGlobalBufferListenerObservationConvention implements GlobalB
 	private static final String OPERATION = "process";
 
 	/**
-	 * The keys that are the same for every listener, whatever it does.
+	 * The keys that are the same for every listener.
 	 */
 	private static final KeyValues COMMON = KeyValues.of(
 			LowCardinalityKeyNames.MESSAGING_SYSTEM.withValue("globalbuffer"),
