@@ -83,6 +83,13 @@ public final class TestApplication {
 		GlobalBuffer handle = mock(GlobalBuffer.class);
 		given(handle.stats()).willThrow(new GlobalBufferException("Cannot open segment: access denied"));
 		given(handle.layout()).willThrow(new GlobalBufferException("Cannot open segment: access denied"));
+		return reader(directory, handle);
+	}
+
+	/**
+	 * A buffer whose bean is a reader.
+	 */
+	public static MonitoredBuffer reader(Path directory, GlobalBuffer handle) {
 		WaitStrategy waitStrategy = WaitStrategy.poll(Duration.ofMillis(1), Duration.ofMillis(1));
 		return new MonitoredBuffer(
 				new BufferDefinition("imu", "imu", directory, BufferRole.READER, new BufferContent.Arrays(null, null),

@@ -2,11 +2,13 @@
 package io.globalbuffer.spring.listener;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
@@ -60,13 +62,19 @@ record BeanMethod(String beanName, Class<?> beanClass, ResolvableType owner, Met
 	 * @return for example {@code Sample<Quote>}
 	 */
 	static String simpleName(ResolvableType type) {
-		if (type.resolve() == null) {
+		return simpleName(type, List.of());
+	}
+
+	/** A type may be an argument of itself, as in {@code N extends Node<N>}. */
+	private static String simpleName(ResolvableType type, List<Type> around) {
+		if (type.resolve() == null || around.contains(type.getType())) {
 			return (type.getType() instanceof TypeVariable<?> variable) ? variable.getName() : "?";
 		}
 		String name = type.toClass().getSimpleName();
+		List<Type> within = Stream.concat(around.stream(), Stream.of(type.getType())).toList();
 		return (type.getType() instanceof Class<?> || !type.hasGenerics()) ? name
 				: Arrays.stream(type.getGenerics())
-					.map(BeanMethod::simpleName)
+					.map((argument) -> simpleName(argument, within))
 					.collect(Collectors.joining(", ", name + "<", ">"));
 	}
 

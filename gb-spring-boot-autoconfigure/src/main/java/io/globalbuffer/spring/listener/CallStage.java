@@ -9,7 +9,7 @@ enum CallStage {
 	/** It is made of the bytes in the segment. */
 	DECODING("decoding"),
 
-	/** The filter looks at it. */
+	/** The filter looks at it, and may leave it out. */
 	FILTER("the filter"),
 
 	/** The method has it. */

@@ -79,11 +79,13 @@ final class Delivery {
 				this.samples = this.calls.filter(this.samples);
 				this.filtered = true;
 			}
-			this.stage = CallStage.METHOD;
-			if (!this.samples.isEmpty()) {
-				this.calls.advised(this.samples, this::call);
+			if (this.samples.isEmpty()) {
+				this.calls.noteSuccess(CallStage.FILTER);
+				return null;
 			}
-			this.calls.noteSuccess();
+			this.stage = CallStage.METHOD;
+			this.calls.advised(this.samples, this::call);
+			this.calls.noteSuccess(CallStage.SENDING);
 		}
 		catch (InterruptedException ex) {
 			throw ex;
@@ -134,17 +136,15 @@ final class Delivery {
 	/** Waits until told what to do with samples that were taken before a pause. */
 	private void awaitResumed() throws InterruptedException {
 		this.control.awaitResumed();
-		if (this.control.isStopping()) {
-			this.samples = List.of();
+		boolean stopping = this.control.isStopping();
+		if (!stopping && !this.control.isJumping()) {
+			return;
 		}
-		else if (this.control.isJumping() && this.failure != null) {
+		if (this.failure != null) {
 			// newer ones are to be delivered in any case
-			this.calls.giveUp(this.failure, Decision.NEWER);
-			this.samples = List.of();
+			this.calls.giveUp(this.failure, stopping ? Decision.ENDED : Decision.NEWER);
 		}
-		else if (this.control.isJumping()) {
-			this.samples = this.calls.newestOf(this.samples);
-		}
+		this.samples = (stopping || this.failure != null) ? List.of() : this.calls.newestOf(this.samples);
 	}
 
 }

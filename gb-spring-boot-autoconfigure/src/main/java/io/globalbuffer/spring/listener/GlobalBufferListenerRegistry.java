@@ -4,7 +4,6 @@ package io.globalbuffer.spring.listener;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,13 +33,11 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 
 	private final Map<String, ListenerContainer> containers = new LinkedHashMap<>();
 
-	private final Map<String, ListenerEndpoint> endpoints = new HashMap<>();
-
 	private final ListenerRoutes routes = new ListenerRoutes();
 
 	private @Nullable GlobalBufferListenerRegistry parent;
 
-	private final List<Consumer<ListenerContainer>> observers = new ArrayList<>();
+	private final List<Observer> observers = new ArrayList<>();
 
 	private volatile boolean running;
 
@@ -79,57 +76,64 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 	 */
 	void register(ListenerEndpoint endpoint) {
 		ListenerContainer container = new ListenerContainer(endpoint, this.services);
-		add(endpoint, container);
+		add(container);
 		if (this.running && container.isAutoStartup()) {
 			container.start();
 		}
 	}
 
-	private void add(ListenerEndpoint endpoint, ListenerContainer container) {
+	private void add(ListenerContainer container) {
 		if (this.parent != null) {
-			this.parent.add(endpoint, container);
+			this.parent.add(container);
 		}
-		List<Consumer<ListenerContainer>> toTell;
+		List<Observer> toTell;
 		synchronized (this.monitor) {
-			requireUnique(endpoint);
-			this.containers.put(endpoint.info().id(), container);
+			requireUnique(container);
+			this.routes.add(container.endpoint());
+			this.containers.put(container.id(), container);
 			toTell = List.copyOf(this.observers);
 		}
-		toTell.forEach((observer) -> observer.accept(container));
+		toTell.forEach((observer) -> observer.added.accept(container));
 	}
 
-	private void remove(Set<String> ids) {
-		synchronized (this.monitor) {
-			ids.forEach((id) -> {
-				this.containers.remove(id);
-				this.routes.remove(this.endpoints.remove(id));
-			});
+	private void remove(Collection<ListenerContainer> leaving) {
+		if (this.parent != null) {
+			this.parent.remove(leaving);
 		}
+		List<Observer> toTell;
+		synchronized (this.monitor) {
+			leaving.forEach((container) -> {
+				this.containers.remove(container.id());
+				this.routes.remove(container.endpoint());
+			});
+			toTell = List.copyOf(this.observers);
+		}
+		toTell.forEach((observer) -> leaving.forEach(observer.removed));
 	}
 
-	private void requireUnique(ListenerEndpoint endpoint) {
-		String id = endpoint.info().id();
-		ListenerEndpoint other = this.endpoints.putIfAbsent(id, endpoint);
+	private void requireUnique(ListenerContainer container) {
+		ListenerContainer other = this.containers.get(container.id());
 		if (other != null) {
 			throw new InvalidListenerException(
-					"Listener id '" + id + "' belongs to two methods: " + other.describe() + " and "
-							+ endpoint.describe() + ".",
+					"Listener id '" + container.id() + "' belongs to two methods: " + other.endpoint().describe()
+							+ " and " + container.endpoint().describe() + ".",
 					"Give one of them another id: @GlobalBufferListener(id = \"…\").");
 		}
-		this.routes.add(endpoint);
 	}
 
 	/**
-	 * Tells an observer of every listener there is, and of each that comes later.
-	 * @param observer called once for each listener
+	 * Tells of every listener there is, of each that comes later, and of each that leaves
+	 * since its context, a child of this one, has closed.
+	 * @param added called once for each listener
+	 * @param removed called once for each that leaves
 	 */
-	public void forEachNowAndLater(Consumer<ListenerContainer> observer) {
+	public void forEachNowAndLater(Consumer<ListenerContainer> added, Consumer<ListenerContainer> removed) {
 		List<ListenerContainer> present;
 		synchronized (this.monitor) {
 			present = List.copyOf(this.containers.values());
-			this.observers.add(observer);
+			this.observers.add(new Observer(added, removed));
 		}
-		present.forEach(observer);
+		present.forEach(added);
 	}
 
 	/**
@@ -221,8 +225,11 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 				all().stream().filter((container) -> container.state() != ListenerState.STOPPING).toList(),
 				settings().shutdownTimeout());
 		if (this.parent != null) {
-			this.parent.remove(ids());
+			this.parent.remove(all());
 		}
+	}
+
+	private record Observer(Consumer<ListenerContainer> added, Consumer<ListenerContainer> removed) {
 	}
 
 }

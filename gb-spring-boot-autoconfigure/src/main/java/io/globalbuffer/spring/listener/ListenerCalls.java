@@ -128,8 +128,8 @@ final class ListenerCalls {
 		this.counters.countDelivered(samples);
 	}
 
-	void noteSuccess() {
-		this.counters.noteSuccess();
+	void noteSuccess(CallStage reached) {
+		this.counters.noteSuccess(reached);
 	}
 
 	Repetition repetition() {
@@ -138,8 +138,8 @@ final class ListenerCalls {
 
 	/** Counts a failure, and finds out what follows. */
 	Decision decide(CallFailure failure, @Nullable Supplier<Repetition> repetition) {
-		this.counters.countError((failure.stage() == CallStage.SENDING) ? ListenerError.ofBuffer(failure.error())
-				: ListenerError.of(failure.error()));
+		this.counters.countError(failure.stage(), (failure.stage() == CallStage.SENDING)
+				? ListenerError.ofBuffer(failure.error()) : ListenerError.of(failure.error()));
 		Decision decision = this.decisions.decide(failure, () -> shown(failure.samples()), repetition);
 		if (this.errorLog.log(failure, decision)) {
 			this.events.publish(new SampleFailed(this.endpoint.info(), failure.error(), kept(failure.samples())));

@@ -36,6 +36,11 @@ public final class ListenerContainer {
 		this.invoker = new ListenerInvoker(endpoint);
 	}
 
+	/** What its annotation says. */
+	ListenerEndpoint endpoint() {
+		return this.endpoint;
+	}
+
 	/**
 	 * Which listener it is.
 	 * @return id, buffer, mode and method

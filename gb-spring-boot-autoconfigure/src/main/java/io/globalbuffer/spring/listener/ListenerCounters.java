@@ -32,7 +32,7 @@ final class ListenerCounters {
 
 	private volatile @Nullable ListenerError lastError;
 
-	/** Absent while calls succeed. */
+	/** Absent while what was reached succeeds. */
 	private volatile @Nullable Streak streak;
 
 	void countDelivered(int samples) {
@@ -52,11 +52,11 @@ final class ListenerCounters {
 		this.givenUp.add(samples);
 	}
 
-	void countError(ListenerError error) {
+	void countError(CallStage stage, ListenerError error) {
 		this.errors.increment();
 		long now = System.nanoTime();
 		Streak before = this.streak;
-		this.streak = new Streak((before != null) ? before.first() : now, now);
+		this.streak = (before != null) ? before.with(stage, now) : new Streak(stage, now, now);
 		noteError(error);
 	}
 
@@ -64,9 +64,16 @@ final class ListenerCounters {
 		this.lastError = error;
 	}
 
-	/** Notes that a call has succeeded. Costs two looks where the one before did, too. */
-	void noteSuccess() {
-		if (this.streak != null) {
+	/**
+	 * Notes that nothing has failed, up to a stage: that says nothing of what failed
+	 * later on the way. Costs two looks where nothing had failed before.
+	 */
+	void noteSuccess(CallStage reached) {
+		Streak failing = this.streak;
+		if (failing != null && failing.furthest().compareTo(reached) > 0) {
+			return;
+		}
+		if (failing != null) {
 			this.streak = null;
 		}
 		noteErrorPast();
@@ -103,10 +110,15 @@ final class ListenerCounters {
 	/**
 	 * Failures without a success between them.
 	 *
+	 * @param furthest the last of the stages that failed
 	 * @param first when the first was, by the system's timer
 	 * @param last when the last was
 	 */
-	private record Streak(long first, long last) {
+	private record Streak(CallStage furthest, long first, long last) {
+
+		Streak with(CallStage stage, long now) {
+			return new Streak((stage.compareTo(this.furthest) > 0) ? stage : this.furthest, this.first, now);
+		}
 
 		Duration length() {
 			return Duration.ofNanos(this.last - this.first);

@@ -190,7 +190,7 @@ final class ListenerLoop implements Runnable {
 	 * Also where the method was interrupted, or says so, and it was not asked to stop.
 	 */
 	private void fail(Throwable error) {
-		this.counters.countError(ListenerError.of(error));
+		this.counters.countError(CallStage.METHOD, ListenerError.of(error));
 		FailureLog.error(logger, "Listener '" + this.info.id() + "' of buffer '" + this.info.buffer()
 				+ "' has failed and receives nothing more until it is started again", error);
 		this.events.publish(new ListenerFailed(this.info, error));

@@ -22,7 +22,7 @@ final class ListenerRoutes {
 	private final Map<String, ListenerEndpoint> senders = new HashMap<>();
 
 	/**
-	 * Adds a listener, if it sends.
+	 * Adds a listener, if it sends; nothing where it is refused.
 	 * @throws InvalidListenerException if another one sends to the same buffer, or its
 	 * samples would come back to it
 	 */
@@ -31,7 +31,7 @@ final class ListenerRoutes {
 		if (target == null) {
 			return;
 		}
-		ListenerEndpoint sender = this.senders.putIfAbsent(target.buffer().segment(), endpoint);
+		ListenerEndpoint sender = this.senders.get(target.buffer().segment());
 		if (sender != null) {
 			throw new InvalidListenerException(
 					"Two listeners send to buffer '" + target.buffer().name() + "': " + sender.describe() + " and "
@@ -46,10 +46,11 @@ final class ListenerRoutes {
 							+ way.stream().map(ListenerRoutes::describe).collect(Collectors.joining(", ")) + ".",
 					"Let one of them send to another buffer.");
 		}
+		this.senders.put(target.buffer().segment(), endpoint);
 	}
 
 	/** Forgets a listener. */
-	void remove(@Nullable ListenerEndpoint endpoint) {
+	void remove(ListenerEndpoint endpoint) {
 		this.senders.values().remove(endpoint);
 	}
 
@@ -57,7 +58,7 @@ final class ListenerRoutes {
 	private List<ListenerEndpoint> wayTo(ListenerEndpoint endpoint) {
 		List<ListenerEndpoint> way = new ArrayList<>();
 		ListenerEndpoint next = endpoint;
-		while (next != null && !way.contains(next)) {
+		while (next != null) {
 			way.addFirst(next);
 			next = this.senders.get(next.buffer().segment());
 		}

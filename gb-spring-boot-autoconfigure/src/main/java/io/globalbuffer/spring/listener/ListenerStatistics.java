@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  * @param givenUp samples given up after such failures
  * @param lastError the last error of any kind
  * @param failingFor how long all calls have failed, from the first of them to the last;
- * zero if the last one succeeded
+ * zero if the last one succeeded; samples that the filter left out do not count
  * @param inCallFor how long the call that is running has been running; empty if none is
  */
 public record ListenerStatistics(long delivered, OptionalLong lag, long overruns, long skipped, long filtered,

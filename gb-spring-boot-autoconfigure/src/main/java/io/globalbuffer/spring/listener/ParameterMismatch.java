@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.listener;
 
+import java.lang.reflect.Type;
 import java.util.Optional;
 
 import io.globalbuffer.codec.WireFormat;
@@ -37,7 +38,7 @@ final class ParameterMismatch {
 					"Receive what it holds: " + type + ", Sample<" + type + "> or List<" + type + ">.", mismatch));
 		}
 		if (found instanceof MessageLayout message && buffer.content() instanceof BufferContent.Messages messages) {
-			return (payload instanceof PayloadType.Message(Class<?> type) && decides(type, messages))
+			return (payload instanceof PayloadType.Message(Type type) && decides(type, messages))
 					? Optional.of(ofMessage(method, mismatch, messages, messages.as(MessageSpec.of(type)), message))
 					: Optional.empty();
 		}
@@ -45,7 +46,7 @@ final class ParameterMismatch {
 	}
 
 	/** Whether nothing but the parameter says what the messages are. */
-	private static boolean decides(Class<?> type, BufferContent.Messages messages) {
+	private static boolean decides(Type type, BufferContent.Messages messages) {
 		return (messages.type() != null) ? !type.equals(messages.type()) : messages.schema() == null;
 	}
 

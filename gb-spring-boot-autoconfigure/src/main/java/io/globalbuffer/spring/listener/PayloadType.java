@@ -4,8 +4,10 @@ package io.globalbuffer.spring.listener;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -75,14 +77,21 @@ sealed interface PayloadType {
 
 	/** A type with what is known of its variables and wildcards in their places. */
 	static Type resolved(ResolvableType type) {
+		return resolved(type, List.of());
+	}
+
+	/** A type may be an argument of itself, as in {@code N extends Node<N>}. */
+	private static Type resolved(ResolvableType type, List<Type> around) {
 		ResolvableType[] arguments = type.getGenerics();
-		if (Arrays.stream(arguments).allMatch((argument) -> argument.resolve() == null)) {
+		if (type.getType() instanceof Class<?> || around.contains(type.getType())
+				|| Arrays.stream(arguments).allMatch((argument) -> argument.resolve() == null)) {
 			return type.toClass();
 		}
+		List<Type> within = Stream.concat(around.stream(), Stream.of(type.getType())).toList();
 		return ResolvableType
 			.forClassWithGenerics(type.toClass(),
 					Arrays.stream(arguments)
-						.map((argument) -> ResolvableType.forType(resolved(argument)))
+						.map((argument) -> ResolvableType.forType(resolved(argument, within)))
 						.toArray(ResolvableType[]::new))
 			.getType();
 	}

@@ -149,6 +149,17 @@ class LayoutFailureTests {
 	}
 
 	@Test
+	void aListenerOfAClassWithTypeArgumentsIsNamed(CapturedOutput output) {
+		try (BufferWriter<Point> writer = points()) {
+			fail(Envelopes.class, TestApplication.buffer("quotes", "kind=message", "role=reader", "segment=points",
+					"type=" + Point.class.getName()));
+			assertThat(writer.isOpen()).isTrue();
+		}
+		assertThat(output).contains("Method " + Envelopes.class.getName() + ".on(Envelope<Switch>) cannot receive");
+		assertThat(action(output)).startsWith("Receive their generated class, or byte[].");
+	}
+
+	@Test
 	void aSchemaThatDiffersIsNotTheListenersFault(CapturedOutput output) {
 		try (BufferWriter<Switch> writer = snakes()) {
 			fail(Switches.class, TestApplication.buffer("quotes", "kind=message", "role=reader", "segment=switches",
@@ -160,10 +171,7 @@ class LayoutFailureTests {
 
 	@Test
 	void aReaderOfProtobufMessagesNeedsTheirType(CapturedOutput output) {
-		try (BufferWriter<Point> writer = GlobalBuffer.create("points", MessageSpec.of(Point.class))
-			.capacity(4)
-			.directory(this.directory)
-			.open()) {
+		try (BufferWriter<Point> writer = points()) {
 			fail(FailedStart.Empty.class, TestApplication.buffer("points", "kind=message", "role=reader"));
 			assertThat(writer.isOpen()).isTrue();
 		}
@@ -189,6 +197,10 @@ class LayoutFailureTests {
 			.open();
 	}
 
+	private BufferWriter<Point> points() {
+		return GlobalBuffer.create("points", MessageSpec.of(Point.class)).capacity(4).directory(this.directory).open();
+	}
+
 	private BufferWriter<Quote> quotes() {
 		return GlobalBuffer.create("quotes", MessageSpec.of(Quote.class)).capacity(16).directory(this.directory).open();
 	}
@@ -203,6 +215,23 @@ class LayoutFailureTests {
 	 * @param camOn whether it is on
 	 */
 	public record Switch(boolean camOn) {
+	}
+
+	/**
+	 * A message about a value.
+	 *
+	 * @param value what it is
+	 * @param <V> the value's type
+	 */
+	public record Envelope<V>(V value) {
+	}
+
+	static class Envelopes {
+
+		@GlobalBufferListener("quotes")
+		void on(Envelope<Switch> message) {
+		}
+
 	}
 
 	static class Doubles {

@@ -139,6 +139,24 @@ class SampleGivenUpTests {
 	}
 
 	@Test
+	void aSampleThatIsToBeAttemptedAgainWhenTheListenerStopsIsNamed(CapturedOutput output) {
+		RetryPolicy policy = RetryPolicy.builder().maxRetries(1).delay(Duration.ofHours(1)).build();
+		this.runner.withBean(GlobalBufferErrorHandler.class, () -> GlobalBufferErrorHandler.retrying(policy))
+			.run((context) -> {
+				write(context, FAILS);
+				await().until(() -> statistics(context).errors() == 1);
+				container(context.getBean(GlobalBufferListenerRegistry.class)).stop();
+				assertThat(statistics(context)).returns(1L, ListenerStatistics::givenUp)
+					.returns(1L, ListenerStatistics::errors);
+				await().untilAsserted(() -> assertThat(context.getBean(GivenUp.class).events).singleElement()
+					.extracting(SampleGivenUp::sequences)
+					.isEqualTo(List.of(0L)));
+				assertThat(output)
+					.contains("the method failed at sample 0 of buffer 'imu'; given up, since the listener stops");
+			});
+	}
+
+	@Test
 	void aFilterThatFailsIsCalledAFilterAndItsSamplesHaveNotReachedTheMethod(CapturedOutput output) {
 		TestApplication.in(this.directory)
 			.withPropertyValues(TestApplication.arrayWriter("imu"))
@@ -217,6 +235,20 @@ class SampleGivenUpTests {
 		});
 	}
 
+	@Test
+	void samplesThatTheFilterLeavesOutDoNotHideThatAllCallsFail() {
+		TestApplication.in(this.directory)
+			.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.withBean("selective", Selective.class)
+			.withBean("failing", SampleFilter.class, () -> (sample) -> ((double[]) sample.value())[0] == FAILS)
+			.run((context) -> {
+				write(context, FAILS, SUCCEEDS, FAILS, SUCCEEDS);
+				await().until(() -> statistics(context).filtered() == 2);
+				assertThat(statistics(context).failingFor()).isPositive();
+				assertThat(statistics(context).lastError()).get().returns(false, ListenerError::past);
+			});
+	}
+
 	private static GlobalBufferErrorHandler retrying(int times) {
 		return GlobalBufferErrorHandler
 			.retrying(RetryPolicy.builder().maxRetries(times).delay(Duration.ofMillis(1)).build());
@@ -266,6 +298,15 @@ class SampleGivenUpTests {
 
 		@GlobalBufferListener(value = "imu", filter = "broken")
 		void receive(double[] sample) {
+		}
+
+	}
+
+	static class Selective {
+
+		@GlobalBufferListener(value = "imu", filter = "failing")
+		void receive(double[] sample) {
+			throw new IllegalStateException("on purpose");
 		}
 
 	}

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.BeanUtils;
@@ -113,6 +114,13 @@ class ListenerTypeArgumentTests {
 	void aClassWithoutItsTypeArgumentsIsReceived() {
 		assertThat(resolve(Parameterised.class, "raw", MESSAGES).payload())
 			.isEqualTo(new PayloadType.Message(Envelope.class));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "node, Node", "wildNode, Sample<Node<Node<N>>>", "anyNode, Node<N>" })
+	void aTypeThatRefersToItselfIsReceived(String method, String described) {
+		assertThat(resolve(Parameterised.class, method, MESSAGES).payload()).isInstanceOf(PayloadType.Message.class);
+		assertThat(method(Parameterised.class, method).describe()).endsWith("." + method + "(" + described + ")");
 	}
 
 	@Test
@@ -270,6 +278,15 @@ class ListenerTypeArgumentTests {
 		public void raw(Envelope message) {
 		}
 
+		public void node(Node message) {
+		}
+
+		public void wildNode(Sample<? extends Node> sample) {
+		}
+
+		public <N extends Node<N>> void anyNode(N message) {
+		}
+
 		public void shapes(Envelope<Runnable> message) {
 		}
 
@@ -280,6 +297,18 @@ class ListenerTypeArgumentTests {
 		public @Nullable Map<Integer, Object> sentByNumber(double[] value) {
 			return null;
 		}
+
+	}
+
+	/**
+	 * A message of messages of its kind.
+	 *
+	 * @param name its name
+	 * @param <N> its kind
+	 */
+	public static class Node<N extends Node<N>> {
+
+		public String name = "";
 
 	}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.boot.activity;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ public class ActivityMonitor implements SmartLifecycle {
 
 	private final List<WriterPresence> writers;
 
-	private final Map<String, ListenerActivity> activities = new LinkedHashMap<>();
+	private final Map<ListenerContainer, ListenerActivity> activities = new LinkedHashMap<>();
 
 	private @Nullable Watch watch;
 
@@ -96,7 +97,7 @@ public class ActivityMonitor implements SmartLifecycle {
 
 	private void look(ListenerContainer listener, long now) {
 		this.activities
-			.computeIfAbsent(listener.id(), (id) -> new ListenerActivity(listener, this.events, this.settings, now))
+			.computeIfAbsent(listener, (_) -> new ListenerActivity(listener, this.events, this.settings, now))
 			.look(now);
 	}
 
@@ -139,7 +140,9 @@ public class ActivityMonitor implements SmartLifecycle {
 				failed |= fails(writer::look);
 			}
 			long now = System.nanoTime();
-			for (ListenerContainer listener : ActivityMonitor.this.listeners.all()) {
+			Collection<ListenerContainer> present = ActivityMonitor.this.listeners.all();
+			ActivityMonitor.this.activities.keySet().retainAll(present);
+			for (ListenerContainer listener : present) {
 				failed |= fails(() -> look(listener, now));
 			}
 			this.failing = failed;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.boot.activity;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -36,8 +37,8 @@ final class WriterPresence {
 	/** The process that writes, or wrote last. */
 	private OptionalLong pid = OptionalLong.empty();
 
-	/** Whether the last look found a lost writer's process back. */
-	private boolean backAtLastLook;
+	/** Its last heartbeat when it was lost. */
+	private Optional<Instant> stampAtLoss = Optional.empty();
 
 	/** The segment the log has told of. */
 	private OptionalInt generation = OptionalInt.empty();
@@ -92,12 +93,10 @@ final class WriterPresence {
 	private void lookAtPresent(BufferStats stats) {
 		WriterStatus writer = stats.writer();
 		boolean newSession = !writer.pid().equals(this.pid);
-		if (Boolean.FALSE.equals(this.present) && !newSession && !this.backAtLastLook) {
-			// a successor holds the lock before its pid is there: the next look tells
-			this.backAtLastLook = true;
+		if (Boolean.FALSE.equals(this.present) && !newSession && writer.lastHeartbeat().equals(this.stampAtLoss)) {
+			// a successor holds the lock before its pid is there
 			return;
 		}
-		this.backAtLastLook = false;
 		boolean told = tellOfSegment(stats);
 		if (this.present != null && (!this.present || newSession)) {
 			this.events.publish(new WriterReturned(name(), writer.pid().orElse(0), newSession));
@@ -110,7 +109,7 @@ final class WriterPresence {
 	}
 
 	private void lookAtAbsent(BufferStats stats) {
-		this.backAtLastLook = false;
+		this.stampAtLoss = stats.writer().lastHeartbeat();
 		boolean told = tellOfSegment(stats);
 		if (this.present == null) {
 			this.pid = stats.writer().pid();

@@ -2,11 +2,13 @@
 package io.globalbuffer.spring.boot.metrics;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 
 /**
@@ -31,18 +33,29 @@ final class BoundMeters {
 		boolean there = registry.find(name).tags(tags).meter() != null;
 		M meter = registration.apply(registry);
 		if (!there) {
-			this.meters.add(new Bound(registry, meter));
+			this.meters.add(new Bound(registry, meter, tags));
 		}
 		return meter;
 	}
 
 	/** Removes what was registered. */
 	void removeAll() {
-		this.meters.forEach((bound) -> bound.registry().remove(bound.meter()));
-		this.meters.clear();
+		remove(Tags.empty());
 	}
 
-	private record Bound(MeterRegistry registry, Meter meter) {
+	/** Removes what was registered with such tags, among others. */
+	void remove(Tags tags) {
+		List<Tag> wanted = tags.stream().toList();
+		this.meters.removeIf((bound) -> {
+			boolean found = bound.tags().stream().toList().containsAll(wanted);
+			if (found) {
+				bound.registry().remove(bound.meter());
+			}
+			return found;
+		});
+	}
+
+	private record Bound(MeterRegistry registry, Meter meter, Tags tags) {
 	}
 
 }

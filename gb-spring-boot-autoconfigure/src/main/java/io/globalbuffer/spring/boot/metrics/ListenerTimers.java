@@ -43,7 +43,7 @@ public class ListenerTimers implements DeliveryAdvice, MeterBinder, DisposableBe
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		this.listeners.getObject().forEachNowAndLater((listener) -> bind(registry, listener));
+		this.listeners.getObject().forEachNowAndLater((listener) -> bind(registry, listener), this::unbind);
 	}
 
 	@Override
@@ -78,6 +78,11 @@ public class ListenerTimers implements DeliveryAdvice, MeterBinder, DisposableBe
 	private void bind(MeterRegistry registry, ListenerContainer listener) {
 		this.timers.merge(listener.id(), List.of(new ListenerTimer(registry, listener, this.meters)),
 				ListenerTimers::joined);
+	}
+
+	private void unbind(ListenerContainer listener) {
+		this.timers.remove(listener.id());
+		this.meters.remove(ListenerMeters.tags(listener));
 	}
 
 	private static List<ListenerTimer> joined(List<ListenerTimer> bound, List<ListenerTimer> added) {
