@@ -45,9 +45,13 @@ public final class PositionFiles {
 	 * @param directory the directory
 	 */
 	public static void removeOrphans(Path directory) {
-		for (Path file : files(directory)) {
+		for (Path file : files(directory.toAbsolutePath().normalize())) {
 			try {
-				removeIfOrphan(file);
+				synchronized (PositionFile.HELD) {
+					if (!PositionFile.HELD.contains(file)) {
+						removeIfOrphan(file);
+					}
+				}
 			}
 			catch (IOException | GlobalBufferException ex) {
 				logger.debug("Position file {} stays", file, ex);
@@ -76,7 +80,8 @@ public final class PositionFiles {
 			place.check(file.facts());
 			// before it is held: reading may let go of it. The name in it never changes
 			Optional<String> buffer = buffer(file);
-			if (file.hold() == Grant.GRANTED && isOrphan(path, buffer)
+			// and looked at: a reader to which it is of use must not be refused for this
+			if (isOrphan(path, buffer) && file.hold() == Grant.GRANTED && isOrphan(path, buffer)
 					&& SegmentFiles.facts(path).filter(file.facts()::isSameFile).isPresent()) {
 				Files.deleteIfExists(path);
 				logger.debug("Removed position file {}, whose segment is gone", path);

@@ -29,8 +29,7 @@ final class PositionName {
 	}
 
 	/**
-	 * The file of one identity. Each user has another one: nobody can take the name of
-	 * another user's.
+	 * The file of one identity. Each user has another one.
 	 * @param segment where the segment lies
 	 * @param buffer the buffer's name
 	 * @param identity the reader's identity
