@@ -125,11 +125,14 @@ final class CurrentAttachment<D> implements AutoCloseable {
 		this.earlier.add(attachment.ring());
 		this.current = null;
 		StreamPosition done = this.identity.position();
-		if (!this.options.following() || done.segment().isSame(attachment.identity())) {
-			MappedSegment segment = attachment.segment().share();
-			attach(watched(segment, attachment.count()), this.identity.start(segment, done), attachment.generation());
+		try {
+			if (!this.options.following() || done.segment().isSame(attachment.identity())) {
+				begin(attachment.segment().share(), attachment.count(), done);
+			}
 		}
-		attachment.close();
+		finally {
+			attachment.close();
+		}
 	}
 
 	/**
@@ -325,25 +328,25 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	}
 
 	private void begin(MappedSegment segment, long countedFrom, StreamPosition first) {
-		this.identity.begin(attach(watched(segment, countedFrom), this.identity.start(segment, first), 0));
+		attach(watched(segment, countedFrom), this.identity.start(segment, first), this.identity.generation(segment));
 	}
 
 	private void attachAtCursorOf(Attachment<D> other) {
 		RingReader.Position position = other.ring().position();
 		attach(watched(other.segment().share(), other.count()),
-				new StreamPosition(SegmentIdentity.NONE, position.cursor(), position.carried()), 0);
+				new StreamPosition(SegmentIdentity.NONE, position.cursor(), position.carried()), other.generation());
 	}
 
 	private WatchedSegment watched(MappedSegment segment, long countedFrom) {
 		return WatchedSegment.of(segment, this.sampler.successor(), countedFrom);
 	}
 
-	private Attachment<D> attach(WatchedSegment watched, StreamPosition start, int generation) {
+	private void attach(WatchedSegment watched, StreamPosition start, int generation) {
 		try {
 			Attachment<D> attachment = Attachment.of(watched, this.expectation, this.options.name(), start.sequence(),
 					start.owed(), generation);
+			this.identity.begin(this, attachment);
 			this.current = attachment;
-			return attachment;
 		}
 		catch (RuntimeException | Error ex) {
 			watched.close();
