@@ -67,7 +67,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	}
 
 	private void openFirst() {
-		this.finder.open().ifPresentOrElse(this::attachFirst, () -> this.identity.hold(StreamPosition.NONE));
+		this.finder.open().ifPresentOrElse(this::attachFirst, () -> this.identity.hold(this.options.later()));
 	}
 
 	/** Closes what cannot be started. */
@@ -102,16 +102,22 @@ final class CurrentAttachment<D> implements AutoCloseable {
 			BiConsumer<CurrentAttachment<D>, Attachment<D>> attach) {
 		CurrentAttachment<D> fork = new CurrentAttachment<>(this.options.withoutIdentity(), this.expectation, lent);
 		current();
-		return fork.started(() -> shareWith(fork, attach));
+		return fork.started(() -> {
+			if (!shareWith(fork, attach) && lent == null) {
+				// this one may wait for its identity, and not for a segment
+				fork.openFirst();
+			}
+		});
 	}
 
-	private synchronized void shareWith(CurrentAttachment<D> fork,
+	private synchronized boolean shareWith(CurrentAttachment<D> fork,
 			BiConsumer<CurrentAttachment<D>, Attachment<D>> attach) {
 		requireOpen();
 		Attachment<D> attachment = this.current;
 		if (attachment != null) {
 			attach.accept(fork, attachment);
 		}
+		return attachment != null;
 	}
 
 	/**
@@ -293,7 +299,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	/** Without the lock: a look may take a while, for which nobody else waits. */
 	private @Nullable Attachment<D> attachLater() {
 		requireOpen();
-		if (this.identity.hold(StreamPosition.NONE)) {
+		if (this.identity.hold(this.options.later())) {
 			this.finder.openIfReady().ifPresent(this::attachUnlessAttached);
 		}
 		this.looks.looked();
@@ -307,7 +313,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 			return;
 		}
 		// born after this reader started: from its first sample on
-		begin(segment, 0, StreamPosition.NONE);
+		begin(segment, 0, this.options.later());
 	}
 
 	private void attachFirst(MappedSegment segment) {

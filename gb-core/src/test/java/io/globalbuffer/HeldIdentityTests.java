@@ -84,6 +84,42 @@ class HeldIdentityTests {
 		}
 	}
 
+	@Test
+	void theForkOfAReaderThatWaitsForItsIdentityBeginsWhereANewOneWould() throws InterruptedException {
+		try (ArrayWriter<long[]> writer = create(); ArrayReader<long[]> holder = attach().resumeAs("a").asArray(SPEC)) {
+			PairBuffer.write(writer, 0, 3);
+			try (ArrayReader<long[]> standby = attach().following().resumeAs("a").asArray(SPEC);
+					ArrayReader<long[]> fork = standby.fork()) {
+				PairBuffer.write(writer, 3, 4);
+				assertThat(fork.next(Duration.ofSeconds(20)).orElseThrow().sequence()).isEqualTo(3);
+			}
+		}
+	}
+
+	@Test
+	void whatAPositionOwesIsCountedInASegmentThatComesLater() throws InterruptedException {
+		Position position;
+		try (ArrayReader<long[]> reader = attach().following().asArray(SPEC)) {
+			try (ArrayWriter<long[]> writer = create()) {
+				await().until(() -> reader.stats().writer().state() == WriterState.ACTIVE);
+				PairBuffer.write(writer, 0, 2);
+				writer.unlink();
+			}
+			try (ArrayWriter<long[]> writer = create()) {
+				await().until(() -> reader.latest().isEmpty());
+				position = reader.position();
+				writer.unlink();
+			}
+		}
+		try (ArrayReader<long[]> plain = attach().following().startAt(position).asArray(SPEC);
+				ArrayReader<long[]> resumed = attach().following().startAt(position).resumeAs("a").asArray(SPEC);
+				ArrayWriter<long[]> writer = create()) {
+			PairBuffer.write(writer, 0, 1);
+			assertThat(plain.next(Duration.ofSeconds(20)).orElseThrow().missed()).isEqualTo(2);
+			assertThat(resumed.next(Duration.ofSeconds(20)).orElseThrow().missed()).isEqualTo(2);
+		}
+	}
+
 	private ArrayWriter<long[]> create() {
 		return GlobalBuffer.create("b", SPEC).directory(this.directory.path()).capacity(8).open();
 	}

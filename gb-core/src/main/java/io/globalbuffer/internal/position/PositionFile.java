@@ -156,7 +156,12 @@ public final class PositionFile implements AutoCloseable {
 		catch (ReaderConflictException | PositionFileException ex) {
 			throw ex;
 		}
-		catch (IOException | InternalError | GlobalBufferException ex) {
+		catch (IOException ex) {
+			// whose own message may be no more than the file's name
+			throw new PositionFileException(SegmentFiles.refused("open " + place.path(), place.path(), ex).getMessage(),
+					ex);
+		}
+		catch (InternalError | GlobalBufferException ex) {
 			throw new PositionFileException(String.valueOf(ex.getMessage()), ex);
 		}
 	}
