@@ -30,8 +30,8 @@ interface ReaderIdentity {
 	/**
 	 * Holds the identity, unless it is held already.
 	 * @param first where it begins if it is new
-	 * @return {@code false} if another reader holds it, and this one follows and waits, or
-	 * if this one is closed
+	 * @return {@code false} if another reader holds it, and this one follows and waits,
+	 * or if this one is closed
 	 * @throws io.globalbuffer.exception.ReaderConflictException if another reader holds
 	 * it, and this one does not follow
 	 */

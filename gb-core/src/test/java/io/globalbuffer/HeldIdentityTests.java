@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -81,6 +86,25 @@ class HeldIdentityTests {
 					assertThat(again.next(Duration.ofSeconds(20)).orElseThrow().missed()).isEqualTo(2);
 				}
 			}
+		}
+	}
+
+	@Test
+	void aFileThatIsDamagedCostsNoOtherReader() throws IOException {
+		try (ArrayWriter<long[]> writer = create()) {
+			attach().resumeAs("a").asArray(SPEC).close();
+			SegmentFile file = new SegmentFile(positions().getFirst());
+			// where the buffer's name lies
+			file.putLong(192, 1);
+			attach().resumeAs("b").asArray(SPEC).close();
+			Segments.in(this.directory.path()).removeDead();
+			assertThat(positions()).hasSize(2);
+		}
+	}
+
+	private List<Path> positions() throws IOException {
+		try (Stream<Path> files = Files.list(this.directory.path())) {
+			return files.filter((file) -> file.getFileName().toString().startsWith(".gbpos_")).toList();
 		}
 	}
 

@@ -70,6 +70,11 @@ public final class PositionFiles {
 	}
 
 	private static void removeIfOrphan(Path path) throws IOException {
+		Optional<String> named = PositionName.buffer(path);
+		if (named.isPresent() && !isOrphan(path, named)) {
+			// as most are: none of them need be opened
+			return;
+		}
 		SegmentPlace place = new SegmentPlace(path, Optional.empty());
 		Optional<FileFacts> facts = SegmentFiles.facts(path);
 		if (facts.isEmpty()) {
@@ -100,7 +105,8 @@ public final class PositionFiles {
 	/** Whether it is of no use to whoever comes next. */
 	private static boolean isOrphan(Path path, Optional<String> buffer) {
 		Path directory = path.toAbsolutePath().getParent();
-		return buffer.map((name) -> SegmentFiles.facts(SegmentFiles.path(directory, name)).isEmpty())
+		return buffer.filter(SegmentFiles::isName)
+			.map((name) -> SegmentFiles.facts(SegmentFiles.path(directory, name)).isEmpty())
 			.orElseGet(() -> isOld(path));
 	}
 
