@@ -102,6 +102,8 @@ public interface BufferReader<T> extends GlobalBuffer {
 	 * @param mode every sample in order, or the newest each time
 	 * @param callback receives the samples
 	 * @return the subscription, to be closed; ends with this reader at the latest
+	 * @throws IllegalStateException if this reader has an identity, and another
+	 * subscription or a thread inside a {@code next} method reads under it
 	 * @throws io.globalbuffer.exception.BufferClosedException if this reader is closed
 	 * @throws io.globalbuffer.exception.GlobalBufferException if the system has no room
 	 * for the thread; nothing is left of the subscription then

@@ -130,8 +130,9 @@ final class CallbackSubscription<T> implements Subscription {
 
 	private void run() {
 		try {
-			while (true) {
-				receive();
+			boolean goesOn = true;
+			while (goesOn) {
+				goesOn = receive();
 			}
 		}
 		catch (BufferClosedException ex) {
@@ -155,13 +156,14 @@ final class CallbackSubscription<T> implements Subscription {
 		}
 	}
 
-	private void receive() throws InterruptedException {
+	/** Not one that is closed by now: what is not handed out must not count as done. */
+	private boolean receive() throws InterruptedException {
 		Optional<Sample<T>> sample;
 		try {
 			sample = (this.mode == ReadMode.NEXT) ? this.reader.next(WAIT) : this.reader.nextLatest(WAIT);
 		}
 		catch (BufferContendedException ex) {
-			return;
+			return true;
 		}
 		catch (BufferClosedException | BufferLostException ex) {
 			throw ex;
@@ -169,20 +171,24 @@ final class CallbackSubscription<T> implements Subscription {
 		catch (CodecException ex) {
 			this.undecodable.increment();
 			failed("A sample of buffer '{}' could not be decoded and was left out", ex);
-			return;
+			return true;
 		}
 		catch (MessageTooLargeException ex) {
 			failed("A sample of buffer '{}' does not fit into the heap and was left out", ex);
-			return;
+			return true;
 		}
 		catch (GlobalBufferException ex) {
 			failed("Buffer '{}' cannot be read now; trying again", ex);
 			LockSupport.parkNanos(RETRY_NANOS);
-			return;
+			return true;
 		}
-		if (sample.isPresent() && this.reader.isOpen()) {
+		if (sample.isPresent()) {
+			if (!this.reader.isOpen()) {
+				return false;
+			}
 			deliver(sample.get());
 		}
+		return true;
 	}
 
 	private void deliver(Sample<T> sample) {

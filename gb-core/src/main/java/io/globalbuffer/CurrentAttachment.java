@@ -67,7 +67,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	}
 
 	private void openFirst() {
-		this.finder.open().ifPresentOrElse(this::attachFirst, () -> this.identity.hold(StreamPosition.NONE));
+		this.finder.open().ifPresentOrElse(this::attachFirst, () -> this.identity.hold(this.options.later()));
 	}
 
 	/** Closes what cannot be started. */
@@ -102,16 +102,22 @@ final class CurrentAttachment<D> implements AutoCloseable {
 			BiConsumer<CurrentAttachment<D>, Attachment<D>> attach) {
 		CurrentAttachment<D> fork = new CurrentAttachment<>(this.options.withoutIdentity(), this.expectation, lent);
 		current();
-		return fork.started(() -> shareWith(fork, attach));
+		return fork.started(() -> {
+			if (!shareWith(fork, attach) && lent == null) {
+				// this one may wait for its identity, and not for a segment
+				fork.openFirst();
+			}
+		});
 	}
 
-	private synchronized void shareWith(CurrentAttachment<D> fork,
+	private synchronized boolean shareWith(CurrentAttachment<D> fork,
 			BiConsumer<CurrentAttachment<D>, Attachment<D>> attach) {
 		requireOpen();
 		Attachment<D> attachment = this.current;
 		if (attachment != null) {
 			attach.accept(fork, attachment);
 		}
+		return attachment != null;
 	}
 
 	/**
@@ -125,11 +131,14 @@ final class CurrentAttachment<D> implements AutoCloseable {
 		this.earlier.add(attachment.ring());
 		this.current = null;
 		StreamPosition done = this.identity.position();
-		if (!this.options.following() || done.segment().isSame(attachment.identity())) {
-			MappedSegment segment = attachment.segment().share();
-			attach(watched(segment, attachment.count()), this.identity.start(segment, done), attachment.generation());
+		try {
+			if (!this.options.following() || done.segment().isSame(attachment.identity())) {
+				begin(attachment.segment().share(), attachment.count(), done);
+			}
 		}
-		attachment.close();
+		finally {
+			attachment.close();
+		}
 	}
 
 	/**
@@ -290,7 +299,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	/** Without the lock: a look may take a while, for which nobody else waits. */
 	private @Nullable Attachment<D> attachLater() {
 		requireOpen();
-		if (this.identity.hold(StreamPosition.NONE)) {
+		if (this.identity.hold(this.options.later())) {
 			this.finder.openIfReady().ifPresent(this::attachUnlessAttached);
 		}
 		this.looks.looked();
@@ -304,7 +313,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 			return;
 		}
 		// born after this reader started: from its first sample on
-		begin(segment, 0, StreamPosition.NONE);
+		begin(segment, 0, this.options.later());
 	}
 
 	private void attachFirst(MappedSegment segment) {
@@ -325,25 +334,25 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	}
 
 	private void begin(MappedSegment segment, long countedFrom, StreamPosition first) {
-		this.identity.begin(attach(watched(segment, countedFrom), this.identity.start(segment, first), 0));
+		attach(watched(segment, countedFrom), this.identity.start(segment, first), this.identity.generation(segment));
 	}
 
 	private void attachAtCursorOf(Attachment<D> other) {
 		RingReader.Position position = other.ring().position();
 		attach(watched(other.segment().share(), other.count()),
-				new StreamPosition(SegmentIdentity.NONE, position.cursor(), position.carried()), 0);
+				new StreamPosition(SegmentIdentity.NONE, position.cursor(), position.carried()), other.generation());
 	}
 
 	private WatchedSegment watched(MappedSegment segment, long countedFrom) {
 		return WatchedSegment.of(segment, this.sampler.successor(), countedFrom);
 	}
 
-	private Attachment<D> attach(WatchedSegment watched, StreamPosition start, int generation) {
+	private void attach(WatchedSegment watched, StreamPosition start, int generation) {
 		try {
 			Attachment<D> attachment = Attachment.of(watched, this.expectation, this.options.name(), start.sequence(),
 					start.owed(), generation);
+			this.identity.begin(this, attachment);
 			this.current = attachment;
-			return attachment;
 		}
 		catch (RuntimeException | Error ex) {
 			watched.close();

@@ -39,8 +39,17 @@ final class KeptIdentity implements ReaderIdentity {
 
 	private volatile boolean held;
 
+	/** Whether the reader that has it is closed, and must not hold it any more. */
+	private boolean ended;
+
 	/** Whether its file is of no use any more; it stays held. */
 	private volatile boolean lost;
+
+	/** What was read last; for the thread that holds the cursor. */
+	private volatile @Nullable Attachment<?> read;
+
+	/** What the last subscription read in the end. */
+	private volatile @Nullable Attachment<?> returned;
 
 	/** Of the last move. */
 	private @Nullable Attachment<?> attachment;
@@ -59,8 +68,8 @@ final class KeptIdentity implements ReaderIdentity {
 
 	@Override
 	public synchronized boolean hold(StreamPosition first) {
-		if (this.held) {
-			return true;
+		if (this.held || this.ended) {
+			return !this.ended;
 		}
 		this.position = first;
 		try {
@@ -89,17 +98,34 @@ final class KeptIdentity implements ReaderIdentity {
 	}
 
 	@Override
-	public void begin(Attachment<?> first) {
-		move(first, first.ring().cursor(), first.ring().carried());
+	public int generation(MappedSegment segment) {
+		Attachment<?> before = this.returned;
+		if (before == null) {
+			return 0;
+		}
+		return before.identity().isSame(segment.identity()) ? before.generation() : before.generation() + 1;
+	}
+
+	@Override
+	public void begin(CurrentAttachment<?> reader, Attachment<?> next) {
+		// looked up while its segment is open
+		next.identity();
+		if (this.user == reader) {
+			this.read = next;
+			move(next, next.ring().cursor(), next.ring().carried());
+		}
 	}
 
 	@Override
 	public void asked(CurrentAttachment<?> reader) {
 		requireUsedBy(reader);
+		// of a reader that is closed meanwhile: what it read last
+		Attachment<?> now = reader.now();
+		if (now != null && now != this.read) {
+			this.read = now;
+		}
 		if (!this.options.doneByCaller()) {
-			// of a reader that is closed meanwhile: what it read last
-			Attachment<?> now = reader.now();
-			readSoFar((now != null) ? now : this.attachment);
+			readSoFar(this.read);
 		}
 	}
 
@@ -129,9 +155,10 @@ final class KeptIdentity implements ReaderIdentity {
 		if (current == null || (generation != null && current.generation() != generation)) {
 			return;
 		}
-		if (done < 0 || done >= current.ring().cursor()) {
+		long come = comeTo(current);
+		if (done < 0 || done >= come) {
 			throw new IllegalArgumentException("Sample " + done + " was not read by " + this.name
-					+ ", and cannot be done: it has come to " + current.ring().cursor());
+					+ ", and cannot be done: it has come to " + come);
 		}
 		if (current != this.attachment || this.position.owed() > 0) {
 			move(current, done + 1, 0);
@@ -139,6 +166,14 @@ final class KeptIdentity implements ReaderIdentity {
 		else if (done >= this.sequence) {
 			advance(done + 1);
 		}
+	}
+
+	/** What a subscription delivered may be done later, though the reader went back. */
+	private long comeTo(Attachment<?> current) {
+		Attachment<?> before = this.returned;
+		long cursor = current.ring().cursor();
+		return (before != null && before.generation() == current.generation())
+				? Math.max(cursor, before.ring().cursor()) : cursor;
 	}
 
 	private synchronized void move(Attachment<?> to, long cursor, long owed) {
@@ -171,7 +206,7 @@ final class KeptIdentity implements ReaderIdentity {
 
 	/** A reader that was closed meanwhile says so by itself. */
 	private void failed(Throwable failure) {
-		if (!this.user.isClosed()) {
+		if (!this.owner.isClosed()) {
 			lost(failure);
 		}
 	}
@@ -204,8 +239,15 @@ final class KeptIdentity implements ReaderIdentity {
 	@Override
 	public void takeBack(CurrentAttachment<?> lender) {
 		if (this.user != lender) {
-			lender.goBack();
-			this.user = lender;
+			this.returned = this.read;
+			try {
+				lender.goBack();
+			}
+			finally {
+				// what it read and was not done is not the lender's to call done
+				this.read = null;
+				this.user = lender;
+			}
 		}
 	}
 
@@ -218,10 +260,12 @@ final class KeptIdentity implements ReaderIdentity {
 
 	@Override
 	public void closing(CurrentAttachment<?> reader) {
-		if (reader == this.owner && reader == this.user && reader.now() != null) {
+		if (reader == this.owner && reader.now() != null) {
 			// what a thread gets that is reading now is not done
 			reader.cursor().moveOn(() -> {
-				asked(reader);
+				if (reader == this.user) {
+					asked(reader);
+				}
 				return true;
 			});
 		}
@@ -229,10 +273,13 @@ final class KeptIdentity implements ReaderIdentity {
 
 	@Override
 	public synchronized void closed(CurrentAttachment<?> reader) {
-		PositionFile kept = this.file;
-		if (reader == this.owner && kept != null) {
-			this.file = null;
-			kept.close();
+		if (reader == this.owner) {
+			this.ended = true;
+			PositionFile kept = this.file;
+			if (kept != null) {
+				this.file = null;
+				kept.close();
+			}
 		}
 	}
 

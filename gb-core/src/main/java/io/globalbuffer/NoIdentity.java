@@ -26,7 +26,12 @@ record NoIdentity(String buffer) implements ReaderIdentity {
 	}
 
 	@Override
-	public void begin(Attachment<?> first) {
+	public int generation(MappedSegment segment) {
+		return 0;
+	}
+
+	@Override
+	public void begin(CurrentAttachment<?> reader, Attachment<?> next) {
 		// nothing is kept
 	}
 

@@ -77,6 +77,11 @@ public final class Position {
 		return this.place.sequence();
 	}
 
+	/** Where reading goes on in a segment that comes later. */
+	StreamPosition later() {
+		return new StreamPosition(SegmentIdentity.NONE, 0, this.place.owed());
+	}
+
 	/** Where reading goes on in a segment. */
 	StreamPosition in(MappedSegment segment, long count) {
 		return this.place.in(segment.identity(), count);

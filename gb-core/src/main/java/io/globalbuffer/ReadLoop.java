@@ -171,8 +171,6 @@ final class ReadLoop<D> {
 			}
 			if (sequence == RingReader.EMPTY && attachment != null && (left || attachment.segment().isLost())
 					&& this.currentAttachment.follow(attachment)) {
-				// what was read of the other one is done, and what was lost of it is owed
-				this.currentAttachment.identity().asked(this.currentAttachment);
 				continue;
 			}
 			if (!waiting) {

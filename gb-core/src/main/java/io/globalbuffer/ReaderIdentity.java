@@ -30,7 +30,8 @@ interface ReaderIdentity {
 	/**
 	 * Holds the identity, unless it is held already.
 	 * @param first where it begins if it is new
-	 * @return {@code false} if another reader holds it, and this one follows and waits
+	 * @return {@code false} if another reader holds it, and this one follows and waits,
+	 * or if this one is closed
 	 * @throws io.globalbuffer.exception.ReaderConflictException if another reader holds
 	 * it, and this one does not follow
 	 */
@@ -46,10 +47,19 @@ interface ReaderIdentity {
 	StreamPosition start(MappedSegment segment, StreamPosition otherwise);
 
 	/**
-	 * Keeps where the first segment begins, which may be one that was not read before.
-	 * @param first the segment
+	 * Which generation a segment is that is read where there was none.
+	 * @param segment the segment
+	 * @return 0, or what goes on from what a subscription read
 	 */
-	void begin(Attachment<?> first);
+	int generation(MappedSegment segment);
+
+	/**
+	 * Keeps where a segment begins, which may be one that was not read before, and what
+	 * is owed of those before it. To be called before any thread reads it.
+	 * @param reader who begins; not kept if another one reads under this identity
+	 * @param next the segment
+	 */
+	void begin(CurrentAttachment<?> reader, Attachment<?> next);
 
 	/**
 	 * Notes that the next sample is asked for. For the thread that holds the cursor.

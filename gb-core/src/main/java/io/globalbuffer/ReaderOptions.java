@@ -41,6 +41,11 @@ record ReaderOptions(String name, SegmentPlace place, boolean following, StartPo
 				this.waitStrategy, this.livenessTimeout, this.contentionBudget, this.reusingArrays);
 	}
 
+	/** Where reading starts in a segment that comes later: at its first sample. */
+	StreamPosition later() {
+		return (this.at != null) ? this.at.later() : StreamPosition.NONE;
+	}
+
 	/** Where reading starts in a segment that was there first. */
 	StreamPosition first(MappedSegment segment, long count) {
 		return (this.at != null) ? this.at.in(segment, count)

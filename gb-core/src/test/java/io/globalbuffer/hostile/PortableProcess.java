@@ -3,14 +3,18 @@ package io.globalbuffer.hostile;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
@@ -165,6 +169,9 @@ final class PortableProcess {
 					assertThatExceptionOfType(ReaderConflictException.class).isThrownBy(this::resumed)
 						.withMessageContaining("this process");
 				}
+				// making another one looks at the files of all
+				GlobalBuffer.attach("resumed").directory(this.directory).resumeAs("b").asArray(long[].class).close();
+				assertThat(locksOfPositions()).as("the kernel's, which tells other processes").isEqualTo(1);
 			}
 			try (ArrayReader<long[]> reader = resumed()) {
 				assertThat(reader.next(Duration.ZERO).orElseThrow().sequence()).isEqualTo(1);
@@ -173,6 +180,25 @@ final class PortableProcess {
 		}
 		Segments.in(this.directory).removeDead();
 		assertNothingIsLeft();
+	}
+
+	private long locksOfPositions() throws IOException {
+		try (Stream<Path> files = Files.list(this.directory);
+				Stream<String> locks = Files.lines(Path.of("/proc/locks"))) {
+			Set<String> inodes = files.filter((file) -> file.getFileName().toString().startsWith(".gbpos_"))
+				.map(PortableProcess::inode)
+				.collect(Collectors.toSet());
+			return locks.map((lock) -> lock.replaceAll(".*:(\\d+) .*", "$1")).filter(inodes::contains).count();
+		}
+	}
+
+	private static String inode(Path file) {
+		try {
+			return String.valueOf(Files.getAttribute(file, "unix:ino"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private ArrayReader<long[]> resumed() {

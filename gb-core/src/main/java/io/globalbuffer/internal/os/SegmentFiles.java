@@ -254,7 +254,12 @@ public final class SegmentFiles {
 		return freeBytes(path).stream().mapToObj((bytes) -> ", and " + bytes + " are free").findFirst().orElse("");
 	}
 
-	private static boolean isName(String name) {
+	/**
+	 * Whether a text can be a buffer's name.
+	 * @param name the text
+	 * @return {@code true} if it can
+	 */
+	public static boolean isName(String name) {
 		return name.length() <= LONGEST_NAME && name.chars()
 			.allMatch((character) -> character >= ' ' && character <= '~' && character != '/' && character != '\\');
 	}

@@ -8,8 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,13 +42,22 @@ public final class PositionFile implements AutoCloseable {
 	/** How often to begin again when others make and remove the file meanwhile. */
 	private static final int ATTEMPTS = 100;
 
+	/**
+	 * The files that readers of this process hold; guarded by itself. Where there is
+	 * nothing better than the JDK's lock, to open and close one again would give it up.
+	 */
+	static final Set<Path> HELD = new HashSet<>();
+
+	private final Path path;
+
 	private final OpenFile file;
 
 	private final Arena arena;
 
 	private final PositionMemory memory;
 
-	private PositionFile(OpenFile file, Arena arena, PositionMemory memory) {
+	private PositionFile(Path path, OpenFile file, Arena arena, PositionMemory memory) {
+		this.path = path;
 		this.file = file;
 		this.arena = arena;
 		this.memory = memory;
@@ -64,8 +75,18 @@ public final class PositionFile implements AutoCloseable {
 	 * @throws PositionFileException if it is of no use
 	 */
 	public static PositionFile hold(Path segment, ReaderName identity, StreamPosition first) {
-		SegmentPlace place = new SegmentPlace(PositionName.beside(segment, identity.buffer(), identity.identity()),
-				Optional.empty());
+		Path path = PositionName.beside(segment.toAbsolutePath().normalize(), identity.buffer(), identity.identity());
+		synchronized (HELD) {
+			if (HELD.contains(path)) {
+				throw conflict(identity, ProcessHandle.current().pid());
+			}
+			PositionFile held = hold(new SegmentPlace(path, Optional.empty()), identity, first);
+			HELD.add(path);
+			return held;
+		}
+	}
+
+	private static PositionFile hold(SegmentPlace place, ReaderName identity, StreamPosition first) {
 		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 			Optional<FileFacts> facts = SegmentFiles.facts(place.path());
 			Optional<PositionFile> held = facts.isPresent() ? open(place, facts.get(), identity, first)
@@ -78,7 +99,7 @@ public final class PositionFile implements AutoCloseable {
 	}
 
 	private static Optional<PositionFile> create(Path path, ReaderName identity, StreamPosition first) {
-		PositionFiles.removeOrphans(Objects.requireNonNull(path.toAbsolutePath().getParent()));
+		PositionFiles.removeOrphans(Objects.requireNonNull(path.getParent()));
 		try {
 			try {
 				return Optional.of(make(NativeCalls.system().create(path), path, identity, first));
@@ -112,6 +133,11 @@ public final class PositionFile implements AutoCloseable {
 				throw ex;
 			}
 		}
+		catch (ReaderConflictException ex) {
+			// had its name from the start, and is another reader's by now
+			file.close();
+			throw ex;
+		}
 		catch (IOException | RuntimeException | Error ex) {
 			file.discard();
 			throw ex;
@@ -130,7 +156,12 @@ public final class PositionFile implements AutoCloseable {
 		catch (ReaderConflictException | PositionFileException ex) {
 			throw ex;
 		}
-		catch (IOException | InternalError | GlobalBufferException ex) {
+		catch (IOException ex) {
+			// whose own message may be no more than the file's name
+			throw new PositionFileException(SegmentFiles.refused("open " + place.path(), place.path(), ex).getMessage(),
+					ex);
+		}
+		catch (InternalError | GlobalBufferException ex) {
 			throw new PositionFileException(String.valueOf(ex.getMessage()), ex);
 		}
 	}
@@ -177,7 +208,7 @@ public final class PositionFile implements AutoCloseable {
 					return channel.map(FileChannel.MapMode.READ_WRITE, 0, PositionLayout.BYTES, arena);
 				}
 			});
-			return new PositionFile(file, arena, new PositionMemory(memory));
+			return new PositionFile(path, file, arena, new PositionMemory(memory));
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			arena.close();
@@ -189,14 +220,13 @@ public final class PositionFile implements AutoCloseable {
 	private void takeHold(Path path, ReaderName identity) {
 		switch (this.file.hold()) {
 			case GRANTED -> this.memory.storeHolder(ProcessHandle.current().pid());
-			case REFUSED -> throw conflict(identity);
+			case REFUSED -> throw conflict(identity, this.memory.holder());
 			case UNSUPPORTED ->
 				throw new PositionFileException("there are no locks in the file system of " + path, null);
 		}
 	}
 
-	private ReaderConflictException conflict(ReaderName identity) {
-		long pid = this.memory.holder();
+	private static ReaderConflictException conflict(ReaderName identity, long pid) {
 		String holder = (pid == ProcessHandle.current().pid()) ? "this process (" + pid + ")" : "process " + pid;
 		return new ReaderConflictException("The identity of " + identity + " is held by another reader, in " + holder
 				+ ". Close that one, wait for it (following), or take another identity");
@@ -245,9 +275,12 @@ public final class PositionFile implements AutoCloseable {
 	/** Unmaps the file and lets go of it; the position stays. */
 	@Override
 	public void close() {
-		// the lock last: who gets it next must be the only one that stores
-		this.arena.close();
-		this.file.close();
+		synchronized (HELD) {
+			// the lock last: who gets it next must be the only one that stores
+			this.arena.close();
+			this.file.close();
+			HELD.remove(this.path);
+		}
 	}
 
 }

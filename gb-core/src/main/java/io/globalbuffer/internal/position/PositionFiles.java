@@ -45,9 +45,13 @@ public final class PositionFiles {
 	 * @param directory the directory
 	 */
 	public static void removeOrphans(Path directory) {
-		for (Path file : files(directory)) {
+		for (Path file : files(directory.toAbsolutePath().normalize())) {
 			try {
-				removeIfOrphan(file);
+				synchronized (PositionFile.HELD) {
+					if (!PositionFile.HELD.contains(file)) {
+						removeIfOrphan(file);
+					}
+				}
 			}
 			catch (IOException | GlobalBufferException ex) {
 				logger.debug("Position file {} stays", file, ex);
@@ -66,6 +70,11 @@ public final class PositionFiles {
 	}
 
 	private static void removeIfOrphan(Path path) throws IOException {
+		Optional<String> named = PositionName.buffer(path);
+		if (named.isPresent() && !isOrphan(path, named)) {
+			// as most are: none of them need be opened
+			return;
+		}
 		SegmentPlace place = new SegmentPlace(path, Optional.empty());
 		Optional<FileFacts> facts = SegmentFiles.facts(path);
 		if (facts.isEmpty()) {
@@ -76,7 +85,8 @@ public final class PositionFiles {
 			place.check(file.facts());
 			// before it is held: reading may let go of it. The name in it never changes
 			Optional<String> buffer = buffer(file);
-			if (file.hold() == Grant.GRANTED && isOrphan(path, buffer)
+			// and looked at: a reader to which it is of use must not be refused for this
+			if (isOrphan(path, buffer) && file.hold() == Grant.GRANTED && isOrphan(path, buffer)
 					&& SegmentFiles.facts(path).filter(file.facts()::isSameFile).isPresent()) {
 				Files.deleteIfExists(path);
 				logger.debug("Removed position file {}, whose segment is gone", path);
@@ -95,7 +105,8 @@ public final class PositionFiles {
 	/** Whether it is of no use to whoever comes next. */
 	private static boolean isOrphan(Path path, Optional<String> buffer) {
 		Path directory = path.toAbsolutePath().getParent();
-		return buffer.map((name) -> SegmentFiles.facts(SegmentFiles.path(directory, name)).isEmpty())
+		return buffer.filter(SegmentFiles::isName)
+			.map((name) -> SegmentFiles.facts(SegmentFiles.path(directory, name)).isEmpty())
 			.orElseGet(() -> isOld(path));
 	}
 

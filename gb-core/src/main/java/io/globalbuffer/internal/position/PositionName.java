@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.globalbuffer.internal.os.Users;
@@ -18,7 +20,7 @@ final class PositionName {
 
 	private static final String PREFIX = ".gbpos_";
 
-	private static final Pattern PATTERN = Pattern.compile("\\.gbpos_.*\\.[0-9a-f]{32}", Pattern.DOTALL);
+	private static final Pattern PATTERN = Pattern.compile("\\.gbpos_(.*)\\.[0-9a-f]{32}", Pattern.DOTALL);
 
 	/** So much of the buffer's name as tells people which it is. */
 	private static final int LONGEST_PART = 64;
@@ -29,8 +31,7 @@ final class PositionName {
 	}
 
 	/**
-	 * The file of one identity. Each user has another one: nobody can take the name of
-	 * another user's.
+	 * The file of one identity. Each user has another one.
 	 * @param segment where the segment lies
 	 * @param buffer the buffer's name
 	 * @param identity the reader's identity
@@ -55,6 +56,17 @@ final class PositionName {
 	 */
 	static boolean matches(Path file) {
 		return PATTERN.matcher(String.valueOf(file.getFileName())).matches();
+	}
+
+	/**
+	 * Which buffer a file says by its name that it belongs to.
+	 * @param file one that {@linkplain #matches is called like one}
+	 * @return the buffer's name; empty if there may be more of it
+	 */
+	static Optional<String> buffer(Path file) {
+		Matcher matcher = PATTERN.matcher(String.valueOf(file.getFileName()));
+		return matcher.matches() ? Optional.of(matcher.group(1)).filter((part) -> part.length() < LONGEST_PART)
+				: Optional.empty();
 	}
 
 	private static MessageDigest sha256() {
