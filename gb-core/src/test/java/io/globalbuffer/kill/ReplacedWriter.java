@@ -2,6 +2,7 @@
 package io.globalbuffer.kill;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -14,11 +15,12 @@ import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.OnExisting;
 import io.globalbuffer.WriterBuilder;
-import io.globalbuffer.interop.FilledArrays;
 import io.globalbuffer.interop.WriterChild;
 import io.globalbuffer.peer.PeerReply;
 import io.globalbuffer.peer.PeerWriter;
 import io.globalbuffer.peer.PythonPeer;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The writers of one stream, one after the other: they take the segment over, or put
@@ -112,9 +114,13 @@ final class ReplacedWriter implements AutoCloseable {
 		FutureTask<Long> task = new FutureTask<>(() -> {
 			try (writer) {
 				long next = WriterChild.nextSequence(writer);
+				long[] values = writer.spec().newArray();
 				while (!this.stopped) {
-					FilledArrays.write(writer, this.segment * ResumedStream.SEGMENT + next, BURST);
-					next += BURST;
+					for (int i = 0; i < BURST; i++) {
+						Arrays.fill(values, this.segment * ResumedStream.SEGMENT + next);
+						assertThat(writer.write(values)).isEqualTo(next);
+						next++;
+					}
 					LockSupport.parkNanos(PERIOD.toNanos() * BURST);
 				}
 				return next;

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +39,8 @@ class ResumedReaderTests {
 
 	private static final int CAPACITY = 1024;
 
+	private static final int LARGE = 65_536;
+
 	private static final Duration LIMIT = Duration.ofSeconds(20);
 
 	@RegisterExtension
@@ -56,13 +58,15 @@ class ResumedReaderTests {
 	@TempDir
 	Path notes;
 
+	/** In a large ring what was in flight is still there for the next reader. */
 	@ParameterizedTest
-	@ValueSource(strings = { ResumingChild.SINGLE, ResumingChild.BATCH })
-	void eachSampleIsDeliveredOrReportedAndOnlyWhatWasInFlightComesAgain(String mode) throws Exception {
+	@CsvSource({ ResumingChild.SINGLE + "," + LARGE, ResumingChild.BATCH + "," + LARGE,
+			ResumingChild.BATCH + "," + CAPACITY })
+	void eachSampleIsDeliveredOrReportedAndOnlyWhatWasInFlightComesAgain(String mode, int capacity) throws Exception {
 		String name = this.names.next();
 		Path file = this.notes.resolve("notes");
 		KillSchedule schedule = new KillSchedule();
-		try (ReplacedWriter writer = new ReplacedWriter(name, CAPACITY, peers.get(PythonVersion.V1_1_3))) {
+		try (ReplacedWriter writer = new ReplacedWriter(name, capacity, peers.get(PythonVersion.V1_1_3))) {
 			while (schedule.goesOn()) {
 				try (JavaProcess reader = processes.next()) {
 					reader.call(ResumingChild.use(name, file));
@@ -76,7 +80,7 @@ class ResumedReaderTests {
 			}
 			long written = writer.end();
 			ResumedStream stream = ResumedStream.of(file, writer.totals());
-			logger.info("{}, {}: {}", mode, schedule, stream);
+			logger.info("{}, capacity {}: {}", mode, capacity, stream);
 			assertThat(stream.segment()).isBetween(writer.segment() - 1, writer.segment());
 			try (ArrayReader<long[]> last = ResumingChild.open(name)) {
 				Sample<long[]> sample = last.next(LIMIT).orElseThrow();

@@ -37,7 +37,7 @@ final class ResumedStream {
 	/** In that segment: all before it is delivered or within a reported gap. */
 	private long next;
 
-	/** The first sample of what was in flight when the last reader was killed. */
+	/** Where what was in flight begins when the last reader was killed. */
 	private long inFlight;
 
 	private long again;
@@ -84,7 +84,8 @@ final class ResumedStream {
 			}
 			boolean beginsUnit = before == null || !sameRun || before.left == 1;
 			if (beginsUnit) {
-				this.inFlight = note.sequence();
+				// with the gap before it, which is reported again with it
+				this.inFlight = Math.max(0, note.sequence() - note.missed);
 			}
 			this.next = Math.max(this.next, note.sequence() + 1);
 			this.gaps += (note.missed > 0) ? 1 : 0;
