@@ -158,12 +158,15 @@ public final class PositionFile implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			// whose own message may be no more than the file's name
-			throw new PositionFileException(SegmentFiles.refused("open " + place.path(), place.path(), ex).getMessage(),
-					ex);
+			throw unusable(SegmentFiles.refused("open " + place.path(), place.path(), ex));
 		}
 		catch (InternalError | GlobalBufferException ex) {
-			throw new PositionFileException(String.valueOf(ex.getMessage()), ex);
+			throw unusable(ex);
 		}
+	}
+
+	private static PositionFileException unusable(Throwable cause) {
+		return new PositionFileException(String.valueOf(cause.getMessage()), cause);
 	}
 
 	private static Optional<PositionFile> hold(OpenFile file, SegmentPlace place, ReaderName identity,
