@@ -42,6 +42,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * What a context keeps of the listeners of a child that has come and gone.
  */
+@SuppressWarnings("try")
 class ChildContextTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
