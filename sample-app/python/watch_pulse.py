@@ -62,7 +62,7 @@ def watch(frames):
             if time.monotonic() >= due:
                 show_pulse(sequence, frame)
                 shown += 1
-                due += 1 / SHOWN_PER_SECOND
+                due = max(due + 1 / SHOWN_PER_SECOND, time.monotonic())
             try:
                 show_status(statuses.next(timeout=0))
             except global_buffer.Empty:

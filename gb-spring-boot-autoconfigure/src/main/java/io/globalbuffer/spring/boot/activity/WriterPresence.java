@@ -111,14 +111,16 @@ final class WriterPresence {
 	private void lookAtAbsent(BufferStats stats) {
 		this.stampAtLoss = stats.writer().lastHeartbeat();
 		boolean told = tellOfSegment(stats);
+		boolean lost = this.present == null || this.present;
 		if (this.present == null) {
 			this.pid = stats.writer().pid();
 		}
 		else if (this.present) {
 			this.events.publish(new WriterLost(name(), stats.writer().state()));
-			if (!told && !isSaidByWriter(stats.writer().state())) {
-				this.log.lostWriter(stats.writer());
-			}
+		}
+		// also of one of which that was not known when the segment was told of
+		if (lost && !told && !isSaidByWriter(stats.writer().state())) {
+			this.log.lostWriter(stats.writer());
 		}
 		this.present = false;
 	}

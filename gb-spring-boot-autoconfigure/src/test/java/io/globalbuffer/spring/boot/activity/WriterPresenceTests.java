@@ -11,12 +11,19 @@ import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.globalbuffer.BufferStats;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.WriterState;
 import io.globalbuffer.WriterStatus;
+import io.globalbuffer.schema.ArrayLayout;
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
 import io.globalbuffer.spring.event.WriterLost;
@@ -59,6 +66,15 @@ class WriterPresenceTests {
 			.containsExactly(new WriterLost("imu", WriterState.CLOSED), new WriterReturned("imu", 1, false));
 	}
 
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void aWriterIsSaidToBeGoneAlsoIfThatWasNotKnownAtFirst(CapturedOutput output) {
+		Instant ended = Instant.now();
+		assertThat(events(writer(WriterState.UNKNOWN, 7, ended), writer(WriterState.PRESUMED_DEAD, 7, ended)))
+			.isEmpty();
+		assertThat(output).containsOnlyOnce("Buffer 'imu' has lost its writer: process 7, presumed-dead");
+	}
+
 	private List<Object> events(WriterStatus... writers) {
 		List<Object> published = new ArrayList<>();
 		EventPublisher events = new EventPublisher(published::add);
@@ -67,7 +83,7 @@ class WriterPresenceTests {
 		WriterPresence presence = new WriterPresence(TestApplication.reader(this.directory, handle), events);
 		for (WriterStatus writer : writers) {
 			given(handle.stats()).willReturn(new BufferStats(OptionalLong.empty(), 0, OptionalDouble.empty(),
-					Optional.empty(), 0, Optional.empty(), 0, writer));
+					Optional.empty(), 0, Optional.of(new ArrayLayout(4, ArraySpec.of(DType.FLOAT64, 2))), 0, writer));
 			presence.look();
 		}
 		events.stop();
