@@ -77,6 +77,10 @@ public final class Position {
 		return this.place.sequence();
 	}
 
+	StreamPosition place() {
+		return this.place;
+	}
+
 	/** Where reading goes on in a segment. */
 	StreamPosition in(MappedSegment segment, long count) {
 		return this.place.in(segment.identity(), count);
