@@ -130,7 +130,7 @@ class ResumeTests {
 			try (ArrayReader<long[]> reader = attach().resumeAs("a").doneByCaller().asArray(SPEC);
 					ArrayReader<long[]> ahead = attach().startFrom(StartPosition.NEW).asArray(SPEC)) {
 				assertThat(sequences(reader, 1)).containsExactly(3L);
-				PairBuffer.write(writer, 4, 1);
+				PairBuffer.write(writer, 4, 5);
 				ahead.next();
 				assertThatIllegalArgumentException().isThrownBy(() -> reader.done(ahead.position()))
 					.withMessageContainingAll("sample 5", "reader 'a' of buffer 'b'", "come to 4");

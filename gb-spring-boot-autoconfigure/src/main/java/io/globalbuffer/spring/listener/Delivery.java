@@ -45,14 +45,18 @@ final class Delivery {
 
 	/**
 	 * Attempts until there is an end to it, after a pause if there is one.
-	 * @return whether the listener goes on
-	 * @throws Throwable an {@link Error} of the method, or that the thread was
-	 * interrupted
+	 * @return whether the samples are done; not if the error handler wants the listener
+	 * to end, or it was told to
+	 * @throws Throwable an {@link Error} of the method, or that it was interrupted to
+	 * stop
 	 */
 	boolean run() throws Throwable {
 		while (!this.samples.isEmpty()) {
 			if (!this.control.tryBeginCall()) {
 				awaitResumed();
+				if (this.control.isStopping()) {
+					return false;
+				}
 				continue;
 			}
 			Decision what;
@@ -85,10 +89,8 @@ final class Delivery {
 			}
 			this.calls.noteSuccess();
 		}
-		catch (InterruptedException ex) {
-			throw ex;
-		}
 		catch (Exception ex) {
+			throwIfStopped(ex);
 			// an advice may have thrown it
 			decide(ex);
 		}
@@ -108,12 +110,17 @@ final class Delivery {
 			this.stage = CallStage.SENDING;
 			this.calls.send(result);
 		}
-		catch (InterruptedException ex) {
-			throw ex;
-		}
 		catch (Exception ex) {
+			throwIfStopped(ex);
 			decide(ex);
 			throw ex;
+		}
+	}
+
+	/** An interrupt that was not meant to stop the listener is an error as any other. */
+	private void throwIfStopped(Exception error) throws InterruptedException {
+		if (error instanceof InterruptedException interruption && this.control.isStopping()) {
+			throw interruption;
 		}
 	}
 
@@ -132,12 +139,9 @@ final class Delivery {
 	}
 
 	/** Waits until told what to do with samples that were taken before a pause. */
-	private void awaitResumed() throws InterruptedException {
+	private void awaitResumed() {
 		this.control.awaitResumed();
-		if (this.control.isStopping()) {
-			this.samples = List.of();
-		}
-		else if (this.control.isJumping() && this.failure != null) {
+		if (this.control.isJumping() && this.failure != null) {
 			// newer ones are to be delivered in any case
 			this.calls.giveUp(this.failure, Decision.NEWER);
 			this.samples = List.of();
