@@ -177,7 +177,8 @@ public final class ResumedStream {
 		 */
 		public static void append(List<Note> notes, FileChannel file) throws IOException {
 			ByteBuffer bytes = ByteBuffer.allocate(notes.size() * BYTES);
-			notes.forEach((note) -> bytes.putLong(note.run).putLong(note.value).putLong(note.missed).putLong(note.left));
+			notes
+				.forEach((note) -> bytes.putLong(note.run).putLong(note.value).putLong(note.missed).putLong(note.left));
 			file.write(bytes.flip());
 		}
 

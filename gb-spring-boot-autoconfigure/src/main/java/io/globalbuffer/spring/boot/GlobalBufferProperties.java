@@ -102,10 +102,11 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 	 * @param observationEnabled Whether the calls of listeners are observed, for traces.
 	 */
 	public record Listener(@DefaultValue("true") boolean autoStartup, @DefaultValue("next") ReadMode mode,
-			@DefaultValue("false") boolean resume, @Nullable String resumeName, @DefaultValue("50us") Duration pollMin, @DefaultValue("2ms") Duration pollMax,
-			@DefaultValue("500ms") Duration retryInterval, @DefaultValue("10s") Duration shutdownTimeout,
-			@Nullable Duration idleEventInterval, @DefaultValue("1s") Duration overrunEventInterval,
-			@DefaultValue("false") boolean timerEnabled, @DefaultValue("false") boolean observationEnabled) {
+			@DefaultValue("false") boolean resume, @Nullable String resumeName, @DefaultValue("50us") Duration pollMin,
+			@DefaultValue("2ms") Duration pollMax, @DefaultValue("500ms") Duration retryInterval,
+			@DefaultValue("10s") Duration shutdownTimeout, @Nullable Duration idleEventInterval,
+			@DefaultValue("1s") Duration overrunEventInterval, @DefaultValue("false") boolean timerEnabled,
+			@DefaultValue("false") boolean observationEnabled) {
 	}
 
 	/**

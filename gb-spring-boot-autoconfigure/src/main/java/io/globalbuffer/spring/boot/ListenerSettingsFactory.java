@@ -56,7 +56,8 @@ final class ListenerSettingsFactory {
 		requirePositive("health.stuck-after", health.stuckAfter());
 		String resumeName = (listener.resumeName() != null) ? listener.resumeName() : applicationName;
 		return new ListenerSettings(listener.autoStartup(), listener.mode(), listener.resume(),
-				StringUtils.hasText(resumeName) ? resumeName : null, WaitStrategy.poll(listener.pollMin(), listener.pollMax()), listener.retryInterval(),
+				StringUtils.hasText(resumeName) ? resumeName : null,
+				WaitStrategy.poll(listener.pollMin(), listener.pollMax()), listener.retryInterval(),
 				listener.shutdownTimeout(), idle, listener.overrunEventInterval());
 	}
 

@@ -124,8 +124,8 @@ final class ListenerLoop implements Runnable {
 		if (this.control.isPaused()) {
 			return ListenerState.PAUSED;
 		}
-		return (this.report.isRefused() || !isAttached() || SegmentLoss.isNoticedBy(this.reader)) ? ListenerState.WAITING
-				: ListenerState.RUNNING;
+		return (this.report.isRefused() || !isAttached() || SegmentLoss.isNoticedBy(this.reader))
+				? ListenerState.WAITING : ListenerState.RUNNING;
 	}
 
 	/** Why the thread has ended; {@code null} as long as it has not. */

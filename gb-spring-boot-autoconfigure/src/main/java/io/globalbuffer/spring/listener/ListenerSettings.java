@@ -27,5 +27,6 @@ import io.globalbuffer.wait.WaitStrategy;
  * each listener
  */
 public record ListenerSettings(boolean autoStartup, ReadMode mode, boolean resume, @Nullable String resumeName,
-		WaitStrategy waitStrategy, Duration retryInterval, Duration shutdownTimeout, @Nullable Duration idleEventInterval, Duration overrunEventInterval) {
+		WaitStrategy waitStrategy, Duration retryInterval, Duration shutdownTimeout,
+		@Nullable Duration idleEventInterval, Duration overrunEventInterval) {
 }

@@ -284,8 +284,8 @@ class ListenerContinuationTests {
 					await().until(() -> container.state() == ListenerState.STOPPED);
 					assertThat(batches.received).containsExactly(List.of(0.0, 1.0, 2.0), List.of(3.0, 4.0, 5.0));
 					container.start();
-					await().untilAsserted(() -> assertThat(batches.received).hasSize(3)
-						.endsWith(List.of(3.0, 4.0, 5.0)));
+					await()
+						.untilAsserted(() -> assertThat(batches.received).hasSize(3).endsWith(List.of(3.0, 4.0, 5.0)));
 				});
 		}
 	}

@@ -106,8 +106,8 @@ class ListenerResumeTests {
 	void anApplicationWithoutANameIsRefused(CapturedOutput output) {
 		FailedStart.of(this.directory, ResumingApplication.class, TestApplication.arrayReader("imu"));
 		assertThat(output)
-			.contains("Resuming.receive(double[])", "is to go on where it stopped after a restart, but its application"
-					+ " has no name for that.")
+			.contains("Resuming.receive(double[])",
+					"is to go on where it stopped after a restart, but its application" + " has no name for that.")
 			.contains("Set globalbuffer.listener.resume-name, or spring.application.name, or resume = \"false\".");
 	}
 
@@ -129,9 +129,9 @@ class ListenerResumeTests {
 					ListenerContainer waiting = container(second);
 					assertThat(waiting.state()).isEqualTo(ListenerState.WAITING);
 					assertThat(waiting.isSourceRefused()).isFalse();
-					await().untilAsserted(() -> assertThat(waiting.statistics().lastError()).hasValueSatisfying(
-							(error) -> assertThat(error.describe()).contains("shop/resuming.receive",
-									"is held by another reader, in this process (" + pid + ")")));
+					await().untilAsserted(() -> assertThat(waiting.statistics().lastError())
+						.hasValueSatisfying((error) -> assertThat(error.describe()).contains("shop/resuming.receive",
+								"is held by another reader, in this process (" + pid + ")")));
 					first.getSourceApplicationContext().close();
 					write(writer, 2, 2);
 					awaitReceived(second, 2.0, 3.0);
@@ -169,8 +169,7 @@ class ListenerResumeTests {
 				cache.registerContextUsage(key, getClass());
 				write(writer, 0, 2);
 				awaitReceived(context, 0.0, 1.0);
-				await().untilAsserted(
-						() -> assertThat(context.getBean(Listeners.Arrays.class).received).hasSize(2));
+				await().untilAsserted(() -> assertThat(context.getBean(Listeners.Arrays.class).received).hasSize(2));
 				assertThat(mappings()).isGreaterThan(withoutListeners);
 				cache.unregisterContextUsage(key, getClass());
 				assertThat(registry(context).isRunning()).isFalse();
@@ -180,22 +179,18 @@ class ListenerResumeTests {
 				assertThat(cache.get(key)).isNotNull();
 				cache.registerContextUsage(key, getClass());
 				awaitReceived(context, 0.0, 1.0, 2.0, 3.0, 4.0);
-				await().untilAsserted(
-						() -> assertThat(context.getBean(Listeners.Arrays.class).received).hasSize(5));
-				registry(context).all()
-					.forEach((listener) -> assertThat(listener.statistics().overruns()).isZero());
+				await().untilAsserted(() -> assertThat(context.getBean(Listeners.Arrays.class).received).hasSize(5));
+				registry(context).all().forEach((listener) -> assertThat(listener.statistics().overruns()).isZero());
 			});
 		}
 	}
 
 	private long mappingsWithoutListeners() {
 		long[] mappings = new long[1];
-		TestApplication.in(this.directory)
-			.withPropertyValues(TestApplication.arrayReader("imu"))
-			.run((context) -> {
-				context.getBean("imu");
-				mappings[0] = mappings();
-			});
+		TestApplication.in(this.directory).withPropertyValues(TestApplication.arrayReader("imu")).run((context) -> {
+			context.getBean("imu");
+			mappings[0] = mappings();
+		});
 		return mappings[0];
 	}
 
@@ -227,8 +222,7 @@ class ListenerResumeTests {
 	}
 
 	private static ListenerContainer container(ApplicationContext context) {
-		return registry(context).find("resuming.receive")
-			.orElseGet(() -> registry(context).all().iterator().next());
+		return registry(context).find("resuming.receive").orElseGet(() -> registry(context).all().iterator().next());
 	}
 
 	private static void awaitReceived(ApplicationContext context, Double... values) {

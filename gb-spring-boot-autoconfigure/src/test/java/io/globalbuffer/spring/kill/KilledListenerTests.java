@@ -87,7 +87,9 @@ class KilledListenerTests {
 		}
 	}
 
-	/** A batch of refused samples alone is noted with the next one: a kill may be first. */
+	/**
+	 * A batch of refused samples alone is noted with the next one: a kill may be first.
+	 */
 	private static List<Note> withRefused(List<Note> notes) {
 		List<Note> whole = new ArrayList<>();
 		for (Note note : notes) {

@@ -26,8 +26,8 @@ interface ListenerAction {
 	/**
 	 * Reads a request.
 	 * @param action {@code start}, {@code stop}, {@code pause} or {@code resume}
-	 * @param from where a listener that was stopped or paused goes on: {@code cursor} (if {@code null}) or
-	 * {@code newest}
+	 * @param from where a listener that was stopped or paused goes on: {@code cursor} (if
+	 * {@code null}) or {@code newest}
 	 * @return what to do
 	 * @throws OperationRefusedException if it says something else
 	 */
