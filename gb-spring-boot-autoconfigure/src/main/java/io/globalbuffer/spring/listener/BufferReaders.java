@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.BufferReader;
 import io.globalbuffer.GlobalBuffer;
-import io.globalbuffer.ReaderBuilder;
 import io.globalbuffer.Position;
+import io.globalbuffer.ReaderBuilder;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.schema.ArraySpec;
