@@ -125,7 +125,7 @@ class ContextRestartTests {
 					assertThat(one.state()).isEqualTo(ListenerState.STOPPED);
 					writeAndAwait(context.getBean("imu"), registry, "other.receive", 2 * round - 1);
 					one.start();
-					writeAndAwait(context.getBean("imu"), registry, "one.receive", 2 * round);
+					writeAndAwait(context.getBean("imu"), registry, "one.receive", 2L * round);
 				}
 			});
 	}
