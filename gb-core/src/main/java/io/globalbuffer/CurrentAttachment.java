@@ -252,6 +252,15 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	}
 
 	/**
+	 * Notes that all before a position is done.
+	 * @param position where this one's cursor has stood
+	 */
+	void done(StreamPosition position) {
+		requireOpen();
+		this.identity.done(position);
+	}
+
+	/**
 	 * Where the cursor stands.
 	 * @return the position
 	 */
