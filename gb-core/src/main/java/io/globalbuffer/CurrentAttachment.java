@@ -251,10 +251,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 		this.identity.done(generation, sequence);
 	}
 
-	/**
-	 * Notes that all before a position is done.
-	 * @param position where this one's cursor has stood
-	 */
+	/** Notes that all before a position is done, where this one's cursor has stood. */
 	void done(StreamPosition position) {
 		requireOpen();
 		this.identity.done(position);

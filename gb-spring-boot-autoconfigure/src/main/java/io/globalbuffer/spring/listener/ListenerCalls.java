@@ -157,7 +157,9 @@ final class ListenerCalls {
 		countGivenUp(failure);
 	}
 
-	/** Leaves samples that were to be attempted again for when the listener is started. */
+	/**
+	 * Leaves samples that were to be attempted again for when the listener is started.
+	 */
 	void leave(CallFailure failure) {
 		this.errorLog.log(failure, Decision.ENDED);
 	}
