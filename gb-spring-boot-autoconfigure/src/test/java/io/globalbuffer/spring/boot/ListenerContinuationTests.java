@@ -312,7 +312,7 @@ class ListenerContinuationTests {
 		assertThat(received).containsExactly(Arrays.stream(values).boxed().toArray(Double[]::new));
 	}
 
-	private interface Action {
+	interface Action {
 
 		void run() throws InterruptedException;
 
