@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootContextLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -161,7 +162,8 @@ class ListenerResumeTests {
 	@Test
 	void aCachedContextThatIsPausedHoldsNothingAndLosesNothing() {
 		ContextCache cache = new DefaultContextCache(2, ContextCache.PauseMode.ALWAYS);
-		MergedContextConfiguration key = new MergedContextConfiguration(getClass(), null, null, null, null);
+		MergedContextConfiguration key = new MergedContextConfiguration(getClass(), null, null, null,
+				new SpringBootContextLoader());
 		try (ArrayWriter<double[]> writer = create()) {
 			long withoutListeners = mappingsWithoutListeners();
 			this.named.withBean("plain", Listeners.Arrays.class).run((context) -> {
