@@ -303,7 +303,6 @@ class ListenerTypeArgumentTests {
 	/**
 	 * A message of messages of its kind.
 	 *
-	 * @param name its name
 	 * @param <N> its kind
 	 */
 	public static class Node<N extends Node<N>> {
