@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
+import io.globalbuffer.exception.ReaderConflictException;
+
 /**
  * A reader of a stream.
  * {@snippet :
@@ -155,6 +157,27 @@ public interface BufferReader<T> extends GlobalBuffer {
 	 * @throws io.globalbuffer.exception.BufferClosedException if this reader is closed
 	 */
 	void done(long sequence);
+
+	/**
+	 * Says that all before a position is done, as {@link #done(Sample)} does: also what
+	 * was passed over since it could not be decoded.
+	 * @param position what {@link #position()} of this reader returned
+	 * @throws IllegalStateException if this reader has no identity, or is not told which
+	 * samples are done ({@link ReaderBuilder#doneByCaller})
+	 * @throws IllegalArgumentException if what lies before it was not read under this
+	 * identity
+	 * @throws io.globalbuffer.exception.BufferClosedException if this reader is closed
+	 */
+	void done(Position position);
+
+	/**
+	 * Why a {@linkplain ReaderBuilder#following() following} reader waits for its
+	 * {@linkplain ReaderBuilder#resumeAs identity}: the message says which process holds
+	 * it. For any thread.
+	 * @return what was met when it was last asked for; empty once this reader holds it,
+	 * and if it has none
+	 */
+	Optional<ReaderConflictException> conflict();
 
 	/**
 	 * The number of samples the cursor lost because they were overwritten before it came

@@ -251,6 +251,12 @@ final class CurrentAttachment<D> implements AutoCloseable {
 		this.identity.done(generation, sequence);
 	}
 
+	/** Notes that all before a position is done, where this one's cursor has stood. */
+	void done(StreamPosition position) {
+		requireOpen();
+		this.identity.done(position);
+	}
+
 	/**
 	 * Where the cursor stands.
 	 * @return the position

@@ -42,6 +42,9 @@ final class KeptIdentity implements ReaderIdentity {
 	/** Whether the reader that has it is closed, and must not hold it any more. */
 	private boolean ended;
 
+	/** While another reader holds it. */
+	private volatile @Nullable ReaderConflictException conflict;
+
 	/** Whether its file is of no use any more; it stays held. */
 	private volatile boolean lost;
 
@@ -80,6 +83,7 @@ final class KeptIdentity implements ReaderIdentity {
 		catch (ReaderConflictException ex) {
 			if (this.options.following()) {
 				logger.debug("{} waits", this.name, ex);
+				this.conflict = ex;
 				return false;
 			}
 			throw ex;
@@ -89,7 +93,13 @@ final class KeptIdentity implements ReaderIdentity {
 		}
 		this.sequence = this.position.sequence();
 		this.held = true;
+		this.conflict = null;
 		return true;
+	}
+
+	@Override
+	public @Nullable ReaderConflictException conflict() {
+		return this.conflict;
 	}
 
 	@Override
@@ -145,11 +155,29 @@ final class KeptIdentity implements ReaderIdentity {
 	}
 
 	@Override
-	public synchronized void done(@Nullable Integer generation, long done) {
-		if (!this.options.doneByCaller()) {
-			throw new IllegalStateException("A sample of " + this.name + " is done when the next one is asked for: "
-					+ "open it with doneByCaller() to say so instead");
+	public synchronized void done(StreamPosition done) {
+		requireDoneByCaller();
+		Attachment<?> current = this.user.now();
+		// of a segment that was left before, nothing can come again
+		if (current == null || !done.segment().isSame(current.identity())) {
+			return;
 		}
+		long come = comeTo(current);
+		if (done.sequence() > come) {
+			throw new IllegalArgumentException("What lies before sample " + done.sequence() + " was not read by "
+					+ this.name + ", and cannot be done: it has come to " + come);
+		}
+		if (current != this.attachment || done.owed() < this.position.owed()) {
+			move(current, done.sequence(), done.owed());
+		}
+		else if (done.sequence() > this.sequence) {
+			advance(done.sequence());
+		}
+	}
+
+	@Override
+	public synchronized void done(@Nullable Integer generation, long done) {
+		requireDoneByCaller();
 		Attachment<?> current = this.user.now();
 		// of a segment that was left before, nothing can come again
 		if (current == null || (generation != null && current.generation() != generation)) {
@@ -160,11 +188,13 @@ final class KeptIdentity implements ReaderIdentity {
 			throw new IllegalArgumentException("Sample " + done + " was not read by " + this.name
 					+ ", and cannot be done: it has come to " + come);
 		}
-		if (current != this.attachment || this.position.owed() > 0) {
-			move(current, done + 1, 0);
-		}
-		else if (done >= this.sequence) {
-			advance(done + 1);
+		done(new StreamPosition(current.identity(), done + 1, 0));
+	}
+
+	private void requireDoneByCaller() {
+		if (!this.options.doneByCaller()) {
+			throw new IllegalStateException("A sample of " + this.name + " is done when the next one is asked for: "
+					+ "open it with doneByCaller() to say so instead");
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.exception.ReaderConflictException;
 import io.globalbuffer.internal.position.StreamPosition;
 import io.globalbuffer.internal.segment.MappedSegment;
 
@@ -18,6 +19,11 @@ record NoIdentity(String buffer) implements ReaderIdentity {
 	@Override
 	public boolean hold(StreamPosition first) {
 		return true;
+	}
+
+	@Override
+	public @Nullable ReaderConflictException conflict() {
+		return null;
 	}
 
 	@Override
@@ -42,7 +48,16 @@ record NoIdentity(String buffer) implements ReaderIdentity {
 
 	@Override
 	public void done(@Nullable Integer generation, long sequence) {
-		throw new IllegalStateException("This reader of buffer '" + this.buffer
+		throw nothingKept();
+	}
+
+	@Override
+	public void done(StreamPosition done) {
+		throw nothingKept();
+	}
+
+	private IllegalStateException nothingKept() {
+		return new IllegalStateException("This reader of buffer '" + this.buffer
 				+ "' has no identity, so nothing is kept of what is done: open it with resumeAs(…)");
 	}
 

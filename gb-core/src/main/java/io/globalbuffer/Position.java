@@ -82,6 +82,10 @@ public final class Position {
 		return new StreamPosition(SegmentIdentity.NONE, 0, this.place.owed());
 	}
 
+	StreamPosition place() {
+		return this.place;
+	}
+
 	/** Where reading goes on in a segment. */
 	StreamPosition in(MappedSegment segment, long count) {
 		return this.place.in(segment.identity(), count);

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.exception.ReaderConflictException;
 import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.ring.SampleDescription;
 import io.globalbuffer.schema.BufferLayout;
@@ -229,6 +230,16 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 	@Override
 	public final void done(long sequence) {
 		this.currentAttachment.done(null, sequence);
+	}
+
+	@Override
+	public final void done(Position position) {
+		this.currentAttachment.done(position.place());
+	}
+
+	@Override
+	public final Optional<ReaderConflictException> conflict() {
+		return Optional.ofNullable(this.currentAttachment.identity().conflict());
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.exception.ReaderConflictException;
 import io.globalbuffer.internal.position.ReaderName;
 import io.globalbuffer.internal.position.StreamPosition;
 import io.globalbuffer.internal.segment.MappedSegment;
@@ -36,6 +37,12 @@ interface ReaderIdentity {
 	 * it, and this one does not follow
 	 */
 	boolean hold(StreamPosition first);
+
+	/**
+	 * Why it is not held.
+	 * @return what says which reader holds it; {@code null} if none was met
+	 */
+	@Nullable ReaderConflictException conflict();
 
 	/**
 	 * Where to read on in a segment that was just opened.
@@ -76,6 +83,14 @@ interface ReaderIdentity {
 	 * @throws IllegalArgumentException if the sample was not read
 	 */
 	void done(@Nullable Integer generation, long sequence);
+
+	/**
+	 * Notes that all before a position is done.
+	 * @param done a position of the reader
+	 * @throws IllegalStateException if this is not what says so
+	 * @throws IllegalArgumentException if what lies before it was not read
+	 */
+	void done(StreamPosition done);
 
 	/**
 	 * Up to where samples are done.

@@ -116,6 +116,48 @@ class ResumeTests {
 	}
 
 	@Test
+	void allBeforeAPositionIsDoneAndNothingMovesBack() throws InterruptedException {
+		try (ArrayWriter<long[]> writer = create()) {
+			try (ArrayReader<long[]> reader = attach().resumeAs("a").doneByCaller().asArray(SPEC)) {
+				PairBuffer.write(writer, 0, 4);
+				reader.next();
+				Position first = reader.position();
+				reader.next();
+				reader.next();
+				reader.done(reader.position());
+				reader.done(first);
+			}
+			try (ArrayReader<long[]> reader = attach().resumeAs("a").doneByCaller().asArray(SPEC);
+					ArrayReader<long[]> ahead = attach().startFrom(StartPosition.NEW).asArray(SPEC)) {
+				assertThat(sequences(reader, 1)).containsExactly(3L);
+				PairBuffer.write(writer, 4, 5);
+				ahead.next();
+				assertThatIllegalArgumentException().isThrownBy(() -> reader.done(ahead.position()))
+					.withMessageContainingAll("sample 5", "reader 'a' of buffer 'b'", "come to 4");
+				assertThatIllegalStateException().isThrownBy(() -> ahead.done(ahead.position()))
+					.withMessageContaining("resumeAs");
+			}
+		}
+	}
+
+	@Test
+	void aReaderThatWaitsForItsIdentityTellsWhoHoldsIt() throws InterruptedException {
+		try (ArrayWriter<long[]> writer = create();
+				ArrayReader<long[]> first = attach().following().resumeAs("a").asArray(SPEC);
+				ArrayReader<long[]> second = attach().following().resumeAs("a").asArray(SPEC)) {
+			assertThat(first.conflict()).isEmpty();
+			assertThat(second.conflict()).get()
+				.extracting(Throwable::getMessage)
+				.asString()
+				.contains("reader 'a' of buffer 'b'", "this process (" + ProcessHandle.current().pid() + ")");
+			first.close();
+			PairBuffer.write(writer, 0, 1);
+			assertThat(sequences(second, 1)).containsExactly(0L);
+			assertThat(second.conflict()).isEmpty();
+		}
+	}
+
+	@Test
 	void onlyWhatWasReadCanBeDoneAndOnlyByWhoIsAsked() throws InterruptedException {
 		try (ArrayWriter<long[]> writer = create();
 				ArrayReader<long[]> plain = attach().asArray(SPEC);

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  * When processes are killed: after random short moments, again and again, for a time that
  * the system property {@code globalbuffer.kills} prolongs ({@code PT10M}, for example).
  */
-final class KillSchedule {
+public final class KillSchedule {
 
 	private static final String SETTING = "globalbuffer.kills";
 
@@ -29,13 +29,16 @@ final class KillSchedule {
 
 	private int moments;
 
-	/** Whether there is time for another kill; at least one. */
-	boolean goesOn() {
+	/**
+	 * Whether there is time for another kill; at least one.
+	 * @return true if there is
+	 */
+	public boolean goesOn() {
 		return this.moments == 0 || System.nanoTime() - this.begin < this.duration.toNanos();
 	}
 
 	/** Lets a random moment pass. */
-	void pause() {
+	public void pause() {
 		this.moments++;
 		long end = System.nanoTime() + this.random.nextLong(LONGEST_MOMENT_NANOS);
 		for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * another one in its place. The values of a sample are its segment's number and its
  * sequence, see {@link ResumedStream}.
  */
-final class ReplacedWriter implements AutoCloseable {
+public final class ReplacedWriter implements AutoCloseable {
 
 	private static final Duration PERIOD = Duration.ofNanos(100_000);
 
@@ -53,7 +53,13 @@ final class ReplacedWriter implements AutoCloseable {
 
 	private Writing writing;
 
-	ReplacedWriter(String name, int capacity, PythonPeer peer) {
+	/**
+	 * Open the first writer, which writes at once.
+	 * @param name the buffer's name
+	 * @param capacity how many samples a reader may fall behind
+	 * @param peer writes some of the segments
+	 */
+	public ReplacedWriter(String name, int capacity, PythonPeer peer) {
 		this.name = name;
 		this.capacity = capacity;
 		this.peer = peer;
@@ -64,7 +70,7 @@ final class ReplacedWriter implements AutoCloseable {
 	 * Lets another writer go on: takes the segment over, takes it over once more, has it
 	 * replaced by Java, has it removed and created by Python, takes that over, and so on.
 	 */
-	void change() {
+	public void change() {
 		this.round++;
 		long written = end();
 		switch (this.round % ROUNDS) {
@@ -81,8 +87,11 @@ final class ReplacedWriter implements AutoCloseable {
 		}
 	}
 
-	/** Ends the last writer, and returns how many samples its segment has. */
-	long end() {
+	/**
+	 * Ends the last writer.
+	 * @return how many samples its segment has
+	 */
+	public long end() {
 		this.stopped = true;
 		try {
 			long written = this.writing.end();
@@ -97,12 +106,19 @@ final class ReplacedWriter implements AutoCloseable {
 		}
 	}
 
-	long segment() {
+	/**
+	 * The number of the last segment.
+	 * @return a number from 0
+	 */
+	public long segment() {
 		return this.segment;
 	}
 
-	/** Samples in each segment that was left. */
-	Map<Long, Long> totals() {
+	/**
+	 * Samples in each segment that was left.
+	 * @return counts by the number of the segment
+	 */
+	public Map<Long, Long> totals() {
 		return Map.copyOf(this.totals);
 	}
 

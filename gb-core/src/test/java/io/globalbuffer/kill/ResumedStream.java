@@ -3,6 +3,7 @@ package io.globalbuffer.kill;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,12 +21,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * whether it is exact: each sample is delivered or within a reported gap, and only what
  * was in flight when a reader was killed is delivered again.
  */
-final class ResumedStream {
+public final class ResumedStream {
 
-	static final ArraySpec<long[]> SPEC = ArraySpec.of(DType.INT64, 16);
+	/** What the samples are. */
+	public static final ArraySpec<long[]> SPEC = ArraySpec.of(DType.INT64, 16);
 
 	/** From the values of one segment to those of the next. */
-	static final long SEGMENT = 1_000_000_000;
+	public static final long SEGMENT = 1_000_000_000;
 
 	private final List<Note> notes;
 
@@ -56,7 +58,17 @@ final class ResumedStream {
 	 * @return what was seen
 	 */
 	static ResumedStream of(Path file, Map<Long, Long> totals) throws IOException {
-		ResumedStream stream = new ResumedStream(Note.read(file), totals);
+		return of(Note.read(file), totals);
+	}
+
+	/**
+	 * Judges what was noted.
+	 * @param notes the notes
+	 * @param totals how many samples there were in each segment that was left
+	 * @return what was seen
+	 */
+	public static ResumedStream of(List<Note> notes, Map<Long, Long> totals) {
+		ResumedStream stream = new ResumedStream(notes, totals);
 		stream.judge();
 		return stream;
 	}
@@ -107,12 +119,19 @@ final class ResumedStream {
 		this.next = 0;
 	}
 
-	/** The first sample of the last segment that nobody has come to. */
-	long next() {
+	/**
+	 * The first sample of the last segment that nobody has come to.
+	 * @return a sequence
+	 */
+	public long next() {
 		return this.next;
 	}
 
-	long segment() {
+	/**
+	 * The last segment that somebody has come to.
+	 * @return its number
+	 */
+	public long segment() {
 		return this.segment;
 	}
 
@@ -131,17 +150,37 @@ final class ResumedStream {
 	 * @param missed the gap reported with it
 	 * @param left samples of the same batch from it on
 	 */
-	record Note(long run, long value, long missed, long left) {
+	public record Note(long run, long value, long missed, long left) {
 
 		static final int BYTES = 4 * Long.BYTES;
 
-		static List<Note> read(Path file) throws IOException {
+		/**
+		 * Read what was noted.
+		 * @param file the notes
+		 * @return them, in their order
+		 * @throws IOException if that fails
+		 */
+		public static List<Note> read(Path file) throws IOException {
 			ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
 			List<Note> notes = new ArrayList<>();
 			while (bytes.hasRemaining()) {
 				notes.add(new Note(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong()));
 			}
 			return notes;
+		}
+
+		/**
+		 * Write notes behind one another, with one call to the system, which a kill does
+		 * not divide.
+		 * @param notes the notes
+		 * @param file where to
+		 * @throws IOException if that fails
+		 */
+		public static void append(List<Note> notes, FileChannel file) throws IOException {
+			ByteBuffer bytes = ByteBuffer.allocate(notes.size() * BYTES);
+			notes
+				.forEach((note) -> bytes.putLong(note.run).putLong(note.value).putLong(note.missed).putLong(note.left));
+			file.write(bytes.flip());
 		}
 
 		long segment() {

@@ -87,10 +87,23 @@ public @interface GlobalBufferListener {
 	ReadMode[] mode() default {};
 
 	/**
-	 * Where the listener starts in a segment that holds samples already.
+	 * Where the listener starts in a segment that holds samples already: at its very
+	 * first start. Later it goes on with the first sample that is not done.
 	 * @return the position
 	 */
 	StartPosition startFrom() default StartPosition.NEW;
+
+	/**
+	 * Whether the listener goes on where it stopped after a restart of the application,
+	 * too. Its place is kept under its id and the value of
+	 * {@code globalbuffer.listener.resume-name}, beside the segment; one listener at a
+	 * time has it, and another one of that name and id waits. Each sample is delivered at
+	 * least once, and twice at most those of the call that was running when the process
+	 * was killed.
+	 * @return {@code true} or {@code false}, in any form that a property may have; if
+	 * empty the value of {@code globalbuffer.listener.resume}
+	 */
+	String resume() default "";
 
 	/**
 	 * The shortest time from the start of one call to the start of the next, in mode

@@ -96,7 +96,7 @@ public final class TestApplication {
 						Duration.ofSeconds(2), null),
 				true, handle,
 				new GlobalBufferListenerRegistry(
-						new ListenerSettings(true, ReadMode.NEXT, waitStrategy, Duration.ofSeconds(1),
+						new ListenerSettings(true, ReadMode.NEXT, false, null, waitStrategy, Duration.ofSeconds(1),
 								Duration.ofSeconds(1), null, Duration.ofSeconds(1)),
 						new BufferReaders(waitStrategy, Stream::empty), List.of(), new EventPublisher((event) -> {
 						})));

@@ -84,6 +84,10 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 	 *
 	 * @param autoStartup Whether listeners start with the application.
 	 * @param mode Whether every sample is delivered, or the newest each time.
+	 * @param resume Whether listeners go on where they stopped after a restart of the
+	 * application, too.
+	 * @param resumeName What tells this application's listeners from those of others that
+	 * go on so; the value of spring.application.name if not set.
 	 * @param pollMin First pause of a reader that waits; doubles up to poll-max.
 	 * @param pollMax Longest pause of a reader that waits.
 	 * @param retryInterval How often a listener looks again at a segment that does not
@@ -98,10 +102,11 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 	 * @param observationEnabled Whether the calls of listeners are observed, for traces.
 	 */
 	public record Listener(@DefaultValue("true") boolean autoStartup, @DefaultValue("next") ReadMode mode,
-			@DefaultValue("50us") Duration pollMin, @DefaultValue("2ms") Duration pollMax,
-			@DefaultValue("500ms") Duration retryInterval, @DefaultValue("10s") Duration shutdownTimeout,
-			@Nullable Duration idleEventInterval, @DefaultValue("1s") Duration overrunEventInterval,
-			@DefaultValue("false") boolean timerEnabled, @DefaultValue("false") boolean observationEnabled) {
+			@DefaultValue("false") boolean resume, @Nullable String resumeName, @DefaultValue("50us") Duration pollMin,
+			@DefaultValue("2ms") Duration pollMax, @DefaultValue("500ms") Duration retryInterval,
+			@DefaultValue("10s") Duration shutdownTimeout, @Nullable Duration idleEventInterval,
+			@DefaultValue("1s") Duration overrunEventInterval, @DefaultValue("false") boolean timerEnabled,
+			@DefaultValue("false") boolean observationEnabled) {
 	}
 
 	/**

@@ -45,7 +45,8 @@ class GlobalBufferRegistrar implements BeanRegistrar {
 			NativeAccess.switchOff();
 		}
 		BufferSpellings.requireDistinct(environment);
-		ListenerSettings settings = ListenerSettingsFactory.create(properties);
+		ListenerSettings settings = ListenerSettingsFactory.create(properties,
+				environment.getProperty("spring.application.name"));
 		BufferDefinitions definitions = new BufferDefinitionFactory(properties, new DefaultResourceLoader())
 			.createAll();
 		registry.registerBean("globalBufferListenerSettings", ListenerSettings.class,

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.StringUtils;
 
 import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Health;
@@ -25,10 +26,11 @@ final class ListenerSettingsFactory {
 	/**
 	 * The defaults of all listeners, checked.
 	 * @param properties the properties
+	 * @param applicationName the application's name, if it has one
 	 * @return the settings
 	 * @throws InvalidConfigurationPropertyValueException if a value cannot be
 	 */
-	static ListenerSettings create(GlobalBufferProperties properties) {
+	static ListenerSettings create(GlobalBufferProperties properties, @Nullable String applicationName) {
 		require(!properties.takeOverTimeout().isNegative(), "take-over-timeout", properties.takeOverTimeout(),
 				"Must not be negative.");
 		Liveness liveness = properties.liveness();
@@ -52,7 +54,9 @@ final class ListenerSettingsFactory {
 		Health health = properties.health();
 		requirePositive("health.failing-after", health.failingAfter());
 		requirePositive("health.stuck-after", health.stuckAfter());
-		return new ListenerSettings(listener.autoStartup(), listener.mode(),
+		String resumeName = (listener.resumeName() != null) ? listener.resumeName() : applicationName;
+		return new ListenerSettings(listener.autoStartup(), listener.mode(), listener.resume(),
+				StringUtils.hasText(resumeName) ? resumeName : null,
 				WaitStrategy.poll(listener.pollMin(), listener.pollMax()), listener.retryInterval(),
 				listener.shutdownTimeout(), idle, listener.overrunEventInterval());
 	}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.listener;
 
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -8,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.BufferReader;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.Position;
 import io.globalbuffer.ReaderBuilder;
-import io.globalbuffer.StartPosition;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.schema.ArraySpec;
@@ -49,7 +50,8 @@ public final class BufferReaders {
 	 */
 	public BufferReader<?> open(BufferDefinition buffer) {
 		return checked(buffer, () -> {
-			ReaderBuilder builder = builder(buffer, StartPosition.NEW);
+			ReaderBuilder builder = builder(buffer, (start) -> {
+			});
 			return switch (buffer.content()) {
 				case BufferContent.Arrays arrays -> openArrays(builder, arrays, null);
 				case BufferContent.Messages messages -> builder.as(messages.declared());
@@ -59,14 +61,16 @@ public final class BufferReaders {
 
 	/**
 	 * Opens a reader in the form that a listener asks for.
+	 * @param listener the listener
+	 * @param position where it goes on; {@code null} at its first start
 	 * @throws InvalidListenerException if there is a segment that does not hold what the
 	 * listener's method receives, where the method alone says what that is
 	 */
-	BufferReader<?> open(ListenerEndpoint listener) {
+	BufferReader<?> open(ListenerEndpoint listener, @Nullable Position position) {
 		PayloadType payload = listener.method().payload();
 		BufferDefinition buffer = listener.buffer();
 		try {
-			return open(buffer, payload, listener.startFrom());
+			return open(buffer, payload, (builder) -> start(builder, listener, position));
 		}
 		catch (DeclaredLayoutException ex) {
 			throw ParameterMismatch.of(listener.info().method(), payload, ex)
@@ -75,9 +79,19 @@ public final class BufferReaders {
 		}
 	}
 
-	private BufferReader<?> open(BufferDefinition buffer, PayloadType payload, StartPosition startFrom) {
+	private static void start(ReaderBuilder builder, ListenerEndpoint listener, @Nullable Position position) {
+		builder.startFrom(listener.startFrom());
+		if (position != null) {
+			builder.startAt(position);
+		}
+		if (listener.identity() != null) {
+			builder.resumeAs(listener.identity()).doneByCaller();
+		}
+	}
+
+	private BufferReader<?> open(BufferDefinition buffer, PayloadType payload, Consumer<ReaderBuilder> start) {
 		return checked(buffer, () -> {
-			ReaderBuilder builder = builder(buffer, startFrom);
+			ReaderBuilder builder = builder(buffer, start);
 			return switch (buffer.content()) {
 				case BufferContent.Arrays arrays when payload instanceof PayloadType.Array array ->
 					openArrays(builder, arrays, array.arrayType());
@@ -93,16 +107,16 @@ public final class BufferReaders {
 		});
 	}
 
-	private ReaderBuilder builder(BufferDefinition buffer, StartPosition startFrom) {
+	private ReaderBuilder builder(BufferDefinition buffer, Consumer<ReaderBuilder> start) {
 		ReaderBuilder builder = GlobalBuffer.attach(buffer.segment())
 			.directory(buffer.directory())
 			.following()
-			.startFrom(startFrom)
 			.waitStrategy(this.waitStrategy)
 			.livenessTimeout(buffer.livenessTimeout());
 		if (buffer.owner() != null) {
 			builder.owner(buffer.owner());
 		}
+		start.accept(builder);
 		this.customizers.get().forEach((customizer) -> customizer.customizeReader(buffer.name(), builder));
 		return builder;
 	}

@@ -20,8 +20,8 @@ record Decision(ErrorAction action, Duration pause, String text) {
 	/** The samples were failing when a pause ended, after which newer ones are wanted. */
 	static final Decision NEWER = skip("given up for the newest sample");
 
-	/** The samples were to be attempted again. */
-	static final Decision ENDED = skip("given up, since the listener stops");
+	/** The samples were to be attempted again when the listener was told to stop. */
+	static final Decision ENDED = new Decision(ErrorAction.STOP, Duration.ZERO, "not done, since the listener stops");
 
 	static Decision skip(String text) {
 		return new Decision(ErrorAction.SKIP, Duration.ZERO, text);

@@ -45,14 +45,17 @@ final class Delivery {
 
 	/**
 	 * Attempts until there is an end to it, after a pause if there is one.
-	 * @return whether the listener goes on
-	 * @throws Throwable an {@link Error} of the method, or that the thread was
-	 * interrupted
+	 * @return whether the samples are done; not if the error handler wants the listener
+	 * to end, or it was told to
+	 * @throws Throwable an {@link Error} of the method, or that it was interrupted to
+	 * stop
 	 */
 	boolean run() throws Throwable {
 		while (!this.samples.isEmpty()) {
 			if (!this.control.tryBeginCall()) {
-				awaitResumed();
+				if (!awaitResumed()) {
+					return false;
+				}
 				continue;
 			}
 			Decision what;
@@ -87,10 +90,8 @@ final class Delivery {
 			this.calls.advised(this.samples, this::call);
 			this.calls.noteSuccess(CallStage.SENDING);
 		}
-		catch (InterruptedException ex) {
-			throw ex;
-		}
 		catch (Exception ex) {
+			throwIfStopped(ex);
 			// an advice may have thrown it
 			decide(ex);
 		}
@@ -110,12 +111,17 @@ final class Delivery {
 			this.stage = CallStage.SENDING;
 			this.calls.send(result);
 		}
-		catch (InterruptedException ex) {
-			throw ex;
-		}
 		catch (Exception ex) {
+			throwIfStopped(ex);
 			decide(ex);
 			throw ex;
+		}
+	}
+
+	/** An interrupt that was not meant to stop the listener is an error as any other. */
+	private void throwIfStopped(Exception error) throws InterruptedException {
+		if (error instanceof InterruptedException interruption && this.control.isStopping()) {
+			throw interruption;
 		}
 	}
 
@@ -133,18 +139,27 @@ final class Delivery {
 		return this.repetition;
 	}
 
-	/** Waits until told what to do with samples that were taken before a pause. */
-	private void awaitResumed() throws InterruptedException {
+	/**
+	 * Waits until told what to do with samples that were taken before a pause.
+	 * @return {@code false} if the listener is to end: they are not done then
+	 */
+	private boolean awaitResumed() {
 		this.control.awaitResumed();
-		boolean stopping = this.control.isStopping();
-		if (!stopping && !this.control.isJumping()) {
-			return;
+		if (this.control.isStopping()) {
+			if (this.failure != null) {
+				this.calls.leave(this.failure);
+			}
+			return false;
 		}
-		if (this.failure != null) {
+		if (this.control.isJumping() && this.failure != null) {
 			// newer ones are to be delivered in any case
-			this.calls.giveUp(this.failure, stopping ? Decision.ENDED : Decision.NEWER);
+			this.calls.giveUp(this.failure);
+			this.samples = List.of();
 		}
-		this.samples = (stopping || this.failure != null) ? List.of() : this.calls.newestOf(this.samples);
+		else if (this.control.isJumping()) {
+			this.samples = this.calls.newestOf(this.samples);
+		}
+		return true;
 	}
 
 }

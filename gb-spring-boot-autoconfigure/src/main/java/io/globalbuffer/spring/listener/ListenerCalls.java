@@ -56,9 +56,10 @@ final class ListenerCalls {
 	/**
 	 * Delivers samples, after a pause if there is one.
 	 * @param samples one, or those of a batch
-	 * @return whether the listener goes on
-	 * @throws Throwable an {@link Error} of the method, or that the thread was
-	 * interrupted
+	 * @return whether they are done; not if the error handler wants the listener to end,
+	 * or it was told to
+	 * @throws Throwable an {@link Error} of the method, or that it was interrupted to
+	 * stop
 	 */
 	boolean deliver(List<? extends Sample<?>> samples) throws Throwable {
 		return new Delivery(this, this.control, samples).run();
@@ -68,7 +69,7 @@ final class ListenerCalls {
 	 * Passes over a sample that cannot be decoded.
 	 * @param error why not
 	 * @param sequence its number, where that is known
-	 * @return whether the listener goes on
+	 * @return whether it is done; not if the error handler wants the listener to end
 	 */
 	boolean passOver(RuntimeException error, OptionalLong sequence) {
 		CallFailure failure = new CallFailure(CallStage.DECODING, error, List.of(), sequence.stream().boxed().toList());
@@ -150,10 +151,17 @@ final class ListenerCalls {
 		return decision;
 	}
 
-	/** Gives up samples that were to be attempted again. */
-	void giveUp(CallFailure failure, Decision decision) {
-		this.errorLog.log(failure, decision);
+	/** Gives up samples that were to be attempted again, for newer ones. */
+	void giveUp(CallFailure failure) {
+		this.errorLog.log(failure, Decision.NEWER);
 		countGivenUp(failure);
+	}
+
+	/**
+	 * Leaves samples that were to be attempted again for when the listener is started.
+	 */
+	void leave(CallFailure failure) {
+		this.errorLog.log(failure, Decision.ENDED);
 	}
 
 	private void countGivenUp(CallFailure failure) {

@@ -140,14 +140,23 @@ public final class ListenerContainer {
 	}
 
 	/**
+	 * Starts it where it stopped, as {@link #start(ResumeFrom)} does.
+	 */
+	public void start() {
+		start(ResumeFrom.CURSOR);
+	}
+
+	/**
 	 * Starts it, unless it runs. Returns when its reader is attached, or there is no
-	 * segment to attach to yet.
+	 * segment to attach to yet, or another reader holds its identity.
+	 * @param from with which sample; {@link ResumeFrom#CURSOR} is the first one that is
+	 * not done, or where the listener starts if it never ran
 	 * @throws DeclaredLayoutException if there is a segment that holds something else
 	 * than is declared
 	 * @throws InvalidListenerException if it does not hold what the method receives
 	 * @throws IllegalStateException if it is still stopping
 	 */
-	public synchronized void start() {
+	public synchronized void start(ResumeFrom from) {
 		ListenerLoop current = this.loop;
 		if (current != null && current.thread().isAlive()) {
 			if (current.state() == ListenerState.STOPPING) {
@@ -158,8 +167,12 @@ public final class ListenerContainer {
 				return;
 			}
 		}
-		BufferReader<?> reader = this.services.readers().open(this.endpoint);
+		BufferReader<?> reader = this.services.readers()
+			.open(this.endpoint, (current != null) ? current.position() : null);
 		ListenerLoop next = new ListenerLoop(this.endpoint, this.invoker, reader, this.services, this.counters);
+		if (from == ResumeFrom.NEWEST) {
+			next.control().jump();
+		}
 		this.services.events().publish(new ListenerStarted(info()));
 		try {
 			// in this order: what is stopped is waited for, so it must have been started

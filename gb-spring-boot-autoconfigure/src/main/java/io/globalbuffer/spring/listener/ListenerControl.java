@@ -5,15 +5,23 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 /**
  * What others tell a listener's thread: to stop, to pause, to go on. The thread asks
  * before each call and waits on it, so that an answer never takes longer than a call.
  */
 final class ListenerControl {
 
+	private static final Log logger = LogFactory.getLog(ListenerControl.class);
+
 	private volatile boolean stopping;
 
 	private boolean paused;
+
+	/** Whether the thread takes samples, and perhaps waits for them. */
+	private boolean taking;
 
 	/** Whether the method is running. */
 	private boolean calling;
@@ -21,12 +29,22 @@ final class ListenerControl {
 	/** Since when, by the system's timer. */
 	private long callingSince;
 
-	/** Whether a pause ended that is to go on with the newest sample. */
+	/** Whether it is to go on with the newest sample. */
 	private boolean jumping;
 
-	synchronized void stop() {
+	/**
+	 * Tells the thread to end.
+	 * @return whether it takes samples: what it gets from now on is not delivered
+	 */
+	synchronized boolean stop() {
 		this.stopping = true;
 		notifyAll();
+		return this.taking;
+	}
+
+	/** Lets the thread begin with the newest sample. */
+	synchronized void jump() {
+		this.jumping = true;
 	}
 
 	synchronized void pause() {
@@ -60,6 +78,16 @@ final class ListenerControl {
 		this.jumping = false;
 	}
 
+	/** Begins to take samples, unless told to stop. {@link #endTake} follows. */
+	synchronized boolean tryBeginTake() {
+		this.taking = !this.stopping;
+		return this.taking;
+	}
+
+	synchronized void endTake() {
+		this.taking = false;
+	}
+
 	/**
 	 * Begins a call, unless there is something to be seen to first: a pause, a jump or
 	 * the end. {@link #endCall} follows.
@@ -72,8 +100,14 @@ final class ListenerControl {
 		return this.calling;
 	}
 
+	/**
+	 * Ends a call, and with it an interrupt that was not meant to end the thread.
+	 */
 	synchronized void endCall() {
 		this.calling = false;
+		if (!this.stopping) {
+			Thread.interrupted();
+		}
 	}
 
 	/** How long the call that is running has been running; empty if none is. */
@@ -84,12 +118,12 @@ final class ListenerControl {
 	/**
 	 * Waits, unless told to stop.
 	 */
-	synchronized void await(Duration time) throws InterruptedException {
+	synchronized void await(Duration time) {
 		long start = System.nanoTime();
 		long limit = TimeUnit.NANOSECONDS.convert(time);
 		long remaining = limit;
 		while (!this.stopping && remaining > 0) {
-			TimeUnit.NANOSECONDS.timedWait(this, remaining);
+			awaitNotice(remaining);
 			remaining = limit - (System.nanoTime() - start);
 		}
 	}
@@ -97,9 +131,19 @@ final class ListenerControl {
 	/**
 	 * Waits while paused, unless told to stop.
 	 */
-	synchronized void awaitResumed() throws InterruptedException {
+	synchronized void awaitResumed() {
 		while (this.paused && !this.stopping) {
-			wait();
+			awaitNotice(Long.MAX_VALUE);
+		}
+	}
+
+	/** An interrupt says nothing: who means it to end the thread says so before. */
+	private void awaitNotice(long nanos) {
+		try {
+			TimeUnit.NANOSECONDS.timedWait(this, nanos);
+		}
+		catch (InterruptedException ex) {
+			logger.debug("Interrupted while waiting", ex);
 		}
 	}
 

@@ -30,6 +30,11 @@ final class ListenerCounters {
 
 	private volatile long skipped;
 
+	/** Up to where samples are done: what comes again is counted again from there. */
+	private long overrunsDone;
+
+	private long skippedDone;
+
 	private volatile @Nullable ListenerError lastError;
 
 	/** Absent while what was reached succeeds. */
@@ -93,7 +98,7 @@ final class ListenerCounters {
 	Position position(BufferReader<?> reader) {
 		// what failed before is nothing that this run has seen
 		this.streak = null;
-		return new Position(reader, this.overruns, this.skipped);
+		return new Position(reader, this.overrunsDone, this.skippedDone);
 	}
 
 	long overruns() {
@@ -143,9 +148,17 @@ final class ListenerCounters {
 			this.skippedBefore = skippedBefore;
 		}
 
+		/** What comes again was counted before: a count never falls. */
 		void publish() {
-			ListenerCounters.this.overruns = this.overrunsBefore + this.reader.overruns();
-			ListenerCounters.this.skipped = this.skippedBefore + this.reader.skipped();
+			ListenerCounters outer = ListenerCounters.this;
+			outer.overruns = Math.max(outer.overruns, this.overrunsBefore + this.reader.overruns());
+			outer.skipped = Math.max(outer.skipped, this.skippedBefore + this.reader.skipped());
+		}
+
+		/** Notes what was counted up to where samples are done. */
+		void noteDone(StreamPlace place) {
+			ListenerCounters.this.overrunsDone = this.overrunsBefore + place.overruns();
+			ListenerCounters.this.skippedDone = this.skippedBefore + place.skipped();
 		}
 
 	}

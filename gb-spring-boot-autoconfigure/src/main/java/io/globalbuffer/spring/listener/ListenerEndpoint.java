@@ -20,6 +20,7 @@ import io.globalbuffer.spring.SampleFilter;
  * @param buffer the buffer it listens to
  * @param method the method to call
  * @param startFrom where it starts in a segment that holds samples
+ * @param identity under which it goes on after a restart; {@code null} if it does not
  * @param autoStartup whether it starts with the application
  * @param minInterval the shortest time from call to call; zero for none
  * @param maxBatch how many samples a batch holds at most
@@ -28,7 +29,7 @@ import io.globalbuffer.spring.SampleFilter;
  * @param target receives what the method returns, if anything does
  */
 record ListenerEndpoint(ListenerInfo info, String beanName, BufferDefinition buffer, ListenerMethod method,
-		StartPosition startFrom, boolean autoStartup, Duration minInterval, int maxBatch,
+		StartPosition startFrom, @Nullable String identity, boolean autoStartup, Duration minInterval, int maxBatch,
 		GlobalBufferErrorHandler errorHandler, @Nullable SampleFilter<Object> filter, @Nullable Target target) {
 
 	/** Whether the method receives a sample. */

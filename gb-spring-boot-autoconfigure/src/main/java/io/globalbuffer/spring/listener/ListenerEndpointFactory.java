@@ -14,6 +14,7 @@ import org.springframework.beans.factory.config.NamedBeanHolder;
 import org.springframework.core.ResolvableType;
 
 import io.globalbuffer.BufferWriter;
+import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.ReadMode;
 import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.GlobalBufferListener;
@@ -92,7 +93,7 @@ final class ListenerEndpointFactory {
 		NamedBeanHolder<GlobalBufferErrorHandler> errorHandler = values.bean("errorHandler", listener.errorHandler(),
 				GlobalBufferErrorHandler.class);
 		return new ListenerEndpoint(new ListenerInfo(id, name, mode, method.describe()), method.beanName(), buffer,
-				signature, listener.startFrom(),
+				signature, listener.startFrom(), identity(method, values, listener, id, buffer),
 				values.flag("autoStartup", listener.autoStartup(), this.settings.autoStartup()), minInterval,
 				values.count("maxBatch", listener.maxBatch(), DEFAULT_MAX_BATCH),
 				(errorHandler != null) ? errorHandler.getBeanInstance() : this.defaultErrorHandler,
@@ -110,6 +111,29 @@ final class ListenerEndpointFactory {
 			throw new InvalidListenerException(
 					"The id '" + id + "' of @GlobalBufferListener on " + method + " cannot be part of a web address.",
 					"Give it one without / \\ % ; and control characters: @GlobalBufferListener(id = \"…\").");
+		}
+	}
+
+	/** No id has a slash, so no two applications come to the same. */
+	private @Nullable String identity(BeanMethod method, AnnotationValues values, GlobalBufferListener listener,
+			String id, BufferDefinition buffer) {
+		if (!values.flag("resume", listener.resume(), this.settings.resume())) {
+			return null;
+		}
+		String action = "Set globalbuffer.listener.resume-name, or spring.application.name, or resume = \"false\".";
+		if (this.settings.resumeName() == null) {
+			throw new InvalidListenerException("@GlobalBufferListener on " + method
+					+ " is to go on where it stopped after a restart, but its application has no name for that.",
+					action);
+		}
+		String identity = this.settings.resumeName() + "/" + id;
+		try {
+			GlobalBuffer.attach(buffer.segment()).resumeAs(identity);
+			return identity;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidListenerException("@GlobalBufferListener on " + method
+					+ " cannot keep its place over restarts: " + ex.getMessage() + ".", action, ex);
 		}
 	}
 

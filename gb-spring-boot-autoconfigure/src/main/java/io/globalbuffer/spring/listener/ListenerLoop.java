@@ -12,6 +12,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.BufferReader;
+import io.globalbuffer.Position;
 import io.globalbuffer.Sample;
 import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.BufferContendedException;
@@ -34,17 +35,22 @@ final class ListenerLoop implements Runnable {
 
 	private final BufferReader<?> reader;
 
+	/** Whether its place is kept beyond the process. */
+	private final boolean resuming;
+
 	private final Duration retryInterval;
 
 	private final ListenerCounters counters;
 
-	private final ListenerCounters.Position position;
+	private final ListenerCounters.Position count;
 
 	private final ListenerProgress progress;
 
 	private final ListenerControl control = new ListenerControl();
 
 	private final SampleSource source;
+
+	private final SourceReport report;
 
 	private final ListenerCalls calls;
 
@@ -54,7 +60,8 @@ final class ListenerLoop implements Runnable {
 
 	private final Thread thread;
 
-	private volatile boolean sourceRefused;
+	/** The first sample that is not done. */
+	private volatile Position position;
 
 	private volatile @Nullable StopReason ended;
 
@@ -62,11 +69,14 @@ final class ListenerLoop implements Runnable {
 			ListenerCounters counters) {
 		this.info = endpoint.info();
 		this.reader = reader;
+		this.resuming = endpoint.identity() != null;
 		this.retryInterval = services.settings().retryInterval();
 		this.counters = counters;
-		this.position = counters.position(reader);
+		this.count = counters.position(reader);
+		this.position = reader.position();
 		this.progress = new ListenerProgress(reader);
 		this.source = new SampleSource(endpoint, reader, this.control);
+		this.report = new SourceReport(this.info, reader, counters, this.retryInterval);
 		this.calls = new ListenerCalls(endpoint, invoker, services, counters, this.source, this.control);
 		this.events = services.events();
 		this.keepAlive = services.keepAlive();
@@ -86,11 +96,13 @@ final class ListenerLoop implements Runnable {
 	}
 
 	/**
-	 * Asks the thread to end: a wait ends at once, a call that is running is finished.
+	 * Asks the thread to end: a wait ends at once, a call that is running is finished,
+	 * and noted as done.
 	 */
 	void signalStop() {
-		this.control.stop();
-		this.reader.close();
+		if (this.control.stop()) {
+			this.reader.close();
+		}
 	}
 
 	ListenerControl control() {
@@ -112,8 +124,8 @@ final class ListenerLoop implements Runnable {
 		if (this.control.isPaused()) {
 			return ListenerState.PAUSED;
 		}
-		return (this.sourceRefused || !isAttached() || SegmentLoss.isNoticedBy(this.reader)) ? ListenerState.WAITING
-				: ListenerState.RUNNING;
+		return (this.report.isRefused() || !isAttached() || SegmentLoss.isNoticedBy(this.reader))
+				? ListenerState.WAITING : ListenerState.RUNNING;
 	}
 
 	/** Why the thread has ended; {@code null} as long as it has not. */
@@ -125,11 +137,16 @@ final class ListenerLoop implements Runnable {
 	 * Whether the segment that is there now cannot be read.
 	 */
 	boolean isSourceRefused() {
-		return this.ended == null && (this.sourceRefused || SegmentLoss.isNoticedBy(this.reader));
+		return this.ended == null && (this.report.isRefused() || SegmentLoss.isNoticedBy(this.reader));
 	}
 
 	Path path() {
 		return this.reader.path();
+	}
+
+	/** Where the next run goes on. */
+	Position position() {
+		return this.position;
 	}
 
 	/**
@@ -157,6 +174,7 @@ final class ListenerLoop implements Runnable {
 	public void run() {
 		StopReason reason = StopReason.ERROR;
 		try {
+			this.report.noteHolder();
 			reason = runUntilStopped() ? StopReason.NORMAL : StopReason.ERROR_HANDLER;
 		}
 		catch (Throwable ex) {
@@ -186,9 +204,6 @@ final class ListenerLoop implements Runnable {
 		}
 	}
 
-	/**
-	 * Also where the method was interrupted, or says so, and it was not asked to stop.
-	 */
 	private void fail(Throwable error) {
 		this.counters.countError(CallStage.METHOD, ListenerError.of(error));
 		FailureLog.error(logger, "Listener '" + this.info.id() + "' of buffer '" + this.info.buffer()
@@ -218,31 +233,59 @@ final class ListenerLoop implements Runnable {
 		}
 		catch (CodecException ex) {
 			this.control.awaitResumed();
-			boolean goOn = this.calls.passOver(ex, this.progress.passed());
-			this.progress.noteCursor();
-			return goOn;
+			return this.control.isStopping() || passOver(ex);
 		}
-		if (samples.isEmpty() || this.control.isStopping()) {
-			return true;
-		}
-		boolean goOn = this.calls.deliver(samples);
-		this.progress.note(samples.getLast());
-		return goOn;
+		return samples.isEmpty() || this.control.isStopping() || deliver(samples);
 	}
 
-	private List<? extends Sample<?>> take() throws InterruptedException {
+	private boolean deliver(List<? extends Sample<?>> samples) throws Throwable {
+		boolean done = this.calls.deliver(samples);
+		if (done) {
+			noteDone();
+			this.progress.note(samples.getLast());
+		}
+		return done || this.control.isStopping();
+	}
+
+	private boolean passOver(CodecException error) {
+		boolean done = this.calls.passOver(error, this.progress.passed());
+		if (done) {
+			noteDone();
+			this.progress.noteCursor();
+		}
+		return done;
+	}
+
+	private void noteDone() {
+		StreamPlace place = this.source.behind();
+		this.position = place.position();
+		this.count.noteDone(place);
+		if (this.resuming) {
+			this.reader.done(place.position());
+		}
+	}
+
+	private List<? extends Sample<?>> take() {
+		if (!this.control.tryBeginTake()) {
+			return List.of();
+		}
 		try {
 			List<? extends Sample<?>> samples = this.control.isJumping() ? jump() : this.source.take();
-			noteReadableSource();
+			this.report.noteReadable();
+			this.report.noteHolder();
 			return samples;
 		}
 		catch (BufferContendedException ex) {
 			logger.debug("Listener '" + this.info.id() + "' tries again", ex);
 		}
 		catch (CodecException ex) {
-			noteReadableSource();
+			this.report.noteReadable();
 			this.control.landed();
 			throw ex;
+		}
+		catch (InterruptedException ex) {
+			// who means it to end the thread says so before
+			logger.debug("Listener '" + this.info.id() + "' was interrupted while it waited", ex);
 		}
 		catch (BufferClosedException ex) {
 			if (!this.control.isStopping()) {
@@ -250,39 +293,27 @@ final class ListenerLoop implements Runnable {
 			}
 		}
 		catch (RuntimeException ex) {
-			noteRefusedSource(ex);
+			this.report.noteRefused(ex);
 			this.control.await(this.retryInterval);
 		}
 		finally {
-			this.position.publish();
+			this.control.endTake();
+			this.count.publish();
 		}
 		return List.of();
 	}
 
 	private List<? extends Sample<?>> jump() throws InterruptedException {
+		boolean waiting = this.reader.conflict().isPresent();
 		List<? extends Sample<?>> newest = this.source.takeNewest();
-		this.control.landed();
+		if (waiting && newest.isEmpty()) {
+			// it jumps once it may read
+			this.control.await(this.retryInterval);
+		}
+		else {
+			this.control.landed();
+		}
 		return newest;
-	}
-
-	private void noteRefusedSource(RuntimeException error) {
-		this.counters.noteError(ListenerError.ofBuffer(error));
-		if (!this.sourceRefused) {
-			this.sourceRefused = true;
-			logger.warn("Listener '" + this.info.id() + "' cannot read the segment of buffer '" + this.info.buffer()
-					+ "' and looks again every " + this.retryInterval.toMillis() + " ms: "
-					+ FailureLog.describe(error));
-		}
-	}
-
-	/** Written only when it changes: others look at it, and it hardly ever does. */
-	private void noteReadableSource() {
-		if (this.sourceRefused) {
-			this.sourceRefused = false;
-			this.counters.noteErrorPast();
-			logger.info("Listener '" + this.info.id() + "' can read the segment of buffer '" + this.info.buffer()
-					+ "' again");
-		}
 	}
 
 	/** Looking may find a segment that does not fit: that is for the thread to report. */

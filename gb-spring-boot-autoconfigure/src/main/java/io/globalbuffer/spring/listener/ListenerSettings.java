@@ -13,6 +13,9 @@ import io.globalbuffer.wait.WaitStrategy;
  *
  * @param autoStartup whether listeners start with the application
  * @param mode every sample, or the newest each time
+ * @param resume whether listeners go on where they stopped after a restart
+ * @param resumeName what tells this application's listeners from those of others then, or
+ * {@code null} if nothing is said
  * @param waitStrategy how they wait for the next sample
  * @param retryInterval how long they wait before they look again at a segment that does
  * not fit
@@ -23,6 +26,7 @@ import io.globalbuffer.wait.WaitStrategy;
  * @param overrunEventInterval how often events of lost samples are published at most, for
  * each listener
  */
-public record ListenerSettings(boolean autoStartup, ReadMode mode, WaitStrategy waitStrategy, Duration retryInterval,
-		Duration shutdownTimeout, @Nullable Duration idleEventInterval, Duration overrunEventInterval) {
+public record ListenerSettings(boolean autoStartup, ReadMode mode, boolean resume, @Nullable String resumeName,
+		WaitStrategy waitStrategy, Duration retryInterval, Duration shutdownTimeout,
+		@Nullable Duration idleEventInterval, Duration overrunEventInterval) {
 }

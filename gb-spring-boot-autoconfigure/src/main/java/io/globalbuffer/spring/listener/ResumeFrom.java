@@ -2,7 +2,7 @@
 package io.globalbuffer.spring.listener;
 
 /**
- * Where a paused listener goes on.
+ * Where a listener that was paused or stopped goes on.
  */
 public enum ResumeFrom {
 

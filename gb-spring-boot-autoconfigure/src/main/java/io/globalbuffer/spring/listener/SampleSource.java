@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.BufferReader;
@@ -21,6 +23,8 @@ import io.globalbuffer.exception.GlobalBufferException;
  */
 final class SampleSource {
 
+	private static final Log logger = LogFactory.getLog(SampleSource.class);
+
 	/** Closing the reader ends a wait at once, so this only bounds one call. */
 	private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -31,7 +35,7 @@ final class SampleSource {
 	private final ListenerControl control;
 
 	/** Found behind the samples of a batch, for the next call. */
-	private @Nullable CodecException undecodable;
+	private @Nullable Undecodable undecodable;
 
 	private long lastCall;
 
@@ -55,7 +59,7 @@ final class SampleSource {
 			this.control.await(this.endpoint.minInterval().minusNanos(elapsed));
 		}
 		if (this.undecodable != null) {
-			CodecException failure = this.undecodable;
+			CodecException failure = this.undecodable.failure();
 			this.undecodable = null;
 			throw failure;
 		}
@@ -68,6 +72,11 @@ final class SampleSource {
 	 */
 	List<? extends Sample<?>> takeNewest() throws InterruptedException {
 		return list(this.reader.nextLatest(Duration.ZERO));
+	}
+
+	/** Behind what the last call took or passed over. */
+	StreamPlace behind() {
+		return (this.undecodable != null) ? this.undecodable.before() : StreamPlace.of(this.reader);
 	}
 
 	/** Whether there is nothing newer than what was taken. */
@@ -101,12 +110,17 @@ final class SampleSource {
 		return Collections.unmodifiableList(batch);
 	}
 
-	private Optional<? extends Sample<?>> readMore() throws InterruptedException {
+	private Optional<? extends Sample<?>> readMore() {
+		StreamPlace before = StreamPlace.of(this.reader);
 		try {
 			return read(Duration.ZERO);
 		}
 		catch (CodecException ex) {
-			this.undecodable = ex;
+			this.undecodable = new Undecodable(ex, before);
+			return Optional.empty();
+		}
+		catch (InterruptedException ex) {
+			logger.debug("Interrupted while reading", ex);
 			return Optional.empty();
 		}
 		catch (GlobalBufferException ex) {
@@ -122,6 +136,15 @@ final class SampleSource {
 
 	private static List<? extends Sample<?>> list(Optional<? extends Sample<?>> sample) {
 		return sample.isPresent() ? List.of(sample.get()) : List.of();
+	}
+
+	/**
+	 * A sample that cannot be decoded.
+	 *
+	 * @param failure why not
+	 * @param before where the reader stood before it
+	 */
+	private record Undecodable(CodecException failure, StreamPlace before) {
 	}
 
 }

@@ -3,8 +3,10 @@ package io.globalbuffer.spring.boot;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -29,7 +31,6 @@ import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
 import io.globalbuffer.spring.event.ListenerFailed;
-import io.globalbuffer.spring.event.StopReason;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerContainer;
 import io.globalbuffer.spring.listener.ListenerError;
@@ -86,15 +87,55 @@ class ListenerFailureTests {
 	}
 
 	@Test
-	void aMethodThatIsInterruptedThoughNobodyStopsItHasFailed() {
+	void anInterruptThatWasNotMeantAsAStopIsAnErrorOfOneCall() {
 		this.runner.withBean("interrupted", Interrupted.class).run((context) -> {
 			ListenerContainer container = container(context.getBean(GlobalBufferListenerRegistry.class));
-			writer(context.getBean("imu")).write(new double[] { 1, 1 });
-			await().until(() -> container.state() == ListenerState.FAILED);
-			assertThat(container.stopReason()).hasValue(StopReason.ERROR);
+			Interrupted interrupted = context.getBean(Interrupted.class);
+			for (int value = 0; value < 4; value++) {
+				writer(context.getBean("imu")).write(new double[] { value, 0 });
+			}
+			await().untilAsserted(() -> assertThat(interrupted.received).containsExactly(1.0, 2.0, 3.0));
+			assertThat(interrupted.flagAtEntry).isFalse();
+			assertThat(container.state()).isEqualTo(ListenerState.RUNNING);
+			assertThat(container.statistics().givenUp()).isEqualTo(1);
 			assertThat(container.statistics().lastError().map(ListenerError::type))
 				.hasValue("java.lang.InterruptedException");
 		});
+	}
+
+	@Test
+	void aListenerThatIsInterruptedWhileItWaitsOrIsPausedGoesOn() {
+		this.runner.withBean("waiting", Listeners.Arrays.class).run((context) -> {
+			ListenerContainer container = container(context.getBean(GlobalBufferListenerRegistry.class));
+			Thread thread = threads("globalbuffer-waiting.receive").getFirst();
+			thread.interrupt();
+			writer(context.getBean("imu")).write(new double[] { 1, 0 });
+			await().until(() -> container.statistics().delivered() == 1);
+			container.pause();
+			thread.interrupt();
+			writer(context.getBean("imu")).write(new double[] { 2, 0 });
+			container.resume(ResumeFrom.CURSOR);
+			await().until(() -> container.statistics().delivered() == 2);
+			assertThat(container.statistics().errors()).isZero();
+		});
+	}
+
+	@Test
+	void anInterruptBetweenAttemptsKeepsTheSample() {
+		RetryPolicy often = RetryPolicy.builder().maxRetries(Long.MAX_VALUE).delay(Duration.ofMillis(1)).build();
+		this.runner.withBean("failing", Failing.class)
+			.withBean(GlobalBufferErrorHandler.class, () -> GlobalBufferErrorHandler.retrying(often))
+			.run((context) -> {
+				ListenerContainer container = container(context.getBean(GlobalBufferListenerRegistry.class));
+				writer(context.getBean("imu")).write(new double[] { 1, 1 });
+				Thread thread = threads("globalbuffer-failing.receive").getFirst();
+				for (int interrupt = 1; interrupt <= 5; interrupt++) {
+					long errors = container.statistics().errors();
+					thread.interrupt();
+					await().until(() -> container.statistics().errors() > errors + 3);
+				}
+				assertThat(container.statistics().givenUp()).isZero();
+			});
 	}
 
 	@Test
@@ -210,11 +251,23 @@ class ListenerFailureTests {
 
 	}
 
+	/** Is interrupted at its first call, and leaves the flag set at its second one. */
 	static class Interrupted {
+
+		final List<Double> received = new CopyOnWriteArrayList<>();
+
+		volatile boolean flagAtEntry;
 
 		@GlobalBufferListener("imu")
 		void receive(double[] sample) throws InterruptedException {
-			throw new InterruptedException("on purpose");
+			this.flagAtEntry |= Thread.currentThread().isInterrupted();
+			if (sample[0] == 0) {
+				throw new InterruptedException("on purpose");
+			}
+			if (sample[0] == 1) {
+				Thread.currentThread().interrupt();
+			}
+			this.received.add(sample[0]);
 		}
 
 	}

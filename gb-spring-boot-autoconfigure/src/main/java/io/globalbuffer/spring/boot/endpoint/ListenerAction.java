@@ -26,18 +26,21 @@ interface ListenerAction {
 	/**
 	 * Reads a request.
 	 * @param action {@code start}, {@code stop}, {@code pause} or {@code resume}
-	 * @param from where a resumed listener goes on: {@code cursor} (if {@code null}) or
-	 * {@code newest}
+	 * @param from where a listener that was stopped or paused goes on: {@code cursor} (if
+	 * {@code null}) or {@code newest}
 	 * @return what to do
 	 * @throws OperationRefusedException if it says something else
 	 */
 	static ListenerAction of(@Nullable String action, @Nullable String from) {
-		if (from != null && !"resume".equals(action)) {
+		if (from != null && !"start".equals(action) && !"resume".equals(action)) {
 			throw new OperationRefusedException(OperationRefusedException.Reason.INVALID,
-					"'from' is only for the action 'resume'");
+					"'from' is only for the actions 'start' and 'resume'");
 		}
 		return switch (action) {
-			case "start" -> ListenerContainer::start;
+			case "start" -> {
+				ResumeFrom position = position(from);
+				yield (listener) -> listener.start(position);
+			}
 			case "stop" -> ListenerContainer::stop;
 			case "pause" -> ListenerContainer::pause;
 			case "resume" -> {
@@ -59,7 +62,7 @@ interface ListenerAction {
 			.filter((candidate) -> label(candidate).equals(from))
 			.findFirst();
 		return position.orElseThrow(() -> new OperationRefusedException(OperationRefusedException.Reason.INVALID,
-				"A listener cannot resume from '" + from + "': use "
+				"A listener cannot go on from '" + from + "': use "
 						+ Arrays.stream(ResumeFrom.values())
 							.map(ListenerAction::label)
 							.collect(Collectors.joining(" or "))));

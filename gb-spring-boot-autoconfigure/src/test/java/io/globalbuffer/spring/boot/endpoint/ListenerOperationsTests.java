@@ -61,7 +61,20 @@ class ListenerOperationsTests {
 			write(context);
 			assertThat(state(operate(context, "start", null))).isEqualTo("running");
 			write(context);
-			await().untilAsserted(() -> assertThat(received(context)).isOne());
+			await().untilAsserted(() -> assertThat(received(context)).isEqualTo(2));
+		});
+	}
+
+	@Test
+	void aListenerThatIsStartedFromTheNewestSkipsTheOthers() {
+		this.runner.run((context) -> {
+			operate(context, "stop", null);
+			write(context);
+			write(context);
+			write(context);
+			operate(context, "start", "newest");
+			await().untilAsserted(() -> assertThat(listener(context)).returns(1L, BufferDescriptor.Listener::delivered)
+				.returns(2L, BufferDescriptor.Listener::skipped));
 		});
 	}
 
@@ -112,8 +125,8 @@ class ListenerOperationsTests {
 					"Unknown action 'restart': use start, stop, pause or resume");
 			assertRefused(operate(context, null, null), "'action' is missing: use start, stop, pause or resume");
 			assertRefused(operate(context, "resume", "oldest"),
-					"A listener cannot resume from 'oldest': use cursor or newest");
-			assertRefused(operate(context, "stop", "newest"), "'from' is only for the action 'resume'");
+					"A listener cannot go on from 'oldest': use cursor or newest");
+			assertRefused(operate(context, "stop", "newest"), "'from' is only for the actions 'start' and 'resume'");
 			assertThat(listener(context).state()).isEqualTo("running");
 		});
 	}
