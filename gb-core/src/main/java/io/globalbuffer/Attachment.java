@@ -30,6 +30,8 @@ final class Attachment<D> implements AutoCloseable {
 
 	private final int generation;
 
+	private final AwaitedSample awaited;
+
 	private volatile @Nullable SegmentIdentity identity;
 
 	private Attachment(WatchedSegment watched, Payloads<D> payloads, RingReader<D> ring, int generation) {
@@ -37,6 +39,7 @@ final class Attachment<D> implements AutoCloseable {
 		this.payloads = payloads;
 		this.ring = ring;
 		this.generation = generation;
+		this.awaited = new AwaitedSample(watched.segment(), ring);
 	}
 
 	/**
@@ -76,6 +79,11 @@ final class Attachment<D> implements AutoCloseable {
 
 	RingReader<D> ring() {
 		return this.ring;
+	}
+
+	/** The sample after the cursor. */
+	AwaitedSample awaited() {
+		return this.awaited;
 	}
 
 	int generation() {

@@ -197,7 +197,7 @@ final class ReadLoop<D> {
 				if (attachment != null && !left) {
 					attachment.watch().lookAtName();
 				}
-				this.waiter.pause(remaining);
+				this.waiter.pause((attachment != null) ? attachment.awaited() : NoSegment.AWAITED, remaining);
 			}
 		}
 	}

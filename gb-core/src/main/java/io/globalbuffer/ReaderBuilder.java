@@ -50,7 +50,7 @@ public final class ReaderBuilder {
 
 	private boolean doneByCaller;
 
-	private WaitStrategy waitStrategy = WaitStrategy.standard();
+	private WaitStrategy waitStrategy = WaitStrategy.auto();
 
 	private Duration livenessTimeout = ReaderOptions.DEFAULT_LIVENESS_TIMEOUT;
 
@@ -155,7 +155,7 @@ public final class ReaderBuilder {
 	}
 
 	/**
-	 * Sets how to wait for samples. The default is {@link WaitStrategy#standard()}.
+	 * Sets how to wait for samples. The default is {@link WaitStrategy#auto()}.
 	 * @param waitStrategy the strategy
 	 * @return this builder
 	 */
