@@ -354,14 +354,14 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	}
 
 	private void attach(WatchedSegment watched, StreamPosition start, int generation) {
+		Attachment<D> attachment = Attachment.of(watched, this.expectation, this.options.name(), start.sequence(),
+				start.owed(), generation);
 		try {
-			Attachment<D> attachment = Attachment.of(watched, this.expectation, this.options.name(), start.sequence(),
-					start.owed(), generation);
 			this.identity.begin(this, attachment);
 			this.current = attachment;
 		}
 		catch (RuntimeException | Error ex) {
-			watched.close();
+			attachment.close();
 			throw ex;
 		}
 	}

@@ -268,6 +268,7 @@ final class ReadLoop<D> {
 	}
 
 	private long readIntact(Attachment<D> attachment, ReadMode mode, @Nullable D given) {
+		attachment.readsAs(mode);
 		RingReader<D> ring = attachment.ring();
 		D target = given;
 		if (target != null) {

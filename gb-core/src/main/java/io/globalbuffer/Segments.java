@@ -245,7 +245,8 @@ public final class Segments {
 				Optional.ofNullable(survey.problem()), facts.count(),
 				observed ? survey.rateSince(before) : OptionalDouble.empty(), (survey.layout() != null)
 						? WriterVerdict.of(facts, ReaderOptions.DEFAULT_LIVENESS_TIMEOUT) : WriterStatus.UNKNOWN,
-				survey.created(), facts.size());
+				survey.created(), facts.size(),
+				survey.readers().stream().map((reader) -> ReaderInfo.of(reader, facts.count())).toList());
 	}
 
 	private List<Leftover> leftovers() {
@@ -255,7 +256,8 @@ public final class Segments {
 	private static SegmentInfo info(Leftover leftover) {
 		return new SegmentInfo(leftover.name(), leftover.path(), Optional.empty(),
 				Optional.of("a replacement left it whose process was killed; cleaning up removes it"), 0,
-				OptionalDouble.empty(), WriterStatus.UNKNOWN, leftover.facts().created(), leftover.facts().size());
+				OptionalDouble.empty(), WriterStatus.UNKNOWN, leftover.facts().created(), leftover.facts().size(),
+				List.of());
 	}
 
 	private SegmentPlace place(Path file) {

@@ -38,6 +38,9 @@ public final class SegmentWatch implements AutoCloseable {
 	 */
 	private final Object stamping = new Object();
 
+	/** What else is looked after. */
+	private volatile @Nullable Runnable companion;
+
 	private volatile NameState nameState = NameState.HERE;
 
 	private final Pace looksAtName = new Pace();
@@ -93,6 +96,15 @@ public final class SegmentWatch implements AutoCloseable {
 			end();
 			throw ex;
 		}
+	}
+
+	/**
+	 * Has something else done each time the segment is looked after, until the watch is
+	 * closed. What fails in it is reported as what fails here.
+	 * @param companion what to do, before which the segment was looked at
+	 */
+	public void accompany(Runnable companion) {
+		this.companion = companion;
 	}
 
 	/**
@@ -218,6 +230,10 @@ public final class SegmentWatch implements AutoCloseable {
 			this.tasks.forEach(BackgroundTask::report);
 			guarded(() -> this.sampler.sample(this.segment.count()));
 			look();
+			Runnable companion = this.companion;
+			if (companion != null) {
+				companion.run();
+			}
 		}
 	}
 
