@@ -33,6 +33,8 @@ class ReaderRegistryTests {
 
 	private static final long ENTRY_BYTES = 64;
 
+	private static final long UNUSED = 28;
+
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
 	private static final ArraySpec<long[]> SPEC = ArraySpec.of(DType.INT64, 1);
@@ -198,6 +200,7 @@ class ReaderRegistryTests {
 				assertThat(info()).returns(0L, ReaderInfo::cursor)
 					.returns(0L, ReaderInfo::overruns)
 					.returns(true, ReaderInfo::ofThisProcess);
+				assertThat(file.getInt(SegmentFile.REGISTRY + UNUSED)).isZero();
 			}
 		}
 	}
