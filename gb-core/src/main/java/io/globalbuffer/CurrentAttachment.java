@@ -223,6 +223,12 @@ final class CurrentAttachment<D> implements AutoCloseable {
 				: BufferStats.withoutSegment(this.sampler);
 	}
 
+	/** Whether the segment that is read has lost memory, and none is in its place yet. */
+	boolean isLost() {
+		Attachment<D> attachment = this.current;
+		return attachment != null && !isClosed() && attachment.segment().isLost() && !this.ahead.isFound();
+	}
+
 	/** The segment that is read now, if any. */
 	@Nullable Attachment<D> now() {
 		return this.current;

@@ -12,10 +12,9 @@ import io.globalbuffer.SegmentInfo;
 import io.globalbuffer.Segments;
 import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.GlobalBufferException;
-import io.globalbuffer.spring.listener.BufferDefinition;
+import io.globalbuffer.spring.buffer.BufferDefinition;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerContainer;
-import io.globalbuffer.spring.listener.SegmentLoss;
 
 /**
  * A declared buffer as endpoint, health and meters see it. Safe for use by many threads.
@@ -24,8 +23,6 @@ public final class MonitoredBuffer {
 
 	private final BufferDefinition definition;
 
-	private final boolean required;
-
 	private final GlobalBuffer handle;
 
 	private final GlobalBufferListenerRegistry listeners;
@@ -33,14 +30,11 @@ public final class MonitoredBuffer {
 	/**
 	 * Creates a view.
 	 * @param definition the declaration
-	 * @param required whether health is down when its writer is gone
 	 * @param handle the buffer's bean
 	 * @param listeners the application's listeners
 	 */
-	public MonitoredBuffer(BufferDefinition definition, boolean required, GlobalBuffer handle,
-			GlobalBufferListenerRegistry listeners) {
+	public MonitoredBuffer(BufferDefinition definition, GlobalBuffer handle, GlobalBufferListenerRegistry listeners) {
 		this.definition = definition;
-		this.required = required;
 		this.handle = handle;
 		this.listeners = listeners;
 	}
@@ -58,7 +52,7 @@ public final class MonitoredBuffer {
 	 * @return {@code true} if it is
 	 */
 	public boolean isRequired() {
-		return this.required;
+		return this.definition.required();
 	}
 
 	/**
@@ -93,7 +87,7 @@ public final class MonitoredBuffer {
 	 * @return {@code true} if it was, as far as the buffer's bean noticed
 	 */
 	public boolean isLost() {
-		return SegmentLoss.isNoticedBy(this.handle);
+		return this.handle.isLost();
 	}
 
 	/**

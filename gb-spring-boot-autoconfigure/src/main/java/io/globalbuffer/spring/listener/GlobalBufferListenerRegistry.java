@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 
+import io.globalbuffer.spring.buffer.BufferReaders;
+import io.globalbuffer.spring.buffer.DeclaredLayoutException;
+
 /**
  * All listeners of an application, and their common life cycle: they start after the
  * beans that process what they deliver, and stop before a web server shuts down. Safe for
  * use by many threads.
  */
 public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableBean {
-
-	/** Late in starting, early in stopping. */
-	public static final int PHASE = Integer.MAX_VALUE - 100;
 
 	private final ListenerServices services;
 
@@ -207,7 +207,7 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 
 	@Override
 	public int getPhase() {
-		return PHASE;
+		return Phases.LISTENERS;
 	}
 
 	/**

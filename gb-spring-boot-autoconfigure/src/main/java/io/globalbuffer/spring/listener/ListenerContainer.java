@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import io.globalbuffer.BufferReader;
 import io.globalbuffer.ReadMode;
 import io.globalbuffer.spring.ListenerInfo;
-import io.globalbuffer.spring.event.ListenerStarted;
+import io.globalbuffer.spring.buffer.DeclaredLayoutException;
+import io.globalbuffer.spring.event.ListenerStartedEvent;
 import io.globalbuffer.spring.event.StopReason;
 
 /**
@@ -153,9 +154,9 @@ public final class ListenerContainer {
 				return;
 			}
 		}
-		BufferReader<?> reader = this.services.readers().open(this.endpoint);
+		BufferReader<?> reader = this.endpoint.openReader(this.services.readers());
 		ListenerLoop next = new ListenerLoop(this.endpoint, this.invoker, reader, this.services, this.counters);
-		this.services.events().publish(new ListenerStarted(info()));
+		this.services.events().publish(new ListenerStartedEvent(info()));
 		try {
 			// in this order: what is stopped is waited for, so it must have been started
 			next.start();

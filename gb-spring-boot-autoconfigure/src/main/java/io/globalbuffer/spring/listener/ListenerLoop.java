@@ -18,8 +18,8 @@ import io.globalbuffer.exception.BufferContendedException;
 import io.globalbuffer.exception.CodecException;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.spring.ListenerInfo;
-import io.globalbuffer.spring.event.ListenerFailed;
-import io.globalbuffer.spring.event.ListenerStopped;
+import io.globalbuffer.spring.event.ListenerFailedEvent;
+import io.globalbuffer.spring.event.ListenerStoppedEvent;
 import io.globalbuffer.spring.event.StopReason;
 
 /**
@@ -112,7 +112,7 @@ final class ListenerLoop implements Runnable {
 		if (this.control.isPaused()) {
 			return ListenerState.PAUSED;
 		}
-		return (this.sourceRefused || !isAttached() || SegmentLoss.isNoticedBy(this.reader)) ? ListenerState.WAITING
+		return (this.sourceRefused || !isAttached() || this.reader.isLost()) ? ListenerState.WAITING
 				: ListenerState.RUNNING;
 	}
 
@@ -125,7 +125,7 @@ final class ListenerLoop implements Runnable {
 	 * Whether the segment that is there now cannot be read.
 	 */
 	boolean isSourceRefused() {
-		return this.ended == null && (this.sourceRefused || SegmentLoss.isNoticedBy(this.reader));
+		return this.ended == null && (this.sourceRefused || this.reader.isLost());
 	}
 
 	Path path() {
@@ -182,7 +182,7 @@ final class ListenerLoop implements Runnable {
 		finally {
 			this.ended = reason;
 			this.keepAlive.release(this);
-			this.events.publish(new ListenerStopped(this.info, reason));
+			this.events.publish(new ListenerStoppedEvent(this.info, reason));
 		}
 	}
 
@@ -191,7 +191,7 @@ final class ListenerLoop implements Runnable {
 		this.counters.countError(ListenerError.of(error));
 		FailureLog.error(logger, "Listener '" + this.info.id() + "' of buffer '" + this.info.buffer()
 				+ "' has failed and receives nothing more until it is started again", error);
-		this.events.publish(new ListenerFailed(this.info, error));
+		this.events.publish(new ListenerFailedEvent(this.info, error));
 	}
 
 	/** Returns {@code false} if the error handler wants the listener to end. */

@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
 
+import io.globalbuffer.BufferReader;
+import io.globalbuffer.ReaderBuilder;
 import io.globalbuffer.codec.MessagePackCodec;
 import io.globalbuffer.codec.ProtobufCodec;
+import io.globalbuffer.schema.MessageSpec;
+import io.globalbuffer.spring.buffer.BufferContent;
 
 /**
  * The Java form in which a listener receives samples.
@@ -28,6 +32,13 @@ sealed interface PayloadType {
 	 * The type of a sample's value.
 	 */
 	Type type();
+
+	/**
+	 * Opens a reader of samples in this form.
+	 * @param builder the other options
+	 * @param content what the buffer carries, which this form fits
+	 */
+	BufferReader<?> open(ReaderBuilder builder, BufferContent content);
 
 	/**
 	 * The form that a parameter asks for.
@@ -105,6 +116,11 @@ sealed interface PayloadType {
 			return this.arrayType;
 		}
 
+		@Override
+		public BufferReader<?> open(ReaderBuilder builder, BufferContent content) {
+			return ((BufferContent.Arrays) content).open(builder, this.arrayType);
+		}
+
 	}
 
 	/**
@@ -125,6 +141,11 @@ sealed interface PayloadType {
 			return this.view.type();
 		}
 
+		@Override
+		public BufferReader<?> open(ReaderBuilder builder, BufferContent content) {
+			return ((BufferContent.Arrays) content).open(builder.reusingArrays(), this.view.arrayType());
+		}
+
 	}
 
 	/**
@@ -137,6 +158,11 @@ sealed interface PayloadType {
 		@Override
 		public boolean fits(BufferContent content) {
 			return content instanceof BufferContent.Messages;
+		}
+
+		@Override
+		public BufferReader<?> open(ReaderBuilder builder, BufferContent content) {
+			return builder.as(((BufferContent.Messages) content).as(MessageSpec.of(this.type)));
 		}
 
 	}
@@ -156,6 +182,11 @@ sealed interface PayloadType {
 			return MessagePackCodec.MAP;
 		}
 
+		@Override
+		public BufferReader<?> open(ReaderBuilder builder, BufferContent content) {
+			return builder.as(((BufferContent.Messages) content).as(MessageSpec.map()));
+		}
+
 	}
 
 	/**
@@ -171,6 +202,11 @@ sealed interface PayloadType {
 		@Override
 		public Type type() {
 			return byte[].class;
+		}
+
+		@Override
+		public BufferReader<?> open(ReaderBuilder builder, BufferContent content) {
+			return builder.asBytes();
 		}
 
 	}

@@ -369,8 +369,9 @@ class FailureAnalysisTests {
 		fail(Empty.class, new String[] { "globalbuffer.bufers.imu.kind=array" });
 		assertThat(output).contains("Property globalbuffer.bufers.imu.kind (from")
 			.contains("globalbuffer has no bufers.")
-			.contains("globalbuffer has: buffers, directory, enabled, listener, liveness, naming, native-access,"
-					+ " take-over-timeout.");
+			.contains(
+					"globalbuffer has: buffers, directory, enabled, health, listener, liveness, naming, native-access,"
+							+ " take-over-timeout.");
 	}
 
 	@Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.globalbuffer.spring.listener;
+package io.globalbuffer.spring.buffer;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,14 +15,15 @@ import io.globalbuffer.spring.BufferRole;
  * @param name the declared name, which is also the bean's
  * @param segment the segment's name, shared with other processes
  * @param directory where the segment lies
- * @param role what this application does with it
  * @param content what it carries
  * @param livenessTimeout how old a heartbeat may be for the writer to count as alive
  * @param owner to whom a segment that is there must belong, or {@code null} for the user
  * of this process
+ * @param required whether the application is in order only while the buffer has a writer
+ * @param writer how this application writes it, or {@code null} if it reads it
  */
-public record BufferDefinition(String name, String segment, Path directory, BufferRole role, BufferContent content,
-		Duration livenessTimeout, @Nullable String owner) {
+public record BufferDefinition(String name, String segment, Path directory, BufferContent content,
+		Duration livenessTimeout, @Nullable String owner, boolean required, @Nullable WriterSettings writer) {
 
 	/**
 	 * The kind of buffer.
@@ -30,6 +31,14 @@ public record BufferDefinition(String name, String segment, Path directory, Buff
 	 */
 	public BufferKind kind() {
 		return this.content.kind();
+	}
+
+	/**
+	 * What this application does with it.
+	 * @return the role
+	 */
+	public BufferRole role() {
+		return (this.writer != null) ? BufferRole.WRITER : BufferRole.READER;
 	}
 
 	/**

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.globalbuffer.spring.buffer;
+
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import io.globalbuffer.BufferReader;
+import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.ReaderBuilder;
+import io.globalbuffer.StartPosition;
+import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.exception.SchemaMismatchException;
+import io.globalbuffer.spring.BufferRole;
+import io.globalbuffer.spring.GlobalBufferCustomizer;
+import io.globalbuffer.wait.WaitStrategy;
+
+/**
+ * Opens readers of declared buffers. They all follow: they may be opened before the
+ * segment exists, and re-attach when it is replaced. Safe for use by many threads.
+ */
+public final class BufferReaders {
+
+	private final WaitStrategy waitStrategy;
+
+	private final Supplier<Stream<GlobalBufferCustomizer>> customizers;
+
+	/**
+	 * Creates a source of readers.
+	 * @param waitStrategy how the readers wait for the next sample
+	 * @param customizers asked at each opening, in their order
+	 */
+	public BufferReaders(WaitStrategy waitStrategy, Supplier<Stream<GlobalBufferCustomizer>> customizers) {
+		this.waitStrategy = waitStrategy;
+		this.customizers = customizers;
+	}
+
+	/**
+	 * Opens a reader in the declared form: arrays of the declared element type, messages
+	 * of the declared type, or maps where no type is declared.
+	 * @param buffer the buffer
+	 * @return the reader
+	 * @throws DeclaredLayoutException if there is a segment that holds something else
+	 * @throws BufferOpeningException if there is one that cannot be read
+	 */
+	public BufferReader<?> open(BufferDefinition buffer) {
+		return open(buffer, StartPosition.NEW, buffer.content()::open);
+	}
+
+	/**
+	 * Opens a reader in another form.
+	 * @param buffer the buffer
+	 * @param startFrom where it starts in a segment that holds samples
+	 * @param opening opens it in that form
+	 * @return the reader
+	 * @throws DeclaredLayoutException if there is a segment that holds something else
+	 * @throws BufferOpeningException if there is one that cannot be read
+	 */
+	public BufferReader<?> open(BufferDefinition buffer, StartPosition startFrom,
+			Function<ReaderBuilder, BufferReader<?>> opening) {
+		try {
+			return opening.apply(builder(buffer, startFrom));
+		}
+		catch (SchemaMismatchException ex) {
+			throw new DeclaredLayoutException(buffer, ex, null);
+		}
+		catch (GlobalBufferException ex) {
+			throw new BufferOpeningException(buffer, BufferRole.READER, ex);
+		}
+	}
+
+	private ReaderBuilder builder(BufferDefinition buffer, StartPosition startFrom) {
+		ReaderBuilder builder = GlobalBuffer.attach(buffer.segment())
+			.directory(buffer.directory())
+			.following()
+			.startFrom(startFrom)
+			.waitStrategy(this.waitStrategy)
+			.livenessTimeout(buffer.livenessTimeout());
+		if (buffer.owner() != null) {
+			builder.owner(buffer.owner());
+		}
+		this.customizers.get().forEach((customizer) -> customizer.customizeReader(buffer.name(), builder));
+		return builder;
+	}
+
+}
