@@ -65,7 +65,7 @@ public final class BufferWriters {
 		addToSamples(builder, buffer, settings);
 		this.customizers.get().forEach((customizer) -> customizer.customizeWriter(buffer.name(), builder));
 		try {
-			return builder.open();
+			return InterruptibleOpening.open(buffer.name(), builder);
 		}
 		catch (SchemaMismatchException ex) {
 			throw new DeclaredLayoutException(buffer, ex, layout(buffer, settings.capacity()));

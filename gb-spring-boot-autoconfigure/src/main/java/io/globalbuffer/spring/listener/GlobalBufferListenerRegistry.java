@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -27,6 +29,8 @@ import io.globalbuffer.spring.buffer.DeclaredLayoutException;
  * use by many threads.
  */
 public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableBean {
+
+	private static final Log logger = LogFactory.getLog(GlobalBufferListenerRegistry.class);
 
 	private final ListenerServices services;
 
@@ -182,11 +186,24 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 	public void start() {
 		this.running = true;
 		try {
-			all().stream().filter(ListenerContainer::isAutoStartup).forEach(ListenerContainer::start);
+			all().stream().filter(ListenerContainer::isAutoStartup).forEach(this::startUnlessStopping);
 		}
 		catch (RuntimeException ex) {
 			stop();
 			throw ex;
+		}
+	}
+
+	/**
+	 * One whose method has not returned since the last stop does not hinder the others.
+	 */
+	private void startUnlessStopping(ListenerContainer container) {
+		if (container.state() == ListenerState.STOPPING) {
+			logger.warn("Listener '" + container.id() + "' is not started: its method is still running since the last"
+					+ " stop. Start it when that has returned");
+		}
+		else {
+			container.start();
 		}
 	}
 
@@ -198,6 +215,24 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 	public void stop() {
 		this.running = false;
 		ListenerShutdown.stop(all(), settings().shutdownTimeout());
+	}
+
+	/**
+	 * Stops all listeners together, as {@link #stop()} does, and returns at once.
+	 * @param callback called when they have stopped, by another thread
+	 */
+	@Override
+	public void stop(Runnable callback) {
+		this.running = false;
+		ListenerShutdown shutdown = new ListenerShutdown(all());
+		Thread.ofPlatform().daemon().name("globalbuffer-stop").start(() -> {
+			try {
+				shutdown.await(settings().shutdownTimeout());
+			}
+			finally {
+				callback.run();
+			}
+		});
 	}
 
 	@Override
