@@ -67,7 +67,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	}
 
 	private void openFirst() {
-		this.finder.open().ifPresentOrElse(this::attachFirst, () -> this.identity.hold(StreamPosition.NONE));
+		this.finder.openFirst().ifPresentOrElse(this::attachFirst, () -> this.identity.hold(StreamPosition.NONE));
 	}
 
 	/** Closes what cannot be started. */

@@ -9,7 +9,6 @@ import io.globalbuffer.BufferReader;
 import io.globalbuffer.BufferStats;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.SegmentInfo;
-import io.globalbuffer.Segments;
 import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.spring.buffer.BufferDefinition;
@@ -111,14 +110,7 @@ public final class MonitoredBuffer {
 	 * @return the segment; empty while there is none, or it is out of reach
 	 */
 	public Optional<SegmentInfo> segment() {
-		String owner = this.definition.owner();
-		try {
-			Segments all = Segments.in(this.definition.directory());
-			return ((owner != null) ? all.ownedBy(owner) : all).find(this.definition.segment());
-		}
-		catch (GlobalBufferException ex) {
-			return Optional.empty();
-		}
+		return this.definition.findSegment();
 	}
 
 	/**

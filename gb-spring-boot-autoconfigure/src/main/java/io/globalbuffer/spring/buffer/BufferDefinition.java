@@ -3,9 +3,13 @@ package io.globalbuffer.spring.buffer;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.SegmentInfo;
+import io.globalbuffer.Segments;
+import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.spring.BufferKind;
 import io.globalbuffer.spring.BufferRole;
 
@@ -39,6 +43,20 @@ public record BufferDefinition(String name, String segment, Path directory, Buff
 	 */
 	public BufferRole role() {
 		return (this.writer != null) ? BufferRole.WRITER : BufferRole.READER;
+	}
+
+	/**
+	 * What the segment's name leads to now, whatever it holds.
+	 * @return the segment; empty while there is none, or it is out of reach
+	 */
+	public Optional<SegmentInfo> findSegment() {
+		try {
+			Segments all = Segments.in(this.directory);
+			return ((this.owner != null) ? all.ownedBy(this.owner) : all).find(this.segment);
+		}
+		catch (GlobalBufferException ex) {
+			return Optional.empty();
+		}
 	}
 
 	/**

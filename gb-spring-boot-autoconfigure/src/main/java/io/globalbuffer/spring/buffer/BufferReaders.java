@@ -9,6 +9,7 @@ import io.globalbuffer.BufferReader;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.ReaderBuilder;
 import io.globalbuffer.StartPosition;
+import io.globalbuffer.WriterState;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.spring.BufferRole;
@@ -17,7 +18,9 @@ import io.globalbuffer.wait.WaitStrategy;
 
 /**
  * Opens readers of declared buffers. They all follow: they may be opened before the
- * segment exists, and re-attach when it is replaced. Safe for use by many threads.
+ * segment exists, and re-attach when it is replaced. Where the segment holds something
+ * else, they wait for another one if its writer is gone, or the buffer is not required.
+ * Safe for use by many threads.
  */
 public final class BufferReaders {
 
@@ -40,7 +43,8 @@ public final class BufferReaders {
 	 * of the declared type, or maps where no type is declared.
 	 * @param buffer the buffer
 	 * @return the reader
-	 * @throws DeclaredLayoutException if there is a segment that holds something else
+	 * @throws DeclaredLayoutException if there is a segment that holds something else,
+	 * its writer is there, and the buffer is required
 	 * @throws BufferOpeningException if there is one that cannot be read
 	 */
 	public BufferReader<?> open(BufferDefinition buffer) {
@@ -53,13 +57,14 @@ public final class BufferReaders {
 	 * @param startFrom where it starts in a segment that holds samples
 	 * @param opening opens it in that form
 	 * @return the reader
-	 * @throws DeclaredLayoutException if there is a segment that holds something else
+	 * @throws DeclaredLayoutException if there is a segment that holds something else,
+	 * its writer is there, and the buffer is required
 	 * @throws BufferOpeningException if there is one that cannot be read
 	 */
 	public BufferReader<?> open(BufferDefinition buffer, StartPosition startFrom,
 			Function<ReaderBuilder, BufferReader<?>> opening) {
 		try {
-			return opening.apply(builder(buffer, startFrom));
+			return openOrWait(buffer, startFrom, opening);
 		}
 		catch (SchemaMismatchException ex) {
 			throw new DeclaredLayoutException(buffer, ex, null);
@@ -67,6 +72,28 @@ public final class BufferReaders {
 		catch (GlobalBufferException ex) {
 			throw new BufferOpeningException(buffer, BufferRole.READER, ex);
 		}
+	}
+
+	private BufferReader<?> openOrWait(BufferDefinition buffer, StartPosition startFrom,
+			Function<ReaderBuilder, BufferReader<?>> opening) {
+		try {
+			return opening.apply(builder(buffer, startFrom));
+		}
+		catch (SchemaMismatchException ex) {
+			if (buffer.required() && isWritten(buffer)) {
+				throw ex;
+			}
+			return opening.apply(builder(buffer, startFrom).waitingForFit());
+		}
+	}
+
+	/** Where that cannot be told, a segment counts as one that stays as it is. */
+	private static boolean isWritten(BufferDefinition buffer) {
+		return buffer.findSegment()
+			.map((segment) -> segment.writer().state())
+			.filter((state) -> state == WriterState.CLOSED || state == WriterState.DEAD
+					|| state == WriterState.PRESUMED_DEAD)
+			.isEmpty();
 	}
 
 	private ReaderBuilder builder(BufferDefinition buffer, StartPosition startFrom) {
