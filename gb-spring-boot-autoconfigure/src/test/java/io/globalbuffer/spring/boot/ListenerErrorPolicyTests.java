@@ -118,6 +118,42 @@ class ListenerErrorPolicyTests {
 	}
 
 	@Test
+	void aRecovererReceivesWhatIsSkippedWhenRetriesAreExhausted() {
+		List<Long> recovered = new CopyOnWriteArrayList<>();
+		this.runner.withBean(Recovering.class, () -> new Recovering(2))
+			.withBean(GlobalBufferErrorHandler.class, () -> GlobalBufferErrorHandler.retrying(fastRetry(1),
+					(error, samples, listener) -> samples.forEach((sample) -> recovered.add(sample.sequence()))))
+			.run((context) -> {
+				writer(context.getBean("imu")).write(new double[] { 1, 1 });
+				writer(context.getBean("imu")).write(new double[] { 2, 2 });
+				ListenerContainer container = container(context.getBean(GlobalBufferListenerRegistry.class));
+				await().until(container::isCaughtUp);
+				assertThat(recovered).containsExactly(0L);
+				assertThat(container.statistics().givenUp()).isOne();
+			});
+	}
+
+	@Test
+	void aRecovererThatFailsIsNotCalledAgain(CapturedOutput output) {
+		AtomicInteger calls = new AtomicInteger();
+		this.runner.withBean(Recovering.class, () -> new Recovering(2))
+			.withBean(GlobalBufferErrorHandler.class,
+					() -> GlobalBufferErrorHandler.retrying(fastRetry(1), (error, samples, listener) -> {
+						calls.incrementAndGet();
+						throw new IllegalStateException("nowhere to keep it");
+					}))
+			.run((context) -> {
+				writer(context.getBean("imu")).write(new double[] { 1, 1 });
+				writer(context.getBean("imu")).write(new double[] { 2, 2 });
+				ListenerContainer container = container(context.getBean(GlobalBufferListenerRegistry.class));
+				await().until(container::isCaughtUp);
+				assertThat(calls).hasValue(1);
+				assertThat(container.statistics().givenUp()).isOne();
+				assertThat(output).contains("nowhere to keep it");
+			});
+	}
+
+	@Test
 	void theListenerCanStopWhenRetriesAreExhausted() {
 		this.runner.withBean(Failing.class)
 			.withBean(GlobalBufferErrorHandler.class,
