@@ -225,7 +225,7 @@ final class ReadLoop<D> {
 			return false;
 		}
 		catch (IllegalStateException ex) {
-			this.currentAttachment.throwUnlessMovedOn(attachment, ex);
+			throwUnlessLeft(attachment, ex);
 			return false;
 		}
 	}
@@ -252,8 +252,15 @@ final class ReadLoop<D> {
 			throw tooLarge(ex);
 		}
 		catch (IllegalStateException ex) {
-			this.currentAttachment.throwUnlessMovedOn(attachment, ex);
+			throwUnlessLeft(attachment, ex);
 			return RingReader.EMPTY;
+		}
+	}
+
+	/** A segment that is lost is not written to any more, though still mapped. */
+	private void throwUnlessLeft(Attachment<D> attachment, IllegalStateException failure) {
+		if (!attachment.segment().isLost()) {
+			this.currentAttachment.throwUnlessMovedOn(attachment, failure);
 		}
 	}
 

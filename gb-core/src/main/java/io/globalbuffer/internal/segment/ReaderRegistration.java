@@ -58,7 +58,12 @@ public final class ReaderRegistration implements AutoCloseable {
 	 * hold a lock where the one before held none.
 	 */
 	public synchronized void look() {
-		if (this.closed || this.segment.isLost()) {
+		if (this.closed) {
+			return;
+		}
+		if (this.segment.isLost()) {
+			// what holds it open for writing stands against its replacement
+			giveUp();
 			return;
 		}
 		try {
@@ -105,12 +110,16 @@ public final class ReaderRegistration implements AutoCloseable {
 	}
 
 	/**
-	 * Gives up the entry, if there is one. From then on a thread that reads on is told
-	 * that the reader is closed, before its cursor moves.
+	 * Gives up the entry, if there is one. A thread that reads at this moment meets an
+	 * {@link IllegalStateException} then, and its cursor stays.
 	 */
 	@Override
 	public synchronized void close() {
 		this.closed = true;
+		giveUp();
+	}
+
+	private void giveUp() {
 		if (this.entry != null) {
 			RegistryEntry left = this.entry;
 			this.entry = null;
