@@ -2,6 +2,7 @@
 package io.globalbuffer;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,15 @@ import io.globalbuffer.internal.segment.RegisteredReader;
 public record ReaderInfo(int entry, long pid, long pidNamespace, boolean ofThisProcess, Optional<ReadMode> mode,
 		long cursor, long lag, long overruns, Instant heartbeat) {
 
-	static ReaderInfo of(RegisteredReader reader, long count) {
+	static List<ReaderInfo> of(List<RegisteredReader> readers, long count) {
+		RegisteredProcess own = RegisteredProcess.own();
+		return readers.stream().map((reader) -> of(reader, own, count)).toList();
+	}
+
+	private static ReaderInfo of(RegisteredReader reader, RegisteredProcess own, long count) {
 		RegisteredProcess process = reader.process();
 		return new ReaderInfo(reader.entry(), process.pid(), Integer.toUnsignedLong(process.pidNamespace()),
-				process.equals(RegisteredProcess.own()), mode(reader.mode()), reader.cursor(),
+				process.equals(own), mode(reader.mode()), reader.cursor(),
 				Math.max(0, count - Math.max(0, reader.cursor())), reader.overruns(),
 				Instant.EPOCH.plusNanos(reader.heartbeat()));
 	}

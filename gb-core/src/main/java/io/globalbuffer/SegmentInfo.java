@@ -25,8 +25,8 @@ import io.globalbuffer.schema.BufferLayout;
  * process; {@link WriterState#UNKNOWN} if it cannot be used
  * @param created when it was made
  * @param memoryBytes its size
- * @param readers who reads it, of all processes that {@linkplain ReaderInfo register},
- * by entry
+ * @param readers who reads it, of all processes that {@linkplain ReaderInfo register}, by
+ * entry
  */
 public record SegmentInfo(String name, Path path, Optional<BufferLayout> layout, Optional<String> problem, long count,
 		OptionalDouble rate, WriterStatus writer, Instant created, long memoryBytes, List<ReaderInfo> readers) {

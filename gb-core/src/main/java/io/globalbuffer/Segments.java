@@ -243,10 +243,10 @@ public final class Segments {
 		boolean observed = survey.nanos() != before.nanos();
 		return new SegmentInfo(SegmentFiles.nameOf(file), file, Optional.ofNullable(survey.layout()),
 				Optional.ofNullable(survey.problem()), facts.count(),
-				observed ? survey.rateSince(before) : OptionalDouble.empty(), (survey.layout() != null)
-						? WriterVerdict.of(facts, ReaderOptions.DEFAULT_LIVENESS_TIMEOUT) : WriterStatus.UNKNOWN,
-				survey.created(), facts.size(),
-				survey.readers().stream().map((reader) -> ReaderInfo.of(reader, facts.count())).toList());
+				observed ? survey.rateSince(before) : OptionalDouble.empty(),
+				(survey.layout() != null) ? WriterVerdict.of(facts, ReaderOptions.DEFAULT_LIVENESS_TIMEOUT)
+						: WriterStatus.UNKNOWN,
+				survey.created(), facts.size(), ReaderInfo.of(survey.readers(), facts.count()));
 	}
 
 	private List<Leftover> leftovers() {

@@ -260,6 +260,28 @@ class ReaderRegistryTests {
 		}
 	}
 
+	/** A segment without a header is replaced if no process can write to it. */
+	@Test
+	void aReaderOfASegmentThatLostItsMemoryDoesNotStandAgainstItsReplacement() {
+		try (ArrayWriter<long[]> writer = this.pairs.create(3); ArrayReader<long[]> reader = this.pairs.attach()) {
+			assertThat(reader.registryEntry()).isPresent();
+			writer.close();
+			new SegmentFile(writer.path()).resize(0);
+			await().atMost(LIMIT).until(() -> reader.registryEntry().isEmpty());
+			try (ArrayWriter<long[]> other = GlobalBuffer.create("b", SPEC)
+				.directory(this.directory.path())
+				.capacity(3)
+				.onExisting(OnExisting.REPLACE)
+				.open();
+					ArrayReader<long[]> fresh = GlobalBuffer.attach("b")
+						.directory(this.directory.path())
+						.asArray(SPEC)) {
+				assertThat(other.isOpen()).isTrue();
+				assertThat(info().entry()).isEqualTo(fresh.registryEntry().orElseThrow());
+			}
+		}
+	}
+
 	@Test
 	void readersLeaveNoDescriptorOpen() throws IOException {
 		try (ArrayWriter<long[]> writer = this.pairs.create(3); ArrayReader<long[]> reader = this.pairs.attach()) {

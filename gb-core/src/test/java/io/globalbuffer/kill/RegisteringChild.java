@@ -23,7 +23,10 @@ final class RegisteringChild implements Commands {
 	/** Starts the process, which waits for commands then. */
 	static final JavaCommand COMMAND = JavaCommand.of(RegisteringChild.class).with(JavaCommand.NATIVE_ACCESS);
 
-	/** Lets readers come and go for a while, and returns the entries of those that are there. */
+	/**
+	 * Lets readers come and go for a while, and returns the entries of those that are
+	 * there.
+	 */
 	static final String SOME = "some";
 
 	/** Lets readers come and go, and never returns. */

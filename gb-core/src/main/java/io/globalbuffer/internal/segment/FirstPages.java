@@ -96,8 +96,8 @@ final class FirstPages {
 	 * @param file the segment, which is asked whether their locks are held
 	 */
 	List<RegisteredReader> readers(OpenFile file) {
-		return isExtended() ? RegisteredReader
-			.in(this.bytes.asSlice(RegistryLayout.START, RegistryLayout.BYTES), file) : List.of();
+		return isExtended() ? RegisteredReader.in(this.bytes.asSlice(RegistryLayout.START, RegistryLayout.BYTES), file)
+				: List.of();
 	}
 
 	/** Whether the file is too short for a segment of any layout. */
