@@ -293,6 +293,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 
 	private synchronized void detach() {
 		this.closed = true;
+		this.cursor.endPause();
 		this.monitor.close();
 		Attachment<D> attachment = this.current;
 		if (attachment != null) {
@@ -356,7 +357,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	private void attach(WatchedSegment watched, StreamPosition start, int generation) {
 		try {
 			Attachment<D> attachment = Attachment.of(watched, this.expectation, this.options.name(), start.sequence(),
-					start.owed(), generation);
+					start.owed(), generation, this.cursor.sleeper());
 			this.identity.begin(this, attachment);
 			this.current = attachment;
 		}
