@@ -277,6 +277,11 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 	}
 
 	@Override
+	public final boolean isLost() {
+		return !this.closed && this.segment.isLost();
+	}
+
+	@Override
 	public final boolean isOpen() {
 		return !this.closed;
 	}
