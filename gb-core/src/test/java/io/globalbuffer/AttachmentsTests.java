@@ -78,8 +78,8 @@ class AttachmentsTests {
 	}
 
 	private ReaderOptions options() {
-		return new ReaderOptions("a", new SegmentPlace(this.directory.segment("a"), Optional.empty()), true,
-				StartPosition.NEW, null, null, false, WaitStrategy.standard(), ReaderOptions.DEFAULT_LIVENESS_TIMEOUT,
+		return new ReaderOptions("a", new SegmentPlace(this.directory.segment("a"), Optional.empty()), true, false,
+				StartPosition.NEW, null, null, false, WaitStrategy.poll(), ReaderOptions.DEFAULT_LIVENESS_TIMEOUT,
 				ReaderOptions.DEFAULT_CONTENTION_BUDGET, false);
 	}
 

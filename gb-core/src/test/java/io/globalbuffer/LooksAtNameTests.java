@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
+import io.globalbuffer.wait.AwaitedStream;
 import io.globalbuffer.wait.WaitStrategy;
 import io.globalbuffer.wait.Waiter;
 
@@ -136,9 +137,9 @@ class LooksAtNameTests {
 			}
 
 			@Override
-			public void pause(long maxNanos) throws InterruptedException {
+			public void pause(AwaitedStream stream, long maxNanos) throws InterruptedException {
 				LooksAtNameTests.this.polls.incrementAndGet();
-				waiter.pause(maxNanos);
+				waiter.pause(stream, maxNanos);
 			}
 
 		};

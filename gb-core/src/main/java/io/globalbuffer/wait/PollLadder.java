@@ -14,7 +14,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 record PollLadder(Duration min, Duration max) implements WaitStrategy {
 
-	static final PollLadder STANDARD = new PollLadder(Duration.ofNanos(50_000), Duration.ofMillis(2));
+	/** The pauses of the Python package. */
+	static final PollLadder PYTHON = new PollLadder(Duration.ofNanos(50_000), Duration.ofMillis(2));
+
+	static final PollLadder SPINNING = new PollLadder(Duration.ZERO, Duration.ZERO);
 
 	PollLadder {
 		if (min.isNegative() || min.compareTo(max) > 0) {
@@ -53,7 +56,7 @@ record PollLadder(Duration min, Duration max) implements WaitStrategy {
 		}
 
 		@Override
-		public void pause(long maxNanos) throws InterruptedException {
+		public void pause(AwaitedStream stream, long maxNanos) throws InterruptedException {
 			if (Thread.interrupted()) {
 				throw new InterruptedException();
 			}

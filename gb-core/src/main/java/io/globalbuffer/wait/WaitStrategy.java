@@ -17,16 +17,54 @@ public interface WaitStrategy {
 	Waiter newWaiter();
 
 	/**
-	 * The strategy used where none is given: polling as in Python, every 50 µs at first,
-	 * then twice as long each time up to 2 ms.
+	 * The strategy used where none is given: sleeps in the kernel where the writer wakes
+	 * readers, as {@link #kernel()} does, and predicts where it does not, as
+	 * {@link #predict()} does. Follows when the writer changes.
 	 * @return the strategy
 	 */
-	static WaitStrategy standard() {
-		return PollLadder.STANDARD;
+	static WaitStrategy auto() {
+		return Automatic.STRATEGY;
 	}
 
 	/**
-	 * Polling with pauses that double from the first one of {@link #standard()}, or from
+	 * Sleeping in the kernel until the writer wakes the reader: next to no cost while
+	 * nothing comes, and some ten microseconds of latency. A writer that is not written
+	 * in Java, and that nothing has taught to, wakes nobody: with such a one as
+	 * {@link #poll()}.
+	 * @return the strategy
+	 */
+	static WaitStrategy kernel() {
+		return KernelSleep.STRATEGY;
+	}
+
+	/**
+	 * Polling around the time at which a sample is due, for writers that wake nobody:
+	 * learns the period of the stream. With a stream that has none as {@link #poll()}.
+	 * @return the strategy
+	 */
+	static WaitStrategy predict() {
+		return Prediction.STRATEGY;
+	}
+
+	/**
+	 * Looking without a pause: the least latency there is, for a whole core.
+	 * @return the strategy
+	 */
+	static WaitStrategy spin() {
+		return PollLadder.SPINNING;
+	}
+
+	/**
+	 * Polling as in Python, every 50 µs at first, then twice as long each time up to 2
+	 * ms, anew for each wait.
+	 * @return the strategy
+	 */
+	static WaitStrategy poll() {
+		return PollLadder.PYTHON;
+	}
+
+	/**
+	 * Polling with pauses that double from the first one of {@link #poll()}, or from
 	 * {@code max} if that is shorter, to {@code max}, anew for each wait. A longer
 	 * maximum costs fewer cycles while nothing comes, and adds at most that much latency.
 	 * @param max the longest pause; zero spins
@@ -34,7 +72,7 @@ public interface WaitStrategy {
 	 * @throws IllegalArgumentException if {@code max} is negative
 	 */
 	static WaitStrategy poll(Duration max) {
-		Duration min = PollLadder.STANDARD.min();
+		Duration min = PollLadder.PYTHON.min();
 		return new PollLadder((max.compareTo(min) < 0) ? max : min, max);
 	}
 

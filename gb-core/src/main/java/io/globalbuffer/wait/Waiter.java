@@ -13,9 +13,18 @@ public interface Waiter {
 
 	/**
 	 * Waits a little. Returning early is always allowed: the caller looks again.
+	 * @param stream what is waited for
 	 * @param maxNanos the longest time allowed, in nanoseconds, positive
 	 * @throws InterruptedException if the thread is interrupted before or while it waits
 	 */
-	void pause(long maxNanos) throws InterruptedException;
+	void pause(AwaitedStream stream, long maxNanos) throws InterruptedException;
+
+	/**
+	 * Learns that the wait is over since a sample has come. Not called where there was
+	 * no wait.
+	 * @param stream what was waited for
+	 */
+	default void arrived(AwaitedStream stream) {
+	}
 
 }

@@ -32,7 +32,7 @@ class PollLadderTests {
 	/** Case 100. */
 	@Test
 	void theStandardIsPythons() {
-		assertThat(WaitStrategy.standard())
+		assertThat(WaitStrategy.poll())
 			.isEqualTo(WaitStrategy.poll(Duration.ofNanos(50_000), Duration.ofMillis(2)));
 	}
 
@@ -53,7 +53,7 @@ class PollLadderTests {
 		List<Long> pauses = new ArrayList<>();
 		for (int i = 0; i < 12; i++) {
 			pauses.add(waiter.nextPauseNanos());
-			waiter.pause(Long.MAX_VALUE);
+			waiter.pause(AwaitedStreams.silent(), Long.MAX_VALUE);
 		}
 		assertThat(pauses).isSorted().startsWith(50_000L, 100_000L).endsWith(max.toNanos(), max.toNanos());
 	}
@@ -62,7 +62,7 @@ class PollLadderTests {
 		List<Long> pauses = new ArrayList<>();
 		for (int i = 0; i < 5; i++) {
 			pauses.add(waiter.nextPauseNanos() / MICROS_100);
-			waiter.pause(Long.MAX_VALUE);
+			waiter.pause(AwaitedStreams.silent(), Long.MAX_VALUE);
 		}
 		return pauses;
 	}
@@ -72,7 +72,7 @@ class PollLadderTests {
 		Waiter waiter = WaitStrategy.poll(Duration.ofDays(1), Duration.ofDays(200_000)).newWaiter();
 		long start = System.nanoTime();
 		for (int i = 0; i < 10; i++) {
-			waiter.pause(MICROS_100);
+			waiter.pause(AwaitedStreams.silent(), MICROS_100);
 		}
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
 	}
@@ -82,17 +82,17 @@ class PollLadderTests {
 		Waiter waiter = WaitStrategy.poll(Duration.ZERO, Duration.ZERO).newWaiter();
 		long start = System.nanoTime();
 		for (int i = 0; i < 1000; i++) {
-			waiter.pause(Long.MAX_VALUE);
+			waiter.pause(AwaitedStreams.silent(), Long.MAX_VALUE);
 		}
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
 	}
 
 	@Test
 	void anInterruptEndsAPause() {
-		for (Waiter waiter : List.of(WaitStrategy.standard().newWaiter(),
+		for (Waiter waiter : List.of(WaitStrategy.poll().newWaiter(),
 				WaitStrategy.poll(Duration.ZERO, Duration.ZERO).newWaiter())) {
 			Thread.currentThread().interrupt();
-			assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> waiter.pause(Long.MAX_VALUE));
+			assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> waiter.pause(AwaitedStreams.silent(), Long.MAX_VALUE));
 			assertThat(Thread.currentThread().isInterrupted()).isFalse();
 		}
 	}

@@ -8,7 +8,7 @@ package io.globalbuffer.internal.layout;
  *
  * <pre>
  * 8128 magic u32, stored last                 8132 feature bits u32
- * 8136 zero
+ * 8136 EVENT WORD u32, a futex                8140 zero
  * 8144 INCARNATION u64, 0 while a take-over is under way
  * 8152 start time of the writer's process u64 8160 creation time u64, wall-clock ns
  * 8168 pid namespace of the writer u64        8176 zero
@@ -27,6 +27,12 @@ public final class ExtensionLayout {
 
 	public static final long FEATURES_OFFSET = START + 4;
 
+	/**
+	 * What readers sleep on in the kernel: bit 0 says that one may be asleep, the others
+	 * count what happened.
+	 */
+	public static final long EVENT_OFFSET = START + 8;
+
 	public static final long INCARNATION_OFFSET = START + 16;
 
 	public static final long START_TIME_OFFSET = START + 24;
@@ -38,6 +44,9 @@ public final class ExtensionLayout {
 	/** The bytes {@code GBJ1}. */
 	public static final int MAGIC = 0x314A_4247;
 
+	/** The writer wakes who says in the event word that he sleeps. */
+	public static final int FEATURE_WAKES = 1;
+
 	/** A background thread stamps the heartbeat, whether samples are written or not. */
 	public static final int FEATURE_BACKGROUND_HEARTBEAT = 2;
 
@@ -46,6 +55,15 @@ public final class ExtensionLayout {
 
 	/** Slots say more of their samples than the payload, see {@link SlotLayout}. */
 	public static final int FEATURE_SLOT_FIELDS = 8;
+
+	/** The writer changes the event word and wakes at every sample. */
+	public static final int FEATURE_WAKES_ALWAYS = 16;
+
+	/** Of the event word: a reader may be asleep. */
+	public static final int EVENT_SLEEPERS = 1;
+
+	/** What is added to the event word where no sample is its reason. */
+	public static final int EVENT_STEP = 2;
 
 	/** The incarnation while it is not certain who writes. */
 	public static final long NO_INCARNATION = 0;

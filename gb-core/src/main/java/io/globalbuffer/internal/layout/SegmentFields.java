@@ -35,6 +35,18 @@ public final class SegmentFields {
 		return (int) INT.getAcquire(memory, offset);
 	}
 
+	public static int getIntVolatile(MemorySegment memory, long offset) {
+		return (int) INT.getVolatile(memory, offset);
+	}
+
+	public static boolean compareAndSetInt(MemorySegment memory, long offset, int expected, int value) {
+		return INT.compareAndSet(memory, offset, expected, value);
+	}
+
+	public static int getAndAddInt(MemorySegment memory, long offset, int delta) {
+		return (int) INT.getAndAdd(memory, offset, delta);
+	}
+
 	public static void setInt(MemorySegment memory, long offset, int value) {
 		INT.set(memory, offset, value);
 	}

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.exception.BufferLostException;
 import io.globalbuffer.internal.layout.HeaderLayout;
+import io.globalbuffer.internal.layout.RegistryLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.os.FileFacts;
@@ -56,6 +57,9 @@ public final class MappedSegment implements AutoCloseable {
 	private volatile @Nullable InternalError fault;
 
 	private volatile boolean warned;
+
+	/** Once it could be mapped. */
+	private @Nullable MemorySegment registry;
 
 	private MappedSegment(Path path, OpenFile file, FileFacts facts, SegmentHeader header, Arena arena,
 			MemorySegment memory) {
@@ -166,6 +170,20 @@ public final class MappedSegment implements AutoCloseable {
 
 	public MemorySegment memory() {
 		return this.memory;
+	}
+
+	/**
+	 * The segment's second page, for a reader that writes to it. Not where the writer
+	 * holds no lock, as Python's do not: that one's death is proved by nobody having the
+	 * file open for writing.
+	 * @return the page, writable, from {@link RegistryLayout#START} on; empty if this
+	 * process may not write to it, or not at present
+	 */
+	public synchronized Optional<MemorySegment> registry() {
+		if (this.registry == null && writerLock() == LockState.HELD) {
+			this.registry = RegistryPage.map(this.file, this.arena).orElse(null);
+		}
+		return Optional.ofNullable(this.registry);
 	}
 
 	FileFacts facts() {
