@@ -37,6 +37,8 @@ class AllocationTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
+	private static final Duration A_MOMENT = Duration.ofNanos(20_000);
+
 	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
 	@RegisterExtension
@@ -209,7 +211,7 @@ class AllocationTests {
 					.waitStrategy(WaitStrategy.kernel())
 					.asArray(float[].class)) {
 			assertAllocatesAtMost(TOLERATED_BYTES / SLOWER, CALLS / SLOWER,
-					() -> reader.nextInto(this.target, Duration.ofNanos(20_000)));
+					() -> reader.nextInto(this.target, A_MOMENT));
 			assertThat(writer.stats().written()).isZero();
 		}
 	}
