@@ -13,6 +13,7 @@ import io.globalbuffer.internal.segment.MappedSegment;
 import io.globalbuffer.internal.segment.ReaderRegistration;
 import io.globalbuffer.internal.segment.SegmentIdentity;
 import io.globalbuffer.internal.segment.SegmentWatch;
+import io.globalbuffer.internal.wake.Sleeper;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.BufferLayout;
 
@@ -40,12 +41,13 @@ final class Attachment<D> implements AutoCloseable {
 
 	private volatile @Nullable SegmentIdentity identity;
 
-	private Attachment(WatchedSegment watched, Payloads<D> payloads, RingReader<D> ring, int generation) {
+	private Attachment(WatchedSegment watched, Payloads<D> payloads, RingReader<D> ring, int generation,
+			@Nullable Sleeper sleeper) {
 		this.watched = watched;
 		this.payloads = payloads;
 		this.ring = ring;
 		this.generation = generation;
-		this.awaited = new AwaitedSample(watched.segment(), ring);
+		this.awaited = new AwaitedSample(watched.segment(), ring, sleeper);
 		this.registration = new ReaderRegistration(watched.segment(), ring, this::registeredMode);
 	}
 
@@ -57,16 +59,17 @@ final class Attachment<D> implements AutoCloseable {
 	 * @param cursor the first sequence to read
 	 * @param carried samples of before that were never delivered, and are not counted yet
 	 * @param generation how many segments the reader was attached to before
+	 * @param sleeper sleeps until a sample comes; {@code null} if that cannot be done
 	 */
 	static <D> Attachment<D> of(WatchedSegment watched, Expectation<D> expectation, String buffer, long cursor,
-			long carried, int generation) {
+			long carried, int generation, @Nullable Sleeper sleeper) {
 		try {
 			MappedSegment segment = watched.segment();
 			BufferLayout layout = segment.layout();
 			Payloads<D> payloads = expectation.payloads(buffer, layout, segment.geometry());
 			RingReader<D> ring = new RingReader<>(segment.memory(), segment.geometry(), payloads,
 					layout instanceof ArrayLayout, cursor, carried);
-			return new Attachment<>(watched, payloads, ring, generation).registered();
+			return new Attachment<>(watched, payloads, ring, generation, sleeper).registered();
 		}
 		catch (RuntimeException | Error ex) {
 			watched.close();

@@ -301,6 +301,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 
 	private synchronized void detach() {
 		this.closed = true;
+		this.cursor.endPause();
 		this.monitor.close();
 		Attachment<D> attachment = this.current;
 		if (attachment != null) {

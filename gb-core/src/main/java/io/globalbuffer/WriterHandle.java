@@ -87,7 +87,7 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 				owned.declareSlotFields();
 			}
 			RingWriter ring = new RingWriter(segment.memory(), segment.geometry(), owned.incarnation(),
-					(describer != null) ? describer.fields() : null);
+					(describer != null) ? describer.fields() : null, owned.waker());
 			MemoryFaults.surface();
 			return ring;
 		}
