@@ -180,6 +180,10 @@ final class ReadLoop<D> {
 				waiting = true;
 				this.waiter.reset();
 				deadline = deadline(timeout.isPositive() ? timeout : Duration.ZERO);
+				if (timeout.isPositive()) {
+					// what is told from here on ends the pause: what was before is looked at
+					continue;
+				}
 			}
 			long remaining = deadline - System.nanoTime();
 			if (sequence == RingReader.UNSTABLE) {
@@ -197,17 +201,18 @@ final class ReadLoop<D> {
 				return ArrayReader.NONE;
 			}
 			else {
-				if (attachment != null && !left) {
-					attachment.watch().lookAtName();
-				}
-				pause(attachment, remaining);
+				pause(attachment, Math.min(remaining, this.currentAttachment.longestPauseNanos(attachment)));
 			}
 		}
 	}
 
 	private void pause(@Nullable Attachment<D> attachment, long nanos) throws InterruptedException {
 		if (attachment == null) {
-			this.waiter.pause(NoSegment.AWAITED, nanos);
+			// there is nothing that a waiter could look at
+			if (Thread.interrupted()) {
+				throw new InterruptedException();
+			}
+			LockSupport.parkNanos(this, nanos);
 			return;
 		}
 		try {
