@@ -41,9 +41,13 @@ final class Background<T> {
 
 	/** Waits until it waits for something. */
 	Background<T> awaitWaiting() {
-		await().until(() -> this.thread.getState() == Thread.State.TIMED_WAITING
-				|| this.thread.getState() == Thread.State.WAITING);
+		await().until(this::isWaiting);
 		return this;
+	}
+
+	/** Whether it waits for something. */
+	boolean isWaiting() {
+		return this.thread.getState() == Thread.State.TIMED_WAITING || this.thread.getState() == Thread.State.WAITING;
 	}
 
 	void interrupt() {

@@ -85,6 +85,25 @@ class LooksAtNameTests {
 	}
 
 	@Test
+	void onceForEachOfManyNames() {
+		List<ArrayReader<long[]>> readers = new ArrayList<>();
+		try {
+			for (int i = 0; i < 300; i++) {
+				readers.add(builder("n" + i).asArray(SPEC));
+			}
+			awaitLooks(600);
+			long start = System.nanoTime();
+			long before = this.files.looks();
+			awaitLooks(1200);
+			long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+			assertThat(this.files.looks() - before).isLessThan(300 * LOOK * (millis / 500 + 2));
+		}
+		finally {
+			readers.forEach(ArrayReader::close);
+		}
+	}
+
+	@Test
 	void whileItIsThere() throws Exception {
 		try (ArrayWriter<long[]> writer = create(); ArrayReader<long[]> reader = attach()) {
 			assertThat(writer.isOpen()).isTrue();
@@ -146,13 +165,11 @@ class LooksAtNameTests {
 		List<Background<Sample<long[]>>> waiting = new ArrayList<>();
 		try {
 			for (int i = 0; i < count; i++) {
-				ArrayReader<long[]> reader = builder().waitStrategy(WaitStrategy.poll(TOLD)).asArray(SPEC);
+				ArrayReader<long[]> reader = builder("n").waitStrategy(WaitStrategy.poll(TOLD)).asArray(SPEC);
 				readers.add(reader);
 				waiting.add(Background.run(reader::next));
 			}
-			for (Background<Sample<long[]>> next : waiting) {
-				next.awaitWaiting();
-			}
+			await().until(() -> waiting.stream().allMatch(Background::isWaiting));
 			// what was there when they began is known
 			awaitLooks(1);
 			long start = System.nanoTime();
@@ -195,11 +212,11 @@ class LooksAtNameTests {
 
 	private ArrayReader<long[]> attach() {
 		WaitStrategy spin = WaitStrategy.poll(Duration.ZERO, Duration.ZERO);
-		return builder().waitStrategy(() -> counted(spin.newWaiter())).asArray(SPEC);
+		return builder("n").waitStrategy(() -> counted(spin.newWaiter())).asArray(SPEC);
 	}
 
-	private ReaderBuilder builder() {
-		return GlobalBuffer.attach("n").directory(this.files.counted(this.directory.path())).following();
+	private ReaderBuilder builder(String name) {
+		return GlobalBuffer.attach(name).directory(this.files.counted(this.directory.path())).following();
 	}
 
 	private Waiter counted(Waiter waiter) {
