@@ -184,13 +184,13 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	}
 
 	/**
-	 * How long the thread that holds the cursor may wait before it looks again. It is
-	 * woken when its name leads elsewhere.
+	 * Whether the thread that holds the cursor is woken when there is another segment.
 	 * @param attachment what it reads; {@code null} for nothing
-	 * @return a time in nanoseconds
+	 * @return {@code false} if it has to look again after a moment
 	 */
-	long longestPauseNanos(@Nullable Attachment<D> attachment) {
-		return this.name.longestPauseNanos((attachment != null) ? attachment.segment() : null);
+	boolean isToldOfAnother(@Nullable Attachment<D> attachment) {
+		return (attachment != null) ? this.name.isTold(attachment.segment())
+				: this.identity.conflict() == null && this.name.isTold(null);
 	}
 
 	/**

@@ -29,6 +29,12 @@ final class ReadLoop<D> {
 	/** The pause between attempts at a copy that the writer keeps spoiling. */
 	private static final long CONTENTION_PAUSE_NANOS = 2_000;
 
+	/** The longest pause where another segment has to be looked for. */
+	private static final long UNTOLD_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+	/** The longest pause without a segment, though one that comes ends it. */
+	private static final long NO_SEGMENT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
 	private final ReaderOptions options;
 
 	private final CurrentAttachment<D> currentAttachment;
@@ -201,7 +207,8 @@ final class ReadLoop<D> {
 				return ArrayReader.NONE;
 			}
 			else {
-				pause(attachment, Math.min(remaining, this.currentAttachment.longestPauseNanos(attachment)));
+				pause(attachment, this.currentAttachment.isToldOfAnother(attachment) ? remaining
+						: Math.min(remaining, UNTOLD_PAUSE_NANOS));
 			}
 		}
 	}
@@ -212,7 +219,7 @@ final class ReadLoop<D> {
 			if (Thread.interrupted()) {
 				throw new InterruptedException();
 			}
-			LockSupport.parkNanos(this, nanos);
+			LockSupport.parkNanos(this, Math.min(nanos, NO_SEGMENT_PAUSE_NANOS));
 			return;
 		}
 		try {

@@ -6,6 +6,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+import io.globalbuffer.internal.os.Futex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -47,7 +50,14 @@ final class Background<T> {
 
 	/** Whether it waits for something. */
 	boolean isWaiting() {
-		return this.thread.getState() == Thread.State.TIMED_WAITING || this.thread.getState() == Thread.State.WAITING;
+		return this.thread.getState() == Thread.State.TIMED_WAITING || this.thread.getState() == Thread.State.WAITING
+				|| isAsleepInTheKernel();
+	}
+
+	/** For the JVM it runs then. */
+	private boolean isAsleepInTheKernel() {
+		return Stream.of(this.thread.getStackTrace())
+			.anyMatch((frame) -> frame.getClassName().equals(Futex.class.getName()));
 	}
 
 	void interrupt() {

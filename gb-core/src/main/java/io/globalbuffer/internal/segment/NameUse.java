@@ -2,7 +2,6 @@
 package io.globalbuffer.internal.segment;
 
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +12,6 @@ import io.globalbuffer.exception.GlobalBufferException;
  * Safe for use by many threads.
  */
 public final class NameUse implements AutoCloseable {
-
-	/** Where it is told when the name leads elsewhere. */
-	private static final long TOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
-	private static final long UNTOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
 	private final Path path;
 
@@ -59,17 +53,16 @@ public final class NameUse implements AutoCloseable {
 	}
 
 	/**
-	 * Returns how long a thread may wait for a change before it looks again.
-	 * @param own the segment it has; {@code null} for none
-	 * @return half a second where it is told of changes, and a twentieth where it has to
-	 * look by itself: directories tell nothing, or there is a file which may get ready
+	 * Whether who waits for a segment is told of all there is to know.
+	 * @param own the one it has; {@code null} for none
+	 * @return {@code false} if it has to look by itself, every 50 ms: directories tell
+	 * nothing, or there is a file which may get ready
 	 */
-	public long longestPauseNanos(@Nullable MappedSegment own) {
+	public boolean isTold(@Nullable MappedSegment own) {
 		SegmentName used = this.name;
 		NameLook seen = seen();
-		boolean told = used != null && used.isWatched() && !used.isOutdated() && seen != null
+		return used != null && used.isWatched() && !used.isOutdated() && seen != null
 				&& (seen.isGone() || (own != null && seen.isOf(own)));
-		return told ? TOLD_NANOS : UNTOLD_NANOS;
 	}
 
 	/** What was seen last; {@code null} if there was no look since this one started. */

@@ -171,7 +171,7 @@ class SegmentNamesTests {
 			return files.looks() > 10;
 		});
 		assertThat(isWatched(counted)).isFalse();
-		assertThat(use.longestPauseNanos(null)).isEqualTo(Duration.ofMillis(50).toNanos());
+		assertThat(use.isTold(null)).isFalse();
 	}
 
 	@Test
