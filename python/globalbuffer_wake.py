@@ -320,13 +320,17 @@ class _Signature:
 
     def free(self):
         """Frees the lock; not by closing alone, since a child may be just between fork and exec."""
+        file = self._let_go()
+        if file is not None:
+            fcntl.fcntl(file, fcntl.F_OFD_SETLK, _lock_request(fcntl.F_UNLCK))
+            os.close(file)
+
+    def _let_go(self):
         self._wakes = False
         # a mapping, too, hides from others that nobody has the file open
         self._page = None
         file, self._file = self._file, None
-        if file is not None:
-            fcntl.fcntl(file, fcntl.F_OFD_SETLK, _lock_request(fcntl.F_UNLCK))
-            os.close(file)
+        return file
 
     def close(self):
         self.state_closed()
@@ -334,7 +338,7 @@ class _Signature:
 
     def after_fork(self):
         """Leaves the writer to the parent: a lock that a child shares would outlive it."""
-        file, self._file = self._file, None
+        file = self._let_go()
         if file is not None:
             os.close(file)
         writer = self._writer()
