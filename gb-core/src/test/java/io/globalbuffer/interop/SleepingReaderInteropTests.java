@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,36 @@ class SleepingReaderInteropTests {
 			assertThat(sample.await().path("message").path("gain").asDouble()).isEqualTo(0.5);
 			assertThat(java.next(TIMEOUT).orElseThrow().value()).containsEntry("cam_on", true);
 		}
+		writer.close();
+	}
+
+	/** Not at their own bounds: by the writer, which is told how many it woke. */
+	@Test
+	void onePublishWakesAllWhoSleep() {
+		String name = this.names.next();
+		PeerWriter writer = writing.get(PythonVersion.V1_1_3).createArray(name, "int64", 64, 16).waking();
+		String source = """
+				import __main__
+
+				def count(waiting, writer):
+				    wake = writer._signature._wake
+				    __main__.woken = []
+				    writer._signature._wake = lambda: __main__.woken.append(wake()) or 0
+
+				def woken(waiting, writer):
+				    return __main__.woken.pop()
+				""";
+		writer.run(source, "count").await();
+		List<PythonPeer> peers = Stream.of(PythonVersion.values()).map(sleeping::get).toList();
+		List<PeerReader> readers = peers.stream().map((peer) -> peer.attach(name).sleeping()).toList();
+		// again, if one was just looking
+		await().atMost(TIMEOUT).until(() -> {
+			List<PeerReply<JsonNode>> reads = readers.stream().map((reader) -> reader.startNext(TIMEOUT)).toList();
+			peers.forEach(SleepingReaderInteropTests::awaitAsleep);
+			writer.fill(0);
+			reads.forEach(PeerReply::await);
+			return writer.run(source, "woken").await().asInt() == peers.size();
+		});
 		writer.close();
 	}
 
@@ -218,7 +249,8 @@ class SleepingReaderInteropTests {
 	void aWriterThatWakesOnRequestIsAskedTo(PythonVersion version) {
 		String name = this.names.next();
 		PeerWriter writer = writing.get(version).createArray(name, "int64", 4, 16).waking();
-		// as a Java writer does: not at every publish, but if bit 0 is set, which clears it
+		// as a Java writer does: not at every publish, but if bit 0 is set, which clears
+		// it
 		writer.run("""
 				import globalbuffer_wake as wake
 

@@ -230,14 +230,15 @@ class WakingInOneProcessTests {
 	void whereTheSystemRefusesTheyPollAndSayItOnce(int error, boolean late) {
 		String name = this.names.next();
 		try (PythonPeer peer = PythonPeer.start(PythonVersion.V1_1_3)) {
-			JsonNode result = peer.call("run", Map.of("source", SCRIPT, "function", "refused", "name", name, "error", error,
-					"late", late));
+			JsonNode result = peer.call("run",
+					Map.of("source", SCRIPT, "function", "refused", "name", name, "error", error, "late", late));
 			assertNumbers(result.path("received"), 3);
 			assertThat(result.path("said")).hasSize(1)
 				.first()
 				.extracting(JsonNode::asText)
 				.asString()
-				.startsWith("Readers of this process poll, and its writers wake nobody: the system refuses the call futex");
+				.startsWith(
+						"Readers of this process poll, and its writers wake nobody: the system refuses the call futex");
 			// the lock is held all the same
 			assertThat(new SegmentFile(PeerNames.file(name)).getInt(SegmentFile.FEATURES)).isEqualTo(4);
 		}

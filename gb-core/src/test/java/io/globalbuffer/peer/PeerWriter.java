@@ -115,8 +115,7 @@ public final class PeerWriter {
 	 * @return what it returns, when it has ended
 	 */
 	public PeerReply<JsonNode> run(String source, String function) {
-		return this.peer.send("run",
-				Map.of("source", source, "function", function, "handles", List.of(this.handle)));
+		return this.peer.send("run", Map.of("source", source, "function", function, "handles", List.of(this.handle)));
 	}
 
 	/**
