@@ -3,12 +3,13 @@
 
     python measure_wake.py [--rate 200] [--seconds 10] [--rounds 3]
 
-Prints how long a publish takes, plain and waking; and of two processes, a writer at a fixed rate and a reader that waits
-for each sample, how late the samples arrive and how busy both processes are, each of them plain or wrapped. Rounds take
-turns, so that all see the same machine.
+Prints how long a publish takes, plain and waking; what a reader costs that waits in vain, plain and sleeping; and of two
+processes, a writer at a fixed rate and a reader that waits for each sample, how late the samples arrive and how busy both
+processes are, each of them plain or wrapped. Rounds take turns, so that all see the same machine.
 """
 import argparse
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -83,6 +84,25 @@ def publish_cost(rounds):
     return best
 
 
+def idle_cost(seconds):
+    """How busy a reader is that waits in vain, and how often it looks in a second: plain and sleeping."""
+    name = f"measure-wake-{os.getpid()}"
+    costs = []
+    with waking(global_buffer.create(name, SPEC, CAPACITY)):
+        for wrap in (lambda reader: reader, sleeping):
+            with wrap(global_buffer.attach(name)) as reader:
+                busy = time.process_time()
+                looks = resource.getrusage(resource.RUSAGE_SELF).ru_nvcsw
+                try:
+                    reader.next(timeout=seconds)
+                except global_buffer.Empty:
+                    pass
+                costs.append(((time.process_time() - busy) / seconds,
+                              (resource.getrusage(resource.RUSAGE_SELF).ru_nvcsw - looks) / seconds))
+        os.unlink(f"/dev/shm/gb_{name}")
+    return costs
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--rate", type=float, default=200)
@@ -95,6 +115,9 @@ def main():
         return
     plain, wrapped = publish_cost(arguments.rounds)
     print(f"a publish of 64 bytes: plain {plain:.0f} ns, waking {wrapped:.0f} ns")
+    (plain, looks), (wrapped, fewer) = idle_cost(arguments.seconds)
+    print(f"a reader that waits in vain: plain {plain:.2%} of a core, {looks:.0f} looks a second, "
+          f"sleeping {wrapped:.2%}, {fewer:.0f}")
     print()
     print(f"| at {arguments.rate:g} Hz: writer, reader | p50 µs | p99 µs | reader busy | writer busy |")
     print("|---|---:|---:|---:|---:|")
