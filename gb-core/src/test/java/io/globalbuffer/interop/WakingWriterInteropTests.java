@@ -4,6 +4,9 @@ package io.globalbuffer.interop;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -125,6 +128,22 @@ class WakingWriterInteropTests {
 		assertThat(file.getInt(EVENT)).isEqualTo(event + 2);
 		writer.reserveFill(1);
 		assertThat(file.getInt(EVENT)).isEqualTo(event + 4);
+		writer.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource(PythonVersion.class)
+	void javaReadersThatWaitReceiveEachSample(PythonVersion version) throws Exception {
+		String name = this.names.next();
+		PeerWriter writer = peers.get(version).createArray(name, "int64", 8, 16).waking();
+		try (ExecutorService executor = Executors.newSingleThreadExecutor();
+				ArrayReader<long[]> reader = GlobalBuffer.attach(name).asArray(SPEC)) {
+			for (long number = 0; number < 10; number++) {
+				Future<long[]> sample = executor.submit(() -> reader.next(TIMEOUT).orElseThrow().value());
+				writer.fill(number);
+				assertThat(sample.get()).containsOnly(number);
+			}
+		}
 		writer.close();
 	}
 
