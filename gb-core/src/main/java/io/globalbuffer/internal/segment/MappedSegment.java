@@ -209,21 +209,30 @@ public final class MappedSegment implements AutoCloseable {
 	}
 
 	/**
-	 * Returns where the segment's name leads by now. Notes on the way if the file has
-	 * become too short: who waits touches nothing but the header, which may still be
-	 * there.
+	 * Returns where the segment's name leads by now.
 	 * @return here, nowhere or elsewhere
 	 */
-	public NameState nameState() {
-		Optional<FileFacts> now = SegmentFiles.facts(this.path);
-		if (now.isEmpty()) {
+	NameState nameState() {
+		NameState state = nameState(SegmentFiles.facts(this.path).orElse(null));
+		warnIfLost();
+		return state;
+	}
+
+	/**
+	 * Returns where the segment's name led. Notes on the way if the file has become too
+	 * short: who waits touches nothing but the header, which may still be there.
+	 * @param there what was seen there; {@code null} if it led nowhere
+	 * @return here, nowhere or elsewhere
+	 */
+	NameState nameState(@Nullable FileFacts there) {
+		if (there == null) {
 			return NameState.GONE;
 		}
-		if (!now.get().isSameFile(this.facts)) {
+		if (!there.isSameFile(this.facts)) {
 			return NameState.ELSEWHERE;
 		}
-		if (now.get().size() < geometry().slotsEnd()) {
-			lost(new InternalError("the file was truncated to " + now.get().size() + " bytes"));
+		if (there.size() < geometry().slotsEnd()) {
+			note(new InternalError("the file was truncated to " + there.size() + " bytes"));
 		}
 		return NameState.HERE;
 	}
