@@ -214,7 +214,7 @@ final class ReadLoop<D> {
 	}
 
 	private void pause(@Nullable Attachment<D> attachment, long nanos) throws InterruptedException {
-		if (attachment == null) {
+		if (attachment == null || attachment.segment().isLost()) {
 			// there is nothing that a waiter could look at
 			if (Thread.interrupted()) {
 				throw new InterruptedException();
@@ -230,7 +230,7 @@ final class ReadLoop<D> {
 			attachment.lost(ex);
 		}
 		catch (IllegalStateException ex) {
-			this.currentAttachment.throwUnlessMovedOn(attachment, ex);
+			throwUnlessLeft(attachment, ex);
 		}
 	}
 
