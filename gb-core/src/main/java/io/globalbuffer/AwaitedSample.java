@@ -98,9 +98,11 @@ final class AwaitedSample implements AwaitedStream {
 		}
 	}
 
+	/** A successor may wake nobody, or only who has announced himself. */
 	private boolean isOver() {
-		return !this.ring.isDrained() || this.segment.isLost()
-				|| (features() & ExtensionLayout.FEATURE_WAKES) == 0;
+		int needed = this.event.isWritable() ? ExtensionLayout.FEATURE_WAKES
+				: ExtensionLayout.FEATURE_WAKES | ExtensionLayout.FEATURE_WAKES_ALWAYS;
+		return !this.ring.isDrained() || this.segment.isLost() || (features() & needed) != needed;
 	}
 
 }
