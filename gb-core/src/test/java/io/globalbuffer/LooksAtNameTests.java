@@ -176,7 +176,8 @@ class LooksAtNameTests {
 			long before = this.files.looks();
 			awaitLooks(5);
 			long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
-			assertThat(this.files.looks() - before).isLessThan(LOOK * (millis / interval.toMillis() + millis / 500 + 4));
+			assertThat(this.files.looks() - before)
+				.isLessThan(LOOK * (millis / interval.toMillis() + millis / 500 + 4));
 		}
 		finally {
 			readers.forEach(ArrayReader::close);

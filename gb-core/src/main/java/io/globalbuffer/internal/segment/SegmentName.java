@@ -141,7 +141,8 @@ final class SegmentName {
 				user.tell();
 			}
 			catch (RuntimeException | Error ex) {
-				// no matter of the others; not logged, since a log may have to be waited for
+				// no matter of the others; not logged, since a log may have to be waited
+				// for
 			}
 		}
 	}
