@@ -167,6 +167,9 @@ final class ReadLoop<D> {
 			boolean left = attachment != null && attachment.isLeft();
 			long sequence = (attachment != null) ? read(attachment, mode, target) : RingReader.EMPTY;
 			if (sequence >= 0) {
+				if (waiting && attachment != null) {
+					this.waiter.arrived(attachment.awaited());
+				}
 				return sequence;
 			}
 			if (sequence == RingReader.EMPTY && attachment != null && (left || attachment.segment().isLost())
