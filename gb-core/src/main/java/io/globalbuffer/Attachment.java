@@ -12,6 +12,7 @@ import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.segment.MappedSegment;
 import io.globalbuffer.internal.segment.SegmentIdentity;
 import io.globalbuffer.internal.segment.SegmentWatch;
+import io.globalbuffer.internal.wake.Sleeper;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.BufferLayout;
 
@@ -34,12 +35,13 @@ final class Attachment<D> implements AutoCloseable {
 
 	private volatile @Nullable SegmentIdentity identity;
 
-	private Attachment(WatchedSegment watched, Payloads<D> payloads, RingReader<D> ring, int generation) {
+	private Attachment(WatchedSegment watched, Payloads<D> payloads, RingReader<D> ring, int generation,
+			@Nullable Sleeper sleeper) {
 		this.watched = watched;
 		this.payloads = payloads;
 		this.ring = ring;
 		this.generation = generation;
-		this.awaited = new AwaitedSample(watched.segment(), ring);
+		this.awaited = new AwaitedSample(watched.segment(), ring, sleeper);
 	}
 
 	/**
@@ -50,15 +52,16 @@ final class Attachment<D> implements AutoCloseable {
 	 * @param cursor the first sequence to read
 	 * @param carried samples of before that were never delivered, and are not counted yet
 	 * @param generation how many segments the reader was attached to before
+	 * @param sleeper sleeps until a sample comes; {@code null} if that cannot be done
 	 */
 	static <D> Attachment<D> of(WatchedSegment watched, Expectation<D> expectation, String buffer, long cursor,
-			long carried, int generation) {
+			long carried, int generation, @Nullable Sleeper sleeper) {
 		MappedSegment segment = watched.segment();
 		BufferLayout layout = segment.layout();
 		Payloads<D> payloads = expectation.payloads(buffer, layout, segment.geometry());
 		RingReader<D> ring = new RingReader<>(segment.memory(), segment.geometry(), payloads,
 				layout instanceof ArrayLayout, cursor, carried);
-		return new Attachment<>(watched, payloads, ring, generation);
+		return new Attachment<>(watched, payloads, ring, generation, sleeper);
 	}
 
 	WatchedSegment watched() {

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer;
 
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.internal.layout.ExtensionLayout;
+import io.globalbuffer.internal.layout.RegistryLayout;
 import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.segment.MappedSegment;
+import io.globalbuffer.internal.wake.EventWord;
+import io.globalbuffer.internal.wake.Sleeper;
 import io.globalbuffer.wait.AwaitedStream;
 
 /**
@@ -18,9 +25,23 @@ final class AwaitedSample implements AwaitedStream {
 
 	private final RingReader<?> ring;
 
-	AwaitedSample(MappedSegment segment, RingReader<?> ring) {
+	/** Absent where the system knows no sleep that another process can end. */
+	private final @Nullable Sleeper sleeper;
+
+	/** One object for all sleeps. */
+	private final BooleanSupplier over = this::isOver;
+
+	/** Of memory that this process may write to, once there is such. */
+	private EventWord event;
+
+	/** The writer of which it was asked last whether there is. */
+	private long asked;
+
+	AwaitedSample(MappedSegment segment, RingReader<?> ring, @Nullable Sleeper sleeper) {
 		this.segment = segment;
 		this.ring = ring;
+		this.sleeper = sleeper;
+		this.event = new EventWord(segment.memory().asReadOnly(), ExtensionLayout.EVENT_OFFSET);
 	}
 
 	@Override
@@ -40,12 +61,46 @@ final class AwaitedSample implements AwaitedStream {
 
 	@Override
 	public boolean wakes() {
-		return false;
+		int features = features();
+		return this.sleeper != null && (features & ExtensionLayout.FEATURE_WAKES) != 0
+				&& this.sleeper.canSleepOn(event(), (features & ExtensionLayout.FEATURE_WAKES_ALWAYS) != 0);
+	}
+
+	/** What the writer says of itself; nothing if there is none that says so. */
+	private int features() {
+		MemorySegment memory = this.segment.memory();
+		boolean extended = SegmentFields.getIntAcquire(memory,
+				ExtensionLayout.MAGIC_OFFSET) == ExtensionLayout.MAGIC;
+		return extended ? SegmentFields.getIntOpaque(memory, ExtensionLayout.FEATURES_OFFSET) : 0;
+	}
+
+	/** Asks once for each writer: a successor may hold the lock that the one before did not. */
+	private EventWord event() {
+		if (!this.event.isWritable()) {
+			long writer = writer();
+			if (writer != this.asked) {
+				this.asked = writer;
+				this.segment.registry()
+					.ifPresent((page) -> this.event = new EventWord(page,
+							ExtensionLayout.EVENT_OFFSET - RegistryLayout.START));
+			}
+		}
+		return this.event;
 	}
 
 	@Override
 	public void sleep(long nanos) {
-		LockSupport.parkNanos(this, nanos);
+		if (this.sleeper != null && wakes()) {
+			this.sleeper.sleep(this.event, this.over, nanos);
+		}
+		else {
+			LockSupport.parkNanos(this, nanos);
+		}
+	}
+
+	private boolean isOver() {
+		return !this.ring.isDrained() || this.segment.isLost()
+				|| (features() & ExtensionLayout.FEATURE_WAKES) == 0;
 	}
 
 }

@@ -14,7 +14,6 @@ import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.MappedSegment;
 import io.globalbuffer.internal.segment.Pace;
-import io.globalbuffer.internal.segment.SegmentIdentity;
 
 /**
  * The segment a reader is attached to now, and how it comes from one to the next. Safe
@@ -39,6 +38,8 @@ final class CurrentAttachment<D> implements AutoCloseable {
 
 	private final SegmentAhead ahead;
 
+	private final SegmentAttaching<D> attaching;
+
 	private final AttachmentMonitor monitor;
 
 	/** Its own, or of a subscription that of its reader. */
@@ -59,6 +60,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 		this.ahead = new SegmentAhead(this.finder, this.sampler, () -> this.current);
 		this.monitor = new AttachmentMonitor(options, this, this.ahead);
 		this.identity = (lent != null) ? lent : ReaderIdentity.of(options, this);
+		this.attaching = new SegmentAttaching<>(options, expectation, this.sampler, this.identity, this);
 	}
 
 	static <D> CurrentAttachment<D> open(ReaderOptions options, Expectation<D> expectation) {
@@ -67,7 +69,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	}
 
 	private void openFirst() {
-		this.finder.open().ifPresentOrElse(this::attachFirst, () -> this.identity.hold(this.options.later()));
+		this.finder.openFirst().ifPresentOrElse(this::attachFirst, () -> this.identity.hold(this.options.later()));
 	}
 
 	/** Closes what cannot be started. */
@@ -133,7 +135,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 		StreamPosition done = this.identity.position();
 		try {
 			if (!this.options.following() || done.segment().isSame(attachment.identity())) {
-				begin(attachment.segment().share(), attachment.count(), done);
+				this.current = this.attaching.begin(attachment.segment().share(), attachment.count(), done);
 			}
 		}
 		finally {
@@ -184,7 +186,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 			next.close();
 			return;
 		}
-		attach(next, new StreamPosition(SegmentIdentity.NONE, 0, left.undelivered()), left.generation() + 1);
+		this.current = this.attaching.goOver(left, next);
 		this.earlier.add(left.ring());
 		left.close();
 	}
@@ -230,6 +232,12 @@ final class CurrentAttachment<D> implements AutoCloseable {
 		return (attachment != null)
 				? BufferStats.of(attachment.watched(), this.sampler, attachment.generation(), this.options)
 				: BufferStats.withoutSegment(this.sampler);
+	}
+
+	/** Whether the segment that is read has lost memory, and none is in its place yet. */
+	boolean isLost() {
+		Attachment<D> attachment = this.current;
+		return attachment != null && !isClosed() && attachment.segment().isLost() && !this.ahead.isFound();
 	}
 
 	/** The segment that is read now, if any. */
@@ -293,6 +301,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 
 	private synchronized void detach() {
 		this.closed = true;
+		this.cursor.endPause();
 		this.monitor.close();
 		Attachment<D> attachment = this.current;
 		if (attachment != null) {
@@ -319,51 +328,15 @@ final class CurrentAttachment<D> implements AutoCloseable {
 			return;
 		}
 		// born after this reader started: from its first sample on
-		begin(segment, 0, this.options.later());
+		this.current = this.attaching.begin(segment, 0, this.options.later());
 	}
 
 	private void attachFirst(MappedSegment segment) {
-		long count = segment.countIfIntact();
-		boolean mayRead = false;
-		try {
-			StreamPosition first = this.options.first(segment, count);
-			mayRead = this.identity.hold(first);
-			if (mayRead) {
-				begin(segment, count, first);
-			}
-		}
-		finally {
-			if (!mayRead) {
-				segment.close();
-			}
-		}
-	}
-
-	private void begin(MappedSegment segment, long countedFrom, StreamPosition first) {
-		attach(watched(segment, countedFrom), this.identity.start(segment, first), this.identity.generation(segment));
+		this.current = this.attaching.first(segment);
 	}
 
 	private void attachAtCursorOf(Attachment<D> other) {
-		RingReader.Position position = other.ring().position();
-		attach(watched(other.segment().share(), other.count()),
-				new StreamPosition(SegmentIdentity.NONE, position.cursor(), position.carried()), other.generation());
-	}
-
-	private WatchedSegment watched(MappedSegment segment, long countedFrom) {
-		return WatchedSegment.of(segment, this.sampler.successor(), countedFrom);
-	}
-
-	private void attach(WatchedSegment watched, StreamPosition start, int generation) {
-		try {
-			Attachment<D> attachment = Attachment.of(watched, this.expectation, this.options.name(), start.sequence(),
-					start.owed(), generation);
-			this.identity.begin(this, attachment);
-			this.current = attachment;
-		}
-		catch (RuntimeException | Error ex) {
-			watched.close();
-			throw ex;
-		}
+		this.current = this.attaching.atCursorOf(other);
 	}
 
 	private void requireOpen() {

@@ -9,7 +9,9 @@ import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.internal.os.NativeCalls;
 import io.globalbuffer.internal.os.Pause;
+import io.globalbuffer.internal.wake.Sleeper;
 
 /**
  * Who uses a reader's cursor: one thread inside a {@code next} method, or another one for
@@ -33,6 +35,8 @@ final class CursorGuard {
 			throw new ExceptionInInitializerError(ex);
 		}
 	}
+
+	private final @Nullable Sleeper sleeper = NativeCalls.system().futex().map(Sleeper::new).orElse(null);
 
 	/**
 	 * The thread inside a {@code next} method, or {@link #MOVING_ON}. A thread without
@@ -91,8 +95,32 @@ final class CursorGuard {
 		HOLDER.setRelease(this, (Object) null);
 	}
 
+	/**
+	 * How the thread inside a {@code next} method sleeps.
+	 * @return the sleeper; {@code null} where the system knows no sleep that another
+	 * process can end
+	 */
+	@Nullable Sleeper sleeper() {
+		return this.sleeper;
+	}
+
 	/** Ends a pause of the thread inside a {@code next} method, however long. */
 	void wake() {
+		unpark();
+		if (this.sleeper != null) {
+			this.sleeper.wake();
+		}
+	}
+
+	/** Does so, and waits until it has ended. */
+	void endPause() {
+		unpark();
+		if (this.sleeper != null && !Thread.currentThread().equals(this.holder)) {
+			this.sleeper.end();
+		}
+	}
+
+	private void unpark() {
 		if (this.holder instanceof Thread thread) {
 			LockSupport.unpark(thread);
 		}

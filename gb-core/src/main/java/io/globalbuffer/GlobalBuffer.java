@@ -162,6 +162,15 @@ public interface GlobalBuffer extends AutoCloseable {
 	BufferStats stats();
 
 	/**
+	 * Whether memory of the segment was taken away, for example since its file was
+	 * truncated: only a new segment helps, which a following reader waits for. Touches no
+	 * memory of the segment, and moves no cursor.
+	 * @return {@code true} if it was, as far as was noticed, which happens twice a second
+	 * and with each read or write; {@code false} once this handle is closed
+	 */
+	boolean isLost();
+
+	/**
 	 * Whether this handle is open.
 	 * @return {@code false} once it is closed
 	 */

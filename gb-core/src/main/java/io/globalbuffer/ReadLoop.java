@@ -167,8 +167,8 @@ final class ReadLoop<D> {
 			boolean left = attachment != null && attachment.isLeft();
 			long sequence = (attachment != null) ? read(attachment, mode, target) : RingReader.EMPTY;
 			if (sequence >= 0) {
-				if (waiting && attachment != null) {
-					this.waiter.arrived(attachment.awaited());
+				if (waiting) {
+					this.waiter.arrived(Objects.requireNonNull(attachment).awaited());
 				}
 				return sequence;
 			}
@@ -200,8 +200,25 @@ final class ReadLoop<D> {
 				if (attachment != null && !left) {
 					attachment.watch().lookAtName();
 				}
-				this.waiter.pause((attachment != null) ? attachment.awaited() : NoSegment.AWAITED, remaining);
+				pause(attachment, remaining);
 			}
+		}
+	}
+
+	private void pause(@Nullable Attachment<D> attachment, long nanos) throws InterruptedException {
+		if (attachment == null) {
+			this.waiter.pause(NoSegment.AWAITED, nanos);
+			return;
+		}
+		try {
+			this.waiter.pause(attachment.awaited(), nanos);
+			MemoryFaults.surface();
+		}
+		catch (InternalError ex) {
+			attachment.lost(ex);
+		}
+		catch (IllegalStateException ex) {
+			this.currentAttachment.throwUnlessMovedOn(attachment, ex);
 		}
 	}
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer;
 
+import java.util.Locale;
+
 /**
  * Which samples a subscription delivers.
  */
@@ -10,6 +12,14 @@ public enum ReadMode {
 	NEXT,
 
 	/** The newest sample each time; what lies between is skipped on purpose. */
-	LATEST
+	LATEST;
+
+	/**
+	 * The mode as it is written in properties and JSON.
+	 * @return lower case, for example {@code next}
+	 */
+	public String label() {
+		return name().toLowerCase(Locale.ROOT);
+	}
 
 }

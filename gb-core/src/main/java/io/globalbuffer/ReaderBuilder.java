@@ -40,6 +40,8 @@ public final class ReaderBuilder {
 
 	private boolean following;
 
+	private boolean waitingForFit;
+
 	private boolean reusingArrays;
 
 	private StartPosition start = StartPosition.NEW;
@@ -90,6 +92,17 @@ public final class ReaderBuilder {
 	 */
 	public ReaderBuilder following() {
 		this.following = true;
+		return this;
+	}
+
+	/**
+	 * Lets a {@linkplain #following() following} reader be opened though there is a
+	 * segment that holds something else. Its reads are refused until there is one that
+	 * fits in its place, which it reads from the first sample on.
+	 * @return this builder
+	 */
+	public ReaderBuilder waitingForFit() {
+		this.waitingForFit = true;
 		return this;
 	}
 
@@ -297,8 +310,8 @@ public final class ReaderBuilder {
 
 	private ReaderOptions options(boolean reusing) {
 		return new ReaderOptions(this.name, new SegmentPlace(SegmentFiles.path(this.directory, this.name), this.owner),
-				this.following, this.start, this.at, this.identity, this.doneByCaller, this.waitStrategy,
-				this.livenessTimeout, this.contentionBudget, reusing);
+				this.following, this.waitingForFit, this.start, this.at, this.identity, this.doneByCaller,
+				this.waitStrategy, this.livenessTimeout, this.contentionBudget, reusing);
 	}
 
 	private Duration positive(String what, Duration value) {

@@ -284,6 +284,11 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 	}
 
 	@Override
+	public final boolean isLost() {
+		return this.currentAttachment.isLost();
+	}
+
+	@Override
 	public final boolean isOpen() {
 		return !this.currentAttachment.isClosed();
 	}

@@ -17,6 +17,8 @@ import io.globalbuffer.wait.WaitStrategy;
  * @param name the buffer's name
  * @param place where the segment lies, and whose it must be
  * @param following whether to wait for the segment and follow its replacements
+ * @param waitingForFit whether a following reader also waits where there is a segment
+ * that holds something else
  * @param start where the cursor starts
  * @param at the position it starts at instead, if one was given
  * @param identity under which it goes on where it stopped, if it shall
@@ -27,9 +29,9 @@ import io.globalbuffer.wait.WaitStrategy;
  * for
  * @param reusingArrays whether the samples of one cursor share one array
  */
-record ReaderOptions(String name, SegmentPlace place, boolean following, StartPosition start, @Nullable Position at,
-		@Nullable String identity, boolean doneByCaller, WaitStrategy waitStrategy, Duration livenessTimeout,
-		Duration contentionBudget, boolean reusingArrays) {
+record ReaderOptions(String name, SegmentPlace place, boolean following, boolean waitingForFit, StartPosition start,
+		@Nullable Position at, @Nullable String identity, boolean doneByCaller, WaitStrategy waitStrategy,
+		Duration livenessTimeout, Duration contentionBudget, boolean reusingArrays) {
 
 	static final Duration DEFAULT_LIVENESS_TIMEOUT = Duration.ofSeconds(2);
 
@@ -37,8 +39,8 @@ record ReaderOptions(String name, SegmentPlace place, boolean following, StartPo
 
 	/** The same for another cursor, which has no identity. */
 	ReaderOptions withoutIdentity() {
-		return new ReaderOptions(this.name, this.place, this.following, this.start, this.at, null, false,
-				this.waitStrategy, this.livenessTimeout, this.contentionBudget, this.reusingArrays);
+		return new ReaderOptions(this.name, this.place, this.following, this.waitingForFit, this.start, this.at, null,
+				false, this.waitStrategy, this.livenessTimeout, this.contentionBudget, this.reusingArrays);
 	}
 
 	/** Where reading starts in a segment that comes later: at its first sample. */

@@ -125,6 +125,11 @@ final class SegmentAhead implements AutoCloseable {
 		letGo();
 	}
 
+	/** Whether the name led to another segment at the last look. */
+	boolean isFound() {
+		return this.found != null;
+	}
+
 	private boolean isHere() {
 		WatchedSegment segment = this.found;
 		return segment != null && !segment.isLeft();

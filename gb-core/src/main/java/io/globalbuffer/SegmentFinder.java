@@ -22,9 +22,19 @@ record SegmentFinder(ReaderOptions options, Expectation<?> expectation) {
 	 * @return the segment; empty if a following reader is to wait for it
 	 * @throws SchemaMismatchException if it holds something else
 	 */
-	Optional<MappedSegment> open() {
-		return this.options.following() ? openIfReady()
-				: Optional.of(checked(SegmentOpener.open(this.options.place())));
+	Optional<MappedSegment> openFirst() {
+		if (!this.options.following()) {
+			return Optional.of(checked(SegmentOpener.open(this.options.place())));
+		}
+		try {
+			return openIfReady();
+		}
+		catch (SchemaMismatchException ex) {
+			if (this.options.waitingForFit()) {
+				return Optional.empty();
+			}
+			throw ex;
+		}
 	}
 
 	/**

@@ -87,7 +87,7 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 				owned.declareSlotFields();
 			}
 			RingWriter ring = new RingWriter(segment.memory(), segment.geometry(), owned.incarnation(),
-					(describer != null) ? describer.fields() : null);
+					(describer != null) ? describer.fields() : null, owned.waker());
 			MemoryFaults.surface();
 			return ring;
 		}
@@ -274,6 +274,11 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 		catch (IllegalStateException ex) {
 			throw closedException();
 		}
+	}
+
+	@Override
+	public final boolean isLost() {
+		return !this.closed && this.segment.isLost();
 	}
 
 	@Override

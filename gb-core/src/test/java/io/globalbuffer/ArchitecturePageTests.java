@@ -31,6 +31,8 @@ class ArchitecturePageTests {
 
 	private static final Pattern PACKAGE = Pattern.compile("`(io\\.globalbuffer[.a-z]*)`");
 
+	private static final Pattern CLASS = Pattern.compile("\\bio\\.globalbuffer(?:\\.[a-z]+)*\\.[A-Z]\\w+");
+
 	private static final Pattern FLOOR = Pattern.compile("(?m)^\\| `(io\\.globalbuffer[.a-z]*)` \\|");
 
 	private static final Pattern MODULE = Pattern.compile("(?m)^\\| `([a-z]+(?:-[a-z]+)+)` \\|");
@@ -77,8 +79,26 @@ class ArchitecturePageTests {
 
 	@Test
 	void theFloorsAreThoseThatAreGuarded() {
-		assertThat(FLOOR.matcher(this.page).results().map((floor) -> floor.group(1)))
+		String core = this.page.substring(this.page.indexOf("## The floors of the core"),
+				this.page.indexOf("## Where is"));
+		assertThat(FLOOR.matcher(core).results().map((floor) -> floor.group(1)))
 			.containsExactlyElementsOf(ArchitectureTests.FLOORS);
+	}
+
+	@Test
+	void classesThatAnyPageNamesInFullAreThere() throws IOException {
+		try (Stream<Path> files = Files.walk(PAGE.getParent())) {
+			List<String> pages = Stream.concat(files, Stream.of(ROOT.resolve("README.md")))
+				.filter((file) -> file.toString().endsWith(".md"))
+				.map(ArchitecturePageTests::read)
+				.toList();
+			List<String> named = pages.stream()
+				.flatMap((text) -> CLASS.matcher(text).results().map(MatchResult::group))
+				.toList();
+			assertThat(named).isNotEmpty()
+				.allMatch((name) -> this.sources.stream()
+					.anyMatch((path) -> path.endsWith(name.replace('.', '/') + ".java")));
+		}
 	}
 
 	@Test

@@ -78,7 +78,7 @@ class AttachmentsTests {
 	}
 
 	private ReaderOptions options() {
-		return new ReaderOptions("a", new SegmentPlace(this.directory.segment("a"), Optional.empty()), true,
+		return new ReaderOptions("a", new SegmentPlace(this.directory.segment("a"), Optional.empty()), true, false,
 				StartPosition.NEW, null, null, false, WaitStrategy.poll(), ReaderOptions.DEFAULT_LIVENESS_TIMEOUT,
 				ReaderOptions.DEFAULT_CONTENTION_BUDGET, false);
 	}

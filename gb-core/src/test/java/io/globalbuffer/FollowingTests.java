@@ -260,6 +260,25 @@ class FollowingTests {
 	}
 
 	@Test
+	void aReaderThatWaitsForFitIsOpenedBesideASegmentOfAnotherLayout() throws InterruptedException {
+		ArrayWriter<double[]> other = GlobalBuffer.create("f", ArraySpec.of(DType.FLOAT64, 1))
+			.directory(this.directory.path())
+			.capacity(8)
+			.open();
+		ReaderBuilder builder = GlobalBuffer.attach("f").directory(this.directory.path()).following();
+		assertThatExceptionOfType(SchemaMismatchException.class).isThrownBy(() -> builder.asArray(SPEC));
+		try (ArrayReader<long[]> reader = builder.waitingForFit().asArray(SPEC)) {
+			assertThatExceptionOfType(SchemaMismatchException.class).isThrownBy(() -> reader.next(Duration.ZERO));
+			other.unlink();
+			other.close();
+			try (ArrayWriter<long[]> writer = create()) {
+				write(writer, 0, 2);
+				assertThat(reader.next(LONG).orElseThrow().sequence()).isZero();
+			}
+		}
+	}
+
+	@Test
 	void aReaderThatDoesNotFollowStaysWhereItIs() throws InterruptedException {
 		try (ArrayWriter<long[]> old = create();
 				ArrayReader<long[]> reader = GlobalBuffer.attach("f")

@@ -153,7 +153,7 @@ class HeldIdentityTests {
 	}
 
 	private ReaderOptions options() {
-		return new ReaderOptions("b", new SegmentPlace(this.directory.segment("b"), Optional.empty()), true,
+		return new ReaderOptions("b", new SegmentPlace(this.directory.segment("b"), Optional.empty()), true, false,
 				StartPosition.NEW, null, "a", false, WaitStrategy.poll(), ReaderOptions.DEFAULT_LIVENESS_TIMEOUT,
 				ReaderOptions.DEFAULT_CONTENTION_BUDGET, false);
 	}

@@ -32,6 +32,14 @@ public enum FieldNaming {
 		.compile("(?<=[\\p{Ll}\\p{Nd}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
 
 	/**
+	 * The naming as it is written in properties.
+	 * @return lower case with dashes, for example {@code snake-case}
+	 */
+	public String label() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/**
 	 * The key of a name.
 	 * @param name the name as it is declared in Java
 	 * @return the key

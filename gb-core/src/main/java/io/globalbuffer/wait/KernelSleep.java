@@ -18,14 +18,23 @@ final class KernelSleep implements Waiter {
 	/** After how many sleeps without a sample the longer bound holds: a second. */
 	private static final int SILENT_SLEEPS = 10;
 
+	/** Of a sample that comes that soon it is not worth the while to sleep. */
+	private static final long SOON_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+
 	private final Waiter ladder = PollLadder.PYTHON.newWaiter();
 
+	/** How often it has slept since a sample came. */
 	private int sleeps;
+
+	/** Whether the last sample came soon. */
+	private boolean soon;
+
+	private long begun;
 
 	@Override
 	public void reset() {
 		this.ladder.reset();
-		this.sleeps = 0;
+		this.begun = System.nanoTime();
 	}
 
 	@Override
@@ -37,8 +46,19 @@ final class KernelSleep implements Waiter {
 		if (Thread.interrupted()) {
 			throw new InterruptedException();
 		}
+		if (this.soon && System.nanoTime() - this.begun < SOON_NANOS) {
+			Thread.onSpinWait();
+			return;
+		}
+		this.soon = false;
 		this.sleeps++;
 		stream.sleep(Math.min(maxNanos, (this.sleeps > SILENT_SLEEPS) ? BOUND_NANOS : FIRST_BOUND_NANOS));
+	}
+
+	@Override
+	public void arrived(AwaitedStream stream) {
+		this.sleeps = 0;
+		this.soon = System.nanoTime() - this.begun < SOON_NANOS;
 	}
 
 }

@@ -90,7 +90,19 @@ public interface GlobalBufferErrorHandler {
 	 * @throws IllegalArgumentException if that is {@link ErrorAction#RETRY}
 	 */
 	static GlobalBufferErrorHandler retrying(RetryPolicy policy, ErrorAction afterwards) {
-		return new RetryingErrorHandler(policy, afterwards);
+		return new RetryingErrorHandler(policy, (error, samples, listener) -> {
+		}, afterwards);
+	}
+
+	/**
+	 * A handler that repeats failed calls, and hands their samples over before it skips
+	 * them. What cannot be decoded is no sample, and is skipped at once.
+	 * @param policy how often and after which times
+	 * @param recoverer receives the samples when that did not help
+	 * @return the handler
+	 */
+	static GlobalBufferErrorHandler retrying(RetryPolicy policy, SampleRecoverer recoverer) {
+		return new RetryingErrorHandler(policy, recoverer, ErrorAction.SKIP);
 	}
 
 }

@@ -12,12 +12,15 @@ import io.globalbuffer.Sample;
  * Repeats failed calls.
  *
  * @param retryPolicy how often and after which times
+ * @param recoverer receives the samples when that did not help
  * @param afterwards what to do when that did not help
  */
-record RetryingErrorHandler(RetryPolicy retryPolicy, ErrorAction afterwards) implements GlobalBufferErrorHandler {
+record RetryingErrorHandler(RetryPolicy retryPolicy, SampleRecoverer recoverer,
+		ErrorAction afterwards) implements GlobalBufferErrorHandler {
 
 	RetryingErrorHandler {
 		Objects.requireNonNull(retryPolicy, "The policy of a retrying error handler cannot be null");
+		Objects.requireNonNull(recoverer, "The recoverer of a retrying error handler cannot be null");
 		if (afterwards == ErrorAction.RETRY) {
 			throw new IllegalArgumentException("After the last retry a listener can skip or stop, not retry");
 		}
@@ -30,6 +33,7 @@ record RetryingErrorHandler(RetryPolicy retryPolicy, ErrorAction afterwards) imp
 
 	@Override
 	public ErrorAction exhausted(Exception error, List<? extends Sample<?>> samples, ListenerInfo listener) {
+		this.recoverer.recover(error, samples, listener);
 		return this.afterwards;
 	}
 

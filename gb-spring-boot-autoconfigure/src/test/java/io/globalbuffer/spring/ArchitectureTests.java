@@ -6,7 +6,11 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+import io.globalbuffer.spring.event.GlobalBufferEvent;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 @AnalyzeClasses(packages = "io.globalbuffer.spring", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
@@ -39,19 +43,33 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.test..", "org.springframework.boot.test..");
 
+	/** Each floor knows those below it only; events and annotations are the ground. */
 	@ArchTest
-	static final ArchRule lowerFloorsDoNotKnowBoot = noClasses().that()
-		.resideOutsideOfPackage("io.globalbuffer.spring.boot..")
-		.should()
-		.dependOnClassesThat()
-		.resideInAPackage("io.globalbuffer.spring.boot..");
+	static final ArchRule floorsKnowThoseBelow = layeredArchitecture().consideringOnlyDependenciesInLayers()
+		.layer("boot")
+		.definedBy("io.globalbuffer.spring.boot..")
+		.layer("listener")
+		.definedBy("io.globalbuffer.spring.listener")
+		.layer("buffer")
+		.definedBy("io.globalbuffer.spring.buffer")
+		.layer("event")
+		.definedBy("io.globalbuffer.spring.event")
+		.layer("annotations")
+		.definedBy("io.globalbuffer.spring")
+		.whereLayer("boot")
+		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("listener")
+		.mayOnlyBeAccessedByLayers("boot")
+		.whereLayer("buffer")
+		.mayOnlyBeAccessedByLayers("boot", "listener")
+		.whereLayer("event")
+		.mayOnlyBeAccessedByLayers("boot", "listener");
 
 	@ArchTest
-	static final ArchRule annotationsKnowNoMachinery = noClasses().that()
-		.resideInAPackage("io.globalbuffer.spring")
+	static final ArchRule eventsSaySo = classes().that()
+		.implement(GlobalBufferEvent.class)
 		.should()
-		.dependOnClassesThat()
-		.resideInAPackage("io.globalbuffer.spring.listener");
+		.haveSimpleNameEndingWith("Event");
 
 	@ArchTest
 	static final ArchRule theCoresInternalsStayInternal = noClasses().should()

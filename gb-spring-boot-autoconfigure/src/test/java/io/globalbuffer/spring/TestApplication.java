@@ -15,9 +15,9 @@ import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.spring.boot.GlobalBufferAutoConfiguration;
 import io.globalbuffer.spring.boot.GlobalBufferListenerAutoConfiguration;
 import io.globalbuffer.spring.boot.MonitoredBuffer;
-import io.globalbuffer.spring.listener.BufferContent;
-import io.globalbuffer.spring.listener.BufferDefinition;
-import io.globalbuffer.spring.listener.BufferReaders;
+import io.globalbuffer.spring.buffer.BufferContent;
+import io.globalbuffer.spring.buffer.BufferDefinition;
+import io.globalbuffer.spring.buffer.BufferReaders;
 import io.globalbuffer.spring.listener.EventPublisher;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerSettings;
@@ -91,10 +91,9 @@ public final class TestApplication {
 	 */
 	public static MonitoredBuffer reader(Path directory, GlobalBuffer handle) {
 		WaitStrategy waitStrategy = WaitStrategy.poll(Duration.ofMillis(1), Duration.ofMillis(1));
-		return new MonitoredBuffer(
-				new BufferDefinition("imu", "imu", directory, BufferRole.READER, new BufferContent.Arrays(null, null),
-						Duration.ofSeconds(2), null),
-				true, handle,
+		return new MonitoredBuffer(new BufferDefinition(
+				"imu", "imu", directory, new BufferContent.Arrays(null, null), Duration.ofSeconds(2), null, true, null),
+				handle,
 				new GlobalBufferListenerRegistry(
 						new ListenerSettings(true, ReadMode.NEXT, false, null, waitStrategy, Duration.ofSeconds(1),
 								Duration.ofSeconds(1), null, Duration.ofSeconds(1)),

@@ -44,7 +44,7 @@ final class StressedRing {
 	StressedRing(long capacity) {
 		this.geometry = new RingGeometry(capacity + 1, SLOT_SIZE, SlotLayout.stride(SLOT_SIZE), SLOTS_START,
 				SlotLayout.PAYLOAD_OFFSET);
-		this.writer = new RingWriter(this.memory, this.geometry, ExtensionLayout.NO_INCARNATION, null);
+		this.writer = new RingWriter(this.memory, this.geometry, ExtensionLayout.NO_INCARNATION, null, null);
 	}
 
 	/** Publishes a sample. */

@@ -45,6 +45,8 @@ final class ErrorNumbers {
 
 	static final int EOPNOTSUPP = 95;
 
+	static final int ETIMEDOUT = 110;
+
 	static final int EDQUOT = 122;
 
 	private ErrorNumbers() {

@@ -293,6 +293,26 @@ final class LibC {
 		}
 	}
 
+	/**
+	 * A system call that the library has no function for.
+	 * @param arguments the number of the call and its arguments
+	 * @param state whether the error number is wanted
+	 */
+	MethodHandle systemCall(FunctionDescriptor arguments, boolean state) {
+		Linker.Option variadic = Linker.Option.firstVariadicArg(1);
+		return state ? variadic("syscall", 1, arguments)
+				: this.linker.downcallHandle(find("syscall"), arguments, variadic);
+	}
+
+	/** Memory that system calls leave their error numbers in. */
+	MemorySegment newState(Arena arena) {
+		return arena.allocate(this.state);
+	}
+
+	int errorNumber(MemorySegment state) {
+		return (int) this.errno.get(state, 0L);
+	}
+
 	private MethodHandle function(String name, FunctionDescriptor descriptor) {
 		return function(find(name), descriptor);
 	}
@@ -330,7 +350,7 @@ final class LibC {
 		return (result < 0) ? -(int) this.errno.get(state, 0L) : result;
 	}
 
-	private static IllegalStateException uncallable(String function, Throwable cause) {
+	static IllegalStateException uncallable(String function, Throwable cause) {
 		if (cause instanceof Error error) {
 			// perhaps of an access to mapped memory before the call
 			throw error;

@@ -3,6 +3,7 @@ package io.globalbuffer.internal.os;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -14,8 +15,11 @@ final class LinuxCalls implements NativeCalls {
 
 	private final LibC libC;
 
+	private final Futex futex;
+
 	LinuxCalls(LibC libC) {
 		this.libC = libC;
+		this.futex = new Futex(libC);
 	}
 
 	@Override
@@ -63,6 +67,11 @@ final class LinuxCalls implements NativeCalls {
 		boolean absent = this.libC.kill((int) pid, NO_SIGNAL) == -ErrorNumbers.ESRCH || ProcessFiles.isZombie(pid)
 				|| ProcessFiles.cannotWrite(pid, inode);
 		return absent ? ProcessState.ABSENT : ProcessState.EXISTS;
+	}
+
+	@Override
+	public Optional<Futex> futex() {
+		return this.futex.isRefused() ? Optional.empty() : Optional.of(this.futex);
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.globalbuffer.internal.os;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -65,6 +66,12 @@ public interface NativeCalls {
 	 * @return the user's number; empty where it cannot be told, at present or ever
 	 */
 	OptionalLong user();
+
+	/**
+	 * How processes wake each other.
+	 * @return the futexes; empty where there are none, or they are refused
+	 */
+	Optional<Futex> futex();
 
 	/**
 	 * The calls of this system.

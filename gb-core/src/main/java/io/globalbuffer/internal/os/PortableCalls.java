@@ -4,6 +4,7 @@ package io.globalbuffer.internal.os;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -35,6 +36,11 @@ final class PortableCalls implements NativeCalls {
 	@Override
 	public ProcessState processState(long pid, long inode) {
 		return ProcessState.UNKNOWN;
+	}
+
+	@Override
+	public Optional<Futex> futex() {
+		return Optional.empty();
 	}
 
 	/** By the system's word: user.name is what it was set to. */

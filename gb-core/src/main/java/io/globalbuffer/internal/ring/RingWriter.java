@@ -11,6 +11,7 @@ import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.layout.SlotLayout;
+import io.globalbuffer.internal.wake.Waker;
 
 /**
  * The writing side of the seqlock: {@link #begin}, fill the payload, then {@link #commit}
@@ -32,6 +33,9 @@ public final class RingWriter {
 	/** Absent for a writer that says nothing of its samples. */
 	private final @Nullable SlotFields fields;
 
+	/** Absent where readers that sleep cannot be woken. */
+	private final @Nullable Waker waker;
+
 	/** Whose turn it is to write, for as long as it does not change. */
 	private final long incarnation;
 
@@ -51,11 +55,14 @@ public final class RingWriter {
 	 * @param incarnation that of the writer: what the segment says may be a successor's
 	 * by now
 	 * @param fields what to store beside payloads; {@code null} for nothing
+	 * @param waker wakes readers that sleep; {@code null} if that cannot be done
 	 */
-	public RingWriter(MemorySegment memory, RingGeometry geometry, long incarnation, @Nullable SlotFields fields) {
+	public RingWriter(MemorySegment memory, RingGeometry geometry, long incarnation, @Nullable SlotFields fields,
+			@Nullable Waker waker) {
 		this.memory = memory;
 		this.geometry = geometry;
 		this.fields = fields;
+		this.waker = waker;
 		this.incarnation = incarnation;
 		this.sequence = SegmentFields.getLongAcquire(memory, HeaderLayout.COUNT_OFFSET);
 		this.slot = geometry.slotOffset(this.sequence);
@@ -105,7 +112,11 @@ public final class RingWriter {
 		}
 		unlock();
 		publish();
-		return moveOn(next);
+		long committed = moveOn(next);
+		if (this.waker != null) {
+			this.waker.published();
+		}
+		return committed;
 	}
 
 	/**

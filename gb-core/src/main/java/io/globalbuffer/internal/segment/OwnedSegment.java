@@ -20,7 +20,9 @@ import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.layout.SlotLayout;
 import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.MemoryFaults;
+import io.globalbuffer.internal.os.NativeCalls;
 import io.globalbuffer.internal.os.ProcessFiles;
+import io.globalbuffer.internal.wake.Waker;
 
 /**
  * A segment that this process writes. Says so in the segment, by pid, heartbeat and
@@ -37,6 +39,8 @@ public final class OwnedSegment implements AutoCloseable {
 	private final MemorySegment memory;
 
 	private final boolean locked;
+
+	private final @Nullable Waker waker;
 
 	/** Whether no process has written it before. */
 	private final boolean created;
@@ -59,7 +63,9 @@ public final class OwnedSegment implements AutoCloseable {
 		this.memory = segment.memory();
 		this.locked = locked;
 		this.created = created;
-		this.features = locked ? ExtensionLayout.FEATURE_WRITER_LOCK : 0;
+		this.waker = NativeCalls.system().futex().map((futex) -> new Waker(this.memory, futex)).orElse(null);
+		this.features = (locked ? ExtensionLayout.FEATURE_WRITER_LOCK : 0)
+				| ((this.waker != null) ? ExtensionLayout.FEATURE_WAKES : 0);
 	}
 
 	/**
@@ -187,6 +193,14 @@ public final class OwnedSegment implements AutoCloseable {
 	 */
 	public MappedSegment segment() {
 		return this.segment;
+	}
+
+	/**
+	 * How readers of the segment are woken that sleep.
+	 * @return the waker; {@code null} if that cannot be done
+	 */
+	public @Nullable Waker waker() {
+		return this.waker;
 	}
 
 	/**

@@ -101,7 +101,7 @@ class RingWriterTests {
 	void aLockThatACrashLeftOddIsHealedByTheNextCommit() {
 		TextRing ring = new TextRing(3);
 		ring.setLock(0, 7);
-		RingWriter successor = new RingWriter(ring.memory, ring.geometry, ExtensionLayout.NO_INCARNATION, null);
+		RingWriter successor = new RingWriter(ring.memory, ring.geometry, ExtensionLayout.NO_INCARNATION, null, null);
 		ring.fill(successor.begin(), "healed");
 		assertThat(ring.lock(0)).isOdd().isNotEqualTo(7);
 		successor.commit(6);
@@ -113,7 +113,7 @@ class RingWriterTests {
 	void aWriterGoesOnWhereTheCountStands() {
 		TextRing ring = new TextRing(2);
 		ring.writeMany(7);
-		RingWriter successor = new RingWriter(ring.memory, ring.geometry, ExtensionLayout.NO_INCARNATION, null);
+		RingWriter successor = new RingWriter(ring.memory, ring.geometry, ExtensionLayout.NO_INCARNATION, null, null);
 		ring.fill(successor.begin(), "next");
 		assertThat(successor.commit(4)).isEqualTo(7);
 		assertThat(ring.reader(7).next()).isEqualTo("7:next");
@@ -135,7 +135,7 @@ class RingWriterTests {
 	@Test
 	void aWriterThatWasTakenOverBeforeItBeganPublishesNothing() {
 		TextRing ring = new TextRing(2);
-		RingWriter late = new RingWriter(ring.memory, ring.geometry, 7, null);
+		RingWriter late = new RingWriter(ring.memory, ring.geometry, 7, null, null);
 		assertThat(late.begin()).isEqualTo(RingWriter.CONFLICT);
 		assertThat(ring.lock(0)).isZero();
 	}
@@ -145,7 +145,7 @@ class RingWriterTests {
 		TextRing ring = new TextRing(2);
 		ring.write("mine");
 		ring.writer.begin();
-		RingWriter other = new RingWriter(ring.memory, ring.geometry, ExtensionLayout.NO_INCARNATION, null);
+		RingWriter other = new RingWriter(ring.memory, ring.geometry, ExtensionLayout.NO_INCARNATION, null, null);
 		ring.fill(other.begin(), "theirs");
 		other.commit(6);
 		ring.writer.abort();

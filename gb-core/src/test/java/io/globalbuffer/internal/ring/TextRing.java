@@ -30,7 +30,7 @@ final class TextRing {
 	TextRing(int capacity) {
 		this.geometry = RingGeometry.of(capacity, SLOT_SIZE);
 		this.memory = Arena.ofAuto().allocate(this.geometry.slotsEnd(), SlotLayout.ALIGNMENT);
-		this.writer = new RingWriter(this.memory, this.geometry, ExtensionLayout.NO_INCARNATION, null);
+		this.writer = new RingWriter(this.memory, this.geometry, ExtensionLayout.NO_INCARNATION, null, null);
 	}
 
 	void fill(long payload, String text) {

@@ -8,7 +8,7 @@ import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
-import io.globalbuffer.spring.listener.BufferContent;
+import io.globalbuffer.spring.buffer.BufferContent;
 
 /**
  * Checks what declared array buffers carry.

@@ -10,8 +10,8 @@ import io.globalbuffer.BufferReader;
 import io.globalbuffer.BufferWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.spring.BufferRole;
-import io.globalbuffer.spring.listener.BufferContent;
-import io.globalbuffer.spring.listener.BufferDefinition;
+import io.globalbuffer.spring.buffer.BufferContent;
+import io.globalbuffer.spring.buffer.BufferDefinition;
 
 /**
  * The generic types of buffer beans, by which they are injected.

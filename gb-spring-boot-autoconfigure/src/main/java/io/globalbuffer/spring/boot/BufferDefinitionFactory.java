@@ -3,11 +3,13 @@ package io.globalbuffer.spring.boot;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -15,12 +17,14 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.io.ResourceLoader;
 
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.OnExisting;
 import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.BufferLiveness;
-import io.globalbuffer.spring.listener.BufferContent;
-import io.globalbuffer.spring.listener.BufferDefinition;
-import io.globalbuffer.spring.listener.BufferDefinitions;
+import io.globalbuffer.spring.buffer.BufferContent;
+import io.globalbuffer.spring.buffer.BufferDefinition;
+import io.globalbuffer.spring.buffer.BufferDefinitions;
+import io.globalbuffer.spring.buffer.WriterSettings;
 
 /**
  * Checks declared buffers, each value with the name of its property.
@@ -77,8 +81,18 @@ final class BufferDefinitionFactory {
 			case MESSAGE -> this.messages.create(name, buffer, buffer.role());
 		};
 		new SegmentPropertiesCheck(name, buffer).run(buffer.role());
-		return new BufferDefinition(name, segment(name, buffer), this.properties.directory(), buffer.role(), content,
-				livenessTimeout(name, buffer), buffer.owner());
+		return new BufferDefinition(name, segment(name, buffer), this.properties.directory(), content,
+				livenessTimeout(name, buffer), buffer.owner(), buffer.required(),
+				(buffer.role() == BufferRole.WRITER) ? writerSettings(buffer) : null);
+	}
+
+	private WriterSettings writerSettings(Buffer buffer) {
+		return new WriterSettings(Objects.requireNonNull(buffer.capacity()),
+				Optional.ofNullable(buffer.onExisting()).orElse(OnExisting.TAKE_OVER),
+				Optional.ofNullable(buffer.takeOverTimeout()).orElse(this.properties.takeOverTimeout()),
+				this.properties.liveness().heartbeatInterval(),
+				(buffer.fileMode() != null) ? PosixFilePermissions.fromString(buffer.fileMode()) : null, buffer.group(),
+				buffer.publishTime(), buffer.checksum(), buffer.trace(), buffer.onClose() == OnClose.UNLINK);
 	}
 
 	private static void refuseTwoWriters(List<BufferDefinition> definitions) {

@@ -13,7 +13,7 @@ import io.globalbuffer.WriterStatus;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.MessageLayout;
-import io.globalbuffer.spring.listener.BufferDefinition;
+import io.globalbuffer.spring.buffer.BufferDefinition;
 
 /**
  * Says in the application's log what becomes of a declared buffer: a line for each event,

@@ -13,7 +13,7 @@ import io.globalbuffer.exception.NoSpaceException;
 import io.globalbuffer.exception.SegmentAccessException;
 import io.globalbuffer.exception.WriterConflictException;
 import io.globalbuffer.spring.BufferRole;
-import io.globalbuffer.spring.listener.BufferOpeningException;
+import io.globalbuffer.spring.buffer.BufferOpeningException;
 
 /**
  * Explains a declared buffer that cannot be opened.

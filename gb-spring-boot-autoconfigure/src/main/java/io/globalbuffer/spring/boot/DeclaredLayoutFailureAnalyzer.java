@@ -8,9 +8,9 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 import io.globalbuffer.spring.BufferRole;
-import io.globalbuffer.spring.listener.BufferContent;
-import io.globalbuffer.spring.listener.BufferDefinition;
-import io.globalbuffer.spring.listener.DeclaredLayoutException;
+import io.globalbuffer.spring.buffer.BufferContent;
+import io.globalbuffer.spring.buffer.BufferDefinition;
+import io.globalbuffer.spring.buffer.DeclaredLayoutException;
 
 /**
  * Explains a segment that holds something else than is declared.

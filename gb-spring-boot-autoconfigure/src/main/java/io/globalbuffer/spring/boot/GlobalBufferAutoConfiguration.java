@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Import;
 
-import io.globalbuffer.spring.listener.BufferDefinitions;
+import io.globalbuffer.spring.buffer.BufferDefinitions;
 
 /**
  * Makes a bean of each declared buffer: an {@code ArrayWriter}, {@code BufferWriter},

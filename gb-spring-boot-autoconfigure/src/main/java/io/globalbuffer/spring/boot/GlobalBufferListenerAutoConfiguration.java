@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.boot;
 
-import java.util.Objects;
-
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -18,8 +16,8 @@ import org.springframework.context.annotation.Bean;
 
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.spring.GlobalBufferErrorHandler;
-import io.globalbuffer.spring.listener.BufferDefinitions;
-import io.globalbuffer.spring.listener.BufferReaders;
+import io.globalbuffer.spring.buffer.BufferDefinitions;
+import io.globalbuffer.spring.buffer.BufferReaders;
 import io.globalbuffer.spring.listener.DeliveryAdvice;
 import io.globalbuffer.spring.listener.EventPublisher;
 import io.globalbuffer.spring.listener.GlobalBufferListenerPostProcessor;
@@ -70,7 +68,6 @@ public final class GlobalBufferListenerAutoConfiguration {
 				definitions.all()
 					.stream()
 					.map((definition) -> new MonitoredBuffer(definition,
-							Objects.requireNonNull(properties.buffers().get(definition.name())).required(),
 							beanFactory.getBean(definition.name(), GlobalBuffer.class), listeners))
 					.toList());
 	}

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.boot;
 
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,10 +23,10 @@ import io.globalbuffer.NativeAccess;
 import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.GlobalBufferCustomizer;
 import io.globalbuffer.spring.TraceContextSource;
-import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
-import io.globalbuffer.spring.listener.BufferDefinition;
-import io.globalbuffer.spring.listener.BufferDefinitions;
-import io.globalbuffer.spring.listener.BufferReaders;
+import io.globalbuffer.spring.buffer.BufferDefinition;
+import io.globalbuffer.spring.buffer.BufferDefinitions;
+import io.globalbuffer.spring.buffer.BufferReaders;
+import io.globalbuffer.spring.buffer.BufferWriters;
 import io.globalbuffer.spring.listener.ListenerSettings;
 
 /**
@@ -59,21 +58,19 @@ class GlobalBufferRegistrar implements BeanRegistrar {
 							() -> context.beanProvider(GlobalBufferCustomizer.class).orderedStream())));
 		registry.registerBean("globalBufferWriters", BufferWriters.class,
 				(spec) -> spec.infrastructure()
-					.supplier((context) -> new BufferWriters(properties.liveness().heartbeatInterval(),
-							properties.takeOverTimeout(), context.beanProvider(TraceContextSource.class),
-							context.beanProvider(GlobalBufferCustomizer.class))));
+					.supplier((context) -> new BufferWriters((definition) -> traces(context, definition),
+							() -> context.beanProvider(GlobalBufferCustomizer.class).orderedStream())));
 		registry.registerBean("globalBufferAliases", BufferAliases.class,
 				(spec) -> spec.infrastructure().supplier((context) -> new BufferAliases(definitions.names())));
-		Set<String> unlinked = namesToUnlink(properties);
+		Set<String> unlinked = namesToUnlink(definitions);
 		if (!unlinked.isEmpty()) {
 			registry.registerBean("globalBufferUnlinkOnClose", UnlinkOnClose.class,
 					(spec) -> spec.infrastructure().supplier((context) -> new UnlinkOnClose(unlinked)));
 		}
 		for (BufferDefinition definition : definitions.all()) {
-			Buffer buffer = Objects.requireNonNull(properties.buffers().get(definition.name()));
 			registerBuffer(registry, definition,
 					(context) -> (definition.role() == BufferRole.WRITER)
-							? logged(definition, context.bean(BufferWriters.class).open(definition, buffer))
+							? logged(definition, context.bean(BufferWriters.class).open(definition))
 							: context.bean(BufferReaders.class).open(definition));
 		}
 	}
@@ -110,14 +107,23 @@ class GlobalBufferRegistrar implements BeanRegistrar {
 				"Name the element type as numpy does: " + DTypeName.numpyNames() + ".");
 	}
 
-	private static Set<String> namesToUnlink(GlobalBufferProperties properties) {
-		return properties.buffers()
-			.entrySet()
+	private static Set<String> namesToUnlink(BufferDefinitions definitions) {
+		return definitions.all()
 			.stream()
-			.filter((entry) -> entry.getValue().role() == BufferRole.WRITER)
-			.filter((entry) -> entry.getValue().onClose() == OnClose.UNLINK)
-			.map(Map.Entry::getKey)
+			.filter((definition) -> definition.writer() != null && definition.writer().unlinkOnClose())
+			.map(BufferDefinition::name)
 			.collect(Collectors.toSet());
+	}
+
+	private static TraceContextSource traces(BeanRegistry.SupplierContext context, BufferDefinition definition) {
+		TraceContextSource source = context.beanProvider(TraceContextSource.class).getIfAvailable();
+		if (source == null) {
+			throw InvalidBufferProperty.invalid(definition.name(), "trace", true,
+					"Nothing here tells the current trace. Add Micrometer Tracing, for example with"
+							+ " org.springframework.boot:spring-boot-starter-opentelemetry, or declare a bean of"
+							+ " io.globalbuffer.spring.TraceContextSource, or remove the property.");
+		}
+		return source;
 	}
 
 	private static void registerBuffer(BeanRegistry registry, BufferDefinition definition, Opening opening) {

@@ -19,7 +19,7 @@ import io.globalbuffer.schema.MessageSpec;
 import io.globalbuffer.schema.SchemaPolicy;
 import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
-import io.globalbuffer.spring.listener.BufferContent;
+import io.globalbuffer.spring.buffer.BufferContent;
 
 /**
  * Checks what declared message buffers carry.

@@ -9,13 +9,11 @@ import io.globalbuffer.BufferReader;
 import io.globalbuffer.BufferStats;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.SegmentInfo;
-import io.globalbuffer.Segments;
 import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.GlobalBufferException;
-import io.globalbuffer.spring.listener.BufferDefinition;
+import io.globalbuffer.spring.buffer.BufferDefinition;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerContainer;
-import io.globalbuffer.spring.listener.SegmentLoss;
 
 /**
  * A declared buffer as endpoint, health and meters see it. Safe for use by many threads.
@@ -24,8 +22,6 @@ public final class MonitoredBuffer {
 
 	private final BufferDefinition definition;
 
-	private final boolean required;
-
 	private final GlobalBuffer handle;
 
 	private final GlobalBufferListenerRegistry listeners;
@@ -33,14 +29,11 @@ public final class MonitoredBuffer {
 	/**
 	 * Creates a view.
 	 * @param definition the declaration
-	 * @param required whether health is down when its writer is gone
 	 * @param handle the buffer's bean
 	 * @param listeners the application's listeners
 	 */
-	public MonitoredBuffer(BufferDefinition definition, boolean required, GlobalBuffer handle,
-			GlobalBufferListenerRegistry listeners) {
+	public MonitoredBuffer(BufferDefinition definition, GlobalBuffer handle, GlobalBufferListenerRegistry listeners) {
 		this.definition = definition;
-		this.required = required;
 		this.handle = handle;
 		this.listeners = listeners;
 	}
@@ -58,7 +51,7 @@ public final class MonitoredBuffer {
 	 * @return {@code true} if it is
 	 */
 	public boolean isRequired() {
-		return this.required;
+		return this.definition.required();
 	}
 
 	/**
@@ -93,7 +86,7 @@ public final class MonitoredBuffer {
 	 * @return {@code true} if it was, as far as the buffer's bean noticed
 	 */
 	public boolean isLost() {
-		return SegmentLoss.isNoticedBy(this.handle);
+		return this.handle.isLost();
 	}
 
 	/**
@@ -117,14 +110,7 @@ public final class MonitoredBuffer {
 	 * @return the segment; empty while there is none, or it is out of reach
 	 */
 	public Optional<SegmentInfo> segment() {
-		String owner = this.definition.owner();
-		try {
-			Segments all = Segments.in(this.definition.directory());
-			return ((owner != null) ? all.ownedBy(owner) : all).find(this.definition.segment());
-		}
-		catch (GlobalBufferException ex) {
-			return Optional.empty();
-		}
+		return this.definition.findSegment();
 	}
 
 	/**

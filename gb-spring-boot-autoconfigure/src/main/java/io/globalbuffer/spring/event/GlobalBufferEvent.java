@@ -7,7 +7,7 @@ package io.globalbuffer.spring.event;
  * {@code @EventListener} methods, by a thread of their own: they neither slow delivery
  * down nor fail it.
  */
-public sealed interface GlobalBufferEvent permits ListenerEvent, WriterLost, WriterReturned {
+public sealed interface GlobalBufferEvent permits ListenerEvent, WriterLostEvent, WriterReturnedEvent {
 
 	/**
 	 * The declared buffer.

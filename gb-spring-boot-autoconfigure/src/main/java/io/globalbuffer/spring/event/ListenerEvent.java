@@ -6,8 +6,9 @@ import io.globalbuffer.spring.ListenerInfo;
 /**
  * Something happened to a listener.
  */
-public sealed interface ListenerEvent extends GlobalBufferEvent permits ListenerStarted, ListenerStopped,
-		ListenerFailed, ListenerIdle, ListenerActive, SampleFailed, SampleGivenUp, BufferOverrun {
+public sealed interface ListenerEvent extends GlobalBufferEvent
+		permits ListenerStartedEvent, ListenerStoppedEvent, ListenerFailedEvent, ListenerIdleEvent, ListenerActiveEvent,
+		SampleFailedEvent, SampleGivenUpEvent, BufferOverrunEvent {
 
 	/**
 	 * The listener.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.event;
 
+import java.util.Locale;
+
 /**
  * Why a listener ended.
  */
@@ -13,6 +15,14 @@ public enum StopReason {
 	ERROR_HANDLER,
 
 	/** An {@link Error} ended it. */
-	ERROR
+	ERROR;
+
+	/**
+	 * The reason as it is written in JSON and health details.
+	 * @return lower case with dashes, for example {@code error-handler}
+	 */
+	public String label() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
 
 }

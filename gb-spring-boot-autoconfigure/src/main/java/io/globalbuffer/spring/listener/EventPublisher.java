@@ -133,7 +133,7 @@ public class EventPublisher implements SmartLifecycle {
 
 	@Override
 	public int getPhase() {
-		return GlobalBufferListenerRegistry.PHASE - 1;
+		return Phases.EVENTS;
 	}
 
 }

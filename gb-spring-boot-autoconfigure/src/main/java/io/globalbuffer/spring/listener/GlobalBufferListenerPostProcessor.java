@@ -36,6 +36,7 @@ import org.springframework.core.annotation.RepeatableContainers;
 import org.springframework.util.ClassUtils;
 
 import io.globalbuffer.spring.GlobalBufferListener;
+import io.globalbuffer.spring.buffer.BufferDefinitions;
 
 /**
  * Finds the {@link GlobalBufferListener} methods of beans and registers them when all

@@ -12,10 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
+
+import io.globalbuffer.spring.buffer.BufferReaders;
+import io.globalbuffer.spring.buffer.DeclaredLayoutException;
 
 /**
  * All listeners of an application, and their common life cycle: they start after the
@@ -24,8 +29,7 @@ import org.springframework.context.SmartLifecycle;
  */
 public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableBean {
 
-	/** Late in starting, early in stopping. */
-	public static final int PHASE = Integer.MAX_VALUE - 100;
+	private static final Log logger = LogFactory.getLog(GlobalBufferListenerRegistry.class);
 
 	private final ListenerServices services;
 
@@ -186,11 +190,24 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 	public void start() {
 		this.running = true;
 		try {
-			all().stream().filter(ListenerContainer::isAutoStartup).forEach(ListenerContainer::start);
+			all().stream().filter(ListenerContainer::isAutoStartup).forEach(this::startUnlessStopping);
 		}
 		catch (RuntimeException ex) {
 			stop();
 			throw ex;
+		}
+	}
+
+	/**
+	 * One whose method has not returned since the last stop does not hinder the others.
+	 */
+	private void startUnlessStopping(ListenerContainer container) {
+		if (container.state() == ListenerState.STOPPING) {
+			logger.warn("Listener '" + container.id() + "' is not started: its method is still running since the last"
+					+ " stop. Start it when that has returned");
+		}
+		else {
+			container.start();
 		}
 	}
 
@@ -204,6 +221,24 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 		ListenerShutdown.stop(all(), settings().shutdownTimeout());
 	}
 
+	/**
+	 * Stops all listeners together, as {@link #stop()} does, and returns at once.
+	 * @param callback called when they have stopped, by another thread
+	 */
+	@Override
+	public void stop(Runnable callback) {
+		this.running = false;
+		ListenerShutdown shutdown = new ListenerShutdown(all());
+		Thread.ofPlatform().daemon().name("globalbuffer-stop").start(() -> {
+			try {
+				shutdown.await(settings().shutdownTimeout());
+			}
+			finally {
+				callback.run();
+			}
+		});
+	}
+
 	@Override
 	public boolean isRunning() {
 		return this.running;
@@ -211,7 +246,7 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 
 	@Override
 	public int getPhase() {
-		return PHASE;
+		return Phases.LISTENERS;
 	}
 
 	/**

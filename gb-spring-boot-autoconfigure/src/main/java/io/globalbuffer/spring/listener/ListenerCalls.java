@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.Sample;
 import io.globalbuffer.spring.ErrorAction;
-import io.globalbuffer.spring.event.SampleFailed;
-import io.globalbuffer.spring.event.SampleGivenUp;
+import io.globalbuffer.spring.event.SampleFailedEvent;
+import io.globalbuffer.spring.event.SampleGivenUpEvent;
 
 /**
  * Hands samples to a listener's method, and does what its error handler says where that
@@ -143,7 +143,7 @@ final class ListenerCalls {
 				? ListenerError.ofBuffer(failure.error()) : ListenerError.of(failure.error()));
 		Decision decision = this.decisions.decide(failure, () -> shown(failure.samples()), repetition);
 		if (this.errorLog.log(failure, decision)) {
-			this.events.publish(new SampleFailed(this.endpoint.info(), failure.error(), kept(failure.samples())));
+			this.events.publish(new SampleFailedEvent(this.endpoint.info(), failure.error(), kept(failure.samples())));
 		}
 		if (decision.isGivingUp()) {
 			countGivenUp(failure);
@@ -166,7 +166,7 @@ final class ListenerCalls {
 
 	private void countGivenUp(CallFailure failure) {
 		this.counters.countGivenUp(Math.max(1, failure.samples().size()));
-		this.events.publish(new SampleGivenUp(this.endpoint.info(), failure.error(), failure.sequences()));
+		this.events.publish(new SampleGivenUpEvent(this.endpoint.info(), failure.error(), failure.sequences()));
 	}
 
 	/**

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import io.globalbuffer.BufferReader;
 import io.globalbuffer.ReadMode;
 import io.globalbuffer.spring.ListenerInfo;
-import io.globalbuffer.spring.event.ListenerStarted;
+import io.globalbuffer.spring.buffer.DeclaredLayoutException;
+import io.globalbuffer.spring.event.ListenerStartedEvent;
 import io.globalbuffer.spring.event.StopReason;
 
 /**
@@ -167,13 +168,13 @@ public final class ListenerContainer {
 				return;
 			}
 		}
-		BufferReader<?> reader = this.services.readers()
-			.open(this.endpoint, (current != null) ? current.position() : null);
+		BufferReader<?> reader = this.endpoint.openReader(this.services.readers(),
+				(current != null) ? current.position() : null);
 		ListenerLoop next = new ListenerLoop(this.endpoint, this.invoker, reader, this.services, this.counters);
 		if (from == ResumeFrom.NEWEST) {
 			next.control().jump();
 		}
-		this.services.events().publish(new ListenerStarted(info()));
+		this.services.events().publish(new ListenerStartedEvent(info()));
 		try {
 			// in this order: what is stopped is waited for, so it must have been started
 			next.start();

@@ -5,12 +5,19 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.BufferReader;
 import io.globalbuffer.BufferWriter;
+import io.globalbuffer.Position;
+import io.globalbuffer.ReaderBuilder;
 import io.globalbuffer.Sample;
 import io.globalbuffer.StartPosition;
+import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.ListenerInfo;
 import io.globalbuffer.spring.SampleFilter;
+import io.globalbuffer.spring.buffer.BufferDefinition;
+import io.globalbuffer.spring.buffer.BufferReaders;
+import io.globalbuffer.spring.buffer.DeclaredLayoutException;
 
 /**
  * Everything a {@code @GlobalBufferListener} says, resolved and checked.
@@ -31,6 +38,36 @@ import io.globalbuffer.spring.SampleFilter;
 record ListenerEndpoint(ListenerInfo info, String beanName, BufferDefinition buffer, ListenerMethod method,
 		StartPosition startFrom, @Nullable String identity, boolean autoStartup, Duration minInterval, int maxBatch,
 		GlobalBufferErrorHandler errorHandler, @Nullable SampleFilter<Object> filter, @Nullable Target target) {
+
+	/**
+	 * Opens a reader in the form that the method receives.
+	 * @param readers opens the readers of declared buffers
+	 * @param position where it goes on; {@code null} at its first start
+	 * @throws InvalidListenerException if there is a segment that does not hold what the
+	 * method receives, where the method alone says what that is
+	 */
+	BufferReader<?> openReader(BufferReaders readers, @Nullable Position position) {
+		PayloadType payload = this.method.payload();
+		try {
+			return readers.open(this.buffer, (builder) -> start(builder, position),
+					(builder) -> payload.open(builder, this.buffer.content()));
+		}
+		catch (DeclaredLayoutException ex) {
+			throw ParameterMismatch.of(this.info.method(), payload, ex)
+				.map(GlobalBufferException.class::cast)
+				.orElse(ex);
+		}
+	}
+
+	private void start(ReaderBuilder builder, @Nullable Position position) {
+		builder.startFrom(this.startFrom);
+		if (position != null) {
+			builder.startAt(position);
+		}
+		if (this.identity != null) {
+			builder.resumeAs(this.identity).doneByCaller();
+		}
+	}
 
 	/** Whether the method receives a sample. */
 	@SuppressWarnings("unchecked")

@@ -20,6 +20,8 @@ import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.ListenerInfo;
 import io.globalbuffer.spring.SampleFilter;
+import io.globalbuffer.spring.buffer.BufferDefinition;
+import io.globalbuffer.spring.buffer.BufferDefinitions;
 
 /**
  * Makes a listener of an annotated method: resolves what the annotation says, finds

@@ -19,8 +19,8 @@ import io.globalbuffer.exception.BufferContendedException;
 import io.globalbuffer.exception.CodecException;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.spring.ListenerInfo;
-import io.globalbuffer.spring.event.ListenerFailed;
-import io.globalbuffer.spring.event.ListenerStopped;
+import io.globalbuffer.spring.event.ListenerFailedEvent;
+import io.globalbuffer.spring.event.ListenerStoppedEvent;
 import io.globalbuffer.spring.event.StopReason;
 
 /**
@@ -124,8 +124,8 @@ final class ListenerLoop implements Runnable {
 		if (this.control.isPaused()) {
 			return ListenerState.PAUSED;
 		}
-		return (this.report.isRefused() || !isAttached() || SegmentLoss.isNoticedBy(this.reader))
-				? ListenerState.WAITING : ListenerState.RUNNING;
+		return (this.report.isRefused() || !isAttached() || this.reader.isLost()) ? ListenerState.WAITING
+				: ListenerState.RUNNING;
 	}
 
 	/** Why the thread has ended; {@code null} as long as it has not. */
@@ -137,7 +137,7 @@ final class ListenerLoop implements Runnable {
 	 * Whether the segment that is there now cannot be read.
 	 */
 	boolean isSourceRefused() {
-		return this.ended == null && (this.report.isRefused() || SegmentLoss.isNoticedBy(this.reader));
+		return this.ended == null && (this.report.isRefused() || this.reader.isLost());
 	}
 
 	Path path() {
@@ -200,7 +200,7 @@ final class ListenerLoop implements Runnable {
 		finally {
 			this.ended = reason;
 			this.keepAlive.release(this);
-			this.events.publish(new ListenerStopped(this.info, reason));
+			this.events.publish(new ListenerStoppedEvent(this.info, reason));
 		}
 	}
 
@@ -208,7 +208,7 @@ final class ListenerLoop implements Runnable {
 		this.counters.countError(CallStage.METHOD, ListenerError.of(error));
 		FailureLog.error(logger, "Listener '" + this.info.id() + "' of buffer '" + this.info.buffer()
 				+ "' has failed and receives nothing more until it is started again", error);
-		this.events.publish(new ListenerFailed(this.info, error));
+		this.events.publish(new ListenerFailedEvent(this.info, error));
 	}
 
 	/** Returns {@code false} if the error handler wants the listener to end. */

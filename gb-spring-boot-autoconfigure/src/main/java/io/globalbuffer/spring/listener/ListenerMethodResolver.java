@@ -17,6 +17,8 @@ import io.globalbuffer.schema.MessageSpec;
 import io.globalbuffer.schema.SchemaPolicy;
 import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.SampleMetadata;
+import io.globalbuffer.spring.buffer.BufferContent;
+import io.globalbuffer.spring.buffer.BufferDefinition;
 
 /**
  * Checks, once at start, that a method can receive the samples of a buffer, and return

@@ -3,6 +3,8 @@ package io.globalbuffer.spring.listener;
 
 import java.util.List;
 
+import io.globalbuffer.spring.buffer.BufferReaders;
+
 /**
  * What the listeners of an application share.
  *

@@ -21,34 +21,51 @@ final class ListenerShutdown {
 	/** How long threads have to answer the interrupt. */
 	private static final Duration GRACE = Duration.ofSeconds(1);
 
-	private ListenerShutdown() {
-	}
+	private final Collection<ListenerContainer> containers;
 
-	static void stop(Collection<ListenerContainer> containers, Duration timeout) {
-		List<Thread> threads = containers.stream()
+	private final List<Thread> threads;
+
+	/**
+	 * Tells listeners to stop, without waiting.
+	 * @param containers the listeners
+	 */
+	ListenerShutdown(Collection<ListenerContainer> containers) {
+		this.containers = containers;
+		this.threads = containers.stream()
 			.map(ListenerContainer::signalStop)
 			.filter(Objects::nonNull)
 			// a listener may close its own context
 			.filter((thread) -> !thread.equals(Thread.currentThread()))
 			.toList();
+	}
+
+	static void stop(Collection<ListenerContainer> containers, Duration timeout) {
+		new ListenerShutdown(containers).await(timeout);
+	}
+
+	/**
+	 * Waits until they have stopped.
+	 * @param timeout how long before those that are left are interrupted
+	 */
+	void await(Duration timeout) {
 		try {
-			if (join(threads, timeout)) {
+			if (join(this.threads, timeout)) {
 				return;
 			}
-			threads.forEach(Thread::interrupt);
-			join(threads, GRACE);
+			this.threads.forEach(Thread::interrupt);
+			join(this.threads, GRACE);
 		}
 		catch (InterruptedException ex) {
-			threads.forEach(Thread::interrupt);
+			this.threads.forEach(Thread::interrupt);
 			Thread.currentThread().interrupt();
 		}
-		for (Thread thread : threads) {
+		for (Thread thread : this.threads) {
 			if (thread.isAlive()) {
 				logger.warn("Listener thread '" + thread.getName() + "' has not ended within " + timeout.toMillis()
 						+ " ms and ignores its interrupt: its method is still running, until the process ends");
 			}
 		}
-		containers.forEach(ListenerContainer::abandon);
+		this.containers.forEach(ListenerContainer::abandon);
 	}
 
 	private static boolean join(List<Thread> threads, Duration timeout) throws InterruptedException {

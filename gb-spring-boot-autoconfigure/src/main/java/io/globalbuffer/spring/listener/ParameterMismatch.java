@@ -10,6 +10,10 @@ import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.MessageLayout;
 import io.globalbuffer.schema.MessageSpec;
 import io.globalbuffer.spring.BufferRole;
+import io.globalbuffer.spring.buffer.BufferContent;
+import io.globalbuffer.spring.buffer.BufferDefinition;
+import io.globalbuffer.spring.buffer.DeclaredLayoutException;
+import io.globalbuffer.spring.buffer.LayoutDifference;
 
 /**
  * Tells listeners whose parameter does not fit a segment from buffers whose declaration

@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
 
+import io.globalbuffer.BufferReader;
+import io.globalbuffer.ReaderBuilder;
 import io.globalbuffer.codec.MessagePackCodec;
 import io.globalbuffer.codec.ProtobufCodec;
+import io.globalbuffer.schema.MessageSpec;
+import io.globalbuffer.spring.buffer.BufferContent;
 
 /**
  * The Java form in which a listener receives samples.
@@ -30,6 +34,13 @@ sealed interface PayloadType {
 	 * The type of a sample's value.
 	 */
 	Type type();
+
+	/**
+	 * Opens a reader of samples in this form.
+	 * @param builder the other options
+	 * @param content what the buffer carries, which this form fits
+	 */
+	BufferReader<?> open(ReaderBuilder builder, BufferContent content);
 
 	/**
 	 * The form that a parameter asks for.
@@ -114,6 +125,11 @@ sealed interface PayloadType {
 			return this.arrayType;
 		}
 
+		@Override
+		public BufferReader<?> open(ReaderBuilder builder, BufferContent content) {
+			return ((BufferContent.Arrays) content).open(builder, this.arrayType);
+		}
+
 	}
 
 	/**
@@ -134,6 +150,11 @@ sealed interface PayloadType {
 			return this.view.type();
 		}
 
+		@Override
+		public BufferReader<?> open(ReaderBuilder builder, BufferContent content) {
+			return ((BufferContent.Arrays) content).open(builder.reusingArrays(), this.view.arrayType());
+		}
+
 	}
 
 	/**
@@ -146,6 +167,11 @@ sealed interface PayloadType {
 		@Override
 		public boolean fits(BufferContent content) {
 			return content instanceof BufferContent.Messages;
+		}
+
+		@Override
+		public BufferReader<?> open(ReaderBuilder builder, BufferContent content) {
+			return builder.as(((BufferContent.Messages) content).as(MessageSpec.of(this.type)));
 		}
 
 	}
@@ -165,6 +191,11 @@ sealed interface PayloadType {
 			return MessagePackCodec.MAP;
 		}
 
+		@Override
+		public BufferReader<?> open(ReaderBuilder builder, BufferContent content) {
+			return builder.as(((BufferContent.Messages) content).as(MessageSpec.map()));
+		}
+
 	}
 
 	/**
@@ -180,6 +211,11 @@ sealed interface PayloadType {
 		@Override
 		public Type type() {
 			return byte[].class;
+		}
+
+		@Override
+		public BufferReader<?> open(ReaderBuilder builder, BufferContent content) {
+			return builder.asBytes();
 		}
 
 	}

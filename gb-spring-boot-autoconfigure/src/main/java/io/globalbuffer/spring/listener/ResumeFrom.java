@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.listener;
 
+import java.util.Locale;
+
 /**
  * Where a listener that was paused or stopped goes on.
  */
@@ -12,6 +14,14 @@ public enum ResumeFrom {
 	CURSOR,
 
 	/** With the newest sample; those before it count as skipped. */
-	NEWEST
+	NEWEST;
+
+	/**
+	 * The place as the endpoint is told it.
+	 * @return lower case, for example {@code newest}
+	 */
+	public String label() {
+		return name().toLowerCase(Locale.ROOT);
+	}
 
 }

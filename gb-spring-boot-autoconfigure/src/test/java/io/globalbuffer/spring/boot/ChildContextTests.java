@@ -32,7 +32,7 @@ import io.globalbuffer.spring.TestApplication;
 import io.globalbuffer.spring.boot.activity.GlobalBufferActivityAutoConfiguration;
 import io.globalbuffer.spring.boot.metrics.GlobalBufferMetricsAutoConfiguration;
 import io.globalbuffer.spring.boot.test.TestBuffers;
-import io.globalbuffer.spring.event.ListenerIdle;
+import io.globalbuffer.spring.event.ListenerIdleEvent;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -100,7 +100,7 @@ class ChildContextTests {
 
 	@Test
 	void listenersOfTheNextOneAreSeenToBeIdle() {
-		List<ListenerIdle> idle = this.parent.getBean(Parent.class).idle;
+		List<ListenerIdleEvent> idle = this.parent.getBean(Parent.class).idle;
 		try (ConfigurableApplicationContext child = child(Child.class)) {
 			await().atMost(TIMEOUT).until(() -> !idle.isEmpty());
 		}
@@ -159,7 +159,7 @@ class ChildContextTests {
 			GlobalBufferMetricsAutoConfiguration.class, GlobalBufferActivityAutoConfiguration.class })
 	static class Parent {
 
-		private final List<ListenerIdle> idle = new CopyOnWriteArrayList<>();
+		private final List<ListenerIdleEvent> idle = new CopyOnWriteArrayList<>();
 
 		@Bean
 		MeterRegistry meterRegistry() {
@@ -167,7 +167,7 @@ class ChildContextTests {
 		}
 
 		@EventListener
-		void on(ListenerIdle event) {
+		void on(ListenerIdleEvent event) {
 			this.idle.add(event);
 		}
 

@@ -69,9 +69,11 @@ class LayoutFailureTests {
 	@ParameterizedTest
 	@CsvSource({ "reader", "writer" })
 	void aSegmentOfAnotherKindIsNotToBeReplaced(String role, CapturedOutput output) {
-		arrays(DType.FLOAT64, 2).close();
-		fail(FailedStart.Empty.class, TestApplication.messageWriter("quotes", Quote.class),
-				TestApplication.buffer("quotes", "segment=imu", "role=" + role));
+		try (ArrayWriter<double[]> other = arrays(DType.FLOAT64, 2)) {
+			closeFor(role, other);
+			fail(FailedStart.Empty.class, TestApplication.messageWriter("quotes", Quote.class),
+					TestApplication.buffer("quotes", "segment=imu", "role=" + role));
+		}
 		assertThat(action(output))
 			.startsWith("If that is the segment you mean, correct globalbuffer.buffers.quotes.kind,"
 					+ " otherwise globalbuffer.buffers.quotes.segment.")
@@ -91,9 +93,11 @@ class LayoutFailureTests {
 	@ParameterizedTest
 	@CsvSource({ "reader", "writer" })
 	void anotherTypeOfMessagesIsNamed(String role, CapturedOutput output) {
-		snakes().close();
-		fail(FailedStart.Empty.class, TestApplication.messageWriter("switches", Quote.class),
-				TestApplication.buffer("switches", "role=" + role));
+		try (BufferWriter<Switch> other = snakes()) {
+			closeFor(role, other);
+			fail(FailedStart.Empty.class, TestApplication.messageWriter("switches", Quote.class),
+					TestApplication.buffer("switches", "role=" + role));
+		}
 		assertThat(output).contains("They differ: ").contains("symbol");
 		assertThat(action(output)).startsWith("Correct globalbuffer.buffers.switches.type")
 			.doesNotContain("schema")
@@ -126,9 +130,10 @@ class LayoutFailureTests {
 	void aListenersMessageThatDoesNotFitIsItsOwnFault(String role, CapturedOutput output) {
 		try (BufferWriter<Quote> quotes = quotes()) {
 			quotes.write(new Quote("a", 1));
+			closeFor(role, quotes);
+			fail(Switches.class, TestApplication.messageWriter("quotes", Quote.class),
+					TestApplication.buffer("quotes", "role=" + role));
 		}
-		fail(Switches.class, TestApplication.messageWriter("quotes", Quote.class),
-				TestApplication.buffer("quotes", "role=" + role));
 		assertThat(output)
 			.contains("Method " + Switches.class.getName()
 					+ ".on(Switch) cannot receive samples of message buffer 'quotes': its segment 'quotes' in "
@@ -178,6 +183,15 @@ class LayoutFailureTests {
 		assertThat(output).contains("Buffer 'points' is declared as messages, but its segment 'points' in "
 				+ this.directory + " holds something else: protobuf messages");
 		assertThat(action(output)).startsWith("Set globalbuffer.buffers.points.type to the class of these messages.");
+	}
+
+	/**
+	 * A reader is told what differs while there is a writer, a writer when there is none.
+	 */
+	private static void closeFor(String role, BufferWriter<?> writer) {
+		if (role.equals("writer")) {
+			writer.close();
+		}
 	}
 
 	/** What is to be done, as it is printed. */

@@ -25,6 +25,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 
 import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.BufferWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.SegmentFile;
 import io.globalbuffer.codec.FieldNaming;
@@ -62,13 +63,15 @@ class LikelyMistakesTests {
 
 	@Test
 	void forgottenSnakeCase(CapturedOutput output) {
-		GlobalBuffer.create("status", MessageSpec.of(Status.class).naming(FieldNaming.SNAKE_CASE))
+		MessageSpec<Status> snakes = MessageSpec.of(Status.class).naming(FieldNaming.SNAKE_CASE);
+		try (BufferWriter<Status> writer = GlobalBuffer.create("status", snakes)
 			.capacity(16)
 			.directory(this.directory)
-			.open()
-			.close();
-		fail(FailedStart.Empty.class, TestApplication.messageWriter("status", Status.class),
-				TestApplication.buffer("status", "role=reader"));
+			.open()) {
+			fail(FailedStart.Empty.class, TestApplication.messageWriter("status", Status.class),
+					TestApplication.buffer("status", "role=reader"));
+			assertThat(writer.isOpen()).isTrue();
+		}
 		assertIsDocumented("Forgotten snake case", output);
 	}
 

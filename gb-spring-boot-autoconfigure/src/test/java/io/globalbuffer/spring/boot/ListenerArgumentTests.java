@@ -37,7 +37,7 @@ import io.globalbuffer.spring.SampleFilter;
 import io.globalbuffer.spring.SampleMetadata;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
-import io.globalbuffer.spring.event.SampleFailed;
+import io.globalbuffer.spring.event.SampleFailedEvent;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerContainer;
 
@@ -321,7 +321,7 @@ class ListenerArgumentTests {
 
 		final List<Double> calls = new CopyOnWriteArrayList<>();
 
-		final List<SampleFailed> failed = new CopyOnWriteArrayList<>();
+		final List<SampleFailedEvent> failed = new CopyOnWriteArrayList<>();
 
 		@GlobalBufferListener("imu")
 		void receive(DoubleBuffer sample) {
@@ -330,7 +330,7 @@ class ListenerArgumentTests {
 		}
 
 		@EventListener
-		void on(SampleFailed event) {
+		void on(SampleFailedEvent event) {
 			this.failed.add(event);
 		}
 

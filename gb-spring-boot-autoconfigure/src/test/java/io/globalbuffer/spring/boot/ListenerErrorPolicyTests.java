@@ -29,10 +29,10 @@ import io.globalbuffer.spring.Quote;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
 import io.globalbuffer.spring.event.GlobalBufferEvent;
-import io.globalbuffer.spring.event.ListenerFailed;
-import io.globalbuffer.spring.event.ListenerStarted;
-import io.globalbuffer.spring.event.ListenerStopped;
-import io.globalbuffer.spring.event.SampleFailed;
+import io.globalbuffer.spring.event.ListenerFailedEvent;
+import io.globalbuffer.spring.event.ListenerStartedEvent;
+import io.globalbuffer.spring.event.ListenerStoppedEvent;
+import io.globalbuffer.spring.event.SampleFailedEvent;
 import io.globalbuffer.spring.event.StopReason;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerContainer;
@@ -81,8 +81,8 @@ class ListenerErrorPolicyTests {
 				assertThat(container.stopReason()).hasValue(StopReason.ERROR_HANDLER);
 				await().untilAsserted(() -> assertThat(threads("globalbuffer-stoppable.receive")).isEmpty());
 				assertThat(context.getBean(Asked.class).about).isEmpty();
-				await().untilAsserted(() -> assertThat(context.getBean(Events.class).of(ListenerStopped.class))
-					.extracting(ListenerStopped::reason)
+				await().untilAsserted(() -> assertThat(context.getBean(Events.class).of(ListenerStoppedEvent.class))
+					.extracting(ListenerStoppedEvent::reason)
 					.containsExactly(StopReason.ERROR_HANDLER));
 				container.start();
 				assertThat(container.state()).isEqualTo(ListenerState.RUNNING);
@@ -114,6 +114,42 @@ class ListenerErrorPolicyTests {
 				writer(context.getBean("imu")).write(new double[] { 2, 0 });
 				Recovering recovering = context.getBean(Recovering.class);
 				await().untilAsserted(() -> assertThat(recovering.calls).containsExactly(1.0, 1.0, 1.0, 1.0, 2.0));
+			});
+	}
+
+	@Test
+	void aRecovererReceivesWhatIsSkippedWhenRetriesAreExhausted() {
+		List<Long> recovered = new CopyOnWriteArrayList<>();
+		this.runner.withBean(Recovering.class, () -> new Recovering(2))
+			.withBean(GlobalBufferErrorHandler.class, () -> GlobalBufferErrorHandler.retrying(fastRetry(1),
+					(error, samples, listener) -> samples.forEach((sample) -> recovered.add(sample.sequence()))))
+			.run((context) -> {
+				writer(context.getBean("imu")).write(new double[] { 1, 1 });
+				writer(context.getBean("imu")).write(new double[] { 2, 2 });
+				ListenerContainer container = container(context.getBean(GlobalBufferListenerRegistry.class));
+				await().until(container::isCaughtUp);
+				assertThat(recovered).containsExactly(0L);
+				assertThat(container.statistics().givenUp()).isOne();
+			});
+	}
+
+	@Test
+	void aRecovererThatFailsIsNotCalledAgain(CapturedOutput output) {
+		AtomicInteger calls = new AtomicInteger();
+		this.runner.withBean(Recovering.class, () -> new Recovering(2))
+			.withBean(GlobalBufferErrorHandler.class,
+					() -> GlobalBufferErrorHandler.retrying(fastRetry(1), (error, samples, listener) -> {
+						calls.incrementAndGet();
+						throw new IllegalStateException("nowhere to keep it");
+					}))
+			.run((context) -> {
+				writer(context.getBean("imu")).write(new double[] { 1, 1 });
+				writer(context.getBean("imu")).write(new double[] { 2, 2 });
+				ListenerContainer container = container(context.getBean(GlobalBufferListenerRegistry.class));
+				await().until(container::isCaughtUp);
+				assertThat(calls).hasValue(1);
+				assertThat(container.statistics().givenUp()).isOne();
+				assertThat(output).contains("nowhere to keep it");
 			});
 	}
 
@@ -200,12 +236,12 @@ class ListenerErrorPolicyTests {
 			await()
 				.until(() -> container(context.getBean(GlobalBufferListenerRegistry.class)).statistics().errors() == 5);
 			Events events = context.getBean(Events.class);
-			await()
-				.untilAsserted(() -> assertThat(events.of(SampleFailed.class)).singleElement().satisfies((failed) -> {
-					assertThat(failed.listener().id()).isEqualTo("failing.receive");
-					assertThat(failed.error()).isInstanceOf(IllegalStateException.class);
-					assertThat(failed.samples()).singleElement().extracting(Sample::sequence).isEqualTo(0L);
-				}));
+			await().untilAsserted(
+					() -> assertThat(events.of(SampleFailedEvent.class)).singleElement().satisfies((failed) -> {
+						assertThat(failed.listener().id()).isEqualTo("failing.receive");
+						assertThat(failed.error()).isInstanceOf(IllegalStateException.class);
+						assertThat(failed.samples()).singleElement().extracting(Sample::sequence).isEqualTo(0L);
+					}));
 		});
 	}
 
@@ -213,13 +249,13 @@ class ListenerErrorPolicyTests {
 	void anErrorIsPublishedAndNeverHandled() {
 		this.runner.withBean("broken", Broken.class).withBean(Asked.class).run((context) -> {
 			Events events = context.getBean(Events.class);
-			assertThat(events.of(ListenerStarted.class)).hasSizeLessThanOrEqualTo(1);
+			assertThat(events.of(ListenerStartedEvent.class)).hasSizeLessThanOrEqualTo(1);
 			writer(context.getBean("imu")).write(new double[] { 1, 0 });
-			await().untilAsserted(() -> assertThat(events.of(ListenerStopped.class)).hasSize(1));
+			await().untilAsserted(() -> assertThat(events.of(ListenerStoppedEvent.class)).hasSize(1));
 			assertThat(events.received).extracting((event) -> event.getClass().getSimpleName())
-				.containsExactly("ListenerStarted", "ListenerFailed", "ListenerStopped");
-			assertThat(events.of(ListenerFailed.class).getFirst().error()).isInstanceOf(StackOverflowError.class);
-			assertThat(events.of(ListenerStopped.class).getFirst().reason()).isEqualTo(StopReason.ERROR);
+				.containsExactly("ListenerStartedEvent", "ListenerFailedEvent", "ListenerStoppedEvent");
+			assertThat(events.of(ListenerFailedEvent.class).getFirst().error()).isInstanceOf(StackOverflowError.class);
+			assertThat(events.of(ListenerStoppedEvent.class).getFirst().reason()).isEqualTo(StopReason.ERROR);
 			assertThat(context.getBean(Asked.class).about).isEmpty();
 			assertThat(container(context.getBean(GlobalBufferListenerRegistry.class)).stopReason())
 				.hasValue(StopReason.ERROR);
@@ -263,7 +299,7 @@ class ListenerErrorPolicyTests {
 		final CountDownLatch release = new CountDownLatch(1);
 
 		@EventListener
-		void on(ListenerStarted event) throws InterruptedException {
+		void on(ListenerStartedEvent event) throws InterruptedException {
 			this.entered.countDown();
 			this.release.await();
 		}

@@ -30,7 +30,7 @@ import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
-import io.globalbuffer.spring.event.ListenerFailed;
+import io.globalbuffer.spring.event.ListenerFailedEvent;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerContainer;
 import io.globalbuffer.spring.listener.ListenerError;
@@ -244,7 +244,7 @@ class ListenerFailureTests {
 		}
 
 		@EventListener
-		void on(ListenerFailed event) {
+		void on(ListenerFailedEvent event) {
 			Objects.requireNonNull(this.context).close();
 			this.interrupted.complete(Thread.currentThread().isInterrupted());
 		}

@@ -12,11 +12,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.OnExisting;
 import io.globalbuffer.Sample;
 import io.globalbuffer.StartPosition;
 import io.globalbuffer.schema.ArraySpec;
@@ -133,6 +135,50 @@ class ListenerSourceTests {
 					assertThat(container.state()).isEqualTo(ListenerState.RUNNING);
 				}
 			});
+	}
+
+	@Test
+	void aSegmentOfAnotherLayoutWhoseWriterIsGoneIsWaitedOutFromTheStart() {
+		write(DType.FLOAT32).close();
+		this.runner.withPropertyValues(TestApplication.arrayReader("imu"))
+			.withPropertyValues("globalbuffer.listener.retry-interval=10ms")
+			.withBean(Listeners.Arrays.class)
+			.run((context) -> assertWaitsForTheDeclaredLayout(context, OnExisting.REPLACE));
+	}
+
+	@Test
+	void aSegmentOfAnotherLayoutIsWaitedOutWhereTheBufferIsNotRequired() {
+		try (ArrayWriter<float[]> other = write(DType.FLOAT32)) {
+			this.runner.withPropertyValues(TestApplication.arrayReader("imu"))
+				.withPropertyValues("globalbuffer.listener.retry-interval=10ms")
+				.withPropertyValues(TestApplication.buffer("imu", "required=false"))
+				.withBean(Listeners.Arrays.class)
+				.run((context) -> {
+					other.write(new float[2]);
+					await().until(container(context.getBean(GlobalBufferListenerRegistry.class))::isSourceRefused);
+					other.unlink();
+					assertWaitsForTheDeclaredLayout(context, OnExisting.FAIL);
+				});
+		}
+	}
+
+	private void assertWaitsForTheDeclaredLayout(AssertableApplicationContext context, OnExisting onExisting) {
+		assertThat(context).hasNotFailed();
+		ListenerContainer container = container(context.getBean(GlobalBufferListenerRegistry.class));
+		assertThat(container.state()).isEqualTo(ListenerState.WAITING);
+		await().untilAsserted(() -> assertThat(container.statistics().lastError().map(ListenerError::type))
+			.hasValue("io.globalbuffer.exception.SchemaMismatchException"));
+		try (ArrayWriter<double[]> writer = GlobalBuffer.create("imu", ArraySpec.of(DType.FLOAT64, 2))
+			.capacity(64)
+			.directory(this.directory)
+			.onExisting(onExisting)
+			.open()) {
+			writer.write(new double[] { 5, 6 });
+			await().untilAsserted(() -> assertThat(context.getBean(Listeners.Arrays.class).received)
+				.containsExactly(new double[] { 5, 6 }));
+			assertThat(container.state()).isEqualTo(ListenerState.RUNNING);
+			assertThat(context.getBean(MonitoredBuffers.class).find("imu").orElseThrow().refusal()).isEmpty();
+		}
 	}
 
 	@Test

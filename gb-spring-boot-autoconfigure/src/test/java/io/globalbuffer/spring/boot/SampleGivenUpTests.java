@@ -26,7 +26,7 @@ import io.globalbuffer.spring.Quote;
 import io.globalbuffer.spring.SampleFilter;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
-import io.globalbuffer.spring.event.SampleGivenUp;
+import io.globalbuffer.spring.event.SampleGivenUpEvent;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerError;
 import io.globalbuffer.spring.listener.ListenerState;
@@ -182,7 +182,7 @@ class SampleGivenUpTests {
 				Listeners.<Object>writerOf(context.getBean("facts")).write(Map.of("symbol", "ACME", "price", 1.5));
 				Listeners.<Object>writerOf(context.getBean("facts")).write(Map.of("symbol", "ACME", "price", "high"));
 				await().untilAsserted(() -> assertThat(context.getBean(GivenUp.class).events).singleElement()
-					.extracting(SampleGivenUp::sequences)
+					.extracting(SampleGivenUpEvent::sequences)
 					.isEqualTo(List.of(1L)));
 				assertThat(output).contains("decoding failed at sample 1 of buffer 'quotes'; given up, skipped");
 				assertThat(statistics(context)).returns(1L, ListenerStatistics::givenUp)
@@ -264,10 +264,10 @@ class SampleGivenUpTests {
 
 	static class GivenUp {
 
-		final List<SampleGivenUp> events = new CopyOnWriteArrayList<>();
+		final List<SampleGivenUpEvent> events = new CopyOnWriteArrayList<>();
 
 		@EventListener
-		void on(SampleGivenUp event) {
+		void on(SampleGivenUpEvent event) {
 			this.events.add(event);
 		}
 

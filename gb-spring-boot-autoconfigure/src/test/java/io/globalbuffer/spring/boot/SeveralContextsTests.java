@@ -22,6 +22,7 @@ import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
 
+import static io.globalbuffer.spring.boot.Listeners.threads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -97,7 +98,7 @@ class SeveralContextsTests {
 	/** Starts a context, and returns once it waits for the segment to be free. */
 	private CompletableFuture<Long> startInBackground() {
 		CompletableFuture<Long> written = new CompletableFuture<>();
-		Thread starting = Thread.ofPlatform().daemon().start(() -> {
+		Thread.ofPlatform().daemon().start(() -> {
 			try (ConfigurableApplicationContext context = start("60s")) {
 				written.complete(writer(context.getBean("imu")).write(new double[] { 3, 4 }));
 			}
@@ -106,8 +107,8 @@ class SeveralContextsTests {
 			}
 		});
 		await().atMost(LIMIT)
-			.until(() -> written.isDone()
-					|| (starting.getState() == Thread.State.TIMED_WAITING && isOpening(starting)));
+			.until(() -> written.isDone() || threads("globalbuffer-open-imu").stream()
+				.anyMatch((thread) -> thread.getState() == Thread.State.TIMED_WAITING && isOpening(thread)));
 		assertThat(written).isNotDone();
 		return written;
 	}

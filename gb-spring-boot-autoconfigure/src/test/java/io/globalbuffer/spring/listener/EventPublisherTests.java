@@ -10,7 +10,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.globalbuffer.WriterState;
-import io.globalbuffer.spring.event.WriterLost;
+import io.globalbuffer.spring.event.WriterLostEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class EventPublisherTests {
 
-	private static final WriterLost EVENT = new WriterLost("imu", WriterState.DEAD);
+	private static final WriterLostEvent EVENT = new WriterLostEvent("imu", WriterState.DEAD);
 
 	private static final int MANY = 2000;
 
@@ -37,7 +37,7 @@ class EventPublisherTests {
 		}
 		published.await();
 		publisher.stop();
-		assertThat(output).containsOnlyOnce("An event listener failed at WriterLost of buffer 'imu'");
+		assertThat(output).containsOnlyOnce("An event listener failed at WriterLostEvent of buffer 'imu'");
 	}
 
 	@Test

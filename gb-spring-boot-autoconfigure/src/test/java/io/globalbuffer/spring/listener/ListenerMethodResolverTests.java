@@ -19,25 +19,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.core.ResolvableType;
 
+import io.globalbuffer.OnExisting;
 import io.globalbuffer.Sample;
 import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 import io.globalbuffer.schema.SchemaPolicy;
-import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.SampleMetadata;
+import io.globalbuffer.spring.buffer.BufferContent;
+import io.globalbuffer.spring.buffer.BufferDefinition;
+import io.globalbuffer.spring.buffer.WriterSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ListenerMethodResolverTests {
 
+	private static final WriterSettings WRITER = new WriterSettings(64, OnExisting.TAKE_OVER, Duration.ZERO,
+			Duration.ofMillis(500), null, null, false, false, false, false);
+
 	private static final BufferDefinition IMU = buffer("imu",
 			new BufferContent.Arrays(DType.FLOAT64, ArraySpec.of(DType.FLOAT64, 6)));
 
 	private static final BufferDefinition ANY_ARRAY = buffer("any", new BufferContent.Arrays(null, null));
 
-	private static final BufferDefinition MEANS = buffer("means", BufferRole.WRITER,
+	private static final BufferDefinition MEANS = buffer("means", WRITER,
 			new BufferContent.Arrays(DType.FLOAT64, ArraySpec.of(DType.FLOAT64, 1)));
 
 	private static final BufferDefinition QUOTES = buffer("quotes", new BufferContent.Messages(Quote.class, null, 4096,
@@ -197,11 +203,12 @@ class ListenerMethodResolverTests {
 	}
 
 	private static BufferDefinition buffer(String name, BufferContent content) {
-		return buffer(name, BufferRole.READER, content);
+		return buffer(name, null, content);
 	}
 
-	private static BufferDefinition buffer(String name, BufferRole role, BufferContent content) {
-		return new BufferDefinition(name, name, Path.of("/dev/shm"), role, content, Duration.ofSeconds(2), null);
+	private static BufferDefinition buffer(String name, @Nullable WriterSettings writer, BufferContent content) {
+		return new BufferDefinition(name, name, Path.of("/dev/shm"), content, Duration.ofSeconds(2), null, true,
+				writer);
 	}
 
 	record Quote(String symbol, double price) {

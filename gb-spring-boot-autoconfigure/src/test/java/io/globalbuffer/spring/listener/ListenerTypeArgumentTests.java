@@ -22,11 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.BeanUtils;
 import org.springframework.core.ResolvableType;
 
+import io.globalbuffer.OnExisting;
 import io.globalbuffer.Sample;
 import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.schema.DType;
 import io.globalbuffer.schema.SchemaPolicy;
-import io.globalbuffer.spring.BufferRole;
+import io.globalbuffer.spring.buffer.BufferContent;
+import io.globalbuffer.spring.buffer.BufferDefinition;
+import io.globalbuffer.spring.buffer.WriterSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -36,6 +39,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * what Kotlin makes of its own.
  */
 class ListenerTypeArgumentTests {
+
+	private static final WriterSettings WRITER = new WriterSettings(64, OnExisting.TAKE_OVER, Duration.ZERO,
+			Duration.ofMillis(500), null, null, false, false, false, false);
 
 	private static final BufferContent ARRAYS = new BufferContent.Arrays(DType.FLOAT64, null);
 
@@ -176,8 +182,8 @@ class ListenerTypeArgumentTests {
 	}
 
 	private static BufferDefinition buffer(String name, BufferContent content) {
-		return new BufferDefinition(name, name, Path.of("/dev/shm"), BufferRole.WRITER, content, Duration.ofSeconds(2),
-				null);
+		return new BufferDefinition(name, name, Path.of("/dev/shm"), content, Duration.ofSeconds(2), null, true,
+				WRITER);
 	}
 
 	record Quote(String symbol, double price) {

@@ -19,6 +19,7 @@ import io.globalbuffer.spring.listener.EventPublisher;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerContainer;
 import io.globalbuffer.spring.listener.ListenerSettings;
+import io.globalbuffer.spring.listener.Phases;
 
 /**
  * Looks at buffers and listeners five times a second, and publishes what has changed:
@@ -27,9 +28,6 @@ import io.globalbuffer.spring.listener.ListenerSettings;
  * the listeners do.
  */
 public class ActivityMonitor implements SmartLifecycle {
-
-	/** After the listeners have started, and before they stop. */
-	static final int PHASE = GlobalBufferListenerRegistry.PHASE + 1;
 
 	private static final Log logger = LogFactory.getLog(ActivityMonitor.class);
 
@@ -92,7 +90,7 @@ public class ActivityMonitor implements SmartLifecycle {
 
 	@Override
 	public int getPhase() {
-		return PHASE;
+		return Phases.ACTIVITY;
 	}
 
 	private void look(ListenerContainer listener, long now) {

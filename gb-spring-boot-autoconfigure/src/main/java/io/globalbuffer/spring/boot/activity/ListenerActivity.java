@@ -6,9 +6,9 @@ import java.time.Duration;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.globalbuffer.spring.event.BufferOverrun;
-import io.globalbuffer.spring.event.ListenerActive;
-import io.globalbuffer.spring.event.ListenerIdle;
+import io.globalbuffer.spring.event.BufferOverrunEvent;
+import io.globalbuffer.spring.event.ListenerActiveEvent;
+import io.globalbuffer.spring.event.ListenerIdleEvent;
 import io.globalbuffer.spring.listener.EventPublisher;
 import io.globalbuffer.spring.listener.ListenerContainer;
 import io.globalbuffer.spring.listener.ListenerSettings;
@@ -81,7 +81,7 @@ final class ListenerActivity {
 			restart(now);
 			if (this.idle) {
 				this.idle = false;
-				this.events.publish(new ListenerActive(this.listener.info()));
+				this.events.publish(new ListenerActiveEvent(this.listener.info()));
 			}
 			return;
 		}
@@ -93,7 +93,7 @@ final class ListenerActivity {
 		if (interval != null && now - this.idleSaidAt >= interval.toNanos()) {
 			this.idleSaidAt = now;
 			this.idle = true;
-			this.events.publish(new ListenerIdle(this.listener.info(), Duration.ofNanos(now - this.silentSince)));
+			this.events.publish(new ListenerIdleEvent(this.listener.info(), Duration.ofNanos(now - this.silentSince)));
 		}
 	}
 
@@ -107,7 +107,7 @@ final class ListenerActivity {
 		long total = statistics.overruns();
 		tellOfOverruns(total, now);
 		if (total > this.overrunsSaid && now - this.overrunSaidAt >= this.settings.overrunEventInterval().toNanos()) {
-			this.events.publish(new BufferOverrun(this.listener.info(), total - this.overrunsSaid, total));
+			this.events.publish(new BufferOverrunEvent(this.listener.info(), total - this.overrunsSaid, total));
 			this.overrunsSaid = total;
 			this.overrunSaidAt = now;
 		}

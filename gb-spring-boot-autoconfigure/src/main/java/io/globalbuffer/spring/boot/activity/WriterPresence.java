@@ -14,8 +14,8 @@ import io.globalbuffer.WriterStatus;
 import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.boot.BufferLifeLog;
 import io.globalbuffer.spring.boot.MonitoredBuffer;
-import io.globalbuffer.spring.event.WriterLost;
-import io.globalbuffer.spring.event.WriterReturned;
+import io.globalbuffer.spring.event.WriterLostEvent;
+import io.globalbuffer.spring.event.WriterReturnedEvent;
 import io.globalbuffer.spring.listener.EventPublisher;
 import io.globalbuffer.spring.listener.ListenerContainer;
 
@@ -99,7 +99,7 @@ final class WriterPresence {
 		}
 		boolean told = tellOfSegment(stats);
 		if (this.present != null && (!this.present || newSession)) {
-			this.events.publish(new WriterReturned(name(), writer.pid().orElse(0), newSession));
+			this.events.publish(new WriterReturnedEvent(name(), writer.pid().orElse(0), newSession));
 			if (!told) {
 				this.log.hasWriter(stats);
 			}
@@ -116,7 +116,7 @@ final class WriterPresence {
 			this.pid = stats.writer().pid();
 		}
 		else if (this.present) {
-			this.events.publish(new WriterLost(name(), stats.writer().state()));
+			this.events.publish(new WriterLostEvent(name(), stats.writer().state()));
 		}
 		// also of one of which that was not known when the segment was told of
 		if (lost && !told && !isSaidByWriter(stats.writer().state())) {

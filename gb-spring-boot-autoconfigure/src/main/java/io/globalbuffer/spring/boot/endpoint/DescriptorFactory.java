@@ -4,7 +4,6 @@ package io.globalbuffer.spring.boot.endpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -19,8 +18,8 @@ import io.globalbuffer.WriterStatus;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.MessageLayout;
 import io.globalbuffer.spring.boot.MonitoredBuffer;
+import io.globalbuffer.spring.buffer.BufferDefinition;
 import io.globalbuffer.spring.event.StopReason;
-import io.globalbuffer.spring.listener.BufferDefinition;
 import io.globalbuffer.spring.listener.ListenerContainer;
 import io.globalbuffer.spring.listener.ListenerError;
 import io.globalbuffer.spring.listener.ListenerStatistics;
@@ -73,20 +72,15 @@ final class DescriptorFactory {
 	static BufferDescriptor.Listener listener(ListenerContainer listener) {
 		ListenerStatistics statistics = listener.statistics();
 		Optional<ListenerError> error = statistics.lastError();
-		return new BufferDescriptor.Listener(listener.state().label(), listener.mode().name().toLowerCase(Locale.ROOT),
-				statistics.delivered(), statistics.filtered(), boxed(statistics.lag()), statistics.overruns(),
-				statistics.skipped(), statistics.errors(), statistics.givenUp(),
-				error.map(ListenerError::describe).orElse(null), text(error.map(ListenerError::at)),
-				error.map(ListenerError::past).orElse(null),
+		return new BufferDescriptor.Listener(listener.state().label(), listener.mode().label(), statistics.delivered(),
+				statistics.filtered(), boxed(statistics.lag()), statistics.overruns(), statistics.skipped(),
+				statistics.errors(), statistics.givenUp(), error.map(ListenerError::describe).orElse(null),
+				text(error.map(ListenerError::at)), error.map(ListenerError::past).orElse(null),
 				text(statistics.inCallFor().map((duration) -> Instant.now().minus(duration))),
 				listener.stopReason()
 					.filter((reason) -> reason != StopReason.NORMAL)
-					.map(DescriptorFactory::label)
+					.map(StopReason::label)
 					.orElse(null));
-	}
-
-	private static String label(StopReason reason) {
-		return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	private static @Nullable Long sequence(Optional<BufferStats> stats) {

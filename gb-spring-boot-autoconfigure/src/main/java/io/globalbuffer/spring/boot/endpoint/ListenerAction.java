@@ -2,7 +2,6 @@
 package io.globalbuffer.spring.boot.endpoint;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -59,17 +58,13 @@ interface ListenerAction {
 			return ResumeFrom.CURSOR;
 		}
 		Optional<ResumeFrom> position = Arrays.stream(ResumeFrom.values())
-			.filter((candidate) -> label(candidate).equals(from))
+			.filter((candidate) -> candidate.label().equals(from))
 			.findFirst();
 		return position.orElseThrow(() -> new OperationRefusedException(OperationRefusedException.Reason.INVALID,
 				"A listener cannot go on from '" + from + "': use "
 						+ Arrays.stream(ResumeFrom.values())
-							.map(ListenerAction::label)
+							.map(ResumeFrom::label)
 							.collect(Collectors.joining(" or "))));
-	}
-
-	private static String label(ResumeFrom position) {
-		return position.name().toLowerCase(Locale.ROOT);
 	}
 
 	private static String allowed(String problem) {

@@ -2,7 +2,6 @@
 package io.globalbuffer.spring.boot.health;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,8 +50,7 @@ record ListenerHealth(String id, ListenerState state, Optional<StopReason> stopR
 	/** Why it is broken, if it is, and its last error: no values of samples. */
 	Map<String, Object> details() {
 		Map<String, Object> details = new LinkedHashMap<>();
-		this.stopReason
-			.ifPresent((reason) -> details.put("stopReason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+		this.stopReason.ifPresent((reason) -> details.put("stopReason", reason.label()));
 		if (isFailing()) {
 			details.put("failingFor", this.statistics.failingFor().toString());
 		}

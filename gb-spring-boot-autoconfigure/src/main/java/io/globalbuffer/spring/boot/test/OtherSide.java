@@ -16,9 +16,9 @@ import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.MessageSpec;
 import io.globalbuffer.spring.BufferRole;
-import io.globalbuffer.spring.listener.BufferContent;
-import io.globalbuffer.spring.listener.BufferDefinition;
-import io.globalbuffer.spring.listener.BufferDefinitions;
+import io.globalbuffer.spring.buffer.BufferContent;
+import io.globalbuffer.spring.buffer.BufferDefinition;
+import io.globalbuffer.spring.buffer.BufferDefinitions;
 
 /**
  * Plays the other process in a test: writes the buffers that the application under test

@@ -20,11 +20,11 @@ import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
-import io.globalbuffer.spring.event.BufferOverrun;
+import io.globalbuffer.spring.event.BufferOverrunEvent;
 import io.globalbuffer.spring.event.GlobalBufferEvent;
-import io.globalbuffer.spring.event.ListenerActive;
-import io.globalbuffer.spring.event.ListenerIdle;
-import io.globalbuffer.spring.event.ListenerStarted;
+import io.globalbuffer.spring.event.ListenerActiveEvent;
+import io.globalbuffer.spring.event.ListenerIdleEvent;
+import io.globalbuffer.spring.event.ListenerStartedEvent;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerContainer;
 
@@ -58,13 +58,14 @@ class ListenerEventsTests {
 	void aSilentListenerIsIdleAgainAndAgain() {
 		idle().run((context) -> {
 			Events events = context.getBean(Events.class);
-			await().untilAsserted(() -> assertThat(events.of(ListenerIdle.class)).hasSizeGreaterThanOrEqualTo(3));
-			assertThat(events.of(ListenerIdle.class).getFirst()).satisfies((event) -> {
+			await().untilAsserted(() -> assertThat(events.of(ListenerIdleEvent.class)).hasSizeGreaterThanOrEqualTo(3));
+			assertThat(events.of(ListenerIdleEvent.class).getFirst()).satisfies((event) -> {
 				assertThat(event.listener().id()).isEqualTo("counting.receive");
 				assertThat(event.idleFor()).isGreaterThanOrEqualTo(IDLE);
 			});
-			assertThat(events.of(ListenerIdle.class).get(2).idleFor()).isGreaterThanOrEqualTo(IDLE.multipliedBy(3));
-			assertThat(events.of(ListenerActive.class)).isEmpty();
+			assertThat(events.of(ListenerIdleEvent.class).get(2).idleFor())
+				.isGreaterThanOrEqualTo(IDLE.multipliedBy(3));
+			assertThat(events.of(ListenerActiveEvent.class)).isEmpty();
 		});
 	}
 
@@ -72,9 +73,9 @@ class ListenerEventsTests {
 	void anIdleListenerIsActiveWithTheNextSample() {
 		idle().run((context) -> {
 			Events events = context.getBean(Events.class);
-			await().untilAsserted(() -> assertThat(events.of(ListenerIdle.class)).isNotEmpty());
+			await().untilAsserted(() -> assertThat(events.of(ListenerIdleEvent.class)).isNotEmpty());
 			write(context.getBean("imu"), 1);
-			await().untilAsserted(() -> assertThat(events.of(ListenerActive.class)).singleElement()
+			await().untilAsserted(() -> assertThat(events.of(ListenerActiveEvent.class)).singleElement()
 				.satisfies((event) -> assertThat(event.listener().buffer()).isEqualTo("imu")));
 		});
 	}
@@ -84,15 +85,15 @@ class ListenerEventsTests {
 		this.runner.withPropertyValues(TestApplication.arrayReader("absent"))
 			.withPropertyValues("globalbuffer.listener.idle-event-interval=" + IDLE.toMillis() + "ms")
 			.withBean("waiting", Waiting.class)
-			.run((context) -> await()
-				.untilAsserted(() -> assertThat(context.getBean(Events.class).of(ListenerIdle.class)).isNotEmpty()));
+			.run((context) -> await().untilAsserted(
+					() -> assertThat(context.getBean(Events.class).of(ListenerIdleEvent.class)).isNotEmpty()));
 	}
 
 	@Test
 	void nobodyIsIdleUnlessAskedFor() {
 		this.runner.withBean("counting", Counting.class)
 			.run((context) -> await().during(LONG_ENOUGH)
-				.untilAsserted(() -> assertThat(context.getBean(Events.class).of(ListenerIdle.class)).isEmpty()));
+				.untilAsserted(() -> assertThat(context.getBean(Events.class).of(ListenerIdleEvent.class)).isEmpty()));
 	}
 
 	@Test
@@ -111,7 +112,7 @@ class ListenerEventsTests {
 	private static void awaitNoMoreIdle(Events events) {
 		AtomicInteger before = new AtomicInteger();
 		await().during(LONG_ENOUGH).until(() -> {
-			int now = events.of(ListenerIdle.class).size();
+			int now = events.of(ListenerIdleEvent.class).size();
 			return before.getAndSet(now) == now;
 		});
 	}
@@ -125,9 +126,9 @@ class ListenerEventsTests {
 			assertThat(stuck.entered.await(30, TimeUnit.SECONDS)).isTrue();
 			write(context.getBean("imu"), 9);
 			stuck.release.countDown();
-			await().untilAsserted(() -> assertThat(events.of(BufferOverrun.class)).singleElement()
-				.returns(7L, BufferOverrun::missed)
-				.returns(7L, BufferOverrun::total));
+			await().untilAsserted(() -> assertThat(events.of(BufferOverrunEvent.class)).singleElement()
+				.returns(7L, BufferOverrunEvent::missed)
+				.returns(7L, BufferOverrunEvent::total));
 		});
 	}
 
@@ -140,14 +141,14 @@ class ListenerEventsTests {
 			ListenerContainer listener = context.getBean(GlobalBufferListenerRegistry.class).all().iterator().next();
 			await().untilAsserted(() -> {
 				write(context.getBean("imu"), 1000);
-				assertThat(events.of(BufferOverrun.class)).hasSize(1);
+				assertThat(events.of(BufferOverrunEvent.class)).hasSize(1);
 			});
-			long total = events.of(BufferOverrun.class).getFirst().total();
+			long total = events.of(BufferOverrunEvent.class).getFirst().total();
 			await().until(() -> {
 				write(context.getBean("imu"), 1000);
 				return listener.statistics().overruns() > total;
 			});
-			await().during(LONG_ENOUGH).untilAsserted(() -> assertThat(events.of(BufferOverrun.class)).hasSize(1));
+			await().during(LONG_ENOUGH).untilAsserted(() -> assertThat(events.of(BufferOverrunEvent.class)).hasSize(1));
 		});
 	}
 
@@ -158,10 +159,11 @@ class ListenerEventsTests {
 			context.getBean(Stuck.class).release.countDown();
 			await().untilAsserted(() -> {
 				write(context.getBean("imu"), 1000);
-				assertThat(events.of(BufferOverrun.class)).hasSizeGreaterThanOrEqualTo(3);
+				assertThat(events.of(BufferOverrunEvent.class)).hasSizeGreaterThanOrEqualTo(3);
 			});
-			List<BufferOverrun> overruns = events.of(BufferOverrun.class);
-			assertThat(overruns.stream().mapToLong(BufferOverrun::missed).sum()).isEqualTo(overruns.getLast().total());
+			List<BufferOverrunEvent> overruns = events.of(BufferOverrunEvent.class);
+			assertThat(overruns.stream().mapToLong(BufferOverrunEvent::missed).sum())
+				.isEqualTo(overruns.getLast().total());
 		});
 	}
 
@@ -171,8 +173,8 @@ class ListenerEventsTests {
 			await().untilAsserted(() -> assertThat(context.getBean(Throwing.class).calls).hasValueGreaterThan(2));
 			write(context.getBean("imu"), 3);
 			await().untilAsserted(() -> assertThat(context.getBean(Counting.class).received).hasValue(3));
-			await()
-				.untilAsserted(() -> assertThat(context.getBean(Events.class).of(ListenerActive.class)).isNotEmpty());
+			await().untilAsserted(
+					() -> assertThat(context.getBean(Events.class).of(ListenerActiveEvent.class)).isNotEmpty());
 		});
 	}
 
@@ -184,7 +186,8 @@ class ListenerEventsTests {
 			write(context.getBean("imu"), 3);
 			await().untilAsserted(() -> assertThat(context.getBean(Counting.class).received).hasValue(3));
 			blocking.release.countDown();
-			await().untilAsserted(() -> assertThat(context.getBean(Events.class).of(ListenerIdle.class)).isNotEmpty());
+			await().untilAsserted(
+					() -> assertThat(context.getBean(Events.class).of(ListenerIdleEvent.class)).isNotEmpty());
 		});
 	}
 
@@ -196,7 +199,7 @@ class ListenerEventsTests {
 			.withPropertyValues("globalbuffer.listener.idle-event-interval=1ms")
 			.run((context) -> {
 				events[0] = context.getBean(Events.class);
-				await().untilAsserted(() -> assertThat(events[0].of(ListenerIdle.class)).isNotEmpty());
+				await().untilAsserted(() -> assertThat(events[0].of(ListenerIdleEvent.class)).isNotEmpty());
 				context.close();
 				atTheEnd[0] = events[0].all().size();
 			});
@@ -209,13 +212,13 @@ class ListenerEventsTests {
 	void anApplicationThatIsStoppedAndStartedAgainIsMonitoredAgain() {
 		idle().run((context) -> {
 			Events events = context.getBean(Events.class);
-			await().untilAsserted(() -> assertThat(events.of(ListenerIdle.class)).isNotEmpty());
+			await().untilAsserted(() -> assertThat(events.of(ListenerIdleEvent.class)).isNotEmpty());
 			context.stop();
 			assertThat(context.getBean(ActivityMonitor.class).isRunning()).isFalse();
-			int before = events.of(ListenerIdle.class).size();
+			int before = events.of(ListenerIdleEvent.class).size();
 			context.start();
-			await().untilAsserted(() -> assertThat(events.of(ListenerIdle.class)).hasSizeGreaterThan(before));
-			assertThat(events.of(ListenerStarted.class)).hasSize(2);
+			await().untilAsserted(() -> assertThat(events.of(ListenerIdleEvent.class)).hasSizeGreaterThan(before));
+			assertThat(events.of(ListenerStartedEvent.class)).hasSize(2);
 		});
 	}
 
@@ -288,7 +291,7 @@ class ListenerEventsTests {
 		final CountDownLatch release = new CountDownLatch(1);
 
 		@EventListener
-		void on(ListenerIdle event) throws InterruptedException {
+		void on(ListenerIdleEvent event) throws InterruptedException {
 			this.entered.countDown();
 			this.release.await();
 		}

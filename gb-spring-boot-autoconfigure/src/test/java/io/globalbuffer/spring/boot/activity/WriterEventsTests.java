@@ -21,9 +21,9 @@ import io.globalbuffer.schema.DType;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
-import io.globalbuffer.spring.event.ListenerIdle;
-import io.globalbuffer.spring.event.WriterLost;
-import io.globalbuffer.spring.event.WriterReturned;
+import io.globalbuffer.spring.event.ListenerIdleEvent;
+import io.globalbuffer.spring.event.WriterLostEvent;
+import io.globalbuffer.spring.event.WriterReturnedEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -54,9 +54,9 @@ class WriterEventsTests {
 			Events events = context.getBean(Events.class);
 			awaitLook(events);
 			try (ArrayWriter<double[]> writer = open()) {
-				await().untilAsserted(() -> assertThat(events.of(WriterReturned.class))
-					.containsExactly(new WriterReturned("imu", ProcessHandle.current().pid(), true)));
-				assertThat(events.of(WriterLost.class)).isEmpty();
+				await().untilAsserted(() -> assertThat(events.of(WriterReturnedEvent.class))
+					.containsExactly(new WriterReturnedEvent("imu", ProcessHandle.current().pid(), true)));
+				assertThat(events.of(WriterLostEvent.class)).isEmpty();
 				assertThat(writer.isOpen()).isTrue();
 			}
 		});
@@ -68,7 +68,8 @@ class WriterEventsTests {
 			this.reading.run((context) -> {
 				Events events = context.getBean(Events.class);
 				awaitLook(events);
-				await().during(LONG_ENOUGH).untilAsserted(() -> assertThat(events.of(WriterReturned.class)).isEmpty());
+				await().during(LONG_ENOUGH)
+					.untilAsserted(() -> assertThat(events.of(WriterReturnedEvent.class)).isEmpty());
 			});
 			assertThat(writer.isOpen()).isTrue();
 		}
@@ -81,11 +82,11 @@ class WriterEventsTests {
 			Events events = context.getBean(Events.class);
 			awaitLook(context.getBean(Events.class));
 			writer.close();
-			await().untilAsserted(() -> assertThat(events.of(WriterLost.class))
-				.containsExactly(new WriterLost("imu", WriterState.CLOSED)));
+			await().untilAsserted(() -> assertThat(events.of(WriterLostEvent.class))
+				.containsExactly(new WriterLostEvent("imu", WriterState.CLOSED)));
 			try (ArrayWriter<double[]> again = open()) {
-				await().untilAsserted(() -> assertThat(events.of(WriterReturned.class))
-					.containsExactly(new WriterReturned("imu", ProcessHandle.current().pid(), false)));
+				await().untilAsserted(() -> assertThat(events.of(WriterReturnedEvent.class))
+					.containsExactly(new WriterReturnedEvent("imu", ProcessHandle.current().pid(), false)));
 				assertThat(again.isOpen()).isTrue();
 			}
 		});
@@ -99,18 +100,18 @@ class WriterEventsTests {
 			try (JavaProcess process = WritingProcess.start(this.directory, "imu")) {
 				first = process.pid();
 				await().atMost(PATIENCE)
-					.untilAsserted(() -> assertThat(events.of(WriterReturned.class))
-						.containsExactly(new WriterReturned("imu", first, true)));
+					.untilAsserted(() -> assertThat(events.of(WriterReturnedEvent.class))
+						.containsExactly(new WriterReturnedEvent("imu", first, true)));
 				process.kill();
 				await().atMost(PATIENCE)
-					.untilAsserted(() -> assertThat(events.of(WriterLost.class))
-						.containsExactly(new WriterLost("imu", WriterState.DEAD)));
+					.untilAsserted(() -> assertThat(events.of(WriterLostEvent.class))
+						.containsExactly(new WriterLostEvent("imu", WriterState.DEAD)));
 			}
 			try (JavaProcess process = WritingProcess.start(this.directory, "imu")) {
 				await().atMost(PATIENCE)
-					.untilAsserted(() -> assertThat(events.of(WriterReturned.class)).hasSize(2)
+					.untilAsserted(() -> assertThat(events.of(WriterReturnedEvent.class)).hasSize(2)
 						.last()
-						.isEqualTo(new WriterReturned("imu", process.pid(), true)));
+						.isEqualTo(new WriterReturnedEvent("imu", process.pid(), true)));
 			}
 		});
 	}
@@ -121,8 +122,8 @@ class WriterEventsTests {
 			this.reading.run((context) -> {
 				awaitLook(context.getBean(Events.class));
 				writer.unlink();
-				await().untilAsserted(() -> assertThat(context.getBean(Events.class).of(WriterLost.class))
-					.containsExactly(new WriterLost("imu", WriterState.UNLINKED)));
+				await().untilAsserted(() -> assertThat(context.getBean(Events.class).of(WriterLostEvent.class))
+					.containsExactly(new WriterLostEvent("imu", WriterState.UNLINKED)));
 			});
 		}
 	}
@@ -137,7 +138,7 @@ class WriterEventsTests {
 				events[0] = context.getBean(Events.class);
 				awaitLook(context.getBean(Events.class));
 			});
-		assertThat(events[0].of(WriterLost.class)).isEmpty();
+		assertThat(events[0].of(WriterLostEvent.class)).isEmpty();
 	}
 
 	private ApplicationContextRunner application() {
@@ -150,7 +151,7 @@ class WriterEventsTests {
 
 	/** Writers are looked at before listeners. */
 	private static void awaitLook(Events events) {
-		await().untilAsserted(() -> assertThat(events.of(ListenerIdle.class)).isNotEmpty());
+		await().untilAsserted(() -> assertThat(events.of(ListenerIdleEvent.class)).isNotEmpty());
 	}
 
 	private ArrayWriter<double[]> open() {

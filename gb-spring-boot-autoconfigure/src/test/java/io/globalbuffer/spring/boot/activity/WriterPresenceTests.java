@@ -26,8 +26,8 @@ import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
-import io.globalbuffer.spring.event.WriterLost;
-import io.globalbuffer.spring.event.WriterReturned;
+import io.globalbuffer.spring.event.WriterLostEvent;
+import io.globalbuffer.spring.event.WriterReturnedEvent;
 import io.globalbuffer.spring.listener.EventPublisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,7 +48,7 @@ class WriterPresenceTests {
 		assertThat(events(writer(WriterState.ACTIVE, 1, killed), writer(WriterState.DEAD, 1, killed),
 				writer(WriterState.ACTIVE, 1, killed), writer(WriterState.IDLE, 1, killed),
 				writer(WriterState.ACTIVE, 2, killed.plusSeconds(3))))
-			.containsExactly(new WriterLost("imu", WriterState.DEAD), new WriterReturned("imu", 2, true));
+			.containsExactly(new WriterLostEvent("imu", WriterState.DEAD), new WriterReturnedEvent("imu", 2, true));
 	}
 
 	@Test
@@ -56,14 +56,15 @@ class WriterPresenceTests {
 		Instant stopped = Instant.now();
 		assertThat(events(writer(WriterState.ACTIVE, 1, stopped), writer(WriterState.PRESUMED_DEAD, 1, stopped),
 				writer(WriterState.ACTIVE, 1, stopped.plusSeconds(3))))
-			.containsExactly(new WriterLost("imu", WriterState.PRESUMED_DEAD), new WriterReturned("imu", 1, false));
+			.containsExactly(new WriterLostEvent("imu", WriterState.PRESUMED_DEAD),
+					new WriterReturnedEvent("imu", 1, false));
 	}
 
 	@Test
 	void aProcessThatOpensItsBufferAgainHasReturned() {
 		assertThat(events(writer(WriterState.ACTIVE, 1, Instant.now()), writer(WriterState.CLOSED, 1, null),
 				writer(WriterState.ACTIVE, 1, null), writer(WriterState.ACTIVE, 1, Instant.now())))
-			.containsExactly(new WriterLost("imu", WriterState.CLOSED), new WriterReturned("imu", 1, false));
+			.containsExactly(new WriterLostEvent("imu", WriterState.CLOSED), new WriterReturnedEvent("imu", 1, false));
 	}
 
 	@Test

@@ -161,7 +161,7 @@ class GlobalBufferEndpointTests {
 	void aMockedBufferHidesNothing() {
 		GlobalBufferListenerRegistry listeners = mock(GlobalBufferListenerRegistry.class);
 		for (GlobalBuffer mocked : List.of(mock(ArrayWriter.class), mock(ArrayReader.class))) {
-			MonitoredBuffer buffer = new MonitoredBuffer(TestApplication.unreadable(this.directory).definition(), true,
+			MonitoredBuffer buffer = new MonitoredBuffer(TestApplication.unreadable(this.directory).definition(),
 					mocked, listeners);
 			GlobalBufferEndpoint endpoint = new GlobalBufferEndpoint(
 					new MonitoredBuffers(this.directory, List.of(buffer)));

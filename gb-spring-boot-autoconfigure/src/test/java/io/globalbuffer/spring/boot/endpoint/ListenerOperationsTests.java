@@ -138,15 +138,16 @@ class ListenerOperationsTests {
 			.run((context) -> {
 				GlobalBufferEndpointWebExtension endpoint = context.getBean(GlobalBufferEndpointWebExtension.class);
 				endpoint.operate("odd", "misfit.receive", "stop", null);
-				GlobalBuffer.create("odd", ArraySpec.of(DType.INT32, 3))
+				try (ArrayWriter<int[]> writer = GlobalBuffer.create("odd", ArraySpec.of(DType.INT32, 3))
 					.capacity(4)
 					.directory(this.directory)
-					.open()
-					.close();
-				WebEndpointResponse<OperationResponseBody> response = endpoint.operate("odd", "misfit.receive", "start",
-						null);
-				assertThat(response.getStatus()).isEqualTo(409);
-				assertThat(message(response)).contains("odd").contains("int32");
+					.open()) {
+					WebEndpointResponse<OperationResponseBody> response = endpoint.operate("odd", "misfit.receive",
+							"start", null);
+					assertThat(response.getStatus()).isEqualTo(409);
+					assertThat(message(response)).contains("odd").contains("int32");
+					assertThat(writer.isOpen()).isTrue();
+				}
 			});
 	}
 

@@ -133,8 +133,8 @@ class GlobalBufferHealthTests {
 	@Test
 	void aMockedBufferIsDownAndNoFailureOfItsHealth() {
 		Health health = new BufferHealthIndicator(
-				new MonitoredBuffer(TestApplication.unreadable(this.directory).definition(), true,
-						mock(ArrayWriter.class), mock(GlobalBufferListenerRegistry.class)),
+				new MonitoredBuffer(TestApplication.unreadable(this.directory).definition(), mock(ArrayWriter.class),
+						mock(GlobalBufferListenerRegistry.class)),
 				new GlobalBufferProperties.Health(null, null))
 			.health();
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);

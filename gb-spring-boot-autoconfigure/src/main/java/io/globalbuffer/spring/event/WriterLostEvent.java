@@ -9,5 +9,5 @@ import io.globalbuffer.WriterState;
  * @param buffer the declared buffer's name
  * @param state what became of it
  */
-public record WriterLost(String buffer, WriterState state) implements GlobalBufferEvent {
+public record WriterLostEvent(String buffer, WriterState state) implements GlobalBufferEvent {
 }

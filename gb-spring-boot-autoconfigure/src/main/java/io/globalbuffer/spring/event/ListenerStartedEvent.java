@@ -8,5 +8,5 @@ import io.globalbuffer.spring.ListenerInfo;
  *
  * @param listener the listener
  */
-public record ListenerStarted(ListenerInfo listener) implements ListenerEvent {
+public record ListenerStartedEvent(ListenerInfo listener) implements ListenerEvent {
 }

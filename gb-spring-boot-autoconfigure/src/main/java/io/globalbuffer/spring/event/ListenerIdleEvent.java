@@ -13,5 +13,5 @@ import io.globalbuffer.spring.ListenerInfo;
  * @param listener the listener
  * @param idleFor how long it has received nothing
  */
-public record ListenerIdle(ListenerInfo listener, Duration idleFor) implements ListenerEvent {
+public record ListenerIdleEvent(ListenerInfo listener, Duration idleFor) implements ListenerEvent {
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.globalbuffer.spring.listener;
+package io.globalbuffer.spring.buffer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -30,7 +29,7 @@ import io.globalbuffer.spring.BufferRole;
  * @param naming the property's value of the naming of fields with which they would agree,
  * if there is one and nothing else differs
  */
-record LayoutDifference(String description, List<String> properties, Optional<String> naming) {
+public record LayoutDifference(String description, List<String> properties, Optional<String> naming) {
 
 	/** Where it is not known here what the segment holds. */
 	static LayoutDifference unknown(SchemaMismatchException mismatch) {
@@ -106,7 +105,7 @@ record LayoutDifference(String description, List<String> properties, Optional<St
 	 * @param found what is there, of the same codec
 	 * @return another sentence of a description, without its end
 	 */
-	static String describe(MessageSpec<?> spec, MessageLayout found) {
+	public static String describe(MessageSpec<?> spec, MessageLayout found) {
 		return ". They differ: " + SchemaPolicy.describeDifference(found.format(), spec.identity(), found.identity());
 	}
 
@@ -118,7 +117,7 @@ record LayoutDifference(String description, List<String> properties, Optional<St
 	 * @param found what is there, of the same codec
 	 * @return its name as the value of a property, if there is one
 	 */
-	static Optional<String> otherNaming(BufferRole role, BufferContent.Messages messages, MessageSpec<?> spec,
+	public static Optional<String> otherNaming(BufferRole role, BufferContent.Messages messages, MessageSpec<?> spec,
 			MessageLayout found) {
 		if (found.format() == WireFormat.PROTOBUF || messages.schema() != null
 				|| !(spec.type() instanceof Class<?> type)) {
@@ -127,7 +126,7 @@ record LayoutDifference(String description, List<String> properties, Optional<St
 		return Stream.of(FieldNaming.values())
 			.filter((naming) -> !isOther(role, MessageSpec.of(type).naming(naming).policy(spec.policy()), found))
 			.findFirst()
-			.map((naming) -> naming.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+			.map(FieldNaming::label);
 	}
 
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.globalbuffer.spring.listener;
+package io.globalbuffer.spring.buffer;
 
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.SegmentInfo;
-import io.globalbuffer.Segments;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.schema.BufferLayout;
@@ -33,7 +32,7 @@ public class DeclaredLayoutException extends GlobalBufferException {
 	 */
 	public DeclaredLayoutException(BufferDefinition definition, SchemaMismatchException reason,
 			@Nullable BufferLayout wanted) {
-		this(definition, reason, wanted, find(definition));
+		this(definition, reason, wanted, definition.findSegment().flatMap(SegmentInfo::layout).orElse(null));
 	}
 
 	private DeclaredLayoutException(BufferDefinition definition, SchemaMismatchException reason,
@@ -51,22 +50,6 @@ public class DeclaredLayoutException extends GlobalBufferException {
 		this.reason = reason;
 		this.found = found;
 		this.difference = difference;
-	}
-
-	private static @Nullable BufferLayout find(BufferDefinition definition) {
-		try {
-			Segments segments = Segments.in(definition.directory());
-			return ((definition.owner() != null) ? segments.ownedBy(definition.owner()) : segments).list()
-				.stream()
-				.filter((segment) -> segment.name().equals(definition.segment()))
-				.findFirst()
-				.flatMap(SegmentInfo::layout)
-				.orElse(null);
-		}
-		catch (GlobalBufferException ex) {
-			// what was found wrong is told all the same
-			return null;
-		}
 	}
 
 	/**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.globalbuffer.spring.listener;
+package io.globalbuffer.spring.buffer;
 
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.spring.BufferRole;

@@ -11,5 +11,5 @@ import io.globalbuffer.spring.ListenerInfo;
  * @param missed how many since the last such event
  * @param total how many since the application started
  */
-public record BufferOverrun(ListenerInfo listener, long missed, long total) implements ListenerEvent {
+public record BufferOverrunEvent(ListenerInfo listener, long missed, long total) implements ListenerEvent {
 }

@@ -9,5 +9,5 @@ import io.globalbuffer.spring.ListenerInfo;
  * @param listener the listener
  * @param reason why
  */
-public record ListenerStopped(ListenerInfo listener, StopReason reason) implements ListenerEvent {
+public record ListenerStoppedEvent(ListenerInfo listener, StopReason reason) implements ListenerEvent {
 }

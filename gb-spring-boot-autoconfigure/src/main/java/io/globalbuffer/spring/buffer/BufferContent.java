@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.globalbuffer.spring.listener;
+package io.globalbuffer.spring.buffer;
 
 import java.util.Map;
 
@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
 
+import io.globalbuffer.BufferReader;
+import io.globalbuffer.ReaderBuilder;
 import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.codec.MessagePackCodec;
 import io.globalbuffer.codec.WireFormat;
@@ -34,6 +36,14 @@ public sealed interface BufferContent {
 	String describe();
 
 	/**
+	 * Opens a reader in the declared form: arrays of the declared element type, messages
+	 * of the declared type, or maps where no type is declared.
+	 * @param builder the other options
+	 * @return the reader
+	 */
+	BufferReader<?> open(ReaderBuilder builder);
+
+	/**
 	 * Arrays.
 	 *
 	 * @param dtype the element type, or {@code null} to take the segment's
@@ -52,6 +62,28 @@ public sealed interface BufferContent {
 				return this.spec.toString();
 			}
 			return (this.dtype != null) ? this.dtype + "[…]" : "arrays as in the segment";
+		}
+
+		@Override
+		public BufferReader<?> open(ReaderBuilder builder) {
+			return open(builder, null);
+		}
+
+		/**
+		 * Opens a reader of arrays that a Java type carries.
+		 * @param builder the other options
+		 * @param arrayType the type, for example {@code double[]}, which counts where no
+		 * element type is declared; {@code null} for the one that the segment has
+		 * @return the reader
+		 */
+		public BufferReader<?> open(ReaderBuilder builder, @Nullable Class<?> arrayType) {
+			if (this.spec != null) {
+				return builder.asArray(this.spec);
+			}
+			if (this.dtype != null) {
+				return builder.asArray(this.dtype);
+			}
+			return (arrayType != null) ? builder.asArray(arrayType) : builder.asArray();
 		}
 
 	}
@@ -78,6 +110,11 @@ public sealed interface BufferContent {
 		@Override
 		public String describe() {
 			return (this.type != null) ? this.type.getName() + " messages" : "messages";
+		}
+
+		@Override
+		public BufferReader<?> open(ReaderBuilder builder) {
+			return builder.as(declared());
 		}
 
 		/**

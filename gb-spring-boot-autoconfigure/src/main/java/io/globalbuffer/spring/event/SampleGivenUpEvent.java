@@ -15,5 +15,6 @@ import io.globalbuffer.spring.ListenerInfo;
  * @param sequences the numbers of the samples of the call; none where it is not known
  * which sample could not be decoded
  */
-public record SampleGivenUp(ListenerInfo listener, Exception error, List<Long> sequences) implements ListenerEvent {
+public record SampleGivenUpEvent(ListenerInfo listener, Exception error,
+		List<Long> sequences) implements ListenerEvent {
 }

@@ -4,9 +4,9 @@ package io.globalbuffer.spring.event;
 import io.globalbuffer.spring.ListenerInfo;
 
 /**
- * A listener that was {@linkplain ListenerIdle idle} receives samples again.
+ * A listener that was {@linkplain ListenerIdleEvent idle} receives samples again.
  *
  * @param listener the listener
  */
-public record ListenerActive(ListenerInfo listener) implements ListenerEvent {
+public record ListenerActiveEvent(ListenerInfo listener) implements ListenerEvent {
 }

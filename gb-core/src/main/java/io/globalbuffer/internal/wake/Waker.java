@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.globalbuffer.internal.wake;
+
+import java.lang.foreign.MemorySegment;
+
+import io.globalbuffer.internal.layout.ExtensionLayout;
+import io.globalbuffer.internal.os.Futex;
+
+/**
+ * A writer's side: wakes readers that sleep. Costs a fence and a load where none does.
+ * For one thread at a time.
+ */
+public final class Waker {
+
+	private final EventWord event;
+
+	private final Futex futex;
+
+	private final MemorySegment word;
+
+	/**
+	 * Wakes the readers of a segment.
+	 * @param memory the segment, writable
+	 * @param futex how
+	 */
+	public Waker(MemorySegment memory, Futex futex) {
+		this.event = new EventWord(memory, ExtensionLayout.EVENT_OFFSET);
+		this.futex = futex;
+		this.word = this.event.memory();
+	}
+
+	/**
+	 * Wakes who sleeps, if anybody does: a sample has just been published, and a failure
+	 * would be that of a sample that is there. A reader that is not woken for want of
+	 * memory or stack wakes by itself soon.
+	 */
+	public void published() {
+		if (this.event.hasSleepers()) {
+			wake();
+		}
+	}
+
+	private void wake() {
+		try {
+			this.event.advance();
+			this.futex.wake(this.word);
+		}
+		catch (StackOverflowError | OutOfMemoryError ex) {
+			// as said
+		}
+	}
+
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.globalbuffer.spring.listener;
+
+/**
+ * In which phases of the context's life things start, and stop in the reverse order. They
+ * are late, so that what processes samples is there before a listener starts, and is
+ * there until all have stopped; a web server stops later.
+ */
+public final class Phases {
+
+	/** What publishes events: ready for the first of a listener, and for the last. */
+	public static final int EVENTS = Integer.MAX_VALUE - 101;
+
+	/** The listeners. */
+	public static final int LISTENERS = EVENTS + 1;
+
+	/** What looks at the listeners while they run. */
+	public static final int ACTIVITY = LISTENERS + 1;
+
+	private Phases() {
+	}
+
+}
