@@ -16,8 +16,6 @@ public final class Waker {
 
 	private final Futex futex;
 
-	private final MemorySegment word;
-
 	/**
 	 * Wakes the readers of a segment.
 	 * @param memory the segment, writable
@@ -26,7 +24,6 @@ public final class Waker {
 	public Waker(MemorySegment memory, Futex futex) {
 		this.event = new EventWord(memory, ExtensionLayout.EVENT_OFFSET);
 		this.futex = futex;
-		this.word = this.event.memory();
 	}
 
 	/**
@@ -43,7 +40,7 @@ public final class Waker {
 	private void wake() {
 		try {
 			this.event.advance();
-			this.futex.wake(this.word);
+			this.futex.wake(this.event.memory());
 		}
 		catch (StackOverflowError | OutOfMemoryError ex) {
 			// as said
