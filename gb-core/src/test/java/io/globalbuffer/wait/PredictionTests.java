@@ -56,22 +56,22 @@ class PredictionTests {
 	}
 
 	static Stream<Arguments> streamsWithoutPeriod() {
-		return Stream
-			.of(LongStream.of(100, 300, 1_000, 3_000, 10_000, 100_000)
-				.mapToObj((micros) -> arguments("irregular, " + micros + " µs",
-						Arrivals.irregular(SAMPLES, micros * 1000))),
-					LongStream.of(20, 100, 300, 1_000, 3_000)
-						.mapToObj((micros) -> arguments("bursts, " + micros + " µs",
-								Arrivals.bursts(SAMPLES, 10, micros * 1000, 30 * MILLI + 90 * micros * 1000))),
-					LongStream.of(20, 100, 300, 1_000, 3_000)
-						.mapToObj((micros) -> arguments("irregular bursts, " + micros + " µs",
-								Arrivals.irregularBursts(SAMPLES, micros * 1000, 30 * MILLI + 90 * micros * 1000))),
-					LongStream.of(200, 400, 700)
-						.mapToObj((micros) -> arguments("no time to sleep, " + micros + " µs",
-								Arrivals.ofLoop(SAMPLES, micros * 1000))),
-					Stream.of(arguments("pauses", Arrivals.spaced(SAMPLES, (i) -> (i % 20 == 0) ? 1000 * MILLI : MILLI)),
-							arguments("two periods",
-									Arrivals.spaced(SAMPLES, (i) -> (i / 13 % 2 == 0) ? 5 * MILLI : 13 * MILLI))))
+		return Stream.of(
+				LongStream.of(100, 300, 1_000, 3_000, 10_000, 100_000)
+					.mapToObj((micros) -> arguments("irregular, " + micros + " µs",
+							Arrivals.irregular(SAMPLES, micros * 1000))),
+				LongStream.of(20, 100, 300, 1_000, 3_000)
+					.mapToObj((micros) -> arguments("bursts, " + micros + " µs",
+							Arrivals.bursts(SAMPLES, 10, micros * 1000, 30 * MILLI + 90 * micros * 1000))),
+				LongStream.of(20, 100, 300, 1_000, 3_000)
+					.mapToObj((micros) -> arguments("irregular bursts, " + micros + " µs",
+							Arrivals.irregularBursts(SAMPLES, micros * 1000, 30 * MILLI + 90 * micros * 1000))),
+				LongStream.of(200, 400, 700)
+					.mapToObj((micros) -> arguments("no time to sleep, " + micros + " µs",
+							Arrivals.ofLoop(SAMPLES, micros * 1000))),
+				Stream.of(arguments("pauses", Arrivals.spaced(SAMPLES, (i) -> (i % 20 == 0) ? 1000 * MILLI : MILLI)),
+						arguments("two periods",
+								Arrivals.spaced(SAMPLES, (i) -> (i / 13 % 2 == 0) ? 5 * MILLI : 13 * MILLI))))
 			.flatMap((streams) -> streams);
 	}
 

@@ -63,8 +63,7 @@ final class LatencyPlot {
 		text(LEFT, 20, "start", "black", "latency: median, and line to the 99 % quantile");
 		text(PROCESSOR_LEFT, 20, "start", "black", "the reader's processor time");
 		axis(LEFT, LATENCY_WIDTH, LATENCY_TENS, height, new String[] { "1 µs", "10 µs", "100 µs", "1 ms", "10 ms" });
-		axis(PROCESSOR_LEFT, PROCESSOR_WIDTH, PROCESSOR_TENS, height,
-				new String[] { "0.1 %", "1 %", "10 %", "100 %" });
+		axis(PROCESSOR_LEFT, PROCESSOR_WIDTH, PROCESSOR_TENS, height, new String[] { "0.1 %", "1 %", "10 %", "100 %" });
 		int y = TOP + LINE;
 		for (Map.Entry<Case, Map<String, Result>> entry : this.results.entrySet()) {
 			text(10, y, "start", "black", entry.getKey().label());
