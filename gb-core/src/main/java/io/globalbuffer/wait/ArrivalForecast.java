@@ -7,9 +7,8 @@ package io.globalbuffer.wait;
  * <p>
  * A sample is known to have come between the look that did not find it and the one that
  * did. From the middle of that follow the gaps and their mean; what no time within it
- * explains is the stream's own deviation. While that is small, the next sample is due a
- * mean gap after the last one. Looks begin so early that 3 % of the samples are there
- * before the first one, and are close together until 97 % have come.
+ * explains is the stream's own deviation. While that is small, and no bursts are about,
+ * the next sample is due a mean gap after the last one.
  */
 final class ArrivalForecast {
 
@@ -19,24 +18,13 @@ final class ArrivalForecast {
 	/** How much later than asked for a thread wakes up. */
 	private static final long WAKE_UP_NANOS = 60_000;
 
-	/** The longest sleep while nothing is due. */
+	/** The longest sleep before a sample is due. */
 	private static final long LONGEST_SLEEP_NANOS = 5_000_000;
 
-	/** The pauses between looks while a sample is due. */
-	private static final long MIN_STEP_NANOS = 50_000;
+	/** The shortest and longest pause between looks outside the window. */
+	private static final long MIN_PAUSE_NANOS = 50_000;
 
-	private static final long MAX_STEP_NANOS = 500_000;
-
-	/** The longest pause between looks for a sample that is late. */
-	private static final long MAX_LATE_STEP_NANOS = 2_000_000;
-
-	/** Looks while a sample is due, and the most of them. */
-	private static final int STEPS = 8;
-
-	private static final int MAX_STEPS = 16;
-
-	/** With more looks than that polling would cost less. */
-	private static final long MAX_WIDE_STEP_NANOS = 1_500_000;
+	private static final long MAX_PAUSE_NANOS = 2_000_000;
 
 	/** Faster streams leave no time to sleep before a sample is due. */
 	private static final long MIN_MEAN_NANOS = 600_000;
@@ -47,62 +35,71 @@ final class ArrivalForecast {
 	/** A new gap counts one part in so many of the mean. */
 	private static final int WEIGHT = 16;
 
-	/** So many times the deviation make the spread. */
-	private static final int SPREAD = 4;
+	/** So many mean deviations make the spread of the gaps. */
+	private static final double SPREAD = 4;
 
-	private static final double QUANTILE = 0.03;
+	/** The widest spread of a stream with a period, as a share of the mean gap. */
+	private static final double MAX_SPREAD = 0.5;
+
+	/** The window at which a period is given up. */
+	private static final double MAX_WINDOW = 0.75;
+
+	/** Samples that come sooner, as a share of the mean gap, belong to the last one. */
+	private static final double BURST = 0.25;
+
+	/** A burst makes more bursts likely through so many gaps. */
+	private static final int BURST_GAPS = 16;
+
+	/** Gaps longer than so many mean gaps are pauses of the writer. */
+	private static final int PAUSE = 2;
 
 	/** So many samples in a row that were not expected end a rhythm. */
 	private static final int MAX_SURPRISES = 3;
 
-	/** After a burst the next one is looked out for through so many gaps. */
-	private static final int BURST_GAPS = 16;
+	private final DueWindow window = new DueWindow();
 
 	/** Known gaps, up to those that count. */
 	private int gaps;
 
-	/** What a gap takes, its mean deviation, and the shortest time for one sample. */
 	private double mean;
 
 	private double deviation;
 
+	/** The shortest time for a sample, of late. */
 	private double shortest;
-
-	/** By how much samples miss the time they are due at: two quantiles. */
-	private double lower;
-
-	private double upper;
 
 	private int surprises;
 
 	private int burstGaps;
 
-	/** The last sample that began a gap came after the one time and by the other. */
+	/** The last sample that ended a gap came after the one time and by the other. */
 	private boolean anchored;
 
 	private long anchorAfter;
 
 	private long anchorBy;
 
-	/** Of the last look that found a sample. */
+	/** The last look that found a sample. */
 	private long foundAt;
 
 	private long foundCount;
 
-	/** Of the present wait: its last look, and what was found before it. */
+	/** Whether a look of the present wait is known, and which is the last one. */
 	private boolean waiting;
 
 	private long lastLook;
 
+	/** Samples that came before the present wait, while the reader was busy. */
 	private long missed;
 
 	/** Whether the present wait goes by what was learned. */
 	private boolean expecting;
 
-	/** Whether the present pause began before a sample is due. */
+	/** Whether the present pause began before the window. */
 	private boolean early;
 
-	private long step;
+	/** The next pause outside the window. */
+	private long pause;
 
 	/** Forgets all: another writer, another rhythm. */
 	void forget() {
@@ -130,42 +127,22 @@ final class ArrivalForecast {
 			forget();
 		}
 		if (!this.waiting) {
-			beginWait(now, count);
+			this.waiting = true;
+			this.missed = (this.anchored && !isSameArrival(now)) ? count - this.foundCount : 0;
+			this.expecting = this.anchored && this.gaps >= MIN_GAPS && isPeriodic();
+			this.pause = MIN_PAUSE_NANOS;
 		}
 		this.lastLook = now;
-		return this.expecting ? pause(now, capacity) : NONE;
+		return this.expecting ? nextPause(due() - now, capacity) : NONE;
 	}
 
-	private void beginWait(long now, long count) {
-		this.waiting = true;
-		this.missed = (this.anchored && !isSameArrival(now)) ? count - this.foundCount : 0;
-		this.expecting = this.anchored && this.gaps >= MIN_GAPS && this.burstGaps == 0 && this.mean >= MIN_MEAN_NANOS
-				&& SPREAD * this.deviation <= this.mean / 2 && this.upper - this.lower <= 3 * this.mean / 4;
-		this.step = MIN_STEP_NANOS;
+	private boolean isPeriodic() {
+		return this.burstGaps == 0 && this.mean >= MIN_MEAN_NANOS && SPREAD * this.deviation <= MAX_SPREAD * this.mean
+				&& this.window.width() <= MAX_WINDOW * this.mean;
 	}
 
-	/** Samples in a burst are one arrival. */
 	private boolean isSameArrival(long now) {
-		return this.gaps >= MIN_GAPS && now < anchor() + this.mean / 4;
-	}
-
-	private long pause(long now, long capacity) {
-		double untilDue = due() - now;
-		double untilFirst = untilDue + this.lower - WAKE_UP_NANOS;
-		this.early = untilFirst > 0;
-		if (this.early) {
-			long ladder = this.step;
-			this.step = Math.min(2 * ladder, MAX_LATE_STEP_NANOS);
-			double longest = Math.min(LONGEST_SLEEP_NANOS, this.shortest * capacity / 2);
-			return (long) Math.ceil(Math.min(untilFirst, Math.max(longest, ladder)));
-		}
-		if (untilDue + this.upper > 0) {
-			this.step = stepWhileDue();
-			return this.step;
-		}
-		long late = this.step;
-		this.step = Math.min(late + late / 2, MAX_LATE_STEP_NANOS);
-		return late;
+		return this.gaps >= MIN_GAPS && now < anchor() + BURST * this.mean;
 	}
 
 	private double anchor() {
@@ -176,10 +153,21 @@ final class ArrivalForecast {
 		return anchor() + (1 + this.missed) * this.mean;
 	}
 
-	private long stepWhileDue() {
-		long spread = (long) (this.upper - this.lower);
-		long step = Math.clamp(spread / STEPS, MIN_STEP_NANOS, MAX_STEP_NANOS);
-		return Math.clamp(spread / MAX_STEPS, step, MAX_WIDE_STEP_NANOS);
+	private long nextPause(double untilDue, long capacity) {
+		double untilWindow = untilDue + this.window.lower() - WAKE_UP_NANOS;
+		this.early = untilWindow > 0;
+		if (!this.early && untilDue + this.window.upper() > 0) {
+			this.pause = this.window.step();
+			return this.pause;
+		}
+		long next = this.pause;
+		this.pause = Math.min(next + (this.early ? next : next / 2), MAX_PAUSE_NANOS);
+		if (this.early) {
+			// no more than half the ring is missed, or than polling would miss
+			double longest = Math.min(LONGEST_SLEEP_NANOS, this.shortest * capacity / 2);
+			next = (long) Math.ceil(Math.min(untilWindow, Math.max(longest, (double) next)));
+		}
+		return next;
 	}
 
 	/**
@@ -193,57 +181,47 @@ final class ArrivalForecast {
 			return;
 		}
 		this.waiting = false;
-		if (this.anchored) {
-			double perSample = (double) (now - this.foundAt) / Math.max(1, count - this.foundCount);
-			this.shortest = (this.gaps == 0) ? perSample
-					: Math.min(perSample, this.shortest + (perSample - this.shortest) / (WEIGHT * WEIGHT));
-		}
+		learnShortest(now, count);
 		this.foundAt = now;
 		this.foundCount = count;
 		if (this.anchored && isSameArrival(now)) {
 			this.burstGaps = BURST_GAPS;
 			return;
 		}
-		long after = (this.expecting && this.early) ? Math.max(this.lastLook, now - stepWhileDue()) : this.lastLook;
+		boolean surprising = this.expecting && this.early;
+		long after = surprising ? Math.max(this.lastLook, now - this.window.step()) : this.lastLook;
 		if (this.anchored) {
-			learn(after, now);
+			learn(after - this.anchorBy, now - this.anchorAfter, surprising, now > due() + this.window.upper());
 		}
 		this.anchored = true;
 		this.anchorAfter = after;
 		this.anchorBy = now;
 	}
 
-	private void learn(long after, long by) {
-		this.burstGaps = Math.max(0, this.burstGaps - 1);
-		long shortestGap = after - this.anchorBy;
-		long longestGap = by - this.anchorAfter;
-		boolean pause = this.gaps >= MIN_GAPS && shortestGap > (2 + this.missed) * this.mean;
-		boolean surprise = pause || (this.expecting && this.early);
-		this.surprises = surprise ? this.surprises + 1 : 0;
-		if (this.surprises == MAX_SURPRISES) {
-			forget();
-		}
-		else if (!pause) {
-			if (this.expecting) {
-				moveQuantiles(by);
-			}
-			learnGap(shortestGap, longestGap);
-			if (!this.expecting) {
-				// too wide: it narrows by itself
-				this.upper = Math.min(this.mean / 4, SPREAD / 2 * this.deviation + (longestGap - shortestGap) / 2);
-				this.lower = -this.upper;
-			}
+	private void learnShortest(long now, long count) {
+		if (this.anchored) {
+			double each = (double) (now - this.foundAt) / Math.max(1, count - this.foundCount);
+			double longer = this.shortest + (each - this.shortest) / (WEIGHT * WEIGHT);
+			this.shortest = (this.gaps == 0) ? each : Math.min(each, longer);
 		}
 	}
 
-	private void moveQuantiles(long now) {
-		double by = Math.max(this.upper - this.lower, MIN_STEP_NANOS) / 4;
-		boolean late = now > due() + this.upper;
-		this.lower += by * (this.early ? QUANTILE - 1 : QUANTILE);
-		this.upper -= by * (late ? QUANTILE - 1 : QUANTILE);
-		if (this.upper < this.lower) {
-			this.upper = (this.upper + this.lower) / 2;
-			this.lower = this.upper;
+	private void learn(long shortestGap, long longestGap, boolean early, boolean late) {
+		boolean paused = this.gaps >= MIN_GAPS && shortestGap > (PAUSE + this.missed) * this.mean;
+		this.burstGaps = Math.max(0, this.burstGaps - 1);
+		this.surprises = (paused || early) ? this.surprises + 1 : 0;
+		if (this.surprises == MAX_SURPRISES) {
+			forget();
+		}
+		else if (!paused) {
+			learnGap(shortestGap, longestGap);
+			if (this.expecting) {
+				this.window.arrived(early, late);
+			}
+			else {
+				double uncertain = (longestGap - shortestGap) / 2.0;
+				this.window.open(Math.min(MAX_SPREAD * this.mean, SPREAD * this.deviation + 2 * uncertain) / 2);
+			}
 		}
 	}
 

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Another process, that answers each line it is sent with one line. It ends when its
@@ -30,7 +30,7 @@ final class ChildProcess implements AutoCloseable {
 			throw new UncheckedIOException(ex);
 		}
 		this.requests = new PrintStream(this.process.getOutputStream(), true, StandardCharsets.UTF_8);
-		this.answers = this.process.inputReader();
+		this.answers = this.process.inputReader(StandardCharsets.UTF_8);
 	}
 
 	/**
@@ -41,8 +41,8 @@ final class ChildProcess implements AutoCloseable {
 	 */
 	static ChildProcess java(Class<?> program, String... arguments) {
 		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms128m", "-Xmx128m",
-				"--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), program.getName()));
+				ProcessHandle.current().info().command().orElseThrow(), "-Xms128m", "-Xmx128m",
+				"--enable-native-access=ALL-UNNAMED", "-cp", Objects.requireNonNull(System.getProperty("java.class.path")), program.getName()));
 		command.addAll(List.of(arguments));
 		return ready(new ChildProcess(new ProcessBuilder(command)));
 	}
@@ -82,7 +82,7 @@ final class ChildProcess implements AutoCloseable {
 			if (line == null) {
 				throw new IllegalStateException("A process of the measurement ended early: " + this.process.info());
 			}
-			return List.of(line.split(" "));
+			return List.of(line.split(" ", -1));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

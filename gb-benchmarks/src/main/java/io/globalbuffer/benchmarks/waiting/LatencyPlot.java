@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Formatter;
 import java.util.Locale;
 import java.util.Map;
 
@@ -44,7 +45,7 @@ final class LatencyPlot {
 
 	private final Map<Case, Map<String, Result>> results;
 
-	private final StringBuilder image = new StringBuilder();
+	private final Formatter image = new Formatter(Locale.ROOT);
 
 	LatencyPlot(Map<Case, Map<String, Result>> results) {
 		this.results = results;
@@ -57,9 +58,9 @@ final class LatencyPlot {
 	void write(Path file) {
 		int lines = this.results.values().stream().mapToInt((found) -> found.size() + 1).sum();
 		int height = TOP + lines * LINE + 30;
-		add("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" "
+		this.image.format("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" "
 				+ "font-size=\"12\">%n", WIDTH, height);
-		add("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>%n", WIDTH, height);
+		this.image.format("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>%n", WIDTH, height);
 		text(LEFT, 20, "start", "black", "latency: median, and line to the 99 % quantile");
 		text(PROCESSOR_LEFT, 20, "start", "black", "the reader's processor time");
 		axis(LEFT, LATENCY_WIDTH, LATENCY_TENS, height, new String[] { "1 µs", "10 µs", "100 µs", "1 ms", "10 ms" });
@@ -73,9 +74,9 @@ final class LatencyPlot {
 			}
 			y += LINE;
 		}
-		add("</svg>%n");
+		this.image.format("</svg>%n");
 		try {
-			Files.writeString(file, this.image);
+			Files.writeString(file, this.image.toString());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -98,7 +99,7 @@ final class LatencyPlot {
 				PROCESSOR_TENS);
 		text(LEFT - 8, y, "end", colour, strategy);
 		line(median, y - 4, slow, y - 4, colour, 1.5);
-		add("<circle cx=\"%.1f\" cy=\"%d\" r=\"4\" fill=\"%s\"/>%n", median, y - 4, colour);
+		this.image.format("<circle cx=\"%.1f\" cy=\"%d\" r=\"4\" fill=\"%s\"/>%n", median, y - 4, colour);
 		line(PROCESSOR_LEFT, y - 4, processor, y - 4, colour, 8);
 	}
 
@@ -107,16 +108,12 @@ final class LatencyPlot {
 	}
 
 	private void text(int x, int y, String anchor, String colour, String text) {
-		add("<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" fill=\"%s\">%s</text>%n", x, y, anchor, colour, text);
+		this.image.format("<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" fill=\"%s\">%s</text>%n", x, y, anchor, colour, text);
 	}
 
 	private void line(double x1, double y1, double x2, double y2, String colour, double width) {
-		add("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%.1f\"/>%n", x1, y1, x2,
+		this.image.format("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%.1f\"/>%n", x1, y1, x2,
 				y2, colour, width);
-	}
-
-	private void add(String format, Object... arguments) {
-		this.image.append(String.format(Locale.ROOT, format, arguments));
 	}
 
 }

@@ -37,7 +37,7 @@ record ProcessorUse(long time, long processorNanos, long switches) {
 				.filter((line) -> line.contains("ctxt_switches:"))
 				.mapToLong((line) -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
 				.sum();
-			return new ProcessorUse(0, Long.parseLong(runningWaitingTurns.split(" ")[0]), switches);
+			return new ProcessorUse(0, Long.parseLong(runningWaitingTurns.split(" ", -1)[0]), switches);
 		}
 		catch (IOException ex) {
 			// it has ended

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.benchmarks.waiting;
 
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,9 +38,9 @@ public final class ReadingProcess {
 	public static void main(String[] arguments) throws Exception {
 		ReadingProcess process = new ReadingProcess();
 		System.out.println("ready");
-		Scanner lines = new Scanner(System.in);
+		Scanner lines = new Scanner(System.in, StandardCharsets.UTF_8);
 		while (lines.hasNextLine()) {
-			System.out.println(process.answer(lines.nextLine().split(" ")));
+			System.out.println(process.answer(lines.nextLine().split(" ", -1)));
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.globalbuffer.GlobalBuffer;
@@ -60,12 +61,12 @@ public final class Tables {
 
 	private Map<Case, Map<String, Result>> latency() {
 		Map<Case, Map<String, Result>> results = new LinkedHashMap<>();
-		row("%-32s %-8s %9s %9s %8s %12s %11s", "", "", "p50, us", "p99, us", "CPU, %", "p50 / ladder", "CPU / ladder");
+		System.out.printf(Locale.ROOT, "%-32s %-8s %9s %9s %8s %12s %11s%n", "", "", "p50, us", "p99, us", "CPU, %", "p50 / ladder", "CPU / ladder");
 		for (Case measured : Case.all(WriterKind.available(this.python), this.measuring)) {
 			Map<String, Result> found = latency(measured);
 			results.put(measured, found);
-			Result ladder = found.get("poll");
-			found.forEach((strategy, result) -> row("%-32s %-8s %9.1f %9.1f %8.2f %12.2f %11.2f", measured.label(),
+			Result ladder = Objects.requireNonNull(found.get("poll"));
+			found.forEach((strategy, result) -> System.out.printf(Locale.ROOT, "%-32s %-8s %9.1f %9.1f %8.2f %12.2f %11.2f%n", measured.label(),
 					strategy, result.median(), result.slow(), result.processor(), result.median() / ladder.median(),
 					result.processor() / ladder.processor()));
 		}
@@ -97,7 +98,7 @@ public final class Tables {
 	}
 
 	private void idle() {
-		row("%-24s %-14s %-8s %6s %12s %14s", "", "", "", "how many", "CPU, %", "switches / s");
+		System.out.printf(Locale.ROOT, "%-24s %-14s %-8s %6s %12s %14s%n", "", "", "", "how many", "CPU, %", "switches / s");
 		for (WriterKind kind : WriterKind.available(this.python)) {
 			String name = newName();
 			try (ChildProcess writer = kind.start(this.python, name, "silent");
@@ -126,12 +127,12 @@ public final class Tables {
 			switches.add(Double.valueOf(use.get(1)));
 		}
 		reader.ask("dismiss");
-		row("%-24s %-14s %-8s %6d %12.2f %14.1f", kind.label(), members, strategy, crowd, median(processor),
+		System.out.printf(Locale.ROOT, "%-24s %-14s %-8s %6d %12.2f %14.1f%n", kind.label(), members, strategy, crowd, median(processor),
 				median(switches));
 	}
 
 	private void writer() {
-		row("%-10s %8s %14s %14s", "readers", "how many", "p50, us", "p99, us");
+		System.out.printf(Locale.ROOT, "%-10s %8s %14s %14s%n", "readers", "how many", "p50, us", "p99, us");
 		String name = newName();
 		try (ChildProcess writer = WriterKind.JAVA.start(this.python, name, "asked");
 				ChildProcess reader = ChildProcess.java(ReadingProcess.class)) {
@@ -144,7 +145,7 @@ public final class Tables {
 						answers.add(writer.ask(this.measuring / 5, 5000));
 					}
 					reader.ask("dismiss");
-					row("%-10s %8d %14.2f %14.2f", strategy, crowd, micros(answers, 0), micros(answers, 1));
+					System.out.printf(Locale.ROOT, "%-10s %8d %14.2f %14.2f%n", strategy, crowd, micros(answers, 0), micros(answers, 1));
 				}
 			}
 		}
@@ -152,10 +153,6 @@ public final class Tables {
 
 	private static double micros(List<List<String>> answers, int index) {
 		return median(answers.stream().skip(1).map((answer) -> Double.parseDouble(answer.get(index)) / 1000).toList());
-	}
-
-	private static void row(String format, Object... cells) {
-		System.out.println(String.format(Locale.ROOT, format, cells));
 	}
 
 	static double median(List<Double> values) {

@@ -2,6 +2,7 @@
 package io.globalbuffer.benchmarks.waiting;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Scanner;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +70,7 @@ public final class WritingProcess {
 
 	/** Each line: how many samples, and the pause after each in microseconds. */
 	private void answer() {
-		Scanner lines = new Scanner(System.in);
+		Scanner lines = new Scanner(System.in, StandardCharsets.UTF_8);
 		while (lines.hasNextInt()) {
 			long[] nanos = new long[lines.nextInt()];
 			long pause = TimeUnit.MICROSECONDS.toNanos(lines.nextInt());
