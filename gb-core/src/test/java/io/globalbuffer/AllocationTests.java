@@ -171,6 +171,7 @@ class AllocationTests {
 	@Test
 	void nextIntoAllocatesNothing() throws InterruptedException {
 		try (ArrayWriter<float[]> writer = create(); ArrayReader<float[]> reader = attach()) {
+			assertThat(reader.registryEntry()).as("its cursor is shown").isPresent();
 			assertAllocatesNothing(() -> {
 				writer.write(this.sample);
 				reader.nextInto(this.target, TIMEOUT);

@@ -44,9 +44,14 @@ final class Background<T> {
 
 	/** Waits until it waits for something. */
 	Background<T> awaitWaiting() {
-		await().until(() -> this.thread.getState() == Thread.State.TIMED_WAITING
-				|| this.thread.getState() == Thread.State.WAITING || isAsleepInTheKernel());
+		await().until(this::isWaiting);
 		return this;
+	}
+
+	/** Whether it waits for something. */
+	boolean isWaiting() {
+		return this.thread.getState() == Thread.State.TIMED_WAITING || this.thread.getState() == Thread.State.WAITING
+				|| isAsleepInTheKernel();
 	}
 
 	/** For the JVM it runs then. */

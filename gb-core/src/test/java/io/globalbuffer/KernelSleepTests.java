@@ -97,6 +97,32 @@ class KernelSleepTests {
 	}
 
 	@Test
+	void aSuccessorWakesWhomItsPredecessorWasKilledBeforeWaking() throws Exception {
+		ArrayWriter<long[]> first = create("a");
+		try (ArrayReader<long[]> reader = attach("a")) {
+			Background<Sample<long[]>> next = sleeping("a", () -> reader.next(LONG).orElseThrow());
+			first.close();
+			await().during(Duration.ofMillis(20)).until(() -> !movedEvent("a"));
+			try (ArrayWriter<long[]> second = builder("a").onExisting(OnExisting.TAKE_OVER).open()) {
+				awaitSleeper("a");
+				second.write(new long[] { 8 });
+				assertThat(next.result().value()).containsExactly(8);
+			}
+		}
+	}
+
+	/** Whether a reader had to be taken for asleep, and no longer is, but not woken. */
+	private boolean movedEvent(String name) {
+		int event = event(name);
+		boolean announced = (event & ExtensionLayout.EVENT_SLEEPERS) != 0;
+		if (announced) {
+			new SegmentFile(this.directory.segment(name)).putInt(ExtensionLayout.EVENT_OFFSET,
+					event + ExtensionLayout.EVENT_SLEEPERS);
+		}
+		return announced;
+	}
+
+	@Test
 	void noWakeUpIsLost() throws Exception {
 		try (ArrayWriter<long[]> there = create("there");
 				ArrayWriter<long[]> back = create("back");

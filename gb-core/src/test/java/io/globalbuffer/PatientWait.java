@@ -7,7 +7,7 @@ import io.globalbuffer.wait.Waiter;
 /**
  * Sleeps once for as long as it may: a wake-up that is lost is not made up for.
  */
-final class PatientWait implements Waiter {
+public final class PatientWait implements Waiter {
 
 	@Override
 	public void reset() {

@@ -37,6 +37,15 @@ public final class Waker {
 		}
 	}
 
+	/**
+	 * Wakes who sleeps, also if the word says that nobody does: the writer before may
+	 * have been killed when it had published and moved the word, and had not woken yet.
+	 */
+	public void takenOver() {
+		this.event.stir();
+		this.futex.wake(this.event.memory());
+	}
+
 	private void wake() {
 		try {
 			this.event.advance();
