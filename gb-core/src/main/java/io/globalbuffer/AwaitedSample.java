@@ -69,12 +69,14 @@ final class AwaitedSample implements AwaitedStream {
 	/** What the writer says of itself; nothing if there is none that says so. */
 	private int features() {
 		MemorySegment memory = this.segment.memory();
-		boolean extended = SegmentFields.getIntAcquire(memory,
-				ExtensionLayout.MAGIC_OFFSET) == ExtensionLayout.MAGIC;
+		boolean extended = SegmentFields.getIntAcquire(memory, ExtensionLayout.MAGIC_OFFSET) == ExtensionLayout.MAGIC;
 		return extended ? SegmentFields.getIntOpaque(memory, ExtensionLayout.FEATURES_OFFSET) : 0;
 	}
 
-	/** Asks once for each writer: a successor may hold the lock that the one before did not. */
+	/**
+	 * Asks once for each writer: a successor may hold the lock that the one before did
+	 * not.
+	 */
 	private EventWord event() {
 		if (!this.event.isWritable()) {
 			long writer = writer();
