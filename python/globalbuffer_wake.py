@@ -129,7 +129,7 @@ class _Kernel:
             function.argtypes = arguments
         return function
 
-    def sleeps(self):
+    def usable(self):
         """Whether this process may wait and wake in the kernel; says so once if not."""
         if self._refusal is None:
             return True
@@ -177,7 +177,7 @@ class _Kernel:
         if number not in (errno.ENOSYS, errno.EPERM, errno.EACCES):
             raise OSError(number, os.strerror(number))
         self._refusal = f"the system refuses the call futex ({os.strerror(number)})"
-        self.sleeps()
+        self.usable()
 
     def map(self, file, start, writable):
         """Maps a segment up to its slots; returns address and length."""
@@ -274,7 +274,7 @@ class _Signature:
         self._writer = weakref.ref(writer)
         self._page = _Page(writer._shm._fd, 0, writable=True)
         self._wake = _kernel.waker(self._page.event_address)
-        self._wakes = _kernel.sleeps()
+        self._wakes = _kernel.usable()
         self._incarnation = secrets.randbelow(2**63 - 1) + 1
         # opened anew, for a lock of its own; and this very file, whatever its name leads to by now
         self._file = os.open(f"/proc/self/fd/{writer._shm._fd}", os.O_RDWR | os.O_CLOEXEC)
@@ -383,8 +383,8 @@ class WakingWriter(_Wrapper):
     def __init__(self, writer):
         super().__init__(writer)
         self._signature = _Signature(writer) if _kernel.supported else None
-        self._wake = self._signature.wake if _kernel.supported else _kernel.sleeps
-        _kernel.sleeps()
+        self._wake = self._signature.wake if _kernel.supported else _kernel.usable
+        _kernel.usable()
 
     def write(self, data):
         """Publishes a sample, as the wrapped writer does, and wakes the readers."""
@@ -537,7 +537,7 @@ class SleepingReader(_Wrapper):
         if self._count() > seen:
             return True
         # the writer may have changed at a take-over; or it is one that says it wakes, and does not
-        if not self._is_woken(page) or event >> 1 == self._mute or not _kernel.sleeps():
+        if not self._is_woken(page) or event >> 1 == self._mute or not _kernel.usable():
             return False
         quiet = time.monotonic() - self._last_sample > _SILENCE
         woken = _kernel.wait(page, event | 1 if page.writable else event,
@@ -548,7 +548,7 @@ class SleepingReader(_Wrapper):
 
     def _wakeable_page(self):
         """The mapping to sleep on; None if the writer wakes nobody, or not for certain."""
-        if not _kernel.sleeps():
+        if not _kernel.usable():
             return None
         page = self._page
         if page is None or not page.writable:

@@ -36,7 +36,6 @@ import io.globalbuffer.schema.DType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 /**
  * What Java sees of a Python writer wrapped by {@code globalbuffer_wake}: it holds the
