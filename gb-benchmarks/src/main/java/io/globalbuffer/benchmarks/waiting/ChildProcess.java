@@ -40,9 +40,9 @@ final class ChildProcess implements AutoCloseable {
 	 * @return the process, once it is ready
 	 */
 	static ChildProcess java(Class<?> program, String... arguments) {
-		List<String> command = new ArrayList<>(List.of(
-				ProcessHandle.current().info().command().orElseThrow(), "-Xms128m", "-Xmx128m",
-				"--enable-native-access=ALL-UNNAMED", "-cp", Objects.requireNonNull(System.getProperty("java.class.path")), program.getName()));
+		List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
+				"-Xms128m", "-Xmx128m", "--enable-native-access=ALL-UNNAMED", "-cp",
+				Objects.requireNonNull(System.getProperty("java.class.path")), program.getName()));
 		command.addAll(List.of(arguments));
 		return ready(new ChildProcess(new ProcessBuilder(command)));
 	}

@@ -108,12 +108,14 @@ final class LatencyPlot {
 	}
 
 	private void text(int x, int y, String anchor, String colour, String text) {
-		this.image.format("<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" fill=\"%s\">%s</text>%n", x, y, anchor, colour, text);
+		this.image.format("<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" fill=\"%s\">%s</text>%n", x, y, anchor, colour,
+				text);
 	}
 
 	private void line(double x1, double y1, double x2, double y2, String colour, double width) {
-		this.image.format("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%.1f\"/>%n", x1, y1, x2,
-				y2, colour, width);
+		this.image.format(
+				"<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%.1f\"/>%n", x1, y1,
+				x2, y2, colour, width);
 	}
 
 }

@@ -27,6 +27,8 @@ public final class Tables {
 
 	private static final List<Integer> CROWDS = List.of(0, 1, 8, 32);
 
+	private static final int WARM_UP = 100_000;
+
 	private final Optional<PythonWriters> python;
 
 	private final int rounds;
@@ -61,14 +63,16 @@ public final class Tables {
 
 	private Map<Case, Map<String, Result>> latency() {
 		Map<Case, Map<String, Result>> results = new LinkedHashMap<>();
-		System.out.printf(Locale.ROOT, "%-32s %-8s %9s %9s %8s %12s %11s%n", "", "", "p50, us", "p99, us", "CPU, %", "p50 / ladder", "CPU / ladder");
+		System.out.printf(Locale.ROOT, "%-32s %-8s %9s %9s %8s %12s %11s%n", "", "", "p50, us", "p99, us", "CPU, %",
+				"p50 / ladder", "CPU / ladder");
 		for (Case measured : Case.all(WriterKind.available(this.python), this.measuring)) {
 			Map<String, Result> found = latency(measured);
 			results.put(measured, found);
 			Result ladder = Objects.requireNonNull(found.get("poll"));
-			found.forEach((strategy, result) -> System.out.printf(Locale.ROOT, "%-32s %-8s %9.1f %9.1f %8.2f %12.2f %11.2f%n", measured.label(),
-					strategy, result.median(), result.slow(), result.processor(), result.median() / ladder.median(),
-					result.processor() / ladder.processor()));
+			found.forEach(
+					(strategy, result) -> System.out.printf(Locale.ROOT, "%-32s %-8s %9.1f %9.1f %8.2f %12.2f %11.2f%n",
+							measured.label(), strategy, result.median(), result.slow(), result.processor(),
+							result.median() / ladder.median(), result.processor() / ladder.processor()));
 		}
 		return results;
 	}
@@ -98,7 +102,8 @@ public final class Tables {
 	}
 
 	private void idle() {
-		System.out.printf(Locale.ROOT, "%-24s %-14s %-8s %6s %12s %14s%n", "", "", "", "how many", "CPU, %", "switches / s");
+		System.out.printf(Locale.ROOT, "%-24s %-14s %-8s %6s %12s %14s%n", "", "", "", "how many", "CPU, %",
+				"switches / s");
 		for (WriterKind kind : WriterKind.available(this.python)) {
 			String name = newName();
 			try (ChildProcess writer = kind.start(this.python, name, "silent");
@@ -127,8 +132,8 @@ public final class Tables {
 			switches.add(Double.valueOf(use.get(1)));
 		}
 		reader.ask("dismiss");
-		System.out.printf(Locale.ROOT, "%-24s %-14s %-8s %6d %12.2f %14.1f%n", kind.label(), members, strategy, crowd, median(processor),
-				median(switches));
+		System.out.printf(Locale.ROOT, "%-24s %-14s %-8s %6d %12.2f %14.1f%n", kind.label(), members, strategy, crowd,
+				median(processor), median(switches));
 	}
 
 	private void writer() {
@@ -136,16 +141,19 @@ public final class Tables {
 		String name = newName();
 		try (ChildProcess writer = WriterKind.JAVA.start(this.python, name, "asked");
 				ChildProcess reader = ChildProcess.java(ReadingProcess.class)) {
+			// for the compiler
+			writer.ask(WARM_UP, 0);
 			for (String strategy : List.of("kernel", "poll")) {
 				for (int crowd : CROWDS) {
 					reader.ask("crowd", name, strategy, "readers", crowd);
 					List<List<String>> answers = new ArrayList<>();
-					// the first is for the compiler, and for readers to fall asleep
+					// in the first the readers get ready
 					for (int round = 0; round <= this.rounds; round++) {
 						answers.add(writer.ask(this.measuring / 5, 5000));
 					}
 					reader.ask("dismiss");
-					System.out.printf(Locale.ROOT, "%-10s %8d %14.2f %14.2f%n", strategy, crowd, micros(answers, 0), micros(answers, 1));
+					System.out.printf(Locale.ROOT, "%-10s %8d %14.2f %14.2f%n", strategy, crowd, micros(answers, 0),
+							micros(answers, 1));
 				}
 			}
 		}
