@@ -10,6 +10,7 @@ import io.globalbuffer.internal.payload.Expectation;
 import io.globalbuffer.internal.payload.Payloads;
 import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.segment.MappedSegment;
+import io.globalbuffer.internal.segment.ReaderRegistration;
 import io.globalbuffer.internal.segment.SegmentIdentity;
 import io.globalbuffer.internal.segment.SegmentWatch;
 import io.globalbuffer.internal.wake.Sleeper;
@@ -33,6 +34,11 @@ final class Attachment<D> implements AutoCloseable {
 
 	private final AwaitedSample awaited;
 
+	private final ReaderRegistration registration;
+
+	/** Absent as long as the cursor was not used. */
+	private volatile @Nullable ReadMode mode;
+
 	private volatile @Nullable SegmentIdentity identity;
 
 	private Attachment(WatchedSegment watched, Payloads<D> payloads, RingReader<D> ring, int generation,
@@ -42,11 +48,12 @@ final class Attachment<D> implements AutoCloseable {
 		this.ring = ring;
 		this.generation = generation;
 		this.awaited = new AwaitedSample(watched.segment(), ring, sleeper);
+		this.registration = new ReaderRegistration(watched.segment(), ring, this::registeredMode);
 	}
 
 	/**
 	 * Holds on to a segment.
-	 * @param watched the segment, closed with the attachment
+	 * @param watched the segment, closed with the attachment, and where this fails
 	 * @param expectation how its samples are copied
 	 * @param buffer the buffer's name, for messages
 	 * @param cursor the first sequence to read
@@ -56,12 +63,31 @@ final class Attachment<D> implements AutoCloseable {
 	 */
 	static <D> Attachment<D> of(WatchedSegment watched, Expectation<D> expectation, String buffer, long cursor,
 			long carried, int generation, @Nullable Sleeper sleeper) {
-		MappedSegment segment = watched.segment();
-		BufferLayout layout = segment.layout();
-		Payloads<D> payloads = expectation.payloads(buffer, layout, segment.geometry());
-		RingReader<D> ring = new RingReader<>(segment.memory(), segment.geometry(), payloads,
-				layout instanceof ArrayLayout, cursor, carried);
-		return new Attachment<>(watched, payloads, ring, generation, sleeper);
+		try {
+			MappedSegment segment = watched.segment();
+			BufferLayout layout = segment.layout();
+			Payloads<D> payloads = expectation.payloads(buffer, layout, segment.geometry());
+			RingReader<D> ring = new RingReader<>(segment.memory(), segment.geometry(), payloads,
+					layout instanceof ArrayLayout, cursor, carried);
+			return new Attachment<>(watched, payloads, ring, generation, sleeper).registered();
+		}
+		catch (RuntimeException | Error ex) {
+			watched.close();
+			throw ex;
+		}
+	}
+
+	/** In sight of monitors, now or as soon as it may be. */
+	private Attachment<D> registered() {
+		try {
+			this.registration.look();
+			watch().accompany(this.registration::look);
+			return this;
+		}
+		catch (RuntimeException | Error ex) {
+			this.registration.close();
+			throw ex;
+		}
 	}
 
 	WatchedSegment watched() {
@@ -87,6 +113,21 @@ final class Attachment<D> implements AutoCloseable {
 	/** The sample after the cursor. */
 	AwaitedSample awaited() {
 		return this.awaited;
+	}
+
+	ReaderRegistration registration() {
+		return this.registration;
+	}
+
+	/** Notes how the cursor is used. */
+	void readsAs(ReadMode mode) {
+		if (this.mode != mode) {
+			this.mode = mode;
+		}
+	}
+
+	private int registeredMode() {
+		return ReaderInfo.registered(this.mode);
 	}
 
 	int generation() {
@@ -155,7 +196,12 @@ final class Attachment<D> implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.watched.close();
+		try {
+			this.registration.close();
+		}
+		finally {
+			this.watched.close();
+		}
 	}
 
 }

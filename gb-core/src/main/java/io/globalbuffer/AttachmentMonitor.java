@@ -2,6 +2,7 @@
 package io.globalbuffer;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ final class AttachmentMonitor implements AutoCloseable {
 
 	private void look() {
 		if (!this.reader.isClosed()) {
-			attach();
+			attach(this.reader::currentWhileWaiting);
 			this.ahead.look();
 		}
 	}
@@ -54,14 +55,14 @@ final class AttachmentMonitor implements AutoCloseable {
 	 * was asked for.
 	 */
 	BufferStats stats() {
-		attach();
+		attach(this.reader::current);
 		Optional<BufferStats> newer = this.options.following() ? this.ahead.stats() : Optional.empty();
 		return newer.orElseGet(this.reader::ownStats);
 	}
 
-	private void attach() {
+	private static void attach(Supplier<? extends @Nullable Attachment<?>> look) {
 		try {
-			this.reader.current();
+			look.get();
 		}
 		catch (BufferClosedException ex) {
 			// nothing to look for

@@ -3,6 +3,7 @@ package io.globalbuffer;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -24,7 +25,8 @@ import io.globalbuffer.exception.ReaderConflictException;
  * <p>
  * {@code latest} methods may be called from any thread and move nothing. {@code next}
  * methods share one cursor: one thread at a time, a second one inside gets an
- * {@link IllegalStateException}. The segment is mapped read-only.
+ * {@link IllegalStateException}. Samples are mapped read-only; where it may, a reader
+ * {@linkplain ReaderInfo registers}, so that others see how far it is.
  * <p>
  * Every read may throw {@link io.globalbuffer.exception.BufferClosedException}; reads of
  * a {@linkplain ReaderBuilder#following() following} reader also
@@ -200,6 +202,15 @@ public interface BufferReader<T> extends GlobalBuffer {
 	 * @return a count, empty without a segment
 	 */
 	OptionalLong lag();
+
+	/**
+	 * Returns which entry of its segment's registry is this reader's, so that it can be
+	 * told from the others in a {@linkplain SegmentInfo#readers() listing}. May change
+	 * when a following reader goes over to another segment.
+	 * @return the entry's number; empty if the reader is not {@linkplain ReaderInfo
+	 * registered}, at present or ever, and without a segment
+	 */
+	OptionalInt registryEntry();
 
 	/**
 	 * How often this reader has re-attached to a replaced segment.

@@ -13,7 +13,9 @@ import io.globalbuffer.internal.position.StreamPosition;
 import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.MappedSegment;
+import io.globalbuffer.internal.segment.NameUse;
 import io.globalbuffer.internal.segment.Pace;
+import io.globalbuffer.internal.segment.SegmentSearch;
 
 /**
  * The segment a reader is attached to now, and how it comes from one to the next. Safe
@@ -45,7 +47,12 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	/** Its own, or of a subscription that of its reader. */
 	private final ReaderIdentity identity;
 
+	private final NameUse name;
+
 	/** Of a thread that waits while there is no segment. */
+	private final SegmentSearch search;
+
+	/** Of one that waits for its identity. */
 	private final Pace looks = new Pace();
 
 	/** Absent while a following reader has found no segment, and once closed. */
@@ -57,7 +64,9 @@ final class CurrentAttachment<D> implements AutoCloseable {
 		this.options = options;
 		this.expectation = expectation;
 		this.finder = new SegmentFinder(options, expectation);
-		this.ahead = new SegmentAhead(this.finder, this.sampler, () -> this.current);
+		this.name = new NameUse(options.place().path(), this.cursor::wake);
+		this.search = new SegmentSearch(this.name);
+		this.ahead = new SegmentAhead(this.finder, this.sampler, () -> this.current, this.name);
 		this.monitor = new AttachmentMonitor(options, this, this.ahead);
 		this.identity = (lent != null) ? lent : ReaderIdentity.of(options, this);
 		this.attaching = new SegmentAttaching<>(options, expectation, this.sampler, this.identity, this);
@@ -75,6 +84,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	/** Closes what cannot be started. */
 	private CurrentAttachment<D> started(Runnable attach) {
 		try {
+			this.name.start();
 			attach.run();
 			this.monitor.start();
 			return this;
@@ -154,12 +164,33 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	}
 
 	/**
-	 * The segment to read, for a thread that waits for it: looks where the name leads
-	 * only now and then.
+	 * The segment to read, for who waits for it: looks where the name leads only if that
+	 * is not known.
 	 * @return as {@link #current()}
 	 */
 	@Nullable Attachment<D> currentWhileWaiting() {
-		return (this.current != null || this.closed || this.looks.isDue()) ? current() : null;
+		requireOpen();
+		Attachment<D> attachment = this.current;
+		if (attachment != null) {
+			attachment.watch().lookAtName();
+		}
+		else if (this.identity.conflict() == null) {
+			this.search.attempt(null, this::attachLater);
+		}
+		else if (this.looks.isDue()) {
+			attachLater();
+		}
+		return this.current;
+	}
+
+	/**
+	 * Whether the thread that holds the cursor is woken when there is another segment.
+	 * @param attachment what it reads; {@code null} for nothing
+	 * @return {@code false} if it has to look again after a moment
+	 */
+	boolean isToldOfAnother(@Nullable Attachment<D> attachment) {
+		return (attachment != null) ? this.name.isTold(attachment.segment())
+				: this.identity.conflict() == null && this.name.isTold(null);
 	}
 
 	/**
@@ -303,6 +334,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 		this.closed = true;
 		this.cursor.endPause();
 		this.monitor.close();
+		this.name.close();
 		Attachment<D> attachment = this.current;
 		if (attachment != null) {
 			this.earlier.add(attachment.ring());

@@ -29,6 +29,12 @@ final class ReadLoop<D> {
 	/** The pause between attempts at a copy that the writer keeps spoiling. */
 	private static final long CONTENTION_PAUSE_NANOS = 2_000;
 
+	/** The longest pause where another segment has to be looked for. */
+	private static final long UNTOLD_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+	/** The longest pause without a segment, though one that comes ends it. */
+	private static final long NO_SEGMENT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
 	private final ReaderOptions options;
 
 	private final CurrentAttachment<D> currentAttachment;
@@ -180,6 +186,10 @@ final class ReadLoop<D> {
 				waiting = true;
 				this.waiter.reset();
 				deadline = deadline(timeout.isPositive() ? timeout : Duration.ZERO);
+				if (timeout.isPositive()) {
+					// what is told from here on ends the pause: what was before is looked at
+					continue;
+				}
 			}
 			long remaining = deadline - System.nanoTime();
 			if (sequence == RingReader.UNSTABLE) {
@@ -197,17 +207,19 @@ final class ReadLoop<D> {
 				return ArrayReader.NONE;
 			}
 			else {
-				if (attachment != null && !left) {
-					attachment.watch().lookAtName();
-				}
-				pause(attachment, remaining);
+				pause(attachment, this.currentAttachment.isToldOfAnother(attachment) ? remaining
+						: Math.min(remaining, UNTOLD_PAUSE_NANOS));
 			}
 		}
 	}
 
 	private void pause(@Nullable Attachment<D> attachment, long nanos) throws InterruptedException {
 		if (attachment == null) {
-			this.waiter.pause(NoSegment.AWAITED, nanos);
+			// there is nothing that a waiter could look at
+			if (Thread.interrupted()) {
+				throw new InterruptedException();
+			}
+			LockSupport.parkNanos(this, Math.min(nanos, NO_SEGMENT_PAUSE_NANOS));
 			return;
 		}
 		try {
@@ -245,7 +257,7 @@ final class ReadLoop<D> {
 			return false;
 		}
 		catch (IllegalStateException ex) {
-			this.currentAttachment.throwUnlessMovedOn(attachment, ex);
+			throwUnlessLeft(attachment, ex);
 			return false;
 		}
 	}
@@ -272,8 +284,15 @@ final class ReadLoop<D> {
 			throw tooLarge(ex);
 		}
 		catch (IllegalStateException ex) {
-			this.currentAttachment.throwUnlessMovedOn(attachment, ex);
+			throwUnlessLeft(attachment, ex);
 			return RingReader.EMPTY;
+		}
+	}
+
+	/** A segment that is lost is not written to any more, though still mapped. */
+	private void throwUnlessLeft(Attachment<D> attachment, IllegalStateException failure) {
+		if (!attachment.segment().isLost()) {
+			this.currentAttachment.throwUnlessMovedOn(attachment, failure);
 		}
 	}
 
@@ -288,6 +307,7 @@ final class ReadLoop<D> {
 	}
 
 	private long readIntact(Attachment<D> attachment, ReadMode mode, @Nullable D given) {
+		attachment.readsAs(mode);
 		RingReader<D> ring = attachment.ring();
 		D target = given;
 		if (target != null) {

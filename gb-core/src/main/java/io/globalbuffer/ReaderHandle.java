@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -255,6 +256,12 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 	@Override
 	public final OptionalLong lag() {
 		return this.currentAttachment.lag();
+	}
+
+	@Override
+	public final OptionalInt registryEntry() {
+		Attachment<D> attachment = this.currentAttachment.now();
+		return (attachment != null) ? attachment.registration().entry() : OptionalInt.empty();
 	}
 
 	@Override

@@ -11,8 +11,8 @@ import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.MappedSegment;
-import io.globalbuffer.internal.segment.NameState;
-import io.globalbuffer.internal.segment.Pace;
+import io.globalbuffer.internal.segment.NameUse;
+import io.globalbuffer.internal.segment.SegmentSearch;
 
 /**
  * The segment that has taken the name from a following reader's own. Monitors see it at
@@ -27,9 +27,9 @@ final class SegmentAhead implements AutoCloseable {
 
 	private final Supplier<? extends @Nullable Attachment<?>> own;
 
-	private final Pace looks = new Pace();
+	private final SegmentSearch monitors;
 
-	private final Pace readersLooks = new Pace();
+	private final SegmentSearch readers;
 
 	/** What the name led to at the last look, if it was not the reader's own. */
 	private volatile @Nullable WatchedSegment found;
@@ -39,11 +39,15 @@ final class SegmentAhead implements AutoCloseable {
 	 * @param finder opens segments
 	 * @param sampler the total of all segments
 	 * @param own the reader's segment, which changes in {@link #goOver} or for good
+	 * @param name where it would be
 	 */
-	SegmentAhead(SegmentFinder finder, CountSampler sampler, Supplier<? extends @Nullable Attachment<?>> own) {
+	SegmentAhead(SegmentFinder finder, CountSampler sampler, Supplier<? extends @Nullable Attachment<?>> own,
+			NameUse name) {
 		this.finder = finder;
 		this.sampler = sampler;
 		this.own = own;
+		this.monitors = new SegmentSearch(name);
+		this.readers = new SegmentSearch(name);
 	}
 
 	/**
@@ -52,12 +56,14 @@ final class SegmentAhead implements AutoCloseable {
 	void look() {
 		Attachment<?> left = leftToSearchFrom();
 		if (left != null) {
-			try {
-				search(left);
-			}
-			catch (GlobalBufferException ex) {
-				// what reads throw: a monitor sees what was there before
-			}
+			this.monitors.attempt(left.segment(), () -> {
+				try {
+					search(left);
+				}
+				catch (GlobalBufferException ex) {
+					// what reads throw: a monitor sees what was there before
+				}
+			});
 		}
 	}
 
@@ -67,11 +73,7 @@ final class SegmentAhead implements AutoCloseable {
 			letGo();
 			return null;
 		}
-		if (isHere() || !this.looks.isDue()) {
-			return null;
-		}
-		this.looks.looked();
-		return left;
+		return isHere() ? null : left;
 	}
 
 	/**
@@ -99,10 +101,8 @@ final class SegmentAhead implements AutoCloseable {
 	 * @throws SchemaMismatchException if the other one holds something else than before
 	 */
 	boolean goOver(Attachment<?> left, Consumer<WatchedSegment> reader) {
-		if (this.own.get() == left && !isHere() && this.readersLooks.isDue()) {
-			search(left);
-			// not where that failed: who called was told, and may try again at once
-			this.readersLooks.looked();
+		if (this.own.get() == left && !isHere()) {
+			this.readers.attempt(left.segment(), () -> search(left));
 		}
 		return (this.found != null || this.own.get() != left) && tryGoOver(left, reader);
 	}
@@ -137,10 +137,6 @@ final class SegmentAhead implements AutoCloseable {
 
 	/** Without the lock: it may take a while, for which no other thread waits. */
 	private void search(Attachment<?> left) {
-		if (left.segment().nameState() == NameState.HERE) {
-			// lost, and nothing in its place yet
-			return;
-		}
 		this.finder.openIfReady().ifPresent((segment) -> keep(segment, left));
 	}
 

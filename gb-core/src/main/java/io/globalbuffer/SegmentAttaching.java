@@ -77,14 +77,14 @@ record SegmentAttaching<D>(ReaderOptions options, Expectation<D> expectation, Co
 	}
 
 	private Attachment<D> attach(WatchedSegment watched, StreamPosition start, int generation) {
+		Attachment<D> attachment = Attachment.of(watched, this.expectation, this.options.name(), start.sequence(),
+				start.owed(), generation, this.reader.cursor().sleeper());
 		try {
-			Attachment<D> attachment = Attachment.of(watched, this.expectation, this.options.name(), start.sequence(),
-					start.owed(), generation, this.reader.cursor().sleeper());
 			this.identity.begin(this.reader, attachment);
 			return attachment;
 		}
 		catch (RuntimeException | Error ex) {
-			watched.close();
+			attachment.close();
 			throw ex;
 		}
 	}

@@ -4,6 +4,7 @@ package io.globalbuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -24,9 +25,18 @@ import io.globalbuffer.schema.BufferLayout;
  * process; {@link WriterState#UNKNOWN} if it cannot be used
  * @param created when it was made
  * @param memoryBytes its size
+ * @param readers who reads it, of all processes that {@linkplain ReaderInfo register}, by
+ * entry
  */
 public record SegmentInfo(String name, Path path, Optional<BufferLayout> layout, Optional<String> problem, long count,
-		OptionalDouble rate, WriterStatus writer, Instant created, long memoryBytes) {
+		OptionalDouble rate, WriterStatus writer, Instant created, long memoryBytes, List<ReaderInfo> readers) {
+
+	/**
+	 * Copies the list.
+	 */
+	public SegmentInfo {
+		readers = List.copyOf(readers);
+	}
 
 	/**
 	 * Returns how long ago it was made.

@@ -243,9 +243,10 @@ public final class Segments {
 		boolean observed = survey.nanos() != before.nanos();
 		return new SegmentInfo(SegmentFiles.nameOf(file), file, Optional.ofNullable(survey.layout()),
 				Optional.ofNullable(survey.problem()), facts.count(),
-				observed ? survey.rateSince(before) : OptionalDouble.empty(), (survey.layout() != null)
-						? WriterVerdict.of(facts, ReaderOptions.DEFAULT_LIVENESS_TIMEOUT) : WriterStatus.UNKNOWN,
-				survey.created(), facts.size());
+				observed ? survey.rateSince(before) : OptionalDouble.empty(),
+				(survey.layout() != null) ? WriterVerdict.of(facts, ReaderOptions.DEFAULT_LIVENESS_TIMEOUT)
+						: WriterStatus.UNKNOWN,
+				survey.created(), facts.size(), ReaderInfo.of(survey.readers(), facts.count()));
 	}
 
 	private List<Leftover> leftovers() {
@@ -255,7 +256,8 @@ public final class Segments {
 	private static SegmentInfo info(Leftover leftover) {
 		return new SegmentInfo(leftover.name(), leftover.path(), Optional.empty(),
 				Optional.of("a replacement left it whose process was killed; cleaning up removes it"), 0,
-				OptionalDouble.empty(), WriterStatus.UNKNOWN, leftover.facts().created(), leftover.facts().size());
+				OptionalDouble.empty(), WriterStatus.UNKNOWN, leftover.facts().created(), leftover.facts().size(),
+				List.of());
 	}
 
 	private SegmentPlace place(Path file) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
+import io.globalbuffer.wait.WaitStrategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +26,9 @@ class AllocationTests {
 
 	private static final int WARM_UPS = 50;
 
+	/** By how much a system call takes longer than a read. */
+	private static final int SLOWER = 20;
+
 	/** Less than one object in a hundred calls. */
 	private static final long TOLERATED_BYTES = CALLS / 100 * 16;
 
@@ -32,6 +36,8 @@ class AllocationTests {
 	private static final long OPTIONAL_BYTES = 24;
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+	private static final Duration A_MOMENT = Duration.ofNanos(20_000);
 
 	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -165,6 +171,7 @@ class AllocationTests {
 	@Test
 	void nextIntoAllocatesNothing() throws InterruptedException {
 		try (ArrayWriter<float[]> writer = create(); ArrayReader<float[]> reader = attach()) {
+			assertThat(reader.registryEntry()).as("its cursor is shown").isPresent();
 			assertAllocatesNothing(() -> {
 				writer.write(this.sample);
 				reader.nextInto(this.target, TIMEOUT);
@@ -197,24 +204,37 @@ class AllocationTests {
 		}
 	}
 
+	@Test
+	void sleepingInTheKernelAllocatesNothing() throws InterruptedException {
+		try (ArrayWriter<float[]> writer = create();
+				ArrayReader<float[]> reader = GlobalBuffer.attach("a")
+					.directory(this.directory.path())
+					.waitStrategy(WaitStrategy.kernel())
+					.asArray(float[].class)) {
+			assertAllocatesAtMost(TOLERATED_BYTES / SLOWER, CALLS / SLOWER,
+					() -> reader.nextInto(this.target, A_MOMENT));
+			assertThat(writer.stats().written()).isZero();
+		}
+	}
+
 	private static void assertAllocatesNothing(Step step) throws InterruptedException {
-		assertAllocatesAtMost(TOLERATED_BYTES, step);
+		assertAllocatesAtMost(TOLERATED_BYTES, CALLS, step);
 	}
 
 	private static void assertAllocatesNothingButItsResult(Step step) throws InterruptedException {
-		assertAllocatesAtMost(CALLS * OPTIONAL_BYTES + TOLERATED_BYTES, step);
+		assertAllocatesAtMost(CALLS * OPTIONAL_BYTES + TOLERATED_BYTES, CALLS, step);
 	}
 
-	private static void assertAllocatesAtMost(long tolerated, Step step) throws InterruptedException {
+	private static void assertAllocatesAtMost(long tolerated, int calls, Step step) throws InterruptedException {
 		long allocated = Long.MAX_VALUE;
 		for (int round = 0; round < WARM_UPS && allocated > tolerated; round++) {
 			long before = THREADS.getCurrentThreadAllocatedBytes();
-			for (int call = 0; call < CALLS; call++) {
+			for (int call = 0; call < calls; call++) {
 				step.run();
 			}
 			allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
 		}
-		assertThat(allocated).as("bytes in %d calls", CALLS).isLessThanOrEqualTo(tolerated);
+		assertThat(allocated).as("bytes in %d calls", calls).isLessThanOrEqualTo(tolerated);
 	}
 
 	private ArrayWriter<float[]> create() {

@@ -6,6 +6,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+import io.globalbuffer.internal.os.Futex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -41,9 +44,20 @@ final class Background<T> {
 
 	/** Waits until it waits for something. */
 	Background<T> awaitWaiting() {
-		await().until(() -> this.thread.getState() == Thread.State.TIMED_WAITING
-				|| this.thread.getState() == Thread.State.WAITING);
+		await().until(this::isWaiting);
 		return this;
+	}
+
+	/** Whether it waits for something. */
+	boolean isWaiting() {
+		return this.thread.getState() == Thread.State.TIMED_WAITING || this.thread.getState() == Thread.State.WAITING
+				|| isAsleepInTheKernel();
+	}
+
+	/** For the JVM it runs then. */
+	private boolean isAsleepInTheKernel() {
+		return Stream.of(this.thread.getStackTrace())
+			.anyMatch((frame) -> frame.getClassName().equals(Futex.class.getName()));
 	}
 
 	void interrupt() {

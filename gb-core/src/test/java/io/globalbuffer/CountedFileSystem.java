@@ -31,23 +31,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * The machine's file system, which counts how often somebody asks what a name leads to.
  */
-final class CountedFileSystem extends FileSystem {
+public final class CountedFileSystem extends FileSystem {
 
 	private final FileSystem system;
 
 	private final CountingProvider provider;
 
-	CountedFileSystem(FileSystem system) {
+	private final boolean watchable;
+
+	/**
+	 * Counts.
+	 * @param system the machine's
+	 * @param watchable whether directories tell of changes
+	 */
+	public CountedFileSystem(FileSystem system, boolean watchable) {
 		this.system = system;
 		this.provider = new CountingProvider(system.provider());
+		this.watchable = watchable;
 	}
 
 	/** The same path, of which questions are counted. */
-	Path counted(Path path) {
+	public Path counted(Path path) {
 		return (Path) Proxy.newProxyInstance(CountedFileSystem.class.getClassLoader(),
 				new Class<?>[] { Path.class, Counted.class }, (_, method, arguments) -> switch (method.getName()) {
 					case "getFileSystem" -> this;
 					case "original" -> path;
+					case "register" ->
+						this.watchable ? call(path, method, arguments) : throwing(new IOException("No space left"));
 					default -> call(path, method, arguments);
 				});
 	}
@@ -67,12 +77,16 @@ final class CountedFileSystem extends FileSystem {
 		}
 	}
 
+	private static Object throwing(IOException failure) throws IOException {
+		throw failure;
+	}
+
 	private static Path original(Path path) {
 		return (path instanceof Counted counted) ? counted.original() : path;
 	}
 
 	/** How often somebody asked. */
-	long looks() {
+	public long looks() {
 		return this.provider.looks.get();
 	}
 

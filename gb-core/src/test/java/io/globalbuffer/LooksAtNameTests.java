@@ -4,9 +4,13 @@ package io.globalbuffer;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.globalbuffer.exception.BufferClosedException;
@@ -20,26 +24,82 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * How often a reader that waits looks where its name leads.
+ * How often readers that wait look where their name leads: twice a second where its
+ * directory tells of changes, and every 50 ms elsewhere; for all of them together.
  */
 class LooksAtNameTests {
 
 	private static final ArraySpec<long[]> SPEC = ArraySpec.of(DType.INT64, 1);
 
-	/** Questions to the file system for one look, at most. */
+	/** Questions to the file system for an attempt to open a segment, at most. */
 	private static final int QUESTIONS = 20;
+
+	/** Of a look at a name. */
+	private static final int LOOK = 3;
+
+	/** Between looks, where changes are told and where they are not. */
+	private static final Duration TOLD = Duration.ofMillis(500);
+
+	private static final Duration UNTOLD = Duration.ofMillis(50);
 
 	@RegisterExtension
 	final SegmentDirectory directory = new SegmentDirectory();
 
-	private final CountedFileSystem files = new CountedFileSystem(FileSystems.getDefault());
+	private CountedFileSystem files = new CountedFileSystem(FileSystems.getDefault(), false);
 
 	private final AtomicLong polls = new AtomicLong();
 
 	@Test
 	void whileThereIsNone() throws Exception {
 		try (ArrayReader<long[]> reader = attach()) {
-			assertRareLooks(reader);
+			long start = System.nanoTime();
+			long before = this.files.looks();
+			Background<Sample<long[]>> next = Background.run(reader::next);
+			await().until(() -> this.files.looks() > before + 10 * LOOK);
+			reader.close();
+			assertThat(next.failure()).isInstanceOf(BufferClosedException.class);
+			assertThat(this.files.looks() - before).isLessThan(allowed(System.nanoTime() - start));
+		}
+	}
+
+	@Test
+	void onceForAllReadersOfAName() throws Exception {
+		assertLooksOfOne(300, UNTOLD);
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void twiceASecondWhereChangesAreTold() throws Exception {
+		this.files = new CountedFileSystem(FileSystems.getDefault(), true);
+		assertLooksOfOne(300, TOLD);
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void twiceASecondWhileThereIsASegmentToo() throws Exception {
+		this.files = new CountedFileSystem(FileSystems.getDefault(), true);
+		try (ArrayWriter<long[]> writer = create()) {
+			assertThat(writer.isOpen()).isTrue();
+			assertLooksOfOne(300, TOLD);
+		}
+	}
+
+	@Test
+	void onceForEachOfManyNames() {
+		List<ArrayReader<long[]>> readers = new ArrayList<>();
+		try {
+			for (int i = 0; i < 300; i++) {
+				readers.add(builder("n" + i).asArray(SPEC));
+			}
+			awaitLooks(600);
+			long start = System.nanoTime();
+			long before = this.files.looks();
+			awaitLooks(1200);
+			long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+			assertThat(this.files.looks() - before).isLessThan(300 * LOOK * (millis / 500 + 2));
+		}
+		finally {
+			readers.forEach(ArrayReader::close);
 		}
 	}
 
@@ -100,6 +160,37 @@ class LooksAtNameTests {
 		assertThat(this.files.looks() - before).isLessThan(allowed(System.nanoTime() - start));
 	}
 
+	private void assertLooksOfOne(int count, Duration interval) throws Exception {
+		List<ArrayReader<long[]>> readers = new ArrayList<>();
+		List<Background<Sample<long[]>>> waiting = new ArrayList<>();
+		try {
+			for (int i = 0; i < count; i++) {
+				ArrayReader<long[]> reader = builder("n").waitStrategy(WaitStrategy.poll(TOLD)).asArray(SPEC);
+				readers.add(reader);
+				waiting.add(Background.run(reader::next));
+			}
+			await().until(() -> waiting.stream().allMatch(Background::isWaiting));
+			// what was there when they began is known
+			awaitLooks(1);
+			long start = System.nanoTime();
+			long before = this.files.looks();
+			awaitLooks(5);
+			long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+			assertThat(this.files.looks() - before).isLessThan(LOOK * (millis / interval.toMillis() + millis / 500 + 4));
+		}
+		finally {
+			readers.forEach(ArrayReader::close);
+		}
+		for (Background<Sample<long[]>> next : waiting) {
+			assertThat(next.failure()).isInstanceOf(BufferClosedException.class);
+		}
+	}
+
+	private void awaitLooks(int count) {
+		long before = this.files.looks();
+		await().until(() -> this.files.looks() > before + count * LOOK);
+	}
+
 	/** Of the reader, and of the background thread. */
 	private static long allowed(long nanos) {
 		long millis = Duration.ofNanos(nanos).toMillis();
@@ -121,11 +212,11 @@ class LooksAtNameTests {
 
 	private ArrayReader<long[]> attach() {
 		WaitStrategy spin = WaitStrategy.poll(Duration.ZERO, Duration.ZERO);
-		return GlobalBuffer.attach("n")
-			.directory(this.files.counted(this.directory.path()))
-			.following()
-			.waitStrategy(() -> counted(spin.newWaiter()))
-			.asArray(SPEC);
+		return builder("n").waitStrategy(() -> counted(spin.newWaiter())).asArray(SPEC);
+	}
+
+	private ReaderBuilder builder(String name) {
+		return GlobalBuffer.attach(name).directory(this.files.counted(this.directory.path())).following();
 	}
 
 	private Waiter counted(Waiter waiter) {

@@ -31,6 +31,8 @@ public final class SegmentFile {
 
 	public static final int SEQUENCE = 8;
 
+	public static final int REGISTRY = 4096;
+
 	public static final int EXTENSION = 8128;
 
 	public static final int FEATURES = 8132;

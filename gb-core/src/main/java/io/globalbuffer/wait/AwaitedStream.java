@@ -3,19 +3,19 @@ package io.globalbuffer.wait;
 
 /**
  * What a reader waits for, as its {@link Waiter} sees it: the next sample of the segment
- * it reads, or a segment while there is none. For the thread that waits.
+ * it reads. For the thread that waits.
  */
 public interface AwaitedStream {
 
 	/**
 	 * Returns how many samples were committed to the segment so far.
-	 * @return a count; 0 while there is no segment
+	 * @return a count
 	 */
 	long count();
 
 	/**
 	 * Returns how many samples the segment keeps.
-	 * @return a number of samples; 0 while there is no segment
+	 * @return a number of samples
 	 */
 	long capacity();
 

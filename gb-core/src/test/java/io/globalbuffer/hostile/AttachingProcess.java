@@ -22,7 +22,8 @@ final class AttachingProcess {
 			.owner(arguments[1])
 			.asArray(double[].class)) {
 			System.out.println("read " + Arrays.toString(reader.latest().orElseThrow().value()) + " "
-					+ reader.stats().writer().state());
+					+ reader.stats().writer().state()
+					+ (reader.registryEntry().isPresent() ? " in sight" : " out of sight"));
 		}
 		catch (GlobalBufferException ex) {
 			System.out.println(ex);

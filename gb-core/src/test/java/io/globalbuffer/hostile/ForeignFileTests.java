@@ -197,7 +197,10 @@ class ForeignFileTests {
 			.group(OTHER_GROUP)
 			.open()) {
 			writer.write(new double[] { 1, 2 });
-			assertThat(attachAs(OTHER_GROUP, "0").output()).contains("read [1.0, 2.0]").contains("ACTIVE");
+			assertThat(attachAs(OTHER_GROUP, "0").output()).contains("read [1.0, 2.0]").contains("ACTIVE out of sight");
+			Files.setPosixFilePermissions(path(), PosixFilePermissions.fromString("rw-rw----"));
+			assertThat(attachAs(OTHER_GROUP, "0").output()).contains("ACTIVE in sight");
+			Files.setPosixFilePermissions(path(), PosixFilePermissions.fromString("rw-r-----"));
 			assertThat(attachAs(OTHER_GROUP, OTHER_USER).output()).contains("InvalidSegmentException")
 				.contains("belongs to user");
 			assertThat(attachAs(OTHER_USER, "0").output()).contains("SegmentAccessException")

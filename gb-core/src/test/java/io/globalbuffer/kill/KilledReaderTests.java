@@ -111,12 +111,15 @@ class KilledReaderTests {
 	}
 
 	/**
-	 * Header and registry, but for what the writer changes there.
+	 * Header and extension block, but for what the writer changes there.
 	 */
 	private static byte[] outsideTheRing(String name) throws IOException {
 		try (InputStream file = Files.newInputStream(PeerNames.file(name))) {
 			byte[] bytes = file.readNBytes(SegmentFile.SLOTS_START);
-			ByteBuffer.wrap(bytes).putLong(SegmentFile.COUNT, 0).putLong(SegmentFile.HEARTBEAT, 0);
+			ByteBuffer.wrap(bytes)
+				.putLong(SegmentFile.COUNT, 0)
+				.putLong(SegmentFile.HEARTBEAT, 0)
+				.put(SegmentFile.REGISTRY, new byte[SegmentFile.EXTENSION - SegmentFile.REGISTRY]);
 			return bytes;
 		}
 	}

@@ -26,8 +26,9 @@ final class MappedMemory {
 	static final long PIECE_BYTES = 2048;
 
 	/**
-	 * A writer also looks at its incarnation, far behind a small ring: that word lies in
-	 * the second half of another piece, where nobody writes.
+	 * The event word and the incarnation lie far behind a small ring: in the second half
+	 * of another piece, where no other state has them. What the event word of an earlier
+	 * state has become there is as good as any.
 	 */
 	private static final long SEGMENT_BYTES = ExtensionLayout.INCARNATION_OFFSET + Long.BYTES;
 

@@ -45,6 +45,9 @@ public final class RegistryLayout {
 
 	public static final long PID_NAMESPACE = 60;
 
+	/** Of a cursor that was not used, as that of a reader of the newest sample only. */
+	public static final int MODE_UNUSED = 0;
+
 	public static final int MODE_LATEST = 1;
 
 	public static final int MODE_NEXT = 2;

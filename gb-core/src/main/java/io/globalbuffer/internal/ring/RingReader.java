@@ -7,7 +7,10 @@ import java.lang.invoke.VarHandle;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.internal.layout.RegistryLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
+import io.globalbuffer.internal.layout.SegmentFields;
+import io.globalbuffer.internal.os.MemoryFaults;
 
 /**
  * The reading side of the seqlock, with one cursor. {@link #latest} may be called by any
@@ -65,6 +68,9 @@ public final class RingReader<D> {
 	private long carried;
 
 	private long carriedTo;
+
+	/** Where monitors see the cursor, if it is registered. */
+	private volatile @Nullable MemorySegment entry;
 
 	/** Taken only where the cursor passes samples that were not delivered. */
 	private final Object passing = new Object();
@@ -210,6 +216,15 @@ public final class RingReader<D> {
 	}
 
 	/**
+	 * Shows the cursor to monitors, each time it moves from now on. Once the entry can be
+	 * accessed no more, the cursor moves no more.
+	 * @param entry of the reader registry, with nothing of another reader in it
+	 */
+	public void showIn(MemorySegment entry) {
+		this.entry = entry;
+	}
+
+	/**
 	 * How many samples lie between the one the last {@code next} method returned and the
 	 * one before it. For the thread that called it.
 	 * @return a count
@@ -303,6 +318,12 @@ public final class RingReader<D> {
 	}
 
 	private void moveTo(long sequence, long slot) {
+		MemorySegment entry = this.entry;
+		if (entry != null) {
+			// first: who has closed the entry meanwhile is told so, and reads this again
+			SegmentFields.setLongOpaque(entry, RegistryLayout.CURSOR, sequence);
+			MemoryFaults.surface();
+		}
 		CURSOR.setOpaque(this, sequence);
 		this.cursorSlot = slot;
 	}

@@ -51,7 +51,16 @@ public final class BackgroundTask implements Comparable<BackgroundTask> {
 	 * for the thread
 	 */
 	public void start() {
-		this.thread.add(this);
+		this.thread.add(this, this.intervalNanos);
+	}
+
+	/**
+	 * Has the task done from now on, the first time at once.
+	 * @throws io.globalbuffer.exception.GlobalBufferException if the system has no room
+	 * for the thread
+	 */
+	void startAtOnce() {
+		this.thread.add(this, 0);
 	}
 
 	/**
@@ -65,9 +74,14 @@ public final class BackgroundTask implements Comparable<BackgroundTask> {
 		return this.due;
 	}
 
+	/** Is due at a time. Not while it is in a queue. */
+	void postponeTo(long time) {
+		this.due = time;
+	}
+
 	/** Is due an interval from now. Not while it is in a queue. */
 	void postpone(long now) {
-		this.due = now + this.intervalNanos;
+		postponeTo(now + this.intervalNanos);
 	}
 
 	/** Does it once, and throws nothing. */

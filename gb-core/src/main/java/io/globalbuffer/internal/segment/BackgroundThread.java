@@ -61,10 +61,11 @@ public final class BackgroundThread {
 
 	/**
 	 * Runs a task from now on.
+	 * @param delay nanoseconds before the first time
 	 * @throws GlobalBufferException if the system has no room for the thread
 	 */
-	synchronized void add(BackgroundTask task) {
-		task.postpone(System.nanoTime());
+	synchronized void add(BackgroundTask task, long delay) {
+		task.postponeTo(System.nanoTime() + delay);
 		this.tasks.add(task);
 		try {
 			// one that had no memory for its first step looks after nothing

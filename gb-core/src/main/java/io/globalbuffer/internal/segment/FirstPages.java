@@ -6,11 +6,13 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 
 import io.globalbuffer.exception.InvalidSegmentException;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.internal.layout.HeaderLayout;
+import io.globalbuffer.internal.layout.RegistryLayout;
 import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.OpenFile;
@@ -87,6 +89,15 @@ final class FirstPages {
 	long incarnation() {
 		return isExtended() ? SegmentFields.getLong(this.bytes, ExtensionLayout.INCARNATION_OFFSET)
 				: ExtensionLayout.NO_INCARNATION;
+	}
+
+	/**
+	 * The readers that were registered.
+	 * @param file the segment, which is asked whether their locks are held
+	 */
+	List<RegisteredReader> readers(OpenFile file) {
+		return isExtended() ? RegisteredReader.in(this.bytes.asSlice(RegistryLayout.START, RegistryLayout.BYTES), file)
+				: List.of();
 	}
 
 	/** Whether the file is too short for a segment of any layout. */

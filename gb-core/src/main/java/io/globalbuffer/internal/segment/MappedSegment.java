@@ -173,17 +173,35 @@ public final class MappedSegment implements AutoCloseable {
 	}
 
 	/**
-	 * The segment's second page, for a reader that writes to it. Not where the writer
-	 * holds no lock, as Python's do not: that one's death is proved by nobody having the
-	 * file open for writing.
+	 * The segment's second page, for a reader that writes to it.
 	 * @return the page, writable, from {@link RegistryLayout#START} on; empty if this
 	 * process may not write to it, or not at present
 	 */
 	public synchronized Optional<MemorySegment> registry() {
-		if (this.registry == null && writerLock() == LockState.HELD) {
-			this.registry = RegistryPage.map(this.file, this.arena).orElse(null);
+		if (this.registry == null && letsReadersWrite()) {
+			try {
+				this.registry = RegistryPage.map(this.file, this.arena);
+			}
+			catch (IOException ex) {
+				logger.debug("A reader cannot write to segment {}", this.path, ex);
+			}
 		}
 		return Optional.ofNullable(this.registry);
+	}
+
+	/**
+	 * Whether readers may open the segment for writing, for the sake of the registry. Not
+	 * where the writer holds no lock, as Python's do not: that one's death is proved by
+	 * no process having the file open for writing.
+	 */
+	boolean letsReadersWrite() {
+		try {
+			return WriterLock.ask(this.file) == Grant.REFUSED && FirstPages.read(this.file).isWrittenUnderLock();
+		}
+		catch (IOException ex) {
+			// gone, for those who reach it by its name only
+			return false;
+		}
 	}
 
 	FileFacts facts() {
@@ -191,21 +209,30 @@ public final class MappedSegment implements AutoCloseable {
 	}
 
 	/**
-	 * Returns where the segment's name leads by now. Notes on the way if the file has
-	 * become too short: who waits touches nothing but the header, which may still be
-	 * there.
+	 * Returns where the segment's name leads by now.
 	 * @return here, nowhere or elsewhere
 	 */
-	public NameState nameState() {
-		Optional<FileFacts> now = SegmentFiles.facts(this.path);
-		if (now.isEmpty()) {
+	NameState nameState() {
+		NameState state = nameState(SegmentFiles.facts(this.path).orElse(null));
+		warnIfLost();
+		return state;
+	}
+
+	/**
+	 * Returns where the segment's name led. Notes on the way if the file has become too
+	 * short: who waits touches nothing but the header, which may still be there.
+	 * @param there what was seen there; {@code null} if it led nowhere
+	 * @return here, nowhere or elsewhere
+	 */
+	NameState nameState(@Nullable FileFacts there) {
+		if (there == null) {
 			return NameState.GONE;
 		}
-		if (!now.get().isSameFile(this.facts)) {
+		if (!there.isSameFile(this.facts)) {
 			return NameState.ELSEWHERE;
 		}
-		if (now.get().size() < geometry().slotsEnd()) {
-			lost(new InternalError("the file was truncated to " + now.get().size() + " bytes"));
+		if (there.size() < geometry().slotsEnd()) {
+			note(new InternalError("the file was truncated to " + there.size() + " bytes"));
 		}
 		return NameState.HERE;
 	}

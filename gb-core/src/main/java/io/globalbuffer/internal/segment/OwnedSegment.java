@@ -107,6 +107,7 @@ public final class OwnedSegment implements AutoCloseable {
 					segment.header().giveSchema(owned.memory);
 				}
 				owned.signIn(created);
+				owned.wakeReaders();
 				taken = true;
 			}
 			MemoryFaults.surface();
@@ -162,6 +163,12 @@ public final class OwnedSegment implements AutoCloseable {
 				Duration.between(Instant.EPOCH, created).toNanos());
 		SegmentFields.setLong(this.memory, ExtensionLayout.PID_NAMESPACE_OFFSET, ProcessFiles.ownPidNamespace());
 		publishIncarnation();
+	}
+
+	private void wakeReaders() {
+		if (this.waker != null) {
+			this.waker.takenOver();
+		}
 	}
 
 	private void publishIncarnation() {

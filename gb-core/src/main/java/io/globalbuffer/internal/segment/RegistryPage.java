@@ -5,10 +5,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
-import java.util.Optional;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.internal.layout.RegistryLayout;
 import io.globalbuffer.internal.os.Interrupts;
@@ -19,34 +15,26 @@ import io.globalbuffer.internal.os.OpenFile;
  */
 final class RegistryPage {
 
-	private static final Logger logger = LoggerFactory.getLogger(RegistryPage.class);
-
 	private RegistryPage() {
 	}
 
 	/**
-	 * Maps the page for writing, if this process may.
+	 * Maps the page for writing.
 	 * @param file the segment
 	 * @param arena unmaps it
-	 * @return the page; empty if the file may not be written to, or not at present
+	 * @return the page
+	 * @throws IOException if the file may not be written to, or not at present
 	 */
-	static Optional<MemorySegment> map(OpenFile file, Arena arena) {
-		try {
-			return Optional.of(Interrupts.deferred(() -> {
-				try (FileChannel channel = file.channel(true)) {
-					// a larger mapping would make a shorter file longer
-					if (channel.size() < RegistryLayout.START + RegistryLayout.BYTES) {
-						throw new IOException("the file is too short by now");
-					}
-					return channel.map(FileChannel.MapMode.READ_WRITE, RegistryLayout.START, RegistryLayout.BYTES,
-							arena);
+	static MemorySegment map(OpenFile file, Arena arena) throws IOException {
+		return Interrupts.deferred(() -> {
+			try (FileChannel channel = file.channel(true)) {
+				// a larger mapping would make a shorter file longer
+				if (channel.size() < RegistryLayout.START + RegistryLayout.BYTES) {
+					throw new IOException("the file is too short by now");
 				}
-			}));
-		}
-		catch (IOException ex) {
-			logger.debug("A reader cannot write to the registry, and is not in sight of others", ex);
-			return Optional.empty();
-		}
+				return channel.map(FileChannel.MapMode.READ_WRITE, RegistryLayout.START, RegistryLayout.BYTES, arena);
+			}
+		});
 	}
 
 }

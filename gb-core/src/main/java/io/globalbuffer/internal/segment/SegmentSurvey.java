@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
@@ -29,11 +30,12 @@ import io.globalbuffer.schema.BufferLayout;
  * @param layout what it holds; {@code null} if it cannot be used
  * @param problem why not; {@code null} if it can
  * @param facts what it says
+ * @param readers those that were registered
  * @param created when it was made
  * @param nanos when it was looked at, by the system's timer
  */
 public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String problem, SegmentFacts facts,
-		Instant created, long nanos) {
+		List<RegisteredReader> readers, Instant created, long nanos) {
 
 	/**
 	 * Looks at a segment.
@@ -73,8 +75,8 @@ public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String prob
 			WriterEvidence writer = WriterEvidence.of(place.path(), file.facts(), asked, pages, Duration.ZERO);
 			SegmentFacts said = new SegmentFacts(pages.count(), pages.count(), writer, NameState.HERE, facts.size());
 			try {
-				return new SegmentSurvey(pages.header(place.path()).layout(), null, said, pages.created(facts),
-						System.nanoTime());
+				return new SegmentSurvey(pages.header(place.path()).layout(), null, said, pages.readers(file),
+						pages.created(facts), System.nanoTime());
 			}
 			catch (InvalidSegmentException | SchemaMismatchException ex) {
 				return unusable(String.valueOf(ex.getMessage()), place.path(), facts);
@@ -84,7 +86,7 @@ public record SegmentSurvey(@Nullable BufferLayout layout, @Nullable String prob
 
 	private static SegmentSurvey unusable(String problem, Path path, FileFacts facts) {
 		SegmentFacts nothing = new SegmentFacts(0, 0, WriterEvidence.none(path, facts), NameState.HERE, facts.size());
-		return new SegmentSurvey(null, problem, nothing, facts.created(), System.nanoTime());
+		return new SegmentSurvey(null, problem, nothing, List.of(), facts.created(), System.nanoTime());
 	}
 
 	/**

@@ -38,9 +38,21 @@ public final class SegmentWatch implements AutoCloseable {
 	 */
 	private final Object stamping = new Object();
 
+	/** What else is looked after. */
+	private volatile @Nullable Runnable companion;
+
+	private final NameUse name;
+
+	/** Held while what was seen at the name is noted. */
+	private final Object judging = new Object();
+
+	/** The number of the look that was noted last. */
+	private volatile long judged;
+
 	private volatile NameState nameState = NameState.HERE;
 
-	private final Pace looksAtName = new Pace();
+	/** Whether a writer's segment had its name when that was last said. */
+	private boolean named = true;
 
 	private boolean unlinked;
 
@@ -50,8 +62,7 @@ public final class SegmentWatch implements AutoCloseable {
 		this.segment = segment;
 		this.sampler = sampler;
 		this.owned = owned;
-		// when it was opened, that is
-		this.looksAtName.looked();
+		this.name = new NameUse(segment.path(), this::judge);
 		this.tasks.add(BackgroundThread.WATCH.task(segment.path(), BackgroundThread.INTERVAL, this::sample));
 	}
 
@@ -88,11 +99,21 @@ public final class SegmentWatch implements AutoCloseable {
 	public void start() {
 		try {
 			this.tasks.forEach(BackgroundTask::start);
+			this.name.start();
 		}
 		catch (RuntimeException | Error ex) {
 			end();
 			throw ex;
 		}
+	}
+
+	/**
+	 * Has something else done each time the segment is looked after, until the watch is
+	 * closed. What fails in it is reported as what fails here.
+	 * @param companion what to do, before which the segment was looked at
+	 */
+	public void accompany(Runnable companion) {
+		this.companion = companion;
 	}
 
 	/**
@@ -104,13 +125,12 @@ public final class SegmentWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Looks where the segment's name leads, unless that was done a moment ago. For a
-	 * reader that waits: the sooner it follows, the less it loses.
+	 * Looks where the segment's name leads, unless that is known. For a reader that
+	 * waits: the sooner it follows, the less it loses.
 	 */
 	public void lookAtName() {
-		if (this.looksAtName.isDue()) {
-			look();
-		}
+		this.name.look();
+		judge();
 	}
 
 	/**
@@ -193,6 +213,7 @@ public final class SegmentWatch implements AutoCloseable {
 	/** No task touches the segment once this has returned. */
 	private synchronized void end() {
 		this.tasks.forEach(BackgroundTask::cancel);
+		this.name.close();
 		synchronized (this.stamping) {
 			this.closed = true;
 		}
@@ -216,8 +237,13 @@ public final class SegmentWatch implements AutoCloseable {
 	private synchronized void sample() {
 		if (!this.closed) {
 			this.tasks.forEach(BackgroundTask::report);
+			judge();
 			guarded(() -> this.sampler.sample(this.segment.count()));
-			look();
+			Runnable companion = this.companion;
+			if (companion != null) {
+				companion.run();
+			}
+			warnIfUnlinked();
 		}
 	}
 
@@ -253,21 +279,26 @@ public final class SegmentWatch implements AutoCloseable {
 		}
 	}
 
-	private synchronized void look() {
-		if (this.closed) {
-			return;
+	/** Notes what was seen at the name. Waits for nothing, be it a log. */
+	private void judge() {
+		NameLook seen = this.name.seen();
+		if (seen != null && seen.number() != this.judged) {
+			synchronized (this.judging) {
+				// by now, perhaps, a later one was
+				if (seen.number() > this.judged) {
+					this.judged = seen.number();
+					if (!seen.failed()) {
+						this.nameState = this.segment.nameState(seen.facts());
+					}
+				}
+			}
 		}
-		this.looksAtName.looked();
-		NameState before = this.nameState;
-		try {
-			this.nameState = this.segment.nameState();
-		}
-		catch (GlobalBufferException ex) {
-			// the directory may be out of reach for a while: as last seen till then
-			logger.debug("Looking at a segment's name again later", ex);
-			return;
-		}
-		if (this.owned != null && !this.unlinked && before == NameState.HERE && this.nameState != NameState.HERE) {
+	}
+
+	private void warnIfUnlinked() {
+		boolean before = this.named;
+		this.named = this.nameState == NameState.HERE;
+		if (this.owned != null && !this.unlinked && before && !this.named) {
 			logger.warn("The name of segment {}, which this process writes, was removed. Attached readers still "
 					+ "receive it, new ones cannot find it; close the writer and create the buffer again to mend that",
 					this.segment.path());

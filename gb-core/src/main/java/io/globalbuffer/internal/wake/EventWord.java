@@ -15,9 +15,7 @@ import io.globalbuffer.internal.layout.SegmentFields;
  */
 public final class EventWord {
 
-	private final MemorySegment memory;
-
-	private final long offset;
+	private final MemorySegment word;
 
 	/**
 	 * Looks at a word.
@@ -25,8 +23,7 @@ public final class EventWord {
 	 * @param offset where it lies there
 	 */
 	public EventWord(MemorySegment memory, long offset) {
-		this.memory = memory;
-		this.offset = offset;
+		this.word = memory.asSlice(offset, Integer.BYTES);
 	}
 
 	/**
@@ -34,7 +31,7 @@ public final class EventWord {
 	 * @return {@code false} if it can but read it
 	 */
 	public boolean isWritable() {
-		return !this.memory.isReadOnly();
+		return !this.word.isReadOnly();
 	}
 
 	/**
@@ -42,7 +39,7 @@ public final class EventWord {
 	 * @return its value
 	 */
 	public int value() {
-		return SegmentFields.getIntVolatile(this.memory, this.offset);
+		return SegmentFields.getIntVolatile(this.word, 0);
 	}
 
 	/**
@@ -53,7 +50,7 @@ public final class EventWord {
 		while (true) {
 			int value = value();
 			int announced = value | ExtensionLayout.EVENT_SLEEPERS;
-			if (value == announced || SegmentFields.compareAndSetInt(this.memory, this.offset, value, announced)) {
+			if (value == announced || SegmentFields.compareAndSetInt(this.word, 0, value, announced)) {
 				// Pair D: the announcement before the look for a sample. Writers: the
 				// fence between the count and their look for sleepers.
 				VarHandle.fullFence();
@@ -71,7 +68,7 @@ public final class EventWord {
 		// Pair D: the count before the look. Readers: the fence between their
 		// announcement and their look for a sample.
 		VarHandle.fullFence();
-		return (SegmentFields.getIntOpaque(this.memory, this.offset) & ExtensionLayout.EVENT_SLEEPERS) != 0;
+		return (SegmentFields.getIntOpaque(this.word, 0) & ExtensionLayout.EVENT_SLEEPERS) != 0;
 	}
 
 	/**
@@ -79,12 +76,12 @@ public final class EventWord {
 	 * after, not before: one in between would sleep on.
 	 */
 	public void advance() {
-		SegmentFields.getAndAddInt(this.memory, this.offset, ExtensionLayout.EVENT_SLEEPERS);
+		SegmentFields.getAndAddInt(this.word, 0, ExtensionLayout.EVENT_SLEEPERS);
 	}
 
 	/** Begins another generation; who sleeps is still said to, and has to be woken. */
 	public void stir() {
-		SegmentFields.getAndAddInt(this.memory, this.offset, ExtensionLayout.EVENT_STEP);
+		SegmentFields.getAndAddInt(this.word, 0, ExtensionLayout.EVENT_STEP);
 	}
 
 	/**
@@ -92,7 +89,7 @@ public final class EventWord {
 	 * @return four bytes
 	 */
 	public MemorySegment memory() {
-		return this.memory.asSlice(this.offset, Integer.BYTES);
+		return this.word;
 	}
 
 }

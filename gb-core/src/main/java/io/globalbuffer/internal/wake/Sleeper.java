@@ -111,13 +111,12 @@ public final class Sleeper {
 		this.sleepingOn = event;
 		this.interruption.enter();
 		try {
-			// Pair E: the look at the own word after what it sleeps on was said. Who
-			// wakes: the look at what it sleeps on after the own word was moved.
-			if (ownValue() == this.seen) {
-				int value = event.isWritable() ? event.announceSleeper() : event.value();
-				if (!over.getAsBoolean() && !sleep(event.memory(), value, nanos)) {
-					LockSupport.parkNanos(this, Math.min(nanos, REFUSED_NANOS));
-				}
+			int value = event.isWritable() ? event.announceSleeper() : event.value();
+			// Pair E: the look at the own word after what it sleeps on was said, and
+			// after the event word was read, which may be moved instead. Who wakes: the
+			// look at what it sleeps on after the own word was moved.
+			if (ownValue() == this.seen && !over.getAsBoolean() && !sleep(event.memory(), value, nanos)) {
+				LockSupport.parkNanos(this, Math.min(nanos, REFUSED_NANOS));
 			}
 		}
 		finally {

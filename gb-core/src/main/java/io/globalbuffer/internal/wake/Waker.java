@@ -16,8 +16,6 @@ public final class Waker {
 
 	private final Futex futex;
 
-	private final MemorySegment word;
-
 	/**
 	 * Wakes the readers of a segment.
 	 * @param memory the segment, writable
@@ -26,7 +24,6 @@ public final class Waker {
 	public Waker(MemorySegment memory, Futex futex) {
 		this.event = new EventWord(memory, ExtensionLayout.EVENT_OFFSET);
 		this.futex = futex;
-		this.word = this.event.memory();
 	}
 
 	/**
@@ -40,10 +37,19 @@ public final class Waker {
 		}
 	}
 
+	/**
+	 * Wakes who sleeps, also if the word says that nobody does: the writer before may
+	 * have been killed when it had published and moved the word, and had not woken yet.
+	 */
+	public void takenOver() {
+		this.event.stir();
+		this.futex.wake(this.event.memory());
+	}
+
 	private void wake() {
 		try {
 			this.event.advance();
-			this.futex.wake(this.word);
+			this.futex.wake(this.event.memory());
 		}
 		catch (StackOverflowError | OutOfMemoryError ex) {
 			// as said

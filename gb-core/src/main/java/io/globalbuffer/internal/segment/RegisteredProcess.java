@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.globalbuffer.internal.segment;
+
+import java.lang.foreign.MemorySegment;
+
+import io.globalbuffer.internal.layout.RegistryLayout;
+import io.globalbuffer.internal.layout.SegmentFields;
+import io.globalbuffer.internal.os.ProcessFiles;
+
+/**
+ * Where a registered reader is.
+ *
+ * @param pid the process, by its number in its pid namespace
+ * @param startTime when it started, as the system counts; 0 if that is not known
+ * @param pidNamespace the low half of the namespace's number; 0 if that is not known
+ */
+public record RegisteredProcess(long pid, long startTime, int pidNamespace) {
+
+	/**
+	 * Returns this process.
+	 * @return what its readers say
+	 */
+	public static RegisteredProcess own() {
+		return new RegisteredProcess(ProcessHandle.current().pid(), ProcessFiles.ownStartTime(),
+				(int) ProcessFiles.ownPidNamespace());
+	}
+
+	static RegisteredProcess in(MemorySegment entry) {
+		return new RegisteredProcess(SegmentFields.getLong(entry, RegistryLayout.PID),
+				SegmentFields.getLong(entry, RegistryLayout.START_TIME),
+				SegmentFields.getInt(entry, RegistryLayout.PID_NAMESPACE));
+	}
+
+	/** The pid last: with it the entry counts. */
+	void storeIn(MemorySegment entry) {
+		SegmentFields.setLong(entry, RegistryLayout.START_TIME, this.startTime);
+		SegmentFields.setInt(entry, RegistryLayout.PID_NAMESPACE, this.pidNamespace);
+		SegmentFields.setLongRelease(entry, RegistryLayout.PID, this.pid);
+	}
+
+}
