@@ -120,6 +120,14 @@ public @interface GlobalBufferListener {
 	String maxBatch() default "";
 
 	/**
+	 * How the listener waits for the next sample: {@code auto}, {@code kernel},
+	 * {@code predict}, {@code poll} or {@code spin}, see {@link WaitMode}.
+	 * @return the mode; if empty the buffer's {@code wait-strategy}, or else the value of
+	 * {@code globalbuffer.listener.wait-strategy}
+	 */
+	String waitStrategy() default "";
+
+	/**
 	 * Whether the listener starts with the application.
 	 * @return {@code true} or {@code false}, in any form that a property may have; if
 	 * empty the value of {@code globalbuffer.listener.auto-startup}

@@ -97,7 +97,7 @@ public final class Futex {
 	 */
 	public void wake(MemorySegment word) {
 		try {
-			long unused = (long) this.wake.invokeExact(FUTEX, word, WAKE, ALL, MemorySegment.NULL);
+			long _ = (long) this.wake.invokeExact(FUTEX, word, WAKE, ALL, MemorySegment.NULL);
 		}
 		catch (Throwable ex) {
 			throw LibC.uncallable("futex", ex);

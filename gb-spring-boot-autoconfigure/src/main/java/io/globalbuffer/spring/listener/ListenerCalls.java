@@ -81,6 +81,11 @@ final class ListenerCalls {
 		return decide(failure, null).action() != ErrorAction.STOP;
 	}
 
+	/** Whether there may be something to say that was not logged yet. */
+	boolean hasErrorsToSumUp() {
+		return !this.errorLog.isEmpty();
+	}
+
 	/** Says what was not logged yet, if it is time for that. */
 	void sumUpErrors() {
 		this.errorLog.sumUp();

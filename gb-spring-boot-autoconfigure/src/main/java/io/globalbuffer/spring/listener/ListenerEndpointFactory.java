@@ -81,7 +81,9 @@ final class ListenerEndpointFactory {
 			throw new InvalidListenerException("@GlobalBufferListener on " + method + " names no buffer.",
 					"Name a declared one: @GlobalBufferListener(\"…\").");
 		}
-		BufferDefinition buffer = find(method, name);
+		BufferDefinition declared = find(method, name);
+		BufferDefinition buffer = declared
+			.waiting(values.constant("waitStrategy", listener.waitStrategy(), declared.waitMode()));
 		String targetName = values.text("sendTo", listener.sendTo());
 		BufferDefinition target = targetName.isEmpty() ? null : find(method, targetName);
 		ListenerMethod signature = ListenerMethodResolver.resolve(method, bean, buffer, target);

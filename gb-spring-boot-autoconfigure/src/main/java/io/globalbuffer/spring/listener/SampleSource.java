@@ -27,9 +27,6 @@ final class SampleSource {
 
 	private static final Log logger = LogFactory.getLog(SampleSource.class);
 
-	/** Closing the reader ends a wait at once, so this only bounds one call. */
-	private static final Duration PATIENCE = Duration.ofSeconds(1);
-
 	private final ListenerEndpoint endpoint;
 
 	private final BufferReader<?> reader;
@@ -56,10 +53,11 @@ final class SampleSource {
 
 	/**
 	 * Takes samples, waiting for the first.
+	 * @param patience how long to wait
 	 * @return one, or those of a batch; empty if none came for a while
 	 * @throws CodecException if the next one cannot be decoded; it is passed over
 	 */
-	List<? extends Sample<?>> take() throws InterruptedException {
+	List<? extends Sample<?>> take(Duration patience) throws InterruptedException {
 		if (this.called) {
 			this.called = false;
 			long elapsed = System.nanoTime() - this.lastCall;
@@ -71,7 +69,7 @@ final class SampleSource {
 			throw failure;
 		}
 		begin();
-		return this.endpoint.method().batch() ? takeBatch() : list(read(PATIENCE));
+		return this.endpoint.method().batch() ? takeBatch(patience) : list(read(patience));
 	}
 
 	private void begin() {
@@ -122,8 +120,8 @@ final class SampleSource {
 		}
 	}
 
-	private List<? extends Sample<?>> takeBatch() throws InterruptedException {
-		Optional<? extends Sample<?>> sample = read(PATIENCE);
+	private List<? extends Sample<?>> takeBatch(Duration patience) throws InterruptedException {
+		Optional<? extends Sample<?>> sample = read(patience);
 		if (sample.isEmpty()) {
 			return List.of();
 		}
