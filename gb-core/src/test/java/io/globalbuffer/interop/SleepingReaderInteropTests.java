@@ -160,12 +160,9 @@ class SleepingReaderInteropTests {
 		try (ArrayWriter<long[]> writer = GlobalBuffer.create(name, SPEC).capacity(4).open()) {
 			PythonPeer reading = sleeping.get(version);
 			PeerReader reader = reading.attach(name).sleeping();
-			boolean wakes = (new SegmentFile(PeerNames.file(name)).getInt(SegmentFile.FEATURES) & 1) != 0;
 			for (int number = 0; number < 10; number++) {
 				PeerReply<JsonNode> sample = reader.startNext(TIMEOUT);
-				if (wakes) {
-					awaitAsleep(reading);
-				}
+				awaitAsleep(reading);
 				FilledArrays.write(writer, number, 1);
 				assertThat(sample.await().path("values").path(15).asInt()).isEqualTo(number);
 			}
