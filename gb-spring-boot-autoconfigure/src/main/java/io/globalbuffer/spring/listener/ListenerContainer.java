@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.globalbuffer.BufferReader;
 import io.globalbuffer.ReadMode;
 import io.globalbuffer.spring.ListenerInfo;
+import io.globalbuffer.spring.WaitMode;
 import io.globalbuffer.spring.buffer.DeclaredLayoutException;
 import io.globalbuffer.spring.event.ListenerStartedEvent;
 import io.globalbuffer.spring.event.StopReason;
@@ -72,6 +73,22 @@ public final class ListenerContainer {
 	 */
 	public ReadMode mode() {
 		return info().mode();
+	}
+
+	/**
+	 * The declared buffer that receives what it gives up.
+	 * @return the buffer's name; empty if there is none
+	 */
+	public Optional<String> failedTo() {
+		return Optional.ofNullable(this.endpoint.failedTo()).map((target) -> target.buffer().name());
+	}
+
+	/**
+	 * How it waits for the next sample, unless a customizer says otherwise.
+	 * @return the mode
+	 */
+	public WaitMode waitMode() {
+		return this.endpoint.buffer().waitMode();
 	}
 
 	/**

@@ -31,6 +31,12 @@ final class ListenerLoop implements Runnable {
 
 	private static final Log logger = LogFactory.getLog(ListenerLoop.class);
 
+	/** A sample, a stop and an interrupt end a wait at once, so this only bounds one. */
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+	/** The same while there is something to say that no sample brings. */
+	private static final Duration SHORT_PATIENCE = Duration.ofSeconds(1);
+
 	private final ListenerInfo info;
 
 	private final BufferReader<?> reader;
@@ -270,7 +276,7 @@ final class ListenerLoop implements Runnable {
 			return List.of();
 		}
 		try {
-			List<? extends Sample<?>> samples = this.control.isJumping() ? jump() : this.source.take();
+			List<? extends Sample<?>> samples = this.control.isJumping() ? jump() : this.source.take(patience());
 			this.report.noteReadable();
 			this.report.noteHolder();
 			return samples;
@@ -301,6 +307,10 @@ final class ListenerLoop implements Runnable {
 			this.count.publish();
 		}
 		return List.of();
+	}
+
+	private Duration patience() {
+		return (this.report.isOpen() || this.calls.hasErrorsToSumUp()) ? SHORT_PATIENCE : PATIENCE;
 	}
 
 	private List<? extends Sample<?>> jump() throws InterruptedException {

@@ -26,6 +26,7 @@ import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 import io.globalbuffer.schema.SchemaPolicy;
 import io.globalbuffer.spring.SampleMetadata;
+import io.globalbuffer.spring.WaitMode;
 import io.globalbuffer.spring.buffer.BufferContent;
 import io.globalbuffer.spring.buffer.BufferDefinition;
 import io.globalbuffer.spring.buffer.WriterSettings;
@@ -207,8 +208,8 @@ class ListenerMethodResolverTests {
 	}
 
 	private static BufferDefinition buffer(String name, @Nullable WriterSettings writer, BufferContent content) {
-		return new BufferDefinition(name, name, Path.of("/dev/shm"), content, Duration.ofSeconds(2), null, true,
-				writer);
+		return new BufferDefinition(name, name, Path.of("/dev/shm"), content, Duration.ofSeconds(2), null,
+				WaitMode.AUTO, true, writer);
 	}
 
 	record Quote(String symbol, double price) {

@@ -64,6 +64,7 @@ public record BufferDescriptor(String name, String kind, String role, String seg
 	 *
 	 * @param state its state, for example {@code running}
 	 * @param mode {@code next} or {@code latest}
+	 * @param waitStrategy how it waits for the next sample, for example {@code auto}
 	 * @param delivered samples that reached the method
 	 * @param filtered samples that its filter kept out
 	 * @param lag how many samples it is behind the writer; {@code null} while not
@@ -73,6 +74,8 @@ public record BufferDescriptor(String name, String kind, String role, String seg
 	 * @param errors how often something failed: the method, its filter, decoding a
 	 * sample, sending what the method returned
 	 * @param givenUp samples given up after that
+	 * @param failedTo the buffer that receives these; {@code null} if there is none
+	 * @param unkept those that it could not take; {@code null} if there is none
 	 * @param lastError the class of the last error, and what it says if that is this
 	 * library's own text; {@code null} if there was none
 	 * @param lastErrorAt when it happened
@@ -82,8 +85,9 @@ public record BufferDescriptor(String name, String kind, String role, String seg
 	 * @param stopReason what ended it, for example {@code error-handler}; {@code null}
 	 * unless it ended without being asked to
 	 */
-	public record Listener(String state, String mode, long delivered, long filtered, @Nullable Long lag, long overruns,
-			long skipped, long errors, long givenUp, @Nullable String lastError, @Nullable String lastErrorAt,
+	public record Listener(String state, String mode, String waitStrategy, long delivered, long filtered,
+			@Nullable Long lag, long overruns, long skipped, long errors, long givenUp, @Nullable String failedTo,
+			@Nullable Long unkept, @Nullable String lastError, @Nullable String lastErrorAt,
 			@Nullable Boolean lastErrorPast, @Nullable String inCallSince,
 			@Nullable String stopReason) implements OperationResponseBody {
 	}
