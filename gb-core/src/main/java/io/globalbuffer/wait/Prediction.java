@@ -49,8 +49,8 @@ final class Prediction implements Waiter {
 		long now = System.nanoTime();
 		long pause = nextPause(stream, now);
 		if (pause == SILENT_PAUSE_NANOS && now - this.begun >= SILENCE_NANOS) {
-			long lastLook = SilentStreams.SHARED.await(this.watch, stream, Math.min(SILENT_SLEEP_NANOS, maxNanos));
-			nextPause(stream, lastLook);
+			this.forecast.lookedInVainUntil(
+					SilentStreams.SHARED.await(this.watch, stream, Math.min(SILENT_SLEEP_NANOS, maxNanos)));
 		}
 		else {
 			LockSupport.parkNanos(this, Math.min(pause, maxNanos));
