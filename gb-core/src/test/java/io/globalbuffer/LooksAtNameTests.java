@@ -27,6 +27,7 @@ import static org.awaitility.Awaitility.await;
  * How often readers that wait look where their name leads: twice a second where its
  * directory tells of changes, and every 50 ms elsewhere; for all of them together.
  */
+@SuppressWarnings("try")
 class LooksAtNameTests {
 
 	private static final ArraySpec<long[]> SPEC = ArraySpec.of(DType.INT64, 1);
@@ -176,7 +177,8 @@ class LooksAtNameTests {
 			long before = this.files.looks();
 			awaitLooks(5);
 			long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
-			assertThat(this.files.looks() - before).isLessThan(LOOK * (millis / interval.toMillis() + millis / 500 + 4));
+			assertThat(this.files.looks() - before)
+				.isLessThan(LOOK * (millis / interval.toMillis() + millis / 500 + 4));
 		}
 		finally {
 			readers.forEach(ArrayReader::close);

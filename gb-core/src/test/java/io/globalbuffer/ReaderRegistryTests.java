@@ -27,6 +27,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Readers in the registry of their segment, as a listing shows them.
  */
+@SuppressWarnings("try")
 class ReaderRegistryTests {
 
 	private static final int ENTRIES = 63;

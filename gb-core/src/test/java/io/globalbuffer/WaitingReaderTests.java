@@ -2,6 +2,7 @@
 package io.globalbuffer;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -12,7 +13,9 @@ import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.BufferContendedException;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
+import io.globalbuffer.wait.AwaitedStream;
 import io.globalbuffer.wait.WaitStrategy;
+import io.globalbuffer.wait.Waiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -58,6 +61,44 @@ class WaitingReaderTests {
 			assertThat(reader.nextLatest(timeout).map(Sample::sequence)).hasValue(1L);
 			writer.write(new int[] { 3 });
 			assertThat(reader.nextInto(new int[1], timeout)).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void aWaiterLearnsOfEachSampleItWaitedFor() throws Exception {
+		AtomicInteger arrived = new AtomicInteger();
+		WaitStrategy strategy = () -> new Waiter() {
+
+			@Override
+			public void reset() {
+				// it begins none
+			}
+
+			@Override
+			public void pause(AwaitedStream stream, long maxNanos) throws InterruptedException {
+				Thread.sleep(1);
+			}
+
+			@Override
+			public void arrived(AwaitedStream stream) {
+				arrived.addAndGet((int) stream.count());
+			}
+
+		};
+		try (ArrayWriter<int[]> writer = create();
+				ArrayReader<int[]> reader = GlobalBuffer.attach(writer.name())
+					.directory(this.directory.path())
+					.waitStrategy(strategy)
+					.asArray(int[].class)) {
+			writer.write(new int[1]);
+			assertThat(reader.next(LONG)).isPresent();
+			assertThat(arrived).hasValue(0);
+			Background<Sample<int[]>> next = Background.run(() -> reader.next(LONG).orElseThrow()).awaitWaiting();
+			writer.write(new int[1]);
+			next.result();
+			assertThat(arrived).hasValue(2);
+			assertThat(reader.next(SHORT)).isEmpty();
+			assertThat(arrived).hasValue(2);
 		}
 	}
 

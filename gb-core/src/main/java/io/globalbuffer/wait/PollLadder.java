@@ -64,8 +64,14 @@ record PollLadder(Duration min, Duration max) implements WaitStrategy {
 				Thread.onSpinWait();
 				return;
 			}
-			LockSupport.parkNanos(this, Math.min(this.pause, maxNanos));
-			this.pause = (this.pause <= this.max / 2) ? this.pause * 2 : this.max;
+			LockSupport.parkNanos(this, Math.min(takePause(), maxNanos));
+		}
+
+		/** Returns how long the next pause is, and goes on to the one after it. */
+		long takePause() {
+			long taken = this.pause;
+			this.pause = (taken <= this.max / 2) ? taken * 2 : this.max;
+			return taken;
 		}
 
 	}

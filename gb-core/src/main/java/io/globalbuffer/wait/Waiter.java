@@ -20,8 +20,8 @@ public interface Waiter {
 	void pause(AwaitedStream stream, long maxNanos) throws InterruptedException;
 
 	/**
-	 * Learns that the wait is over since a sample has come. Not called where there was
-	 * no wait.
+	 * Learns that the wait is over since a sample has come. Not called where there was no
+	 * wait.
 	 * @param stream what was waited for
 	 */
 	default void arrived(AwaitedStream stream) {

@@ -11,34 +11,41 @@ final class AwaitedStreams {
 
 	/** A stream without samples, whose writer wakes nobody. */
 	static AwaitedStream silent() {
-		return new AwaitedStream() {
+		return new Scripted();
+	}
 
-			@Override
-			public long count() {
-				return 0;
-			}
+	/** A stream that is as a test says. Its writer wakes nobody. */
+	static final class Scripted implements AwaitedStream {
 
-			@Override
-			public long capacity() {
-				return 8;
-			}
+		long count;
 
-			@Override
-			public long writer() {
-				return 1;
-			}
+		long writer = 1;
 
-			@Override
-			public boolean wakes() {
-				return false;
-			}
+		@Override
+		public long count() {
+			return this.count;
+		}
 
-			@Override
-			public void sleep(long nanos) {
-				throw new IllegalStateException("Nothing wakes who sleeps here");
-			}
+		@Override
+		public long capacity() {
+			return 8;
+		}
 
-		};
+		@Override
+		public long writer() {
+			return this.writer;
+		}
+
+		@Override
+		public boolean wakes() {
+			return false;
+		}
+
+		@Override
+		public void sleep(long nanos) {
+			throw new IllegalStateException("Nothing wakes who sleeps here");
+		}
+
 	}
 
 }

@@ -32,8 +32,7 @@ class PollLadderTests {
 	/** Case 100. */
 	@Test
 	void theStandardIsPythons() {
-		assertThat(WaitStrategy.poll())
-			.isEqualTo(WaitStrategy.poll(Duration.ofNanos(50_000), Duration.ofMillis(2)));
+		assertThat(WaitStrategy.poll()).isEqualTo(WaitStrategy.poll(Duration.ofNanos(50_000), Duration.ofMillis(2)));
 	}
 
 	@Test
@@ -92,7 +91,8 @@ class PollLadderTests {
 		for (Waiter waiter : List.of(WaitStrategy.poll().newWaiter(),
 				WaitStrategy.poll(Duration.ZERO, Duration.ZERO).newWaiter())) {
 			Thread.currentThread().interrupt();
-			assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> waiter.pause(AwaitedStreams.silent(), Long.MAX_VALUE));
+			assertThatExceptionOfType(InterruptedException.class)
+				.isThrownBy(() -> waiter.pause(AwaitedStreams.silent(), Long.MAX_VALUE));
 			assertThat(Thread.currentThread().isInterrupted()).isFalse();
 		}
 	}

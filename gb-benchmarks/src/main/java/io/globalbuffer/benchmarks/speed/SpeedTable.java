@@ -50,6 +50,7 @@ public final class SpeedTable {
 			List.of("WriteBenchmark.smallCopy", "WriteBenchmark.smallConfined", "WriteBenchmark.smallShared",
 					"WriteBenchmark.smallSegment", "WriteBenchmark.smallAgrona", "ReserveBenchmark.smallShared",
 					"ReserveBenchmark.largeShared"),
+			List.of("WriteBenchmark.smallSilentRing", "WriteBenchmark.smallWakingRing"),
 			List.of("WriteBenchmark.largeCopy", "WriteBenchmark.largeConfined", "WriteBenchmark.largeSegment"),
 			List.of("LatestBenchmark.smallCopy", "LatestBenchmark.smallInto"),
 			List.of("ViewBenchmark.smallBare", "ViewBenchmark.smallView", "ViewBenchmark.largeBare",

@@ -17,7 +17,7 @@ import io.globalbuffer.ArrayWriter;
 
 /**
  * Writing one sample of 256 B and of 1 MiB, in one thread, from an array and from memory
- * outside the heap.
+ * outside the heap; and what the look for readers that sleep costs.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -47,6 +47,10 @@ public class WriteBenchmark {
 
 	private AgronaBroadcast agrona;
 
+	private RingWrites silent;
+
+	private RingWrites waking;
+
 	@Setup
 	public void open() {
 		this.directory = new BenchmarkDirectory();
@@ -56,6 +60,8 @@ public class WriteBenchmark {
 		this.bare = new BareRing(this.directory, Streams.capacity(Streams.SMALL), Streams.SMALL * Double.BYTES);
 		this.largeBare = new BareRing(this.directory, Streams.capacity(Streams.LARGE), Streams.LARGE * Double.BYTES);
 		this.agrona = new AgronaBroadcast(this.directory);
+		this.silent = new RingWrites(this.directory, false);
+		this.waking = new RingWrites(this.directory, true);
 	}
 
 	@TearDown
@@ -89,6 +95,16 @@ public class WriteBenchmark {
 	@Benchmark
 	public void smallAgrona() {
 		this.agrona.transmit();
+	}
+
+	@Benchmark
+	public long smallSilentRing() {
+		return this.silent.write(this.small);
+	}
+
+	@Benchmark
+	public long smallWakingRing() {
+		return this.waking.write(this.small);
 	}
 
 	@Benchmark

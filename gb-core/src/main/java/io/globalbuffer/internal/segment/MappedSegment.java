@@ -48,6 +48,8 @@ public final class MappedSegment implements AutoCloseable {
 
 	private final MemorySegment memory;
 
+	private final RegistryPage registry;
+
 	private int users = 1;
 
 	/** Tries again what the last user could not do. */
@@ -58,9 +60,6 @@ public final class MappedSegment implements AutoCloseable {
 
 	private volatile boolean warned;
 
-	/** Once it could be mapped. */
-	private @Nullable MemorySegment registry;
-
 	private MappedSegment(Path path, OpenFile file, FileFacts facts, SegmentHeader header, Arena arena,
 			MemorySegment memory) {
 		this.path = path;
@@ -69,6 +68,7 @@ public final class MappedSegment implements AutoCloseable {
 		this.header = header;
 		this.arena = arena;
 		this.memory = memory;
+		this.registry = new RegistryPage(file);
 	}
 
 	/**
@@ -145,6 +145,9 @@ public final class MappedSegment implements AutoCloseable {
 
 	/** Whether nothing uses the memory any more. */
 	private boolean unmap() {
+		if (!this.registry.unmap()) {
+			return false;
+		}
 		try {
 			this.arena.close();
 		}
@@ -177,31 +180,13 @@ public final class MappedSegment implements AutoCloseable {
 	 * @return the page, writable, from {@link RegistryLayout#START} on; empty if this
 	 * process may not write to it, or not at present
 	 */
-	public synchronized Optional<MemorySegment> registry() {
-		if (this.registry == null && letsReadersWrite()) {
-			try {
-				this.registry = RegistryPage.map(this.file, this.arena);
-			}
-			catch (IOException ex) {
-				logger.debug("A reader cannot write to segment {}", this.path, ex);
-			}
-		}
-		return Optional.ofNullable(this.registry);
+	public Optional<MemorySegment> registry() {
+		return isLost() ? Optional.empty() : this.registry.memory();
 	}
 
-	/**
-	 * Whether readers may open the segment for writing, for the sake of the registry. Not
-	 * where the writer holds no lock, as Python's do not: that one's death is proved by
-	 * no process having the file open for writing.
-	 */
-	boolean letsReadersWrite() {
-		try {
-			return WriterLock.ask(this.file) == Grant.REFUSED && FirstPages.read(this.file).isWrittenUnderLock();
-		}
-		catch (IOException ex) {
-			// gone, for those who reach it by its name only
-			return false;
-		}
+	/** How readers write to the segment, and whether they may. */
+	RegistryPage registryPage() {
+		return this.registry;
 	}
 
 	FileFacts facts() {

@@ -3,6 +3,7 @@ package io.globalbuffer.spring.boot;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -13,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
 
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.spring.GlobalBufferErrorHandler;
@@ -37,6 +39,7 @@ public final class GlobalBufferListenerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	@Role(BeanDefinition.ROLE_SUPPORT)
 	GlobalBufferErrorHandler globalBufferErrorHandler() {
 		return GlobalBufferErrorHandler.skipping();
 	}

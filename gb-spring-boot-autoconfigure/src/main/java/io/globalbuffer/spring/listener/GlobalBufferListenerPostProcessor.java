@@ -51,6 +51,8 @@ public class GlobalBufferListenerPostProcessor implements BeanPostProcessor, Sma
 
 	private final BeanTypes beanTypes;
 
+	private final LazyBeans lazyBeans;
+
 	private final Set<Class<?>> classesWithout = ConcurrentHashMap.newKeySet();
 
 	private final Map<String, Found> pending = new LinkedHashMap<>();
@@ -64,6 +66,7 @@ public class GlobalBufferListenerPostProcessor implements BeanPostProcessor, Sma
 	public GlobalBufferListenerPostProcessor(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
 		this.beanTypes = new BeanTypes(beanFactory);
+		this.lazyBeans = new LazyBeans(beanFactory);
 	}
 
 	@Override
@@ -86,6 +89,10 @@ public class GlobalBufferListenerPostProcessor implements BeanPostProcessor, Sma
 				return;
 			}
 		}
+		logger
+			.warn("Bean '" + found.beanName + "' was made when it was first asked for, so its listeners start only now:"
+					+ " what it is declared as does not say that it is a " + found.type.getName()
+					+ ". Declare that, or mark it with @Lazy(false)");
 		register(found, this.endpoints);
 	}
 
@@ -117,7 +124,11 @@ public class GlobalBufferListenerPostProcessor implements BeanPostProcessor, Sma
 				postProcessAfterInitialization(this.beanFactory.getBean(name),
 						BeanFactoryUtils.transformedBeanName(name));
 			}
+			else if (this.lazyBeans.mayBe(name, (candidate) -> !listenerMethods(candidate).isEmpty())) {
+				this.beanFactory.getBean(name);
+			}
 		}
+		this.lazyBeans.logUnknown();
 	}
 
 	/** The class of a bean, if it has listener methods. */

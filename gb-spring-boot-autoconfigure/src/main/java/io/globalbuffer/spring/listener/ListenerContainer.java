@@ -77,6 +77,14 @@ public final class ListenerContainer {
 	}
 
 	/**
+	 * The declared buffer that receives what it gives up.
+	 * @return the buffer's name; empty if there is none
+	 */
+	public Optional<String> failedTo() {
+		return Optional.ofNullable(this.endpoint.failedTo()).map((target) -> target.buffer().name());
+	}
+
+	/**
 	 * How it waits for the next sample, unless a customizer says otherwise.
 	 * @return the mode
 	 */

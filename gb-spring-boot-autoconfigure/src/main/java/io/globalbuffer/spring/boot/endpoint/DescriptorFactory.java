@@ -93,6 +93,7 @@ final class DescriptorFactory {
 		return new BufferDescriptor.Listener(listener.state().label(), listener.mode().label(),
 				listener.waitMode().label(), statistics.delivered(), statistics.filtered(), boxed(statistics.lag()),
 				statistics.overruns(), statistics.skipped(), statistics.errors(), statistics.givenUp(),
+				listener.failedTo().orElse(null), listener.failedTo().map((name) -> statistics.unkept()).orElse(null),
 				error.map(ListenerError::describe).orElse(null), text(error.map(ListenerError::at)),
 				error.map(ListenerError::past).orElse(null),
 				text(statistics.inCallFor().map((duration) -> Instant.now().minus(duration))),
