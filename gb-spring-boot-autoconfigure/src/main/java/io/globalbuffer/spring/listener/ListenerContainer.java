@@ -4,6 +4,7 @@ package io.globalbuffer.spring.listener;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
@@ -145,6 +146,17 @@ public final class ListenerContainer {
 	public boolean isCaughtUp() {
 		ListenerLoop current = this.loop;
 		return current != null && current.isCaughtUp();
+	}
+
+	/**
+	 * Which of the {@linkplain io.globalbuffer.SegmentInfo#readers() readers} of the
+	 * segment that the buffer's name leads to is its own.
+	 * @return the number of the reader's entry; empty while it reads another segment or
+	 * none, and if its reader is not registered
+	 */
+	public OptionalInt registryEntry() {
+		ListenerLoop current = this.loop;
+		return (current != null) ? current.registryEntry() : OptionalInt.empty();
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 import org.apache.commons.logging.Log;
@@ -174,6 +175,10 @@ final class ListenerLoop implements Runnable {
 		catch (BufferClosedException ex) {
 			return OptionalLong.empty();
 		}
+	}
+
+	OptionalInt registryEntry() {
+		return this.progress.registryEntry();
 	}
 
 	@Override

@@ -24,6 +24,10 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.globalbuffer.ArrayReader;
+import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
@@ -74,15 +78,20 @@ class WaitStrategyTests {
 
 	@Test
 	void aReaderBeanWaitsAsItsBufferSays() {
-		application().withPropertyValues(TestApplication.arrayReader("imu"))
-			.withPropertyValues(TestApplication.buffer("imu", "wait-strategy=kernel"))
-			.run((context) -> {
-				ArrayReader<?> reader = context.getBean("imu", ArrayReader.class);
-				Thread waiting = Thread.ofPlatform().daemon().name("waiting").start(() -> waitFor(reader));
-				awaitWaiting("waiting", "KernelSleep");
-				waiting.interrupt();
-				waiting.join();
-			});
+		try (ArrayWriter<double[]> writer = GlobalBuffer.create("imu", ArraySpec.of(DType.FLOAT64, 2))
+			.capacity(64)
+			.directory(this.directory)
+			.open()) {
+			application().withPropertyValues(TestApplication.arrayReader("imu"))
+				.withPropertyValues(TestApplication.buffer("imu", "wait-strategy=kernel"))
+				.run((context) -> {
+					ArrayReader<?> reader = context.getBean("imu", ArrayReader.class);
+					Thread waiting = Thread.ofPlatform().daemon().name("waiting").start(() -> waitFor(reader));
+					awaitWaiting("waiting", "KernelSleep");
+					writer.write(new double[2]);
+					waiting.join();
+				});
+		}
 	}
 
 	@ParameterizedTest

@@ -26,11 +26,12 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * if it never was
  * @param rate samples a second over the last five; {@code null} in the first second
  * @param listeners the listeners of this application by id
+ * @param readers the readers of all processes that register, by entry
  */
 public record BufferDescriptor(String name, String kind, String role, String segment, String declared,
 		@Nullable Layout layout, @Nullable String error, @Nullable Writer writer, @Nullable Long sequence,
-		@Nullable String lastChangeSeen, @Nullable Double rate,
-		Map<String, Listener> listeners) implements OperationResponseBody {
+		@Nullable String lastChangeSeen, @Nullable Double rate, Map<String, Listener> listeners,
+		List<Reader> readers) implements OperationResponseBody {
 
 	/**
 	 * What a segment holds.
@@ -90,6 +91,25 @@ public record BufferDescriptor(String name, String kind, String role, String seg
 			@Nullable Long unkept, @Nullable String lastError, @Nullable String lastErrorAt,
 			@Nullable Boolean lastErrorPast, @Nullable String inCallSince,
 			@Nullable String stopReason) implements OperationResponseBody {
+	}
+
+	/**
+	 * A reader of the segment, of whatever process.
+	 *
+	 * @param entry the number of its entry in the segment's registry
+	 * @param pid its process
+	 * @param own whether that is this one
+	 * @param listener the id of the listener of this application that it is; {@code null}
+	 * if it is none
+	 * @param mode {@code next} or {@code latest}; {@code null} as long as its cursor was
+	 * not used
+	 * @param cursor the sequence of the next sample that it reads
+	 * @param lag how many samples it is behind the writer, those it has lost included
+	 * @param overruns samples lost because they were overwritten first
+	 * @param lastSeen when it was seen last
+	 */
+	public record Reader(int entry, long pid, boolean own, @Nullable String listener, @Nullable String mode,
+			long cursor, long lag, long overruns, String lastSeen) {
 	}
 
 }
