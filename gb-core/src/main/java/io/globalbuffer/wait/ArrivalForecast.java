@@ -136,6 +136,14 @@ final class ArrivalForecast {
 		return this.expecting ? nextPause(due() - now, capacity) : NONE;
 	}
 
+	/**
+	 * Takes note of looks that another thread took.
+	 * @param now the time of the last one that found no sample
+	 */
+	void lookedInVainUntil(long now) {
+		this.lastLook = now;
+	}
+
 	private boolean isPeriodic() {
 		return this.burstGaps == 0 && this.mean >= MIN_MEAN_NANOS && SPREAD * this.deviation <= MAX_SPREAD * this.mean
 				&& this.window.width() <= MAX_WINDOW * this.mean;

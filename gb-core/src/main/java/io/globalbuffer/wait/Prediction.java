@@ -1,26 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.wait;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Polls around the time at which a sample is due, and as {@link WaitStrategy#poll()} does
- * while that cannot be told. Learns it anew with each writer.
+ * while that cannot be told. Learns it anew with each writer. After a long silence
+ * another thread looks for all readers that wait so.
  */
 final class Prediction implements Waiter {
 
 	static final WaitStrategy STRATEGY = Prediction::new;
 
+	/** That of a wait that goes by nothing. */
+	private static final long SILENT_PAUSE_NANOS = PollLadder.PYTHON.max().toNanos();
+
+	/** After which a reader does no longer look by itself. */
+	private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private static final long SILENT_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
 	private final PollLadder.LadderWaiter ladder = PollLadder.PYTHON.newWaiter();
 
 	private final ArrivalForecast forecast = new ArrivalForecast();
 
+	private final SilentStreams.Watch watch = new SilentStreams.Watch();
+
 	private long writer;
+
+	private boolean begins;
+
+	/** When the present wait began. */
+	private long begun;
 
 	@Override
 	public void reset() {
 		this.ladder.reset();
 		this.forecast.begin();
+		this.begins = true;
 	}
 
 	@Override
@@ -28,7 +46,15 @@ final class Prediction implements Waiter {
 		if (Thread.interrupted()) {
 			throw new InterruptedException();
 		}
-		LockSupport.parkNanos(this, Math.min(nextPause(stream, System.nanoTime()), maxNanos));
+		long now = System.nanoTime();
+		long pause = nextPause(stream, now);
+		if (pause == SILENT_PAUSE_NANOS && now - this.begun >= SILENCE_NANOS) {
+			this.forecast.lookedInVainUntil(
+					SilentStreams.SHARED.await(this.watch, stream, Math.min(SILENT_SLEEP_NANOS, maxNanos)));
+		}
+		else {
+			LockSupport.parkNanos(this, Math.min(pause, maxNanos));
+		}
 	}
 
 	/**
@@ -38,6 +64,10 @@ final class Prediction implements Waiter {
 	 * @return after how many nanoseconds to look again
 	 */
 	long nextPause(AwaitedStream stream, long now) {
+		if (this.begins) {
+			this.begins = false;
+			this.begun = now;
+		}
 		if (stream.writer() != this.writer) {
 			this.writer = stream.writer();
 			this.forecast.forget();

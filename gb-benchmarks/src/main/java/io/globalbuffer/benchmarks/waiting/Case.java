@@ -41,13 +41,13 @@ record Case(WriterKind writer, String pattern, List<String> strategies, int lear
 				}
 				strategies.addAll(List.of("predict", "poll"));
 				boolean slow = rate.equals("1");
-				cases.add(new Case(writer, rate, strategies, slow ? LEARNED * LONGEST_PERIOD : 2 * LONGEST_PERIOD,
+				cases.add(new Case(writer, rate, strategies, slow ? LEARNED * LONGEST_PERIOD : 4 * LONGEST_PERIOD,
 						slow ? 3 * measuring : measuring));
 			}
 		}
 		if (writers.contains(WriterKind.PYTHON)) {
 			for (String pattern : List.of("bursts", "irregular")) {
-				cases.add(new Case(WriterKind.PYTHON, pattern, List.of("predict", "poll"), 2 * LONGEST_PERIOD,
+				cases.add(new Case(WriterKind.PYTHON, pattern, List.of("predict", "poll"), 4 * LONGEST_PERIOD,
 						2 * measuring));
 			}
 		}

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * What this process has had of the processors, as far as its threads are still there. In
- * nanoseconds: what is known of the process as a whole counts hundredths of a second.
+ * nanoseconds: what is known of the process as a whole counts hundredths of a second. The
+ * compiler, busy in the first minute and then no more, is left out.
  *
  * @param time when
  * @param processorNanos user and system time
@@ -20,12 +21,22 @@ record ProcessorUse(long time, long processorNanos, long switches) {
 
 	static ProcessorUse now() {
 		try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
-			return threads.map(ProcessorUse::of)
+			return threads.filter((thread) -> !isCompiler(thread))
+				.map(ProcessorUse::of)
 				.reduce(new ProcessorUse(System.nanoTime(), 0, 0), (one, other) -> new ProcessorUse(one.time,
 						one.processorNanos + other.processorNanos, one.switches + other.switches));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static boolean isCompiler(Path thread) {
+		try {
+			return Files.readString(thread.resolve("comm")).contains("CompilerThre");
+		}
+		catch (IOException ex) {
+			return false;
 		}
 	}
 

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 import io.globalbuffer.GlobalBuffer;
 
@@ -20,8 +22,8 @@ import io.globalbuffer.GlobalBuffer;
  * Arguments: {@code latency}, {@code idle} or {@code writer}; how many rounds; how many
  * milliseconds a measurement takes; where to put the plot of the latencies. System
  * properties: {@code python}, an interpreter that has the package; {@code wrapper}, the
- * folder of the module by which Python writers wake readers. Without them there are no
- * such writers.
+ * folder of the module by which Python writers wake readers, without which there are no
+ * such writers; {@code cases}, a regular expression for those whose latency is measured.
  */
 public final class Tables {
 
@@ -65,7 +67,11 @@ public final class Tables {
 		Map<Case, Map<String, Result>> results = new LinkedHashMap<>();
 		System.out.printf(Locale.ROOT, "%-32s %-8s %9s %9s %8s %12s %11s%n", "", "", "p50, us", "p99, us", "CPU, %",
 				"p50 / ladder", "CPU / ladder");
+		Predicate<String> asked = Pattern.compile(System.getProperty("cases", "")).asPredicate();
 		for (Case measured : Case.all(WriterKind.available(this.python), this.measuring)) {
+			if (!asked.test(measured.label())) {
+				continue;
+			}
 			Map<String, Result> found = latency(measured);
 			results.put(measured, found);
 			Result ladder = Objects.requireNonNull(found.get("poll"));
