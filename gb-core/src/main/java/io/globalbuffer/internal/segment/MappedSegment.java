@@ -60,6 +60,8 @@ public final class MappedSegment implements AutoCloseable {
 
 	private volatile boolean warned;
 
+	private volatile boolean extended;
+
 	private MappedSegment(Path path, OpenFile file, FileFacts facts, SegmentHeader header, Arena arena,
 			MemorySegment memory) {
 		this.path = path;
@@ -94,7 +96,9 @@ public final class MappedSegment implements AutoCloseable {
 					return channel.map(mode, 0, header.geometry().slotsEnd(), arena);
 				}
 			});
-			return new MappedSegment(path, file, facts, header, arena, memory);
+			MappedSegment segment = new MappedSegment(path, file, facts, header, arena, memory);
+			segment.lookForExtension();
+			return segment;
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			arena.close();
@@ -108,6 +112,28 @@ public final class MappedSegment implements AutoCloseable {
 	 */
 	SegmentHeader header() {
 		return this.header;
+	}
+
+	/**
+	 * Whether a writer has filled the extension block, as far as was noticed. Until one
+	 * has, the block must not be read through the mapping: it is a hole in a segment of
+	 * Python, for which a read would take memory.
+	 * @return {@code true} once it was seen
+	 */
+	public boolean isExtended() {
+		return this.extended;
+	}
+
+	/** Looks by a call whether a writer has filled the extension block. */
+	void lookForExtension() {
+		if (!this.extended) {
+			try {
+				this.extended = FirstPages.read(this.file).isExtended();
+			}
+			catch (IOException ex) {
+				logger.debug("Looking at a segment's extension block again later", ex);
+			}
+		}
 	}
 
 	/**
