@@ -60,8 +60,6 @@ public final class MappedSegment implements AutoCloseable {
 
 	private volatile boolean warned;
 
-	private volatile boolean extended;
-
 	private MappedSegment(Path path, OpenFile file, FileFacts facts, SegmentHeader header, Arena arena,
 			MemorySegment memory) {
 		this.path = path;
@@ -97,7 +95,7 @@ public final class MappedSegment implements AutoCloseable {
 				}
 			});
 			MappedSegment segment = new MappedSegment(path, file, facts, header, arena, memory);
-			segment.lookForExtension();
+			segment.registry.look();
 			return segment;
 		}
 		catch (IOException | RuntimeException | Error ex) {
@@ -121,19 +119,7 @@ public final class MappedSegment implements AutoCloseable {
 	 * @return {@code true} once it was seen
 	 */
 	public boolean isExtended() {
-		return this.extended;
-	}
-
-	/** Looks by a call whether a writer has filled the extension block. */
-	void lookForExtension() {
-		if (!this.extended) {
-			try {
-				this.extended = FirstPages.read(this.file).isExtended();
-			}
-			catch (IOException ex) {
-				logger.debug("Looking at a segment's extension block again later", ex);
-			}
-		}
+		return this.registry.isExtended();
 	}
 
 	/**
