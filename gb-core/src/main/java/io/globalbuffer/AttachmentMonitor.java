@@ -2,7 +2,6 @@
 package io.globalbuffer;
 
 import java.util.Optional;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +59,9 @@ final class AttachmentMonitor implements AutoCloseable {
 		return newer.orElseGet(this.reader::ownStats);
 	}
 
-	private static void attach(Supplier<? extends @Nullable Attachment<?>> look) {
+	private static void attach(Runnable look) {
 		try {
-			look.get();
+			look.run();
 		}
 		catch (BufferClosedException ex) {
 			// nothing to look for

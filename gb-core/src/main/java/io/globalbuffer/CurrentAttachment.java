@@ -14,8 +14,6 @@ import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.MappedSegment;
 import io.globalbuffer.internal.segment.NameUse;
-import io.globalbuffer.internal.segment.Pace;
-import io.globalbuffer.internal.segment.SegmentSearch;
 
 /**
  * The segment a reader is attached to now, and how it comes from one to the next. Safe
@@ -47,13 +45,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	/** Its own, or of a subscription that of its reader. */
 	private final ReaderIdentity identity;
 
-	private final NameUse name;
-
-	/** Of a thread that waits while there is no segment. */
-	private final SegmentSearch search;
-
-	/** Of one that waits for its identity. */
-	private final Pace looks = new Pace();
+	private final SegmentOutlook outlook;
 
 	/** Absent while a following reader has found no segment, and once closed. */
 	private volatile @Nullable Attachment<D> current;
@@ -64,11 +56,11 @@ final class CurrentAttachment<D> implements AutoCloseable {
 		this.options = options;
 		this.expectation = expectation;
 		this.finder = new SegmentFinder(options, expectation);
-		this.name = new NameUse(options.place().path(), this.cursor::wake);
-		this.search = new SegmentSearch(this.name);
-		this.ahead = new SegmentAhead(this.finder, this.sampler, () -> this.current, this.name);
+		NameUse name = new NameUse(options.place().path(), this.cursor::wake);
+		this.ahead = new SegmentAhead(this.finder, this.sampler, () -> this.current, name);
 		this.monitor = new AttachmentMonitor(options, this, this.ahead);
 		this.identity = (lent != null) ? lent : ReaderIdentity.of(options, this);
+		this.outlook = new SegmentOutlook(name, this.identity);
 		this.attaching = new SegmentAttaching<>(options, expectation, this.sampler, this.identity, this);
 	}
 
@@ -84,7 +76,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	/** Closes what cannot be started. */
 	private CurrentAttachment<D> started(Runnable attach) {
 		try {
-			this.name.start();
+			this.outlook.start();
 			attach.run();
 			this.monitor.start();
 			return this;
@@ -170,27 +162,13 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	 */
 	@Nullable Attachment<D> currentWhileWaiting() {
 		requireOpen();
-		Attachment<D> attachment = this.current;
-		if (attachment != null) {
-			attachment.watch().lookAtName();
-		}
-		else if (this.identity.conflict() == null) {
-			this.search.attempt(null, this::attachLater);
-		}
-		else if (this.looks.isDue()) {
-			attachLater();
-		}
+		this.outlook.look(this.current, this::attachLater);
 		return this.current;
 	}
 
-	/**
-	 * Whether the thread that holds the cursor is woken when there is another segment.
-	 * @param attachment what it reads; {@code null} for nothing
-	 * @return {@code false} if it has to look again after a moment
-	 */
-	boolean isToldOfAnother(@Nullable Attachment<D> attachment) {
-		return (attachment != null) ? this.name.isTold(attachment.segment())
-				: this.identity.conflict() == null && this.name.isTold(null);
+	/** What who waits sees of the name. */
+	SegmentOutlook outlook() {
+		return this.outlook;
 	}
 
 	/**
@@ -224,14 +202,14 @@ final class CurrentAttachment<D> implements AutoCloseable {
 
 	/**
 	 * What an access to unmapped memory means: nothing, if the reader has moved on to
-	 * another segment meanwhile.
+	 * another segment meanwhile, or this one is lost, whose registry is let go of then.
 	 * @param attachment what was accessed
 	 * @param failure what the access threw
 	 * @throws BufferClosedException if the reader was closed
 	 */
 	void throwUnlessMovedOn(Attachment<D> attachment, IllegalStateException failure) {
 		requireOpen();
-		if (this.current == attachment) {
+		if (this.current == attachment && !attachment.segment().isLost()) {
 			throw failure;
 		}
 	}
@@ -334,7 +312,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 		this.closed = true;
 		this.cursor.endPause();
 		this.monitor.close();
-		this.name.close();
+		this.outlook.close();
 		Attachment<D> attachment = this.current;
 		if (attachment != null) {
 			this.earlier.add(attachment.ring());
@@ -349,7 +327,6 @@ final class CurrentAttachment<D> implements AutoCloseable {
 		if (this.identity.hold(this.options.later())) {
 			this.finder.openIfReady().ifPresent(this::attachUnlessAttached);
 		}
-		this.looks.looked();
 		return this.current;
 	}
 

@@ -13,7 +13,6 @@ import io.globalbuffer.exception.MessageTooLargeException;
 import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.ring.SampleDescription;
-import io.globalbuffer.wait.Waiter;
 
 /**
  * Copies samples out of the segment a reader is attached to: waits for them, tries again
@@ -29,17 +28,11 @@ final class ReadLoop<D> {
 	/** The pause between attempts at a copy that the writer keeps spoiling. */
 	private static final long CONTENTION_PAUSE_NANOS = 2_000;
 
-	/** The longest pause where another segment has to be looked for. */
-	private static final long UNTOLD_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
-	/** The longest pause without a segment, though one that comes ends it. */
-	private static final long NO_SEGMENT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
 	private final ReaderOptions options;
 
 	private final CurrentAttachment<D> currentAttachment;
 
-	private final Waiter waiter;
+	private final ReadPause<D> pauses;
 
 	/** Where the last sample came from. */
 	private @Nullable Attachment<D> source;
@@ -60,7 +53,7 @@ final class ReadLoop<D> {
 	ReadLoop(ReaderOptions options, CurrentAttachment<D> currentAttachment) {
 		this.options = options;
 		this.currentAttachment = currentAttachment;
-		this.waiter = options.waitStrategy().newWaiter();
+		this.pauses = new ReadPause<>(options, currentAttachment);
 	}
 
 	/**
@@ -174,7 +167,7 @@ final class ReadLoop<D> {
 			long sequence = (attachment != null) ? read(attachment, mode, target) : RingReader.EMPTY;
 			if (sequence >= 0) {
 				if (waiting) {
-					this.waiter.arrived(Objects.requireNonNull(attachment).awaited());
+					this.pauses.arrived(Objects.requireNonNull(attachment));
 				}
 				return sequence;
 			}
@@ -184,10 +177,11 @@ final class ReadLoop<D> {
 			}
 			if (!waiting) {
 				waiting = true;
-				this.waiter.reset();
+				this.pauses.reset();
 				deadline = deadline(timeout.isPositive() ? timeout : Duration.ZERO);
 				if (timeout.isPositive()) {
-					// what is told from here on ends the pause: what was before is looked at
+					// what is told from here on ends the pause: what was before is looked
+					// at
 					continue;
 				}
 			}
@@ -207,30 +201,8 @@ final class ReadLoop<D> {
 				return ArrayReader.NONE;
 			}
 			else {
-				pause(attachment, this.currentAttachment.isToldOfAnother(attachment) ? remaining
-						: Math.min(remaining, UNTOLD_PAUSE_NANOS));
+				this.pauses.pause(attachment, remaining);
 			}
-		}
-	}
-
-	private void pause(@Nullable Attachment<D> attachment, long nanos) throws InterruptedException {
-		if (attachment == null) {
-			// there is nothing that a waiter could look at
-			if (Thread.interrupted()) {
-				throw new InterruptedException();
-			}
-			LockSupport.parkNanos(this, Math.min(nanos, NO_SEGMENT_PAUSE_NANOS));
-			return;
-		}
-		try {
-			this.waiter.pause(attachment.awaited(), nanos);
-			MemoryFaults.surface();
-		}
-		catch (InternalError ex) {
-			attachment.lost(ex);
-		}
-		catch (IllegalStateException ex) {
-			this.currentAttachment.throwUnlessMovedOn(attachment, ex);
 		}
 	}
 
@@ -257,7 +229,7 @@ final class ReadLoop<D> {
 			return false;
 		}
 		catch (IllegalStateException ex) {
-			throwUnlessLeft(attachment, ex);
+			this.currentAttachment.throwUnlessMovedOn(attachment, ex);
 			return false;
 		}
 	}
@@ -284,15 +256,8 @@ final class ReadLoop<D> {
 			throw tooLarge(ex);
 		}
 		catch (IllegalStateException ex) {
-			throwUnlessLeft(attachment, ex);
+			this.currentAttachment.throwUnlessMovedOn(attachment, ex);
 			return RingReader.EMPTY;
-		}
-	}
-
-	/** A segment that is lost is not written to any more, though still mapped. */
-	private void throwUnlessLeft(Attachment<D> attachment, IllegalStateException failure) {
-		if (!attachment.segment().isLost()) {
-			this.currentAttachment.throwUnlessMovedOn(attachment, failure);
 		}
 	}
 

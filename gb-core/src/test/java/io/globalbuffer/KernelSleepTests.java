@@ -249,10 +249,7 @@ class KernelSleepTests {
 	}
 
 	private ArrayReader<long[]> attach(String name) {
-		return GlobalBuffer.attach(name)
-			.directory(this.directory.path())
-			.waitStrategy(PatientWait::new)
-			.asArray(SPEC);
+		return GlobalBuffer.attach(name).directory(this.directory.path()).waitStrategy(PatientWait::new).asArray(SPEC);
 	}
 
 }

@@ -37,6 +37,8 @@ public final class SegmentFile {
 
 	public static final int FEATURES = 8132;
 
+	public static final int EVENT = 8136;
+
 	public static final int INCARNATION = 8144;
 
 	public static final int START_TIME = 8152;

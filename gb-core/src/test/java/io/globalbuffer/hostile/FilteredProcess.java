@@ -28,6 +28,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The process of {@link RefusedFutexTests}. Ends with 0 if all is as it should be.
  */
+@SuppressWarnings("try")
 final class FilteredProcess {
 
 	private static final Duration LONG = Duration.ofMinutes(1);

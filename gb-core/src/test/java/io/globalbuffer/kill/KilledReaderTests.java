@@ -111,7 +111,8 @@ class KilledReaderTests {
 	}
 
 	/**
-	 * Header and extension block, but for what the writer changes there.
+	 * Header and extension block, but for what the writer changes there, and the word
+	 * that readers sleep on.
 	 */
 	private static byte[] outsideTheRing(String name) throws IOException {
 		try (InputStream file = Files.newInputStream(PeerNames.file(name))) {
@@ -119,6 +120,7 @@ class KilledReaderTests {
 			ByteBuffer.wrap(bytes)
 				.putLong(SegmentFile.COUNT, 0)
 				.putLong(SegmentFile.HEARTBEAT, 0)
+				.putInt(SegmentFile.EVENT, 0)
 				.put(SegmentFile.REGISTRY, new byte[SegmentFile.EXTENSION - SegmentFile.REGISTRY]);
 			return bytes;
 		}

@@ -58,8 +58,12 @@ public final class PeerNames {
 	 * @return their paths
 	 */
 	public static List<Path> hiddenFiles(String name) {
+		return files(".gb_" + name + ".*");
+	}
+
+	private static List<Path> files(String pattern) {
 		List<Path> files = new ArrayList<>();
-		try (DirectoryStream<Path> stream = Files.newDirectoryStream(DIRECTORY, ".gb_" + name + ".*")) {
+		try (DirectoryStream<Path> stream = Files.newDirectoryStream(DIRECTORY, pattern)) {
 			stream.forEach(files::add);
 			return files;
 		}
@@ -69,13 +73,14 @@ public final class PeerNames {
 	}
 
 	/**
-	 * Remove the segment of a buffer, if there is one, and what replacements of it left.
+	 * Remove the segment of a buffer, if there is one, and what replacements of it and
+	 * positions in it left.
 	 * @param name the buffer's name
 	 */
 	public static void unlink(String name) {
 		try {
 			Files.deleteIfExists(file(name));
-			for (Path hidden : hiddenFiles(name)) {
+			for (Path hidden : files(".gb{,pos}_" + name + ".*")) {
 				Files.deleteIfExists(hidden);
 			}
 		}

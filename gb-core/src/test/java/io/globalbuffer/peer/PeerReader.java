@@ -29,6 +29,15 @@ public final class PeerReader {
 	}
 
 	/**
+	 * Wrap the reader, so that it sleeps in the kernel.
+	 * @return this reader
+	 */
+	public PeerReader sleeping() {
+		this.peer.call("wrap", Map.of("handle", this.handle, "wrapper", "sleeping"));
+		return this;
+	}
+
+	/**
 	 * Return what Python made of the header.
 	 * @return a node with {@code dtype}, {@code shape} and {@code nbytes}, each null for
 	 * messages

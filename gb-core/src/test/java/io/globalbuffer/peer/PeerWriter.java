@@ -24,6 +24,15 @@ public final class PeerWriter {
 	}
 
 	/**
+	 * Wrap the writer, so that it wakes readers.
+	 * @return this writer
+	 */
+	public PeerWriter waking() {
+		this.peer.call("wrap", Map.of("handle", this.handle, "wrapper", "waking"));
+		return this;
+	}
+
+	/**
 	 * Write one array.
 	 * @param values its flat values
 	 */
@@ -96,6 +105,17 @@ public final class PeerWriter {
 	public PeerReply<Long> fillUntilNextCommand(long first, Duration period) {
 		return this.peer.send("fill_loop", Map.of("handle", this.handle, "first", first, "period", seconds(period)))
 			.map(JsonNode::asLong);
+	}
+
+	/**
+	 * Call a function of a piece of Python source with this writer.
+	 * @param source the source
+	 * @param function the function's name; its first argument tells whether the next
+	 * command is there, its second one is the writer
+	 * @return what it returns, when it has ended
+	 */
+	public PeerReply<JsonNode> run(String source, String function) {
+		return this.peer.send("run", Map.of("source", source, "function", function, "handles", List.of(this.handle)));
 	}
 
 	/**

@@ -43,6 +43,9 @@ public final class PythonPeer implements AutoCloseable {
 
 	private static final int REMEMBERED_LINES = 200;
 
+	/** Where {@code globalbuffer_wake} lies, as seen from a module. */
+	private static final Path WAKE_FOLDER = Path.of("..", "python").toAbsolutePath().normalize();
+
 	private final PythonVersion version;
 
 	private final Process process;
@@ -75,6 +78,7 @@ public final class PythonPeer implements AutoCloseable {
 		ProcessBuilder builder = new ProcessBuilder(interpreter.toString(), "-u", "-c",
 				PythonEnvironment.resource("peer.py"));
 		PythonEnvironment.forgetSettings(builder);
+		builder.environment().put("PYTHONPATH", WAKE_FOLDER.toString());
 		try {
 			PythonPeer peer = new PythonPeer(version, builder.start());
 			boolean ready = false;

@@ -209,7 +209,7 @@ class PredictionTests {
 		for (int wait = 0; wait < 3; wait++) {
 			prediction.reset();
 			for (int look = 0; look < 100; look++) {
-				prediction.nextPause(stream, (100 * wait + look) * 2 * MILLI);
+				prediction.nextPause(stream, (100L * wait + look) * 2 * MILLI);
 			}
 		}
 		prediction.reset();

@@ -33,11 +33,10 @@ import io.globalbuffer.StartPosition;
  * <li>{@code List} of one of these, views excepted: a batch of the samples that are
  * there, see {@link #maxBatch()}.</li>
  * </ul>
- * A payload that is no list and no {@code Sample} may be followed by a
- * {@link SampleMetadata} parameter. The method returns nothing, or what {@link #sendTo()}
- * sends. Any other signature fails the start. Type variables are what the bean's class,
- * or else its definition, says, and wildcards stand for their bounds; {@code Sample<?>}
- * receives what the buffer is declared to carry.
+ * It may be followed by a {@link SampleMetadata}. The method returns nothing, or what
+ * {@link #sendTo()} sends. Any other signature fails the start. Type variables are what
+ * the bean's class, or else its definition, says, and wildcards stand for their bounds;
+ * {@code Sample<?>} receives what the buffer is declared to carry.
  * <p>
  * Each listener has a reader of its own and one thread, {@code globalbuffer-<id>}, which
  * delivers sample after sample: a listener is never called by two threads at once, and a
@@ -120,6 +119,14 @@ public @interface GlobalBufferListener {
 	String maxBatch() default "";
 
 	/**
+	 * How the listener waits for the next sample: {@code auto}, {@code kernel},
+	 * {@code predict}, {@code poll} or {@code spin}, see {@link WaitMode}.
+	 * @return the mode; if empty the buffer's {@code wait-strategy}, or else the value of
+	 * {@code globalbuffer.listener.wait-strategy}
+	 */
+	String waitStrategy() default "";
+
+	/**
 	 * Whether the listener starts with the application.
 	 * @return {@code true} or {@code false}, in any form that a property may have; if
 	 * empty the value of {@code globalbuffer.listener.auto-startup}
@@ -149,5 +156,16 @@ public @interface GlobalBufferListener {
 	 * @return the buffer's name; if empty the method returns nothing
 	 */
 	String sendTo() default "";
+
+	/**
+	 * The declared buffer, of role writer, that receives the samples this listener gives
+	 * up: those that the error handler skips, with or without attempts before, also those
+	 * that cannot be decoded. It holds the same as the buffer that is listened to, with
+	 * any capacity, and gets each sample byte by byte as that one had it; several
+	 * listeners may share it. What it cannot take is counted and logged, and nothing
+	 * else.
+	 * @return the buffer's name; if empty what is given up is kept nowhere
+	 */
+	String failedTo() default "";
 
 }

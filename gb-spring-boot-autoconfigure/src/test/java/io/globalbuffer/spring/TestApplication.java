@@ -90,14 +90,15 @@ public final class TestApplication {
 	 * A buffer whose bean is a reader.
 	 */
 	public static MonitoredBuffer reader(Path directory, GlobalBuffer handle) {
-		WaitStrategy waitStrategy = WaitStrategy.poll(Duration.ofMillis(1), Duration.ofMillis(1));
-		return new MonitoredBuffer(new BufferDefinition(
-				"imu", "imu", directory, new BufferContent.Arrays(null, null), Duration.ofSeconds(2), null, true, null),
+		return new MonitoredBuffer(
+				new BufferDefinition("imu", "imu", directory, new BufferContent.Arrays(null, null),
+						Duration.ofSeconds(2), null, WaitMode.AUTO, true, null),
 				handle,
 				new GlobalBufferListenerRegistry(
-						new ListenerSettings(true, ReadMode.NEXT, false, null, waitStrategy, Duration.ofSeconds(1),
+						new ListenerSettings(true, ReadMode.NEXT, false, null, Duration.ofSeconds(1),
 								Duration.ofSeconds(1), null, Duration.ofSeconds(1)),
-						new BufferReaders(waitStrategy, Stream::empty), List.of(), new EventPublisher((event) -> {
+						new BufferReaders(WaitStrategy.poll(), Stream::empty), List.of(),
+						new EventPublisher((event) -> {
 						})));
 	}
 

@@ -2,6 +2,7 @@
 package io.globalbuffer.benchmarks.stress;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Keeps two actors in step. A race of a few nanoseconds is met by chance only where both
@@ -33,7 +34,7 @@ final class Rounds {
 		int step = mine.incrementAndGet();
 		for (int look = 1; theirs.get() < step; look++) {
 			if (look % LOOKS == 0) {
-				Thread.yield();
+				LockSupport.parkNanos(1);
 			}
 			else {
 				Thread.onSpinWait();

@@ -41,8 +41,8 @@ public final class Futex {
 
 	/** The last argument is for the JVM: it unmaps no memory that a call was given. */
 	private static final FunctionDescriptor ANY = FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
-			ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS,
-			ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
+			ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT,
+			ValueLayout.ADDRESS);
 
 	private final LibC libC;
 
@@ -97,7 +97,7 @@ public final class Futex {
 	 */
 	public void wake(MemorySegment word) {
 		try {
-			long woken = (long) this.wake.invokeExact(FUTEX, word, WAKE, ALL, MemorySegment.NULL);
+			long _ = (long) this.wake.invokeExact(FUTEX, word, WAKE, ALL, MemorySegment.NULL);
 		}
 		catch (Throwable ex) {
 			throw LibC.uncallable("futex", ex);

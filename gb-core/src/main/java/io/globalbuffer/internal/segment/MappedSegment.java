@@ -48,6 +48,8 @@ public final class MappedSegment implements AutoCloseable {
 
 	private final MemorySegment memory;
 
+	private final RegistryPage registry;
+
 	private int users = 1;
 
 	/** Tries again what the last user could not do. */
@@ -58,8 +60,7 @@ public final class MappedSegment implements AutoCloseable {
 
 	private volatile boolean warned;
 
-	/** Once it could be mapped. */
-	private @Nullable MemorySegment registry;
+	private volatile boolean extended;
 
 	private MappedSegment(Path path, OpenFile file, FileFacts facts, SegmentHeader header, Arena arena,
 			MemorySegment memory) {
@@ -69,6 +70,7 @@ public final class MappedSegment implements AutoCloseable {
 		this.header = header;
 		this.arena = arena;
 		this.memory = memory;
+		this.registry = new RegistryPage(file);
 	}
 
 	/**
@@ -94,7 +96,9 @@ public final class MappedSegment implements AutoCloseable {
 					return channel.map(mode, 0, header.geometry().slotsEnd(), arena);
 				}
 			});
-			return new MappedSegment(path, file, facts, header, arena, memory);
+			MappedSegment segment = new MappedSegment(path, file, facts, header, arena, memory);
+			segment.lookForExtension();
+			return segment;
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			arena.close();
@@ -108,6 +112,28 @@ public final class MappedSegment implements AutoCloseable {
 	 */
 	SegmentHeader header() {
 		return this.header;
+	}
+
+	/**
+	 * Whether a writer has filled the extension block, as far as was noticed. Until one
+	 * has, the block must not be read through the mapping: it is a hole in a segment of
+	 * Python, for which a read would take memory.
+	 * @return {@code true} once it was seen
+	 */
+	public boolean isExtended() {
+		return this.extended;
+	}
+
+	/** Looks by a call whether a writer has filled the extension block. */
+	void lookForExtension() {
+		if (!this.extended) {
+			try {
+				this.extended = FirstPages.read(this.file).isExtended();
+			}
+			catch (IOException ex) {
+				logger.debug("Looking at a segment's extension block again later", ex);
+			}
+		}
 	}
 
 	/**
@@ -145,6 +171,9 @@ public final class MappedSegment implements AutoCloseable {
 
 	/** Whether nothing uses the memory any more. */
 	private boolean unmap() {
+		if (!this.registry.unmap()) {
+			return false;
+		}
 		try {
 			this.arena.close();
 		}
@@ -177,31 +206,13 @@ public final class MappedSegment implements AutoCloseable {
 	 * @return the page, writable, from {@link RegistryLayout#START} on; empty if this
 	 * process may not write to it, or not at present
 	 */
-	public synchronized Optional<MemorySegment> registry() {
-		if (this.registry == null && letsReadersWrite()) {
-			try {
-				this.registry = RegistryPage.map(this.file, this.arena);
-			}
-			catch (IOException ex) {
-				logger.debug("A reader cannot write to segment {}", this.path, ex);
-			}
-		}
-		return Optional.ofNullable(this.registry);
+	public Optional<MemorySegment> registry() {
+		return isLost() ? Optional.empty() : this.registry.memory();
 	}
 
-	/**
-	 * Whether readers may open the segment for writing, for the sake of the registry. Not
-	 * where the writer holds no lock, as Python's do not: that one's death is proved by
-	 * no process having the file open for writing.
-	 */
-	boolean letsReadersWrite() {
-		try {
-			return WriterLock.ask(this.file) == Grant.REFUSED && FirstPages.read(this.file).isWrittenUnderLock();
-		}
-		catch (IOException ex) {
-			// gone, for those who reach it by its name only
-			return false;
-		}
+	/** How readers write to the segment, and whether they may. */
+	RegistryPage registryPage() {
+		return this.registry;
 	}
 
 	FileFacts facts() {

@@ -54,9 +54,11 @@ record NameLook(long number, boolean failed, @Nullable FileFacts facts) {
 
 	/** Whether another look saw the same. */
 	boolean isLike(NameLook other) {
-		FileFacts there = other.facts;
-		return this.failed == other.failed && ((this.facts == null || there == null) ? this.facts == there
-				: this.facts.isSameFile(there) && this.facts.size() == there.size());
+		FileFacts before = other.facts;
+		if (this.facts == null || before == null) {
+			return this.failed == other.failed && this.facts == null && before == null;
+		}
+		return this.facts.isSameFile(before) && this.facts.size() == before.size();
 	}
 
 }

@@ -62,8 +62,9 @@ public final class ReaderRegistration implements AutoCloseable {
 			return;
 		}
 		if (this.segment.isLost()) {
-			// what holds it open for writing stands against its replacement
+			// what can be written to stands against its replacement
 			giveUp();
+			this.segment.registryPage().unmap();
 			return;
 		}
 		try {
@@ -73,7 +74,7 @@ public final class ReaderRegistration implements AutoCloseable {
 			else if (this.looksLeftOut > 0) {
 				this.looksLeftOut--;
 			}
-			else if (this.segment.letsReadersWrite()) {
+			else if (this.segment.registryPage().isPermitted()) {
 				register();
 			}
 			MemoryFaults.surface();

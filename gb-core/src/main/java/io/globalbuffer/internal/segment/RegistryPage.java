@@ -5,17 +5,94 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.internal.layout.RegistryLayout;
+import io.globalbuffer.internal.os.Grant;
 import io.globalbuffer.internal.os.Interrupts;
 import io.globalbuffer.internal.os.OpenFile;
 
 /**
- * Maps the one page of a segment that readers write to.
+ * The one page of a segment that readers write to, mapped by itself once one does. Safe
+ * for use by many threads.
  */
 final class RegistryPage {
 
-	private RegistryPage() {
+	private static final Logger logger = LoggerFactory.getLogger(RegistryPage.class);
+
+	private final OpenFile file;
+
+	private @Nullable Arena arena;
+
+	private @Nullable MemorySegment page;
+
+	/**
+	 * Has mapped nothing yet.
+	 * @param file the segment
+	 */
+	RegistryPage(OpenFile file) {
+		this.file = file;
+	}
+
+	/**
+	 * Whether readers may open the segment for writing, for the sake of the registry. Not
+	 * where the writer holds no lock, as Python's do not: that one's death is proved by
+	 * no process having the file open for writing.
+	 */
+	boolean isPermitted() {
+		try {
+			return WriterLock.ask(this.file) == Grant.REFUSED && FirstPages.read(this.file).isWrittenUnderLock();
+		}
+		catch (IOException ex) {
+			// gone, for those who reach it by its name only
+			return false;
+		}
+	}
+
+	/**
+	 * Returns the page, until it is unmapped.
+	 * @return the page, writable; empty if this process may not write to it, or not at
+	 * present
+	 */
+	synchronized Optional<MemorySegment> memory() {
+		if (this.page == null && isPermitted()) {
+			Arena arena = Arena.ofShared();
+			try {
+				this.page = map(this.file, arena);
+				this.arena = arena;
+			}
+			catch (IOException ex) {
+				logger.debug("A reader cannot write to the registry", ex);
+			}
+			finally {
+				if (this.page == null) {
+					arena.close();
+				}
+			}
+		}
+		return Optional.ofNullable(this.page);
+	}
+
+	/**
+	 * Unmaps the page, if it is mapped.
+	 * @return {@code false} if a system call still uses it: to be tried again
+	 */
+	synchronized boolean unmap() {
+		if (this.arena != null) {
+			try {
+				this.arena.close();
+			}
+			catch (IllegalStateException ex) {
+				return false;
+			}
+			this.arena = null;
+			this.page = null;
+		}
+		return true;
 	}
 
 	/**

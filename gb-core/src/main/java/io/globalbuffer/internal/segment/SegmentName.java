@@ -104,7 +104,7 @@ final class SegmentName {
 	/** Looks unless what was seen last still holds, or another thread looks just now. */
 	void look() {
 		// anew after each look: who came meanwhile has left it to this thread
-		while (isDue() && LOOKING.compareAndSet(this, false, true)) {
+		while (isDue() && !this.looking && LOOKING.compareAndSet(this, false, true)) {
 			try {
 				NameLook before = this.last;
 				NameLook now = NameLook.at(this.path, this.number.incrementAndGet());
@@ -141,7 +141,7 @@ final class SegmentName {
 				user.tell();
 			}
 			catch (RuntimeException | Error ex) {
-				// no matter of the others; not logged, since a log may have to be waited for
+				// no matter of the others; and a log is not to be waited for here
 			}
 		}
 	}

@@ -88,7 +88,8 @@ class RingReaderTests {
 			for (long base : new long[] { 0, 1L << 31, 1L << 32, 1L << 53, 1L << 62, Long.MAX_VALUE - 30 }) {
 				TextRing ring = new TextRing(capacity);
 				ring.setCount(base);
-				RingWriter writer = new RingWriter(ring.memory, ring.geometry, ExtensionLayout.NO_INCARNATION, null, null);
+				RingWriter writer = new RingWriter(ring.memory, ring.geometry, ExtensionLayout.NO_INCARNATION, null,
+						null);
 				for (long sequence = base; sequence < base + 25; sequence++) {
 					ring.fill(writer.begin(), "x");
 					writer.commit(1);

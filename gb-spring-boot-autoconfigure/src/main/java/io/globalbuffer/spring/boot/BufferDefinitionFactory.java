@@ -82,8 +82,9 @@ final class BufferDefinitionFactory {
 		};
 		new SegmentPropertiesCheck(name, buffer).run(buffer.role());
 		return new BufferDefinition(name, segment(name, buffer), this.properties.directory(), content,
-				livenessTimeout(name, buffer), buffer.owner(), buffer.required(),
-				(buffer.role() == BufferRole.WRITER) ? writerSettings(buffer) : null);
+				livenessTimeout(name, buffer), buffer.owner(),
+				Optional.ofNullable(buffer.waitStrategy()).orElse(this.properties.listener().waitStrategy()),
+				buffer.required(), (buffer.role() == BufferRole.WRITER) ? writerSettings(buffer) : null);
 	}
 
 	private WriterSettings writerSettings(Buffer buffer) {

@@ -3,6 +3,7 @@ package io.globalbuffer.spring.boot;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -13,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
 
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.spring.GlobalBufferErrorHandler;
@@ -21,6 +23,7 @@ import io.globalbuffer.spring.buffer.BufferReaders;
 import io.globalbuffer.spring.listener.DeliveryAdvice;
 import io.globalbuffer.spring.listener.EventPublisher;
 import io.globalbuffer.spring.listener.GlobalBufferListenerPostProcessor;
+import io.globalbuffer.spring.listener.GlobalBufferListenerRegistrar;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerSettings;
 
@@ -37,6 +40,7 @@ public final class GlobalBufferListenerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	@Role(BeanDefinition.ROLE_SUPPORT)
 	GlobalBufferErrorHandler globalBufferErrorHandler() {
 		return GlobalBufferErrorHandler.skipping();
 	}
@@ -52,6 +56,13 @@ public final class GlobalBufferListenerAutoConfiguration {
 			context.getParent().getBeanProvider(GlobalBufferListenerRegistry.class).ifUnique(registry::joinTo);
 		}
 		return registry;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	GlobalBufferListenerRegistrar globalBufferListenerRegistrar(ConfigurableListableBeanFactory beanFactory,
+			BufferDefinitions buffers, GlobalBufferListenerRegistry registry) {
+		return new GlobalBufferListenerRegistrar(beanFactory, buffers, registry);
 	}
 
 	@Bean

@@ -22,6 +22,7 @@ import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.schema.SchemaPolicy;
 import io.globalbuffer.spring.BufferKind;
 import io.globalbuffer.spring.BufferRole;
+import io.globalbuffer.spring.WaitMode;
 
 /**
  * Everything under {@code globalbuffer}. Unknown keys are refused.
@@ -88,8 +89,11 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 	 * application, too.
 	 * @param resumeName What tells this application's listeners from those of others that
 	 * go on so; the value of spring.application.name if not set.
-	 * @param pollMin First pause of a reader that waits; doubles up to poll-max.
-	 * @param pollMax Longest pause of a reader that waits.
+	 * @param waitStrategy How listeners and readers wait for the next sample, where a
+	 * buffer does not say otherwise.
+	 * @param pollMin First pause of wait strategy poll; doubles up to poll-max. 50us if
+	 * not set.
+	 * @param pollMax Longest pause of wait strategy poll; 2ms if not set.
 	 * @param retryInterval How often a listener looks again at a segment that does not
 	 * fit its declaration.
 	 * @param shutdownTimeout How long a stop waits for calls that are running, all
@@ -102,11 +106,11 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 	 * @param observationEnabled Whether the calls of listeners are observed, for traces.
 	 */
 	public record Listener(@DefaultValue("true") boolean autoStartup, @DefaultValue("next") ReadMode mode,
-			@DefaultValue("false") boolean resume, @Nullable String resumeName, @DefaultValue("50us") Duration pollMin,
-			@DefaultValue("2ms") Duration pollMax, @DefaultValue("500ms") Duration retryInterval,
-			@DefaultValue("10s") Duration shutdownTimeout, @Nullable Duration idleEventInterval,
-			@DefaultValue("1s") Duration overrunEventInterval, @DefaultValue("false") boolean timerEnabled,
-			@DefaultValue("false") boolean observationEnabled) {
+			@DefaultValue("false") boolean resume, @Nullable String resumeName,
+			@DefaultValue("auto") WaitMode waitStrategy, @Nullable Duration pollMin, @Nullable Duration pollMax,
+			@DefaultValue("500ms") Duration retryInterval, @DefaultValue("10s") Duration shutdownTimeout,
+			@Nullable Duration idleEventInterval, @DefaultValue("1s") Duration overrunEventInterval,
+			@DefaultValue("false") boolean timerEnabled, @DefaultValue("false") boolean observationEnabled) {
 	}
 
 	/**
@@ -147,6 +151,8 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 	 * the value of globalbuffer.naming if not set.
 	 * @param required Whether health is down when the buffer's writer is gone.
 	 * @param liveness Heartbeats of this buffer's writer.
+	 * @param waitStrategy How this application's listeners and readers of the buffer wait
+	 * for the next sample; the value of globalbuffer.listener.wait-strategy if not set.
 	 * @param onExisting What a writer does when the segment exists: fail, go on with it
 	 * where its writer is provably gone, or is presumed dead, or replace it by a new one;
 	 * take-over if not set.
@@ -169,10 +175,10 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 			@Nullable DTypeName dtype, @Nullable List<Long> shape, @Nullable Integer capacity, @Nullable Class<?> type,
 			@Nullable DataSize maxBytes, @Nullable Integer memoryFactor, @Nullable String schema,
 			@Nullable SchemaPolicy schemaPolicy, @Nullable FieldNaming naming, @DefaultValue("true") boolean required,
-			@Nullable BufferLiveness liveness, @Nullable OnExisting onExisting, @Nullable Duration takeOverTimeout,
-			@Nullable OnClose onClose, @Nullable String fileMode, @Nullable String group, @Nullable String owner,
-			@DefaultValue("false") boolean publishTime, @DefaultValue("false") boolean checksum,
-			@DefaultValue("false") boolean trace) {
+			@Nullable BufferLiveness liveness, @Nullable WaitMode waitStrategy, @Nullable OnExisting onExisting,
+			@Nullable Duration takeOverTimeout, @Nullable OnClose onClose, @Nullable String fileMode,
+			@Nullable String group, @Nullable String owner, @DefaultValue("false") boolean publishTime,
+			@DefaultValue("false") boolean checksum, @DefaultValue("false") boolean trace) {
 	}
 
 	/**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.boot;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,6 +13,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
@@ -28,6 +31,7 @@ import io.globalbuffer.spring.buffer.BufferDefinitions;
 import io.globalbuffer.spring.buffer.BufferReaders;
 import io.globalbuffer.spring.buffer.BufferWriters;
 import io.globalbuffer.spring.listener.ListenerSettings;
+import io.globalbuffer.wait.WaitStrategy;
 
 /**
  * Registers a bean for each buffer under {@code globalbuffer.buffers}.
@@ -46,6 +50,7 @@ class GlobalBufferRegistrar implements BeanRegistrar {
 		BufferSpellings.requireDistinct(environment);
 		ListenerSettings settings = ListenerSettingsFactory.create(properties,
 				environment.getProperty("spring.application.name"));
+		WaitStrategy polling = ListenerSettingsFactory.polling(properties.listener());
 		BufferDefinitions definitions = new BufferDefinitionFactory(properties, new DefaultResourceLoader())
 			.createAll();
 		registry.registerBean("globalBufferListenerSettings", ListenerSettings.class,
@@ -54,7 +59,7 @@ class GlobalBufferRegistrar implements BeanRegistrar {
 				(spec) -> spec.infrastructure().supplier((context) -> definitions));
 		registry.registerBean("globalBufferReaders", BufferReaders.class,
 				(spec) -> spec.infrastructure()
-					.supplier((context) -> new BufferReaders(settings.waitStrategy(),
+					.supplier((context) -> new BufferReaders(polling,
 							() -> context.beanProvider(GlobalBufferCustomizer.class).orderedStream())));
 		registry.registerBean("globalBufferWriters", BufferWriters.class,
 				(spec) -> spec.infrastructure()
@@ -92,19 +97,20 @@ class GlobalBufferRegistrar implements BeanRegistrar {
 						refusingUnknownKeys);
 		}
 		catch (BindException ex) {
-			throw isUnknownDtype(ex) ? unknownDtype(ex) : ex;
+			Class<?> type = ex.getTarget().getType().resolve();
+			throw (type != null && type.isEnum() && ex.getProperty() != null) ? unknownConstant(ex, type) : ex;
 		}
 	}
 
-	private static boolean isUnknownDtype(BindException failure) {
-		return failure.getTarget().getType().resolve() == DTypeName.class && failure.getProperty() != null;
-	}
-
-	/** Boot would list the names of the constants, which are not those of numpy. */
-	private static InvalidConfigurationPropertyValueException unknownDtype(BindException failure) {
+	/** Boot would list the names of the constants, which nobody writes like that. */
+	private static InvalidConfigurationPropertyValueException unknownConstant(BindException failure, Class<?> type) {
 		Object value = Objects.requireNonNull(failure.getProperty()).getValue();
 		return new InvalidConfigurationPropertyValueException(failure.getName().toString(), value,
-				"Name the element type as numpy does: " + DTypeName.numpyNames() + ".");
+				(type == DTypeName.class) ? "Name the element type as numpy does: " + DTypeName.numpyNames() + "."
+						: "Use one of: " + Arrays.stream(type.getEnumConstants())
+							.map((constant) -> DataObjectPropertyName
+								.toDashedForm(constant.toString().toLowerCase(Locale.ROOT)))
+							.collect(Collectors.joining(", ")) + ".");
 	}
 
 	private static Set<String> namesToUnlink(BufferDefinitions definitions) {

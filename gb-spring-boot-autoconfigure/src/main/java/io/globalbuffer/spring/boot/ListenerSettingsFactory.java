@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.util.StringUtils;
 
 import io.globalbuffer.WriterBuilder;
+import io.globalbuffer.spring.WaitMode;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Health;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Listener;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Liveness;
@@ -19,6 +20,11 @@ import io.globalbuffer.wait.WaitStrategy;
  * Checks the properties that are not a buffer's.
  */
 final class ListenerSettingsFactory {
+
+	/** The pauses of {@link WaitStrategy#poll()}. */
+	private static final Duration POLL_MIN = Duration.ofNanos(50_000);
+
+	private static final Duration POLL_MAX = Duration.ofMillis(2);
 
 	private ListenerSettingsFactory() {
 	}
@@ -40,9 +46,6 @@ final class ListenerSettingsFactory {
 				"Must be at least 1ms, or zero to stamp with every write instead.");
 		require(liveness.timeout().isPositive(), "liveness.timeout", liveness.timeout(), "Must be positive.");
 		Listener listener = properties.listener();
-		require(!listener.pollMin().isNegative(), "listener.poll-min", listener.pollMin(), "Must not be negative.");
-		require(listener.pollMax().compareTo(listener.pollMin()) >= 0, "listener.poll-max", listener.pollMax(),
-				"Must not be below globalbuffer.listener.poll-min, which is " + listener.pollMin() + ".");
 		require(listener.retryInterval().isPositive(), "listener.retry-interval", listener.retryInterval(),
 				"Must be positive.");
 		require(!listener.shutdownTimeout().isNegative(), "listener.shutdown-timeout", listener.shutdownTimeout(),
@@ -56,9 +59,34 @@ final class ListenerSettingsFactory {
 		requirePositive("health.stuck-after", health.stuckAfter());
 		String resumeName = (listener.resumeName() != null) ? listener.resumeName() : applicationName;
 		return new ListenerSettings(listener.autoStartup(), listener.mode(), listener.resume(),
-				StringUtils.hasText(resumeName) ? resumeName : null,
-				WaitStrategy.poll(listener.pollMin(), listener.pollMax()), listener.retryInterval(),
+				StringUtils.hasText(resumeName) ? resumeName : null, listener.retryInterval(),
 				listener.shutdownTimeout(), idle, listener.overrunEventInterval());
+	}
+
+	/**
+	 * The pauses of listeners and readers that poll, checked.
+	 * @param listener the defaults of all listeners
+	 * @return how they wait
+	 * @throws InvalidConfigurationPropertyValueException if a value cannot be, or stands
+	 * beside a default that does not poll
+	 */
+	static WaitStrategy polling(Listener listener) {
+		requirePolling(listener, "listener.poll-min", listener.pollMin());
+		requirePolling(listener, "listener.poll-max", listener.pollMax());
+		Duration min = (listener.pollMin() != null) ? listener.pollMin() : POLL_MIN;
+		Duration max = (listener.pollMax() != null) ? listener.pollMax() : POLL_MAX;
+		require(!min.isNegative(), "listener.poll-min", min, "Must not be negative.");
+		boolean maxSet = listener.pollMax() != null;
+		require(min.compareTo(max) <= 0, maxSet ? "listener.poll-max" : "listener.poll-min", maxSet ? max : min,
+				"Pauses must grow from globalbuffer.listener.poll-min, which is " + min
+						+ ", to globalbuffer.listener.poll-max, which is " + max + ".");
+		return WaitStrategy.poll(min, max);
+	}
+
+	private static void requirePolling(Listener listener, String key, @Nullable Duration pause) {
+		require(pause == null || listener.waitStrategy() == WaitMode.POLL, key, pause,
+				"Has a meaning with globalbuffer.listener.wait-strategy=poll only, and that is "
+						+ listener.waitStrategy().label() + ". Remove it, or set that to poll.");
 	}
 
 	private static void requirePositive(String key, @Nullable Duration value) {

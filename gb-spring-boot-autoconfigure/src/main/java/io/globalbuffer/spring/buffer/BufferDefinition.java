@@ -12,6 +12,7 @@ import io.globalbuffer.Segments;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.spring.BufferKind;
 import io.globalbuffer.spring.BufferRole;
+import io.globalbuffer.spring.WaitMode;
 
 /**
  * A buffer declared under {@code globalbuffer.buffers}, checked.
@@ -23,11 +24,13 @@ import io.globalbuffer.spring.BufferRole;
  * @param livenessTimeout how old a heartbeat may be for the writer to count as alive
  * @param owner to whom a segment that is there must belong, or {@code null} for the user
  * of this process
+ * @param waitMode how readers wait for the next sample
  * @param required whether the application is in order only while the buffer has a writer
  * @param writer how this application writes it, or {@code null} if it reads it
  */
 public record BufferDefinition(String name, String segment, Path directory, BufferContent content,
-		Duration livenessTimeout, @Nullable String owner, boolean required, @Nullable WriterSettings writer) {
+		Duration livenessTimeout, @Nullable String owner, WaitMode waitMode, boolean required,
+		@Nullable WriterSettings writer) {
 
 	/**
 	 * The kind of buffer.
@@ -43,6 +46,16 @@ public record BufferDefinition(String name, String segment, Path directory, Buff
 	 */
 	public BufferRole role() {
 		return (this.writer != null) ? BufferRole.WRITER : BufferRole.READER;
+	}
+
+	/**
+	 * The same buffer for readers that wait in another way.
+	 * @param waitMode how they wait for the next sample
+	 * @return a definition
+	 */
+	public BufferDefinition waiting(WaitMode waitMode) {
+		return new BufferDefinition(this.name, this.segment, this.directory, this.content, this.livenessTimeout,
+				this.owner, waitMode, this.required, this.writer);
 	}
 
 	/**

@@ -14,6 +14,7 @@ import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.GlobalBufferCustomizer;
+import io.globalbuffer.spring.WaitMode;
 import io.globalbuffer.wait.WaitStrategy;
 
 /**
@@ -24,17 +25,17 @@ import io.globalbuffer.wait.WaitStrategy;
  */
 public final class BufferReaders {
 
-	private final WaitStrategy waitStrategy;
+	private final WaitStrategy polling;
 
 	private final Supplier<Stream<GlobalBufferCustomizer>> customizers;
 
 	/**
 	 * Creates a source of readers.
-	 * @param waitStrategy how the readers wait for the next sample
+	 * @param polling how readers wait whose buffer says {@link WaitMode#POLL}
 	 * @param customizers asked at each opening, in their order
 	 */
-	public BufferReaders(WaitStrategy waitStrategy, Supplier<Stream<GlobalBufferCustomizer>> customizers) {
-		this.waitStrategy = waitStrategy;
+	public BufferReaders(WaitStrategy polling, Supplier<Stream<GlobalBufferCustomizer>> customizers) {
+		this.polling = polling;
 		this.customizers = customizers;
 	}
 
@@ -101,7 +102,7 @@ public final class BufferReaders {
 		ReaderBuilder builder = GlobalBuffer.attach(buffer.segment())
 			.directory(buffer.directory())
 			.following()
-			.waitStrategy(this.waitStrategy)
+			.waitStrategy(waitStrategy(buffer.waitMode()))
 			.livenessTimeout(buffer.livenessTimeout());
 		if (buffer.owner() != null) {
 			builder.owner(buffer.owner());
@@ -109,6 +110,16 @@ public final class BufferReaders {
 		options.accept(builder);
 		this.customizers.get().forEach((customizer) -> customizer.customizeReader(buffer.name(), builder));
 		return builder;
+	}
+
+	private WaitStrategy waitStrategy(WaitMode mode) {
+		return switch (mode) {
+			case AUTO -> WaitStrategy.auto();
+			case KERNEL -> WaitStrategy.kernel();
+			case PREDICT -> WaitStrategy.predict();
+			case POLL -> this.polling;
+			case SPIN -> WaitStrategy.spin();
+		};
 	}
 
 }

@@ -2,6 +2,9 @@
 package io.globalbuffer.spring.listener;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +62,22 @@ final class AnnotationValues {
 							+ " of them.",
 					ex);
 		}
+	}
+
+	/** A constant, written as in properties. */
+	<E extends Enum<E>> E constant(String attribute, String value, E otherwise) {
+		String text = text(attribute, value);
+		if (text.isEmpty()) {
+			return otherwise;
+		}
+		E[] constants = otherwise.getDeclaringClass().getEnumConstants();
+		return Arrays.stream(constants)
+			.filter((constant) -> constant.name().equalsIgnoreCase(text))
+			.findFirst()
+			.orElseThrow(() -> refused(attribute, text,
+					"Use one of: " + Arrays.stream(constants)
+						.map((constant) -> constant.name().toLowerCase(Locale.ROOT))
+						.collect(Collectors.joining(", ")) + "."));
 	}
 
 	/** A number from 1. */

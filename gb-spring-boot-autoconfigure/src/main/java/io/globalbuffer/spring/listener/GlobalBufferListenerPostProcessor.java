@@ -36,7 +36,6 @@ import org.springframework.core.annotation.RepeatableContainers;
 import org.springframework.util.ClassUtils;
 
 import io.globalbuffer.spring.GlobalBufferListener;
-import io.globalbuffer.spring.buffer.BufferDefinitions;
 
 /**
  * Finds the {@link GlobalBufferListener} methods of beans and registers them when all
@@ -51,11 +50,13 @@ public class GlobalBufferListenerPostProcessor implements BeanPostProcessor, Sma
 
 	private final BeanTypes beanTypes;
 
+	private final LazyBeans lazyBeans;
+
 	private final Set<Class<?>> classesWithout = ConcurrentHashMap.newKeySet();
 
 	private final Map<String, Found> pending = new LinkedHashMap<>();
 
-	private @Nullable ListenerEndpointFactory endpoints;
+	private @Nullable GlobalBufferListenerRegistrar registrar;
 
 	/**
 	 * Creates a post-processor.
@@ -64,6 +65,7 @@ public class GlobalBufferListenerPostProcessor implements BeanPostProcessor, Sma
 	public GlobalBufferListenerPostProcessor(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
 		this.beanTypes = new BeanTypes(beanFactory);
+		this.lazyBeans = new LazyBeans(beanFactory);
 	}
 
 	@Override
@@ -81,27 +83,29 @@ public class GlobalBufferListenerPostProcessor implements BeanPostProcessor, Sma
 
 	private void add(String key, Found found) {
 		synchronized (this.pending) {
-			if (this.endpoints == null) {
+			if (this.registrar == null) {
 				this.pending.putIfAbsent(key, found);
 				return;
 			}
 		}
-		register(found, this.endpoints);
+		logger
+			.warn("Bean '" + found.beanName + "' was made when it was first asked for, so its listeners start only now:"
+					+ " what it is declared as does not say that it is a " + found.type.getName()
+					+ ". Declare that, or mark it with @Lazy(false)");
+		register(found, this.registrar);
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
 		findOthers();
-		GlobalBufferListenerRegistry registry = this.beanFactory.getBean(GlobalBufferListenerRegistry.class);
-		ListenerEndpointFactory factory = new ListenerEndpointFactory(this.beanFactory,
-				this.beanFactory.getBean(BufferDefinitions.class), registry.settings());
+		GlobalBufferListenerRegistrar target = this.beanFactory.getBean(GlobalBufferListenerRegistrar.class);
 		List<Found> all;
 		synchronized (this.pending) {
-			this.endpoints = factory;
+			this.registrar = target;
 			all = List.copyOf(this.pending.values());
 			this.pending.clear();
 		}
-		all.forEach((found) -> register(found, factory));
+		all.forEach((found) -> register(found, target));
 	}
 
 	/**
@@ -117,7 +121,11 @@ public class GlobalBufferListenerPostProcessor implements BeanPostProcessor, Sma
 				postProcessAfterInitialization(this.beanFactory.getBean(name),
 						BeanFactoryUtils.transformedBeanName(name));
 			}
+			else if (this.lazyBeans.mayBe(name, (candidate) -> !listenerMethods(candidate).isEmpty())) {
+				this.beanFactory.getBean(name);
+			}
 		}
+		this.lazyBeans.logUnknown();
 	}
 
 	/** The class of a bean, if it has listener methods. */
@@ -212,12 +220,11 @@ public class GlobalBufferListenerPostProcessor implements BeanPostProcessor, Sma
 				: ", its scope is '" + definition.getScope() + "'";
 	}
 
-	private void register(Found found, ListenerEndpointFactory factory) {
-		GlobalBufferListenerRegistry registry = this.beanFactory.getBean(GlobalBufferListenerRegistry.class);
+	private void register(Found found, GlobalBufferListenerRegistrar target) {
 		found.methods.forEach((declared, listeners) -> {
 			BeanMethod method = method(found.beanName, found.type, declared);
 			for (GlobalBufferListener listener : listeners) {
-				registry.register(factory.create(method, found.bean, listener, listeners.size() > 1));
+				target.register(target.endpoints().create(method, found.bean, listener, listeners.size() > 1));
 			}
 		});
 	}

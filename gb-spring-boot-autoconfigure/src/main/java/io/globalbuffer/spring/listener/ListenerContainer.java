@@ -4,6 +4,7 @@ package io.globalbuffer.spring.listener;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.globalbuffer.BufferReader;
 import io.globalbuffer.ReadMode;
 import io.globalbuffer.spring.ListenerInfo;
+import io.globalbuffer.spring.WaitMode;
 import io.globalbuffer.spring.buffer.DeclaredLayoutException;
 import io.globalbuffer.spring.event.ListenerStartedEvent;
 import io.globalbuffer.spring.event.StopReason;
@@ -75,6 +77,22 @@ public final class ListenerContainer {
 	}
 
 	/**
+	 * The declared buffer that receives what it gives up.
+	 * @return the buffer's name; empty if there is none
+	 */
+	public Optional<String> failedTo() {
+		return Optional.ofNullable(this.endpoint.failedTo()).map((target) -> target.buffer().name());
+	}
+
+	/**
+	 * How it waits for the next sample, unless a customizer says otherwise.
+	 * @return the mode
+	 */
+	public WaitMode waitMode() {
+		return this.endpoint.buffer().waitMode();
+	}
+
+	/**
 	 * Whether it starts with the application.
 	 * @return {@code true} if it does
 	 */
@@ -128,6 +146,17 @@ public final class ListenerContainer {
 	public boolean isCaughtUp() {
 		ListenerLoop current = this.loop;
 		return current != null && current.isCaughtUp();
+	}
+
+	/**
+	 * Which of the {@linkplain io.globalbuffer.SegmentInfo#readers() readers} of the
+	 * segment that the buffer's name leads to is its own.
+	 * @return the number of the reader's entry; empty while it reads another segment or
+	 * none, and if its reader is not registered
+	 */
+	public OptionalInt registryEntry() {
+		ListenerLoop current = this.loop;
+		return (current != null) ? current.registryEntry() : OptionalInt.empty();
 	}
 
 	/**

@@ -77,6 +77,11 @@ final class ListenerErrorLog {
 		return entry != null;
 	}
 
+	/** Whether nothing has failed since the last interval has passed. */
+	boolean isEmpty() {
+		return this.entries.isEmpty();
+	}
+
 	/** Says what was not logged, where the interval has passed. */
 	void sumUp() {
 		if (!this.entries.isEmpty()) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 import org.apache.commons.logging.Log;
@@ -30,6 +31,12 @@ import io.globalbuffer.spring.event.StopReason;
 final class ListenerLoop implements Runnable {
 
 	private static final Log logger = LogFactory.getLog(ListenerLoop.class);
+
+	/** A sample, a stop and an interrupt end a wait at once, so this only bounds one. */
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+	/** The same while there is something to say that no sample brings. */
+	private static final Duration SHORT_PATIENCE = Duration.ofSeconds(1);
 
 	private final ListenerInfo info;
 
@@ -170,6 +177,10 @@ final class ListenerLoop implements Runnable {
 		}
 	}
 
+	OptionalInt registryEntry() {
+		return this.progress.registryEntry();
+	}
+
 	@Override
 	public void run() {
 		StopReason reason = StopReason.ERROR;
@@ -270,7 +281,7 @@ final class ListenerLoop implements Runnable {
 			return List.of();
 		}
 		try {
-			List<? extends Sample<?>> samples = this.control.isJumping() ? jump() : this.source.take();
+			List<? extends Sample<?>> samples = this.control.isJumping() ? jump() : this.source.take(patience());
 			this.report.noteReadable();
 			this.report.noteHolder();
 			return samples;
@@ -301,6 +312,10 @@ final class ListenerLoop implements Runnable {
 			this.count.publish();
 		}
 		return List.of();
+	}
+
+	private Duration patience() {
+		return (this.report.isOpen() || this.calls.hasErrorsToSumUp()) ? SHORT_PATIENCE : PATIENCE;
 	}
 
 	private List<? extends Sample<?>> jump() throws InterruptedException {

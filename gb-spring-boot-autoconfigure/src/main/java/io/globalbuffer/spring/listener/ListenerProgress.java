@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.listener;
 
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 import org.apache.commons.logging.Log;
@@ -99,6 +100,19 @@ final class ListenerProgress {
 		}
 		catch (GlobalBufferException ex) {
 			return false;
+		}
+	}
+
+	/**
+	 * The reader's entry in the registry of the segment that the name leads to.
+	 * @return its number; empty while it is not there, and if it cannot be told
+	 */
+	OptionalInt registryEntry() {
+		try {
+			return isOfReader(this.reader.stats()) ? this.reader.registryEntry() : OptionalInt.empty();
+		}
+		catch (GlobalBufferException ex) {
+			return OptionalInt.empty();
 		}
 	}
 

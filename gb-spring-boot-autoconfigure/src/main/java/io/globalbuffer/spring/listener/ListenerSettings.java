@@ -6,7 +6,6 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.ReadMode;
-import io.globalbuffer.wait.WaitStrategy;
 
 /**
  * The defaults of all listeners.
@@ -16,7 +15,6 @@ import io.globalbuffer.wait.WaitStrategy;
  * @param resume whether listeners go on where they stopped after a restart
  * @param resumeName what tells this application's listeners from those of others then, or
  * {@code null} if nothing is said
- * @param waitStrategy how they wait for the next sample
  * @param retryInterval how long they wait before they look again at a segment that does
  * not fit
  * @param shutdownTimeout how long a stop waits for calls that are running, for all
@@ -27,6 +25,6 @@ import io.globalbuffer.wait.WaitStrategy;
  * each listener
  */
 public record ListenerSettings(boolean autoStartup, ReadMode mode, boolean resume, @Nullable String resumeName,
-		WaitStrategy waitStrategy, Duration retryInterval, Duration shutdownTimeout,
-		@Nullable Duration idleEventInterval, Duration overrunEventInterval) {
+		Duration retryInterval, Duration shutdownTimeout, @Nullable Duration idleEventInterval,
+		Duration overrunEventInterval) {
 }

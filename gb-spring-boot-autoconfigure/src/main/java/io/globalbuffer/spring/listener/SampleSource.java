@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -16,6 +18,8 @@ import io.globalbuffer.ReadMode;
 import io.globalbuffer.Sample;
 import io.globalbuffer.exception.CodecException;
 import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.schema.ArrayLayout;
+import io.globalbuffer.schema.BufferLayout;
 
 /**
  * Takes from a reader what the next call of a listener's method receives. Used by the
@@ -25,17 +29,22 @@ final class SampleSource {
 
 	private static final Log logger = LogFactory.getLog(SampleSource.class);
 
-	/** Closing the reader ends a wait at once, so this only bounds one call. */
-	private static final Duration PATIENCE = Duration.ofSeconds(1);
-
 	private final ListenerEndpoint endpoint;
 
 	private final BufferReader<?> reader;
 
 	private final ListenerControl control;
 
+	/** Kept where samples that are given up go to another buffer. */
+	private final @Nullable OriginalSamples originals;
+
 	/** Found behind the samples of a batch, for the next call. */
 	private @Nullable Undecodable undecodable;
+
+	/** The dimensions of the samples of that generation. */
+	private List<Long> shape = List.of();
+
+	private int shapeOf = -1;
 
 	private long lastCall;
 
@@ -45,14 +54,17 @@ final class SampleSource {
 		this.endpoint = endpoint;
 		this.reader = reader;
 		this.control = control;
+		this.originals = (endpoint.failedTo() != null)
+				? new OriginalSamples(endpoint.buffer(), endpoint.method().payload()) : null;
 	}
 
 	/**
 	 * Takes samples, waiting for the first.
+	 * @param patience how long to wait
 	 * @return one, or those of a batch; empty if none came for a while
 	 * @throws CodecException if the next one cannot be decoded; it is passed over
 	 */
-	List<? extends Sample<?>> take() throws InterruptedException {
+	List<? extends Sample<?>> take(Duration patience) throws InterruptedException {
 		if (this.called) {
 			this.called = false;
 			long elapsed = System.nanoTime() - this.lastCall;
@@ -63,7 +75,14 @@ final class SampleSource {
 			this.undecodable = null;
 			throw failure;
 		}
-		return this.endpoint.method().batch() ? takeBatch() : list(read(PATIENCE));
+		begin();
+		return this.endpoint.method().batch() ? takeBatch(patience) : list(read(patience));
+	}
+
+	private void begin() {
+		if (this.originals != null) {
+			this.originals.begin();
+		}
 	}
 
 	/**
@@ -71,7 +90,31 @@ final class SampleSource {
 	 * @return the newest one, alone; empty if none is there
 	 */
 	List<? extends Sample<?>> takeNewest() throws InterruptedException {
-		return list(this.reader.nextLatest(Duration.ZERO));
+		begin();
+		return list(decoded(this.reader.nextLatest(Duration.ZERO)));
+	}
+
+	/** The values of samples that failed, as their segment had them. */
+	List<Object> originals(CallFailure failure) {
+		return Objects.requireNonNull(this.originals).of(failure);
+	}
+
+	/** The dimensions of the first sample of the call; empty for a message. */
+	List<Long> shape() {
+		return this.shape;
+	}
+
+	private void noteShape(Sample<?> first) {
+		if (first.generation() != this.shapeOf) {
+			this.shapeOf = first.generation();
+			this.shape = (layout().orElse(null) instanceof ArrayLayout arrays)
+					? LongStream.of(arrays.spec().shape()).boxed().toList() : List.of();
+		}
+	}
+
+	/** What the segment holds that is read. */
+	Optional<BufferLayout> layout() {
+		return this.reader.layout();
 	}
 
 	/** Behind what the last call took or passed over. */
@@ -97,11 +140,12 @@ final class SampleSource {
 		}
 	}
 
-	private List<? extends Sample<?>> takeBatch() throws InterruptedException {
-		Optional<? extends Sample<?>> sample = read(PATIENCE);
+	private List<? extends Sample<?>> takeBatch(Duration patience) throws InterruptedException {
+		Optional<? extends Sample<?>> sample = read(patience);
 		if (sample.isEmpty()) {
 			return List.of();
 		}
+		noteShape(sample.get());
 		List<Sample<?>> batch = new ArrayList<>();
 		while (sample.isPresent()) {
 			batch.add(sample.get());
@@ -130,12 +174,21 @@ final class SampleSource {
 	}
 
 	private Optional<? extends Sample<?>> read(Duration timeout) throws InterruptedException {
-		return (this.endpoint.info().mode() == ReadMode.NEXT) ? this.reader.next(timeout)
-				: this.reader.nextLatest(timeout);
+		return decoded((this.endpoint.info().mode() == ReadMode.NEXT) ? this.reader.next(timeout)
+				: this.reader.nextLatest(timeout));
 	}
 
-	private static List<? extends Sample<?>> list(Optional<? extends Sample<?>> sample) {
-		return sample.isPresent() ? List.of(sample.get()) : List.of();
+	private Optional<? extends Sample<?>> decoded(Optional<? extends Sample<?>> taken) {
+		OriginalSamples kept = this.originals;
+		return (kept != null) ? taken.map(kept::decoded) : taken;
+	}
+
+	private List<? extends Sample<?>> list(Optional<? extends Sample<?>> sample) {
+		if (sample.isEmpty()) {
+			return List.of();
+		}
+		noteShape(sample.get());
+		return List.of(sample.get());
 	}
 
 	/**

@@ -45,6 +45,11 @@ final class SourceReport {
 		return this.refused;
 	}
 
+	/** Whether the listener waits for a reason that may pass without a sample. */
+	boolean isOpen() {
+		return this.refused || this.holder != null;
+	}
+
 	/** Notes that the segment cannot be read. */
 	void noteRefused(RuntimeException error) {
 		this.counters.noteError(ListenerError.ofBuffer(error));

@@ -110,6 +110,7 @@ class FailureAnalysisTests {
 			"group=no-such-group | Property globalbuffer.buffers.imu.group cannot be 'no-such-group' | There is no group 'no-such-group'",
 			"owner=no-such-user  | Property globalbuffer.buffers.imu.owner cannot be 'no-such-user' | There is no user 'no-such-user'",
 			"trace=true          | Property globalbuffer.buffers.imu.trace cannot be 'true' | Add Micrometer Tracing",
+			"on-existing=adopt    | Property globalbuffer.buffers.imu.on-existing cannot be 'adopt' | Use one of: fail, take-over, take-over-presumed-dead, replace.",
 			"take-over-timeout=-1s | Property globalbuffer.buffers.imu.take-over-timeout cannot be '-1s' | Must not be negative",
 			"capacity=2000000000 | There is no room for segment | Set globalbuffer.buffers.imu.capacity to a smaller number" })
 	void anInvalidValueIsNamedWithItsPropertyAndReason(String property, String description, String reason,
@@ -389,13 +390,6 @@ class FailureAnalysisTests {
 		assertThat(output)
 			.contains("Property globalbuffer.directory cannot be '" + this.directory.resolve("absent") + "'")
 			.contains("Name a directory that exists, or create this one");
-	}
-
-	@Test
-	void pollPausesThatShrinkAreRefused(CapturedOutput output) {
-		fail(Empty.class, new String[] { "globalbuffer.listener.poll-max=1us" });
-		assertThat(output).contains("Property globalbuffer.listener.poll-max cannot be")
-			.contains("globalbuffer.listener.poll-min");
 	}
 
 	@Test

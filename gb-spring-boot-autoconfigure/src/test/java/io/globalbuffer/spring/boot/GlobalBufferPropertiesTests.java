@@ -23,6 +23,7 @@ import io.globalbuffer.ReadMode;
 import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.spring.BufferKind;
 import io.globalbuffer.spring.BufferRole;
+import io.globalbuffer.spring.WaitMode;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,8 +45,9 @@ class GlobalBufferPropertiesTests {
 		assertThat(properties.liveness().timeout()).isEqualTo(Duration.ofSeconds(2));
 		assertThat(properties.listener().autoStartup()).isTrue();
 		assertThat(properties.listener().mode()).isEqualTo(ReadMode.NEXT);
-		assertThat(properties.listener().pollMin()).isEqualTo(Duration.ofNanos(50_000));
-		assertThat(properties.listener().pollMax()).isEqualTo(Duration.ofMillis(2));
+		assertThat(properties.listener().waitStrategy()).isEqualTo(WaitMode.AUTO);
+		assertThat(properties.listener().pollMin()).isNull();
+		assertThat(properties.listener().pollMax()).isNull();
 		assertThat(properties.listener().retryInterval()).isEqualTo(Duration.ofMillis(500));
 		assertThat(properties.listener().shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
 		assertThat(properties.buffers()).isEmpty();

@@ -79,6 +79,7 @@ class MonitoringTablesTests {
 				Arguments.of("### Layout", "field", BufferDescriptor.Layout.class),
 				Arguments.of("### Writer", "field", BufferDescriptor.Writer.class),
 				Arguments.of("### Listener", "field", BufferDescriptor.Listener.class),
+				Arguments.of("### Reader", "field", BufferDescriptor.Reader.class),
 				Arguments.of("### Operating listeners", "refusal", OperationRefusal.class),
 				Arguments.of("## Events", "listener info", ListenerInfo.class));
 	}

@@ -26,6 +26,7 @@ import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 import io.globalbuffer.schema.SchemaPolicy;
 import io.globalbuffer.spring.SampleMetadata;
+import io.globalbuffer.spring.WaitMode;
 import io.globalbuffer.spring.buffer.BufferContent;
 import io.globalbuffer.spring.buffer.BufferDefinition;
 import io.globalbuffer.spring.buffer.WriterSettings;
@@ -101,6 +102,13 @@ class ListenerMethodResolverTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "doublesAndMetadata", "sampleAndMetadata", "listAndMetadata" })
+	void metadataFollowAnyForm(String method) {
+		assertThat(resolve(method, IMU)).returns(true, ListenerMethod::metadata)
+			.returns(new PayloadType.Array(double[].class), ListenerMethod::payload);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "listOfDoubles", "listOfSamplesOfDoubles" })
 	void batchesAreReceived(String method) {
 		ListenerMethod resolved = resolve(method, IMU);
@@ -116,8 +124,7 @@ class ListenerMethodResolverTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "text", "nothing", "chars", "booleans", "boxed", "rawSample", "rawMap", "mapOfText",
-			"sampleAndMetadata", "metadataFirst", "three", "listAndMetadata", "rawList", "listOfViews", "floatBuffer",
-			"bytes", "quote", "map" })
+			"metadataFirst", "three", "rawList", "listOfViews", "floatBuffer", "bytes", "quote", "map" })
 	void otherSignaturesAreRefusedForAnArrayBuffer(String method) {
 		assertThatExceptionOfType(InvalidListenerException.class).isThrownBy(() -> resolve(method, IMU))
 			.satisfies((ex) -> assertThat(ex.description())
@@ -207,8 +214,8 @@ class ListenerMethodResolverTests {
 	}
 
 	private static BufferDefinition buffer(String name, @Nullable WriterSettings writer, BufferContent content) {
-		return new BufferDefinition(name, name, Path.of("/dev/shm"), content, Duration.ofSeconds(2), null, true,
-				writer);
+		return new BufferDefinition(name, name, Path.of("/dev/shm"), content, Duration.ofSeconds(2), null,
+				WaitMode.AUTO, true, writer);
 	}
 
 	record Quote(String symbol, double price) {

@@ -27,6 +27,7 @@ import io.globalbuffer.Sample;
 import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.schema.DType;
 import io.globalbuffer.schema.SchemaPolicy;
+import io.globalbuffer.spring.WaitMode;
 import io.globalbuffer.spring.buffer.BufferContent;
 import io.globalbuffer.spring.buffer.BufferDefinition;
 import io.globalbuffer.spring.buffer.WriterSettings;
@@ -182,8 +183,8 @@ class ListenerTypeArgumentTests {
 	}
 
 	private static BufferDefinition buffer(String name, BufferContent content) {
-		return new BufferDefinition(name, name, Path.of("/dev/shm"), content, Duration.ofSeconds(2), null, true,
-				WRITER);
+		return new BufferDefinition(name, name, Path.of("/dev/shm"), content, Duration.ofSeconds(2), null,
+				WaitMode.AUTO, true, WRITER);
 	}
 
 	record Quote(String symbol, double price) {

@@ -26,11 +26,12 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * if it never was
  * @param rate samples a second over the last five; {@code null} in the first second
  * @param listeners the listeners of this application by id
+ * @param readers the readers of all processes that register, by entry
  */
 public record BufferDescriptor(String name, String kind, String role, String segment, String declared,
 		@Nullable Layout layout, @Nullable String error, @Nullable Writer writer, @Nullable Long sequence,
-		@Nullable String lastChangeSeen, @Nullable Double rate,
-		Map<String, Listener> listeners) implements OperationResponseBody {
+		@Nullable String lastChangeSeen, @Nullable Double rate, Map<String, Listener> listeners,
+		List<Reader> readers) implements OperationResponseBody {
 
 	/**
 	 * What a segment holds.
@@ -64,6 +65,7 @@ public record BufferDescriptor(String name, String kind, String role, String seg
 	 *
 	 * @param state its state, for example {@code running}
 	 * @param mode {@code next} or {@code latest}
+	 * @param waitStrategy how it waits for the next sample, for example {@code auto}
 	 * @param delivered samples that reached the method
 	 * @param filtered samples that its filter kept out
 	 * @param lag how many samples it is behind the writer; {@code null} while not
@@ -73,6 +75,8 @@ public record BufferDescriptor(String name, String kind, String role, String seg
 	 * @param errors how often something failed: the method, its filter, decoding a
 	 * sample, sending what the method returned
 	 * @param givenUp samples given up after that
+	 * @param failedTo the buffer that receives these; {@code null} if there is none
+	 * @param unkept those that it could not take; {@code null} if there is none
 	 * @param lastError the class of the last error, and what it says if that is this
 	 * library's own text; {@code null} if there was none
 	 * @param lastErrorAt when it happened
@@ -82,10 +86,30 @@ public record BufferDescriptor(String name, String kind, String role, String seg
 	 * @param stopReason what ended it, for example {@code error-handler}; {@code null}
 	 * unless it ended without being asked to
 	 */
-	public record Listener(String state, String mode, long delivered, long filtered, @Nullable Long lag, long overruns,
-			long skipped, long errors, long givenUp, @Nullable String lastError, @Nullable String lastErrorAt,
+	public record Listener(String state, String mode, String waitStrategy, long delivered, long filtered,
+			@Nullable Long lag, long overruns, long skipped, long errors, long givenUp, @Nullable String failedTo,
+			@Nullable Long unkept, @Nullable String lastError, @Nullable String lastErrorAt,
 			@Nullable Boolean lastErrorPast, @Nullable String inCallSince,
 			@Nullable String stopReason) implements OperationResponseBody {
+	}
+
+	/**
+	 * A reader of the segment, of whatever process.
+	 *
+	 * @param entry the number of its entry in the segment's registry
+	 * @param pid its process
+	 * @param own whether that is this one
+	 * @param listener the id of the listener of this application that it is; {@code null}
+	 * if it is none
+	 * @param mode {@code next} or {@code latest}; {@code null} as long as its cursor was
+	 * not used
+	 * @param cursor the sequence of the next sample that it reads
+	 * @param lag how many samples it is behind the writer, those it has lost included
+	 * @param overruns samples lost because they were overwritten first
+	 * @param lastSeen when it was seen last
+	 */
+	public record Reader(int entry, long pid, boolean own, @Nullable String listener, @Nullable String mode,
+			long cursor, long lag, long overruns, String lastSeen) {
 	}
 
 }

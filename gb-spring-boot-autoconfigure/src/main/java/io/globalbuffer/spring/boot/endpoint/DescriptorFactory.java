@@ -3,7 +3,9 @@ package io.globalbuffer.spring.boot.endpoint;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -13,6 +15,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.BufferStats;
+import io.globalbuffer.ReadMode;
 import io.globalbuffer.SegmentInfo;
 import io.globalbuffer.WriterStatus;
 import io.globalbuffer.schema.ArrayLayout;
@@ -44,13 +47,28 @@ final class DescriptorFactory {
 	static BufferDescriptor details(MonitoredBuffer buffer) {
 		BufferDefinition definition = buffer.definition();
 		Optional<BufferStats> stats = buffer.stats();
+		Optional<SegmentInfo> segment = buffer.segment();
 		Map<String, BufferDescriptor.Listener> listeners = new LinkedHashMap<>();
 		buffer.listeners().forEach((listener) -> listeners.put(listener.id(), listener(listener)));
 		return new BufferDescriptor(definition.name(), definition.kind().label(), definition.role().label(),
 				definition.segment(), definition.content().describe(),
-				buffer.segment().map(DescriptorFactory::layout).orElse(null), buffer.refusal().orElse(null),
+				segment.map(DescriptorFactory::layout).orElse(null), buffer.refusal().orElse(null),
 				stats.map((found) -> writer(found.writer(), definition.livenessTimeout())).orElse(null),
-				sequence(stats), text(stats.flatMap(BufferStats::lastChangeSeen)), rate(stats), listeners);
+				sequence(stats), text(stats.flatMap(BufferStats::lastChangeSeen)), rate(stats), listeners,
+				segment.map((found) -> readers(found, buffer)).orElse(List.of()));
+	}
+
+	private static List<BufferDescriptor.Reader> readers(SegmentInfo segment, MonitoredBuffer buffer) {
+		Map<Integer, String> listeners = new HashMap<>();
+		buffer.listeners()
+			.forEach((listener) -> listener.registryEntry().ifPresent((entry) -> listeners.put(entry, listener.id())));
+		return segment.readers()
+			.stream()
+			.map((reader) -> new BufferDescriptor.Reader(reader.entry(), reader.pid(), reader.ofThisProcess(),
+					reader.ofThisProcess() ? listeners.get(reader.entry()) : null,
+					reader.mode().map(ReadMode::label).orElse(null), reader.cursor(), reader.lag(), reader.overruns(),
+					reader.heartbeat().toString()))
+			.toList();
 	}
 
 	private static BufferDescriptor.@Nullable Layout layout(SegmentInfo segment) {
@@ -72,10 +90,12 @@ final class DescriptorFactory {
 	static BufferDescriptor.Listener listener(ListenerContainer listener) {
 		ListenerStatistics statistics = listener.statistics();
 		Optional<ListenerError> error = statistics.lastError();
-		return new BufferDescriptor.Listener(listener.state().label(), listener.mode().label(), statistics.delivered(),
-				statistics.filtered(), boxed(statistics.lag()), statistics.overruns(), statistics.skipped(),
-				statistics.errors(), statistics.givenUp(), error.map(ListenerError::describe).orElse(null),
-				text(error.map(ListenerError::at)), error.map(ListenerError::past).orElse(null),
+		return new BufferDescriptor.Listener(listener.state().label(), listener.mode().label(),
+				listener.waitMode().label(), statistics.delivered(), statistics.filtered(), boxed(statistics.lag()),
+				statistics.overruns(), statistics.skipped(), statistics.errors(), statistics.givenUp(),
+				listener.failedTo().orElse(null), listener.failedTo().map((name) -> statistics.unkept()).orElse(null),
+				error.map(ListenerError::describe).orElse(null), text(error.map(ListenerError::at)),
+				error.map(ListenerError::past).orElse(null),
 				text(statistics.inCallFor().map((duration) -> Instant.now().minus(duration))),
 				listener.stopReason()
 					.filter((reason) -> reason != StopReason.NORMAL)

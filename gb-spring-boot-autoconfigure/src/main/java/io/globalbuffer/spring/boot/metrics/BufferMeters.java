@@ -23,12 +23,15 @@ final class BufferMeters implements MeterBinder {
 
 	private final MonitoredBuffer buffer;
 
+	private final LookAtReaders readers;
+
 	private final BoundMeters meters;
 
 	private final Tags tags;
 
 	BufferMeters(MonitoredBuffer buffer, BoundMeters meters) {
 		this.buffer = buffer;
+		this.readers = new LookAtReaders(buffer);
 		this.meters = meters;
 		this.tags = Tags.of("buffer", buffer.definition().name());
 	}
@@ -47,6 +50,9 @@ final class BufferMeters implements MeterBinder {
 				figure(BufferStats::memoryBytes, 0));
 		gauge(registry, "writer.alive", null, "Whether the writer's heartbeat is fresh: 1 if it is, else 0",
 				figure((stats) -> stats.writer().alive() ? 1 : 0, 0));
+		gauge(registry, "readers", null, "Readers of all processes that register", (_) -> this.readers.count());
+		gauge(registry, "readers.lag", "samples", "How far the slowest of them is behind the writer",
+				(_) -> this.readers.largestLag());
 		this.meters.register(registry, "globalbuffer.writer.heartbeat.age", this.tags,
 				(into) -> TimeGauge
 					.builder("globalbuffer.writer.heartbeat.age", this.buffer, TimeUnit.SECONDS, new HeartbeatAge())

@@ -110,8 +110,8 @@ class GlobalBufferEndpointTests {
 				write(context.getBean("imu"), 3);
 				GlobalBufferEndpoint endpoint = context.getBean(GlobalBufferEndpoint.class);
 				await().untilAsserted(() -> assertThat(details(endpoint, "imu").listeners())
-					.containsExactly(Map.entry("listening.receive", new BufferDescriptor.Listener("running", "next", 3,
-							0, 0L, 0, 0, 0, 0, null, null, null, null, null))));
+					.containsExactly(Map.entry("listening.receive", new BufferDescriptor.Listener("running", "next",
+							"auto", 3, 0, 0L, 0, 0, 0, 0, null, null, null, null, null, null, null))));
 				BufferDescriptor details = details(endpoint, "imu");
 				assertThat(details.segment()).isEqualTo("imu");
 				assertThat(details.sequence()).isEqualTo(2);

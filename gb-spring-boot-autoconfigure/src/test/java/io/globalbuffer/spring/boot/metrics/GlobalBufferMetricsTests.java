@@ -25,12 +25,14 @@ import org.springframework.context.ApplicationContext;
 
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.process.JavaProcess;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
 import io.globalbuffer.spring.boot.MonitoredBuffers;
+import io.globalbuffer.spring.boot.ReadingProcess;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerContainer;
 import io.globalbuffer.spring.listener.ResumeFrom;
@@ -108,6 +110,28 @@ class GlobalBufferMetricsTests {
 				.timeGauge()
 				.value(TimeUnit.MINUTES)).isBetween(0.0, 1.0);
 		});
+	}
+
+	@Test
+	void readersOfAllProcessesAreCountedWithTheLagOfTheSlowest() {
+		this.runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new).run((context) -> {
+			try (JavaProcess other = ReadingProcess.start(this.directory, "imu")) {
+				other.call("attached");
+				for (int sample = 0; sample < 4; sample++) {
+					write(context.getBean("imu"));
+				}
+				other.call("next");
+				await().untilAsserted(() -> assertReaders(context, 2, 3));
+				other.kill();
+				await().untilAsserted(() -> assertReaders(context, 1, 0));
+			}
+		});
+	}
+
+	private static void assertReaders(ApplicationContext context, double count, double lag) {
+		MeterRegistry registry = context.getBean(MeterRegistry.class);
+		assertThat(registry.get("globalbuffer.readers").tag("buffer", "imu").gauge().value()).isEqualTo(count);
+		assertThat(registry.get("globalbuffer.readers.lag").tag("buffer", "imu").gauge().value()).isEqualTo(lag);
 	}
 
 	@Test
