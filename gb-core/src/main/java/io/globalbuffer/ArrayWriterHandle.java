@@ -55,6 +55,11 @@ final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<
 		return writeFrom(given(sample));
 	}
 
+	@Override
+	public long writeBytes(byte[] sample) {
+		return write(MemorySegment.ofArray(Objects.requireNonNull(sample, "The bytes to write cannot be null")));
+	}
+
 	private long writeFrom(Object source) {
 		this.payloads.checkSource(source);
 		long payload = begin();

@@ -35,6 +35,25 @@ public interface BufferWriter<T> extends GlobalBuffer {
 	long write(T value);
 
 	/**
+	 * Publishes one sample that is bytes already, for example what
+	 * {@link ReaderBuilder#asBytes()} read elsewhere. Nothing compares the bytes with the
+	 * codec and the schema of messages.
+	 * @param sample the encoded message; or the elements of an array, little-endian and
+	 * in C order, exactly as long as one sample
+	 * @return the sample's sequence, counted from 0
+	 * @throws IllegalArgumentException if the bytes of an array have another length
+	 * @throws IllegalStateException if this thread holds a reservation
+	 * @throws io.globalbuffer.exception.MessageTooLargeException if the message is larger
+	 * than a slot
+	 * @throws io.globalbuffer.exception.BufferClosedException if this writer is closed
+	 * @throws io.globalbuffer.exception.BufferContendedException if another thread holds
+	 * a reservation too long
+	 * @throws io.globalbuffer.exception.WriterConflictException if another process wrote
+	 * to the segment: nothing was published, and this writer must be closed
+	 */
+	long writeBytes(byte[] sample);
+
+	/**
 	 * Stamps the heartbeat, by which readers see that the writer is alive. Needed only if
 	 * the heartbeat in the background is switched off
 	 * ({@link WriterBuilder#heartbeatInterval}).

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer;
 
-import io.globalbuffer.internal.payload.BytesExpectation;
+import io.globalbuffer.internal.payload.Expectation;
 import io.globalbuffer.internal.payload.MessageBytes;
 
 /**
@@ -13,7 +13,7 @@ final class BytesReaderHandle extends ReaderHandle<byte[], MessageBytes> {
 		super(options, currentAttachment);
 	}
 
-	static BytesReaderHandle open(ReaderOptions options, BytesExpectation expectation) {
+	static BytesReaderHandle open(ReaderOptions options, Expectation<MessageBytes> expectation) {
 		return new BytesReaderHandle(options, CurrentAttachment.open(options, expectation));
 	}
 

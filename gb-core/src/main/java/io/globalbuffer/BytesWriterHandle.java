@@ -32,4 +32,9 @@ final class BytesWriterHandle extends EncodedWriterHandle<byte[]> {
 		return publish(value);
 	}
 
+	@Override
+	public long writeBytes(byte[] sample) {
+		return write(sample);
+	}
+
 }

@@ -23,11 +23,19 @@ final class MessageReaderHandle<T> extends ReaderHandle<T, MessageBytes> {
 	}
 
 	static <T> MessageReaderHandle<T> open(ReaderOptions options, MessageSpec<T> spec) {
+		return new MessageReaderHandle<>(options, spec, CurrentAttachment.open(options, expectation(spec)));
+	}
+
+	/**
+	 * What segments are expected to hold.
+	 * @throws IllegalArgumentException if such messages could never be read
+	 */
+	static MessageExpectation expectation(MessageSpec<?> spec) {
 		spec.codec().requireReadable(spec.type());
 		if (spec.policy() == SchemaPolicy.EXACT) {
 			spec.requiredIdentity();
 		}
-		return new MessageReaderHandle<>(options, spec, CurrentAttachment.open(options, MessageExpectation.of(spec)));
+		return MessageExpectation.of(spec);
 	}
 
 	@Override

@@ -31,4 +31,9 @@ final class MessageWriterHandle<T> extends EncodedWriterHandle<T> implements Mes
 				this.spec.codec().encode(Objects.requireNonNull(value, "The message to write cannot be null")));
 	}
 
+	@Override
+	public long writeBytes(byte[] sample) {
+		return publishMessage(Objects.requireNonNull(sample, "The bytes to write cannot be null"));
+	}
+
 }

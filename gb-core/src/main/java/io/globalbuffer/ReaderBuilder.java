@@ -296,6 +296,17 @@ public final class ReaderBuilder {
 	}
 
 	/**
+	 * Opens the reader for messages that the caller decodes, and may keep as they are.
+	 * @param spec what the segment must hold, as for {@link #as(MessageSpec)}
+	 * @return the reader of their bytes
+	 * @throws io.globalbuffer.exception.SchemaMismatchException if the segment holds
+	 * something else
+	 */
+	public BufferReader<byte[]> asBytes(MessageSpec<?> spec) {
+		return BytesReaderHandle.open(options(false), MessageReaderHandle.expectation(spec));
+	}
+
+	/**
 	 * Attaches to a stream of any kind and reads the bytes of each sample as they are,
 	 * each in an array of its own: a message undecoded, an array as its elements,
 	 * little-endian and in C order. {@link BufferReader#layout()} says which, and what is

@@ -42,6 +42,10 @@ class RawBytesTests {
 
 	}
 
+	private record Other(String name) {
+
+	}
+
 	@Test
 	void arraysAreReadAsTheirElements() throws InterruptedException {
 		try (ArrayWriter<double[]> writer = GlobalBuffer.create("s", ARRAYS)
@@ -64,6 +68,37 @@ class RawBytesTests {
 			writer.write(new Status(1.2, true));
 			assertThat(raw.layout()).isEqualTo(writer.layout());
 			assertThat(raw.next().value()).isEqualTo(bytes.next().value());
+		}
+	}
+
+	@Test
+	void everyWriterTakesBytesThatAnotherOneWrote() throws InterruptedException {
+		try (MessageWriter<Status> writer = statusWriter("s");
+				MessageWriter<Status> copy = statusWriter("copy");
+				BufferReader<byte[]> bytes = attach("s").asBytes(MessageSpec.of(Status.class));
+				BufferReader<Status> reader = attach("copy").as(Status.class)) {
+			writer.write(new Status(1.2, true));
+			assertThat(copy.writeBytes(bytes.next().value())).isZero();
+			assertThat(reader.next().value()).isEqualTo(new Status(1.2, true));
+			assertThatExceptionOfType(MessageTooLargeException.class)
+				.isThrownBy(() -> copy.writeBytes(new byte[MessageSpec.DEFAULT_MAX_BYTES + 1]));
+		}
+		try (ArrayWriter<double[]> writer = GlobalBuffer.create("a", ARRAYS)
+			.directory(this.directory.path())
+			.capacity(3)
+			.open(); ArrayReader<double[]> reader = attach("a").asArray(ARRAYS)) {
+			assertThat(writer.writeBytes(elements(1.5, -2))).isZero();
+			assertThat(reader.next().value()).containsExactly(1.5, -2);
+			assertThatIllegalArgumentException().isThrownBy(() -> writer.writeBytes(new byte[8]));
+		}
+	}
+
+	@Test
+	void bytesOfOtherMessagesThanWereAskedForAreRefused() {
+		try (MessageWriter<Status> writer = statusWriter("s")) {
+			assertThatExceptionOfType(SchemaMismatchException.class)
+				.isThrownBy(() -> attach("s").asBytes(MessageSpec.of(Other.class)));
+			assertThat(writer.isOpen()).isTrue();
 		}
 	}
 

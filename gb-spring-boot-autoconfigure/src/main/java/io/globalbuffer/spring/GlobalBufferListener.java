@@ -150,4 +150,15 @@ public @interface GlobalBufferListener {
 	 */
 	String sendTo() default "";
 
+	/**
+	 * The declared buffer, of role writer, that receives the samples this listener gives
+	 * up: those that the error handler skips, with or without attempts before, also those
+	 * that cannot be decoded. It holds the same as the buffer that is listened to, with
+	 * any capacity, and gets each sample byte by byte as that one had it; several
+	 * listeners may share it. What it cannot take is counted and logged, and nothing
+	 * else.
+	 * @return the buffer's name; if empty what is given up is kept nowhere
+	 */
+	String failedTo() default "";
+
 }

@@ -16,7 +16,10 @@ enum CallStage {
 	METHOD("the method"),
 
 	/** What the method returned goes to another buffer. */
-	SENDING("sending what the method returned");
+	SENDING("sending what the method returned"),
+
+	/** It was given up, and goes to another buffer. */
+	KEEPING("keeping what was given up");
 
 	private final String label;
 

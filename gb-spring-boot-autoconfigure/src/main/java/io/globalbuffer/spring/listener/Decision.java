@@ -23,6 +23,9 @@ record Decision(ErrorAction action, Duration pause, String text) {
 	/** The samples were to be attempted again when the listener was told to stop. */
 	static final Decision ENDED = new Decision(ErrorAction.STOP, Duration.ZERO, "not done, since the listener stops");
 
+	/** The buffer of what is given up has not taken a sample. */
+	static final Decision UNKEPT = skip("it is not kept");
+
 	static Decision skip(String text) {
 		return new Decision(ErrorAction.SKIP, Duration.ZERO, text);
 	}

@@ -89,9 +89,10 @@ public class GlobalBufferListenerPostProcessor implements BeanPostProcessor, Sma
 				return;
 			}
 		}
-		logger.warn("Bean '" + found.beanName + "' was made when it was first asked for, so its listeners start only now:"
-				+ " what it is declared as does not say that it is a " + found.type.getName()
-				+ ". Declare that, or mark it with @Lazy(false)");
+		logger
+			.warn("Bean '" + found.beanName + "' was made when it was first asked for, so its listeners start only now:"
+					+ " what it is declared as does not say that it is a " + found.type.getName()
+					+ ". Declare that, or mark it with @Lazy(false)");
 		register(found, this.endpoints);
 	}
 

@@ -34,6 +34,9 @@ final class ListenerCalls {
 
 	private final SampleSource source;
 
+	/** What receives the samples that are given up, if anything does. */
+	private final @Nullable FailedSamples failedSamples;
+
 	/** What the method receives in place of an array, if anything. */
 	private final @Nullable ArrayView view;
 
@@ -49,6 +52,8 @@ final class ListenerCalls {
 		this.errorLog = new ListenerErrorLog(endpoint.info());
 		this.decisions = new ErrorDecisions(endpoint, this.errorLog);
 		this.source = source;
+		this.failedSamples = (endpoint.failedTo() != null)
+				? new FailedSamples(endpoint.failedTo(), source, counters, this.errorLog) : null;
 		this.view = (endpoint.method().payload() instanceof PayloadType.View array) ? array.view() : null;
 		this.control = control;
 	}
@@ -146,7 +151,7 @@ final class ListenerCalls {
 			this.events.publish(new SampleFailedEvent(this.endpoint.info(), failure.error(), kept(failure.samples())));
 		}
 		if (decision.isGivingUp()) {
-			countGivenUp(failure);
+			noteGivenUp(failure);
 		}
 		return decision;
 	}
@@ -154,7 +159,7 @@ final class ListenerCalls {
 	/** Gives up samples that were to be attempted again, for newer ones. */
 	void giveUp(CallFailure failure) {
 		this.errorLog.log(failure, Decision.NEWER);
-		countGivenUp(failure);
+		noteGivenUp(failure);
 	}
 
 	/**
@@ -164,9 +169,10 @@ final class ListenerCalls {
 		this.errorLog.log(failure, Decision.ENDED);
 	}
 
-	private void countGivenUp(CallFailure failure) {
+	private void noteGivenUp(CallFailure failure) {
 		this.counters.countGivenUp(Math.max(1, failure.samples().size()));
-		this.events.publish(new SampleGivenUpEvent(this.endpoint.info(), failure.error(), failure.sequences()));
+		boolean kept = this.failedSamples != null && this.failedSamples.keep(failure);
+		this.events.publish(new SampleGivenUpEvent(this.endpoint.info(), failure.error(), failure.sequences(), kept));
 	}
 
 	/**

@@ -75,6 +75,14 @@ public final class ListenerContainer {
 	}
 
 	/**
+	 * The declared buffer that receives what it gives up.
+	 * @return the buffer's name; empty if there is none
+	 */
+	public Optional<String> failedTo() {
+		return Optional.ofNullable(this.endpoint.failedTo()).map((target) -> target.buffer().name());
+	}
+
+	/**
 	 * Whether it starts with the application.
 	 * @return {@code true} if it does
 	 */

@@ -21,6 +21,9 @@ final class ListenerCounters {
 
 	private final LongAdder givenUp = new LongAdder();
 
+	/** Of those that were given up. */
+	private final LongAdder unkept = new LongAdder();
+
 	private final LongAdder filtered = new LongAdder();
 
 	/** Taken from a reader, but not delivered since newer ones were to be. */
@@ -55,6 +58,11 @@ final class ListenerCounters {
 	/** Samples that failed and will not be attempted again. */
 	void countGivenUp(int samples) {
 		this.givenUp.add(samples);
+	}
+
+	/** A sample that was given up, and could not be kept. */
+	void countUnkept() {
+		this.unkept.increment();
 	}
 
 	void countError(CallStage stage, ListenerError error) {
@@ -108,8 +116,8 @@ final class ListenerCounters {
 	ListenerStatistics snapshot(OptionalLong lag, Optional<Duration> inCallFor) {
 		Streak failing = this.streak;
 		return new ListenerStatistics(this.delivered.sum(), lag, this.overruns, this.skipped + this.dropped.sum(),
-				this.filtered.sum(), this.errors.sum(), this.givenUp.sum(), Optional.ofNullable(this.lastError),
-				(failing != null) ? failing.length() : Duration.ZERO, inCallFor);
+				this.filtered.sum(), this.errors.sum(), this.givenUp.sum(), this.unkept.sum(),
+				Optional.ofNullable(this.lastError), (failing != null) ? failing.length() : Duration.ZERO, inCallFor);
 	}
 
 	/**

@@ -2,6 +2,7 @@
 package io.globalbuffer.spring.listener;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ import io.globalbuffer.ReaderBuilder;
 import io.globalbuffer.Sample;
 import io.globalbuffer.StartPosition;
 import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.exception.SchemaMismatchException;
+import io.globalbuffer.schema.MessageSpec;
+import io.globalbuffer.spring.BufferKind;
 import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.ListenerInfo;
 import io.globalbuffer.spring.SampleFilter;
@@ -34,10 +38,12 @@ import io.globalbuffer.spring.buffer.DeclaredLayoutException;
  * @param errorHandler decides about errors
  * @param filter decides about samples, if anything does
  * @param target receives what the method returns, if anything does
+ * @param failedTo receives the samples that are given up, if anything does
  */
 record ListenerEndpoint(ListenerInfo info, String beanName, BufferDefinition buffer, ListenerMethod method,
 		StartPosition startFrom, @Nullable String identity, boolean autoStartup, Duration minInterval, int maxBatch,
-		GlobalBufferErrorHandler errorHandler, @Nullable SampleFilter<Object> filter, @Nullable Target target) {
+		GlobalBufferErrorHandler errorHandler, @Nullable SampleFilter<Object> filter, @Nullable Target target,
+		@Nullable Target failedTo) {
 
 	/**
 	 * Opens a reader in the form that the method receives.
@@ -49,13 +55,39 @@ record ListenerEndpoint(ListenerInfo info, String beanName, BufferDefinition buf
 	BufferReader<?> openReader(BufferReaders readers, @Nullable Position position) {
 		PayloadType payload = this.method.payload();
 		try {
-			return readers.open(this.buffer, (builder) -> start(builder, position),
-					(builder) -> payload.open(builder, this.buffer.content()));
+			BufferReader<?> reader = readers.open(this.buffer, (builder) -> start(builder, position), this::open);
+			requireFailedFit(reader);
+			return reader;
 		}
 		catch (DeclaredLayoutException ex) {
 			throw ParameterMismatch.of(this.info.method(), payload, ex)
 				.map(GlobalBufferException.class::cast)
 				.orElse(ex);
+		}
+	}
+
+	/** Who keeps samples that it gives up needs them undecoded. */
+	private BufferReader<?> open(ReaderBuilder builder) {
+		PayloadType payload = this.method.payload();
+		Optional<MessageSpec<?>> messages = (this.failedTo != null) ? payload.messages(this.buffer.content())
+				: Optional.empty();
+		return messages.<BufferReader<?>>map(builder::asBytes)
+			.orElseGet(() -> payload.open(builder, this.buffer.content()));
+	}
+
+	private void requireFailedFit(BufferReader<?> reader) {
+		Target kept = this.failedTo;
+		if (kept == null) {
+			return;
+		}
+		try {
+			SameLayout.difference(reader.layout(), kept).ifPresent((difference) -> {
+				reader.close();
+				throw SameLayout.refused(describe(), kept.buffer(), difference);
+			});
+		}
+		catch (SchemaMismatchException ex) {
+			// it waits for another segment
 		}
 	}
 
@@ -87,6 +119,11 @@ record ListenerEndpoint(ListenerInfo info, String beanName, BufferDefinition buf
 	 * @param writer its writer
 	 */
 	record Target(BufferDefinition buffer, BufferWriter<Object> writer) {
+
+		boolean isOfMessages() {
+			return this.buffer.kind() == BufferKind.MESSAGE;
+		}
+
 	}
 
 }

@@ -16,6 +16,7 @@ import org.springframework.core.ResolvableType;
 import io.globalbuffer.BufferWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.ReadMode;
+import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.ListenerInfo;
@@ -99,7 +100,29 @@ final class ListenerEndpointFactory {
 				values.flag("autoStartup", listener.autoStartup(), this.settings.autoStartup()), minInterval,
 				values.count("maxBatch", listener.maxBatch(), DEFAULT_MAX_BATCH),
 				(errorHandler != null) ? errorHandler.getBeanInstance() : this.defaultErrorHandler,
-				filter(method, values, listener, signature.payload()), target(target));
+				filter(method, values, listener, signature.payload()), target(target),
+				target(failedTo(method, values, listener, buffer)));
+	}
+
+	private @Nullable BufferDefinition failedTo(BeanMethod method, AnnotationValues values,
+			GlobalBufferListener listener, BufferDefinition buffer) {
+		String name = values.text("failedTo", listener.failedTo());
+		if (name.isEmpty()) {
+			return null;
+		}
+		BufferDefinition target = find(method, name);
+		if (target.role() != BufferRole.WRITER) {
+			throw new InvalidListenerException(
+					"@GlobalBufferListener on " + method + " gives failed samples to buffer '" + name
+							+ "', which this application does not write.",
+					"Name a buffer that this application writes, or set globalbuffer.buffers." + name
+							+ ".role=writer: it needs a dtype and shape, or type, and a capacity then.");
+		}
+		if (SameLayout.contradicts(buffer.content(), target.content())) {
+			throw SameLayout.refused(method.toString(), target, "it is declared as " + target.content().describe()
+					+ ", and '" + buffer.name() + "' as " + buffer.content().describe());
+		}
+		return target;
 	}
 
 	private BufferDefinition find(BeanMethod method, String name) {

@@ -2,24 +2,21 @@
 package io.globalbuffer.spring.listener;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
-
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 import io.globalbuffer.spring.listener.ListenerEndpoint.Target;
 
 /**
- * From which buffers to which ones listeners send: each buffer receives from one
- * listener, and no sample comes back to where it came from. Not safe for use by several
- * threads.
+ * From which buffers to which ones listeners send: a buffer receives from one listener
+ * what the method returns, from any what they give up, and no sample comes back to where
+ * it came from. Not safe for use by several threads.
  */
 final class ListenerRoutes {
 
-	/** By the segment they send to. */
-	private final Map<String, ListenerEndpoint> senders = new HashMap<>();
+	private final List<Route> routes = new ArrayList<>();
 
 	/**
 	 * Adds a listener, if it sends; nothing where it is refused.
@@ -27,48 +24,81 @@ final class ListenerRoutes {
 	 * samples would come back to it
 	 */
 	void add(ListenerEndpoint endpoint) {
-		Target target = endpoint.target();
-		if (target == null) {
-			return;
+		List<Route> added = new ArrayList<>();
+		if (endpoint.target() != null) {
+			added.add(new Route(endpoint, endpoint.target(), false));
 		}
-		ListenerEndpoint sender = this.senders.get(target.buffer().segment());
-		if (sender != null) {
+		if (endpoint.failedTo() != null) {
+			added.add(new Route(endpoint, endpoint.failedTo(), true));
+		}
+		added.forEach(this::requireOnlySender);
+		added.forEach(this::requireNoCircle);
+		this.routes.addAll(added);
+	}
+
+	private void requireOnlySender(Route route) {
+		this.routes.stream().filter(route::isMixedWith).findFirst().ifPresent((other) -> {
 			throw new InvalidListenerException(
-					"Two listeners send to buffer '" + target.buffer().name() + "': " + sender.describe() + " and "
-							+ endpoint.describe() + ".",
+					"Two listeners send to buffer '" + route.target.buffer().name() + "': " + other.endpoint.describe()
+							+ " and " + route.endpoint.describe() + ".",
 					"Let one of them send, or declare another buffer for the other: the samples of both would be mixed"
 							+ " in no certain order.");
-		}
-		List<ListenerEndpoint> way = wayTo(endpoint);
-		if (way.getFirst().buffer().segment().equals(target.buffer().segment())) {
+		});
+	}
+
+	private void requireNoCircle(Route route) {
+		way(route.to(), route.from()).ifPresent((way) -> {
 			throw new InvalidListenerException(
-					"Listeners send in a circle, for ever: "
-							+ way.stream().map(ListenerRoutes::describe).collect(Collectors.joining(", ")) + ".",
+					"Listeners send in a circle, for ever: " + Stream.concat(way.stream(), Stream.of(route))
+						.map(Route::describe)
+						.collect(Collectors.joining(", ")) + ".",
 					"Let one of them send to another buffer.");
+		});
+	}
+
+	/** The routes by which samples come from one segment to another, if they do. */
+	private Optional<List<Route>> way(String from, String to) {
+		if (from.equals(to)) {
+			return Optional.of(List.of());
 		}
-		this.senders.put(target.buffer().segment(), endpoint);
+		return this.routes.stream()
+			.filter((route) -> route.from().equals(from))
+			.flatMap((route) -> way(route.to(), to).stream()
+				.map((rest) -> Stream.concat(Stream.of(route), rest.stream()).toList()))
+			.findFirst();
 	}
 
 	/** Forgets a listener. */
 	void remove(ListenerEndpoint endpoint) {
-		this.senders.values().remove(endpoint);
+		this.routes.removeIf((route) -> route.endpoint.equals(endpoint));
 	}
 
-	/** The listeners by which samples come to one, in their order, and that one. */
-	private List<ListenerEndpoint> wayTo(ListenerEndpoint endpoint) {
-		List<ListenerEndpoint> way = new ArrayList<>();
-		ListenerEndpoint next = endpoint;
-		while (next != null) {
-			way.addFirst(next);
-			next = this.senders.get(next.buffer().segment());
+	/**
+	 * One way that samples take.
+	 *
+	 * @param endpoint the listener
+	 * @param target where it sends them
+	 * @param failed whether these are the ones it gives up
+	 */
+	private record Route(ListenerEndpoint endpoint, Target target, boolean failed) {
+
+		String from() {
+			return this.endpoint.buffer().segment();
 		}
-		return way;
-	}
 
-	private static String describe(ListenerEndpoint endpoint) {
-		@Nullable Target target = endpoint.target();
-		return endpoint.describe() + " from '" + endpoint.buffer().name() + "'"
-				+ ((target != null) ? " to '" + target.buffer().name() + "'" : "");
+		String to() {
+			return this.target.buffer().segment();
+		}
+
+		boolean isMixedWith(Route other) {
+			return to().equals(other.to()) && !this.failed && !other.failed;
+		}
+
+		String describe() {
+			return this.endpoint.describe() + " from '" + this.endpoint.buffer().name() + "' to '"
+					+ this.target.buffer().name() + "'";
+		}
+
 	}
 
 }

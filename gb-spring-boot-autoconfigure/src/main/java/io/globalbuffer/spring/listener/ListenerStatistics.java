@@ -18,12 +18,13 @@ import java.util.OptionalLong;
  * @param errors how often something failed: the method, the filter, decoding a sample,
  * sending what the method returned; each attempt counts
  * @param givenUp samples given up after such failures
+ * @param unkept those of them that the buffer of {@code failedTo} could not take
  * @param lastError the last error of any kind
  * @param failingFor how long all calls have failed, from the first of them to the last;
  * zero if the last one succeeded; samples that the filter left out do not count
  * @param inCallFor how long the call that is running has been running; empty if none is
  */
 public record ListenerStatistics(long delivered, OptionalLong lag, long overruns, long skipped, long filtered,
-		long errors, long givenUp, Optional<ListenerError> lastError, Duration failingFor,
+		long errors, long givenUp, long unkept, Optional<ListenerError> lastError, Duration failingFor,
 		Optional<Duration> inCallFor) {
 }

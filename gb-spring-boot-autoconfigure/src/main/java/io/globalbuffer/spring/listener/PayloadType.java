@@ -36,6 +36,15 @@ sealed interface PayloadType {
 	Type type();
 
 	/**
+	 * What decodes messages to this form.
+	 * @param content what the buffer carries, which this form fits
+	 * @return the specification; empty if samples are taken as they are
+	 */
+	default Optional<MessageSpec<?>> messages(BufferContent content) {
+		return Optional.empty();
+	}
+
+	/**
 	 * Opens a reader of samples in this form.
 	 * @param builder the other options
 	 * @param content what the buffer carries, which this form fits
@@ -170,6 +179,11 @@ sealed interface PayloadType {
 		}
 
 		@Override
+		public Optional<MessageSpec<?>> messages(BufferContent content) {
+			return Optional.of(((BufferContent.Messages) content).as(MessageSpec.of(this.type)));
+		}
+
+		@Override
 		public BufferReader<?> open(ReaderBuilder builder, BufferContent content) {
 			return builder.as(((BufferContent.Messages) content).as(MessageSpec.of(this.type)));
 		}
@@ -189,6 +203,11 @@ sealed interface PayloadType {
 		@Override
 		public Type type() {
 			return MessagePackCodec.MAP;
+		}
+
+		@Override
+		public Optional<MessageSpec<?>> messages(BufferContent content) {
+			return Optional.of(((BufferContent.Messages) content).as(MessageSpec.map()));
 		}
 
 		@Override

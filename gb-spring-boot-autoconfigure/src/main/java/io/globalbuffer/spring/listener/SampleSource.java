@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.apache.commons.logging.Log;
@@ -16,6 +17,7 @@ import io.globalbuffer.ReadMode;
 import io.globalbuffer.Sample;
 import io.globalbuffer.exception.CodecException;
 import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.schema.BufferLayout;
 
 /**
  * Takes from a reader what the next call of a listener's method receives. Used by the
@@ -34,6 +36,9 @@ final class SampleSource {
 
 	private final ListenerControl control;
 
+	/** Kept where samples that are given up go to another buffer. */
+	private final @Nullable OriginalSamples originals;
+
 	/** Found behind the samples of a batch, for the next call. */
 	private @Nullable Undecodable undecodable;
 
@@ -45,6 +50,8 @@ final class SampleSource {
 		this.endpoint = endpoint;
 		this.reader = reader;
 		this.control = control;
+		this.originals = (endpoint.failedTo() != null)
+				? new OriginalSamples(endpoint.buffer(), endpoint.method().payload()) : null;
 	}
 
 	/**
@@ -63,7 +70,14 @@ final class SampleSource {
 			this.undecodable = null;
 			throw failure;
 		}
+		begin();
 		return this.endpoint.method().batch() ? takeBatch() : list(read(PATIENCE));
+	}
+
+	private void begin() {
+		if (this.originals != null) {
+			this.originals.begin();
+		}
 	}
 
 	/**
@@ -71,7 +85,18 @@ final class SampleSource {
 	 * @return the newest one, alone; empty if none is there
 	 */
 	List<? extends Sample<?>> takeNewest() throws InterruptedException {
-		return list(this.reader.nextLatest(Duration.ZERO));
+		begin();
+		return list(decoded(this.reader.nextLatest(Duration.ZERO)));
+	}
+
+	/** The values of samples that failed, as their segment had them. */
+	List<Object> originals(CallFailure failure) {
+		return Objects.requireNonNull(this.originals).of(failure);
+	}
+
+	/** What the segment holds that is read. */
+	Optional<BufferLayout> layout() {
+		return this.reader.layout();
 	}
 
 	/** Behind what the last call took or passed over. */
@@ -130,8 +155,13 @@ final class SampleSource {
 	}
 
 	private Optional<? extends Sample<?>> read(Duration timeout) throws InterruptedException {
-		return (this.endpoint.info().mode() == ReadMode.NEXT) ? this.reader.next(timeout)
-				: this.reader.nextLatest(timeout);
+		return decoded((this.endpoint.info().mode() == ReadMode.NEXT) ? this.reader.next(timeout)
+				: this.reader.nextLatest(timeout));
+	}
+
+	private Optional<? extends Sample<?>> decoded(Optional<? extends Sample<?>> taken) {
+		OriginalSamples kept = this.originals;
+		return (kept != null) ? taken.map(kept::decoded) : taken;
 	}
 
 	private static List<? extends Sample<?>> list(Optional<? extends Sample<?>> sample) {

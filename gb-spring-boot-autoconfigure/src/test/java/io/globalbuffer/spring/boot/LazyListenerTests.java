@@ -83,7 +83,8 @@ class LazyListenerTests {
 			.run()) {
 			GlobalBufferListenerRegistry registry = context.getBean(GlobalBufferListenerRegistry.class);
 			assertThat(registry.ids()).isEmpty();
-			assertThat(output).contains("says what they are: hidden. Such listeners start when the bean is first asked");
+			assertThat(output)
+				.contains("says what they are: hidden. Such listeners start when the bean is first asked");
 			context.getBean("hidden");
 			assertThat(registry.find("hidden.receive")).get()
 				.matches((listener) -> listener.state() != ListenerState.CREATED);

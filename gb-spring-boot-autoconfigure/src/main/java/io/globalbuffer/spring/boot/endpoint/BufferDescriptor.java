@@ -73,6 +73,8 @@ public record BufferDescriptor(String name, String kind, String role, String seg
 	 * @param errors how often something failed: the method, its filter, decoding a
 	 * sample, sending what the method returned
 	 * @param givenUp samples given up after that
+	 * @param failedTo the buffer that receives these; {@code null} if there is none
+	 * @param unkept those that it could not take; {@code null} if there is none
 	 * @param lastError the class of the last error, and what it says if that is this
 	 * library's own text; {@code null} if there was none
 	 * @param lastErrorAt when it happened
@@ -83,9 +85,9 @@ public record BufferDescriptor(String name, String kind, String role, String seg
 	 * unless it ended without being asked to
 	 */
 	public record Listener(String state, String mode, long delivered, long filtered, @Nullable Long lag, long overruns,
-			long skipped, long errors, long givenUp, @Nullable String lastError, @Nullable String lastErrorAt,
-			@Nullable Boolean lastErrorPast, @Nullable String inCallSince,
-			@Nullable String stopReason) implements OperationResponseBody {
+			long skipped, long errors, long givenUp, @Nullable String failedTo, @Nullable Long unkept,
+			@Nullable String lastError, @Nullable String lastErrorAt, @Nullable Boolean lastErrorPast,
+			@Nullable String inCallSince, @Nullable String stopReason) implements OperationResponseBody {
 	}
 
 }

@@ -74,8 +74,10 @@ final class DescriptorFactory {
 		Optional<ListenerError> error = statistics.lastError();
 		return new BufferDescriptor.Listener(listener.state().label(), listener.mode().label(), statistics.delivered(),
 				statistics.filtered(), boxed(statistics.lag()), statistics.overruns(), statistics.skipped(),
-				statistics.errors(), statistics.givenUp(), error.map(ListenerError::describe).orElse(null),
-				text(error.map(ListenerError::at)), error.map(ListenerError::past).orElse(null),
+				statistics.errors(), statistics.givenUp(), listener.failedTo().orElse(null),
+				listener.failedTo().map((name) -> statistics.unkept()).orElse(null),
+				error.map(ListenerError::describe).orElse(null), text(error.map(ListenerError::at)),
+				error.map(ListenerError::past).orElse(null),
 				text(statistics.inCallFor().map((duration) -> Instant.now().minus(duration))),
 				listener.stopReason()
 					.filter((reason) -> reason != StopReason.NORMAL)

@@ -62,6 +62,8 @@ final class ListenerMeters implements MeterBinder {
 				"How often something failed: the method, its filter, decoding a sample, sending what it returned",
 				ListenerStatistics::errors);
 		count(registry, "given.up", SAMPLES, "Samples given up after such failures", ListenerStatistics::givenUp);
+		count(registry, "unkept", SAMPLES, "Samples given up that the buffer of failedTo could not take",
+				ListenerStatistics::unkept);
 		gauge(registry, "lag", SAMPLES, "How many samples the listener is behind the writer",
 				new LastKnown<>(ListenerMeters::lag, Double.NaN));
 		gauge(registry, "running", null, "Whether the listener is attached and delivers: 1 if it does, else 0",

@@ -111,7 +111,7 @@ class GlobalBufferEndpointTests {
 				GlobalBufferEndpoint endpoint = context.getBean(GlobalBufferEndpoint.class);
 				await().untilAsserted(() -> assertThat(details(endpoint, "imu").listeners())
 					.containsExactly(Map.entry("listening.receive", new BufferDescriptor.Listener("running", "next", 3,
-							0, 0L, 0, 0, 0, 0, null, null, null, null, null))));
+							0, 0L, 0, 0, 0, 0, null, null, null, null, null, null, null))));
 				BufferDescriptor details = details(endpoint, "imu");
 				assertThat(details.segment()).isEqualTo("imu");
 				assertThat(details.sequence()).isEqualTo(2);
