@@ -33,11 +33,10 @@ import io.globalbuffer.StartPosition;
  * <li>{@code List} of one of these, views excepted: a batch of the samples that are
  * there, see {@link #maxBatch()}.</li>
  * </ul>
- * A payload that is no list and no {@code Sample} may be followed by a
- * {@link SampleMetadata} parameter. The method returns nothing, or what {@link #sendTo()}
- * sends. Any other signature fails the start. Type variables are what the bean's class,
- * or else its definition, says, and wildcards stand for their bounds; {@code Sample<?>}
- * receives what the buffer is declared to carry.
+ * It may be followed by a {@link SampleMetadata}. The method returns nothing, or what
+ * {@link #sendTo()} sends. Any other signature fails the start. Type variables are what
+ * the bean's class, or else its definition, says, and wildcards stand for their bounds;
+ * {@code Sample<?>} receives what the buffer is declared to carry.
  * <p>
  * Each listener has a reader of its own and one thread, {@code globalbuffer-<id>}, which
  * delivers sample after sample: a listener is never called by two threads at once, and a

@@ -123,7 +123,7 @@ final class ListenerCalls {
 	}
 
 	@Nullable Object invoke(List<? extends Sample<?>> shown) throws Throwable {
-		return this.invoker.invoke(shown);
+		return this.invoker.invoke(shown, this.source.shape());
 	}
 
 	void send(@Nullable Object result) {

@@ -50,12 +50,13 @@ final class ListenerInvoker {
 	/**
 	 * Calls the method.
 	 * @param samples the samples of the call: one, or those of a batch
+	 * @param shape the dimensions of the first one
 	 * @return what the method returns
 	 * @throws Throwable what the method throws
 	 */
-	@Nullable Object invoke(List<? extends Sample<?>> samples) throws Throwable {
+	@Nullable Object invoke(List<? extends Sample<?>> samples, List<Long> shape) throws Throwable {
 		Object argument = argument(samples);
-		return this.method.metadata() ? this.handle.invokeExact(argument, metadata(samples.getFirst()))
+		return this.method.metadata() ? this.handle.invokeExact(argument, metadata(samples, shape))
 				: this.handle.invokeExact(argument);
 	}
 
@@ -77,9 +78,10 @@ final class ListenerInvoker {
 		return this.method.wholeSample() ? sample : sample.value();
 	}
 
-	private SampleMetadata metadata(Sample<?> sample) {
-		return new SampleMetadata(this.endpoint.buffer().name(), sample.sequence(), sample.missed(),
-				sample.generation(), sample.origin());
+	private SampleMetadata metadata(List<? extends Sample<?>> samples, List<Long> shape) {
+		Sample<?> first = samples.getFirst();
+		return new SampleMetadata(this.endpoint.buffer().name(), first.sequence(),
+				samples.stream().mapToLong(Sample::missed).sum(), shape, first.generation(), first.origin());
 	}
 
 }

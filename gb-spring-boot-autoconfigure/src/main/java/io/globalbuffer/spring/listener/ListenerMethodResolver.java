@@ -49,7 +49,7 @@ final class ListenerMethodResolver {
 		}
 		Shape shape = Shape.of(parameters.getFirst());
 		boolean metadata = parameters.size() == 2;
-		if (metadata && (shape.batch || shape.wholeSample || parameters.getLast().toClass() != SampleMetadata.class)) {
+		if (metadata && parameters.getLast().toClass() != SampleMetadata.class) {
 			throw refused(method, buffer, allowed(buffer));
 		}
 		PayloadType payload = PayloadType.of(shape.payload, buffer.content())
@@ -196,7 +196,7 @@ final class ListenerMethodResolver {
 				.map(Class::getSimpleName)
 				.orElse("Map<String, Object>"))
 					+ ", with another class of messages, Map<String, Object>, or byte[] for the message undecoded as well";
-		} + ". A payload by itself may be followed by a SampleMetadata.";
+		} + ". A SampleMetadata may follow it.";
 	}
 
 	private static String forms(String payload) {

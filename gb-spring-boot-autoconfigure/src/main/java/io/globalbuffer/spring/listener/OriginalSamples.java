@@ -4,7 +4,6 @@ package io.globalbuffer.spring.listener;
 import java.lang.reflect.Array;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ final class OriginalSamples {
 	/** By which messages are decoded; {@code null} if samples are taken as they are. */
 	private final @Nullable MessageSpec<?> spec;
 
-	private final Map<Sample<?>, Object> originals = new IdentityHashMap<>();
+	private final IdentityHashMap<Sample<?>, Object> originals = new IdentityHashMap<>();
 
 	/** The last one that could not be decoded. */
 	private byte @Nullable [] undecodable;

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -17,6 +18,7 @@ import io.globalbuffer.ReadMode;
 import io.globalbuffer.Sample;
 import io.globalbuffer.exception.CodecException;
 import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.BufferLayout;
 
 /**
@@ -41,6 +43,11 @@ final class SampleSource {
 
 	/** Found behind the samples of a batch, for the next call. */
 	private @Nullable Undecodable undecodable;
+
+	/** The dimensions of the samples of that generation. */
+	private List<Long> shape = List.of();
+
+	private int shapeOf = -1;
 
 	private long lastCall;
 
@@ -94,6 +101,19 @@ final class SampleSource {
 		return Objects.requireNonNull(this.originals).of(failure);
 	}
 
+	/** The dimensions of the first sample of the call; empty for a message. */
+	List<Long> shape() {
+		return this.shape;
+	}
+
+	private void noteShape(Sample<?> first) {
+		if (first.generation() != this.shapeOf) {
+			this.shapeOf = first.generation();
+			this.shape = (layout().orElse(null) instanceof ArrayLayout arrays)
+					? LongStream.of(arrays.spec().shape()).boxed().toList() : List.of();
+		}
+	}
+
 	/** What the segment holds that is read. */
 	Optional<BufferLayout> layout() {
 		return this.reader.layout();
@@ -127,6 +147,7 @@ final class SampleSource {
 		if (sample.isEmpty()) {
 			return List.of();
 		}
+		noteShape(sample.get());
 		List<Sample<?>> batch = new ArrayList<>();
 		while (sample.isPresent()) {
 			batch.add(sample.get());
@@ -164,8 +185,12 @@ final class SampleSource {
 		return (kept != null) ? taken.map(kept::decoded) : taken;
 	}
 
-	private static List<? extends Sample<?>> list(Optional<? extends Sample<?>> sample) {
-		return sample.isPresent() ? List.of(sample.get()) : List.of();
+	private List<? extends Sample<?>> list(Optional<? extends Sample<?>> sample) {
+		if (sample.isEmpty()) {
+			return List.of();
+		}
+		noteShape(sample.get());
+		return List.of(sample.get());
 	}
 
 	/**

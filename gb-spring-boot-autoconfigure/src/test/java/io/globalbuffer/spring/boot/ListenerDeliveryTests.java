@@ -69,10 +69,32 @@ class ListenerDeliveryTests {
 				await().untilAsserted(() -> {
 					assertThat(messages.quotes).containsExactly(quote);
 					assertThat(messages.metadata)
-						.containsExactly(new SampleMetadata("quotes", 0, 0, 0, SampleOrigin.UNKNOWN));
+						.containsExactly(new SampleMetadata("quotes", 0, 0, List.of(), 0, SampleOrigin.UNKNOWN));
 					assertThat(messages.maps).containsExactly(Map.of("symbol", "ACME", "price", 12.5));
 					assertThat(messages.samples).containsExactly(new Sample<>(quote, 0, 0, 0, SampleOrigin.UNKNOWN));
 				});
+			});
+	}
+
+	@Test
+	void metadataStandBesideAWholeSampleAndABatch() {
+		this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.withPropertyValues(TestApplication.buffer("imu", "shape=2,1", "capacity=4"))
+			.withBean("described", Described.class)
+			.run((context) -> {
+				GlobalBufferListenerRegistry registry = context.getBean(GlobalBufferListenerRegistry.class);
+				Described described = context.getBean(Described.class);
+				ArrayWriter<double[]> writer = writer(context.getBean("imu"));
+				registry.stop();
+				for (int value = 0; value < 6; value++) {
+					writer.write(new double[] { value, 0 });
+				}
+				registry.start();
+				await().until(() -> registry.all().stream().allMatch(ListenerContainer::isCaughtUp));
+				assertThat(described.samples.getFirst()).returns(List.of(2L, 1L), SampleMetadata::shape)
+					.returns(2L, SampleMetadata::sequence)
+					.returns(2L, SampleMetadata::missed);
+				assertThat(described.batches.getFirst()).isEqualTo(described.samples.getFirst());
 			});
 	}
 
@@ -183,6 +205,24 @@ class ListenerDeliveryTests {
 		@GlobalBufferListener(buffer = "quotes")
 		public void sample(Sample<Quote> quote) {
 			this.samples.add(quote);
+		}
+
+	}
+
+	static class Described {
+
+		private final List<SampleMetadata> samples = new CopyOnWriteArrayList<>();
+
+		private final List<SampleMetadata> batches = new CopyOnWriteArrayList<>();
+
+		@GlobalBufferListener("imu")
+		void one(Sample<double[]> sample, SampleMetadata metadata) {
+			this.samples.add(metadata);
+		}
+
+		@GlobalBufferListener("imu")
+		void many(List<double[]> batch, SampleMetadata metadata) {
+			this.batches.add(metadata);
 		}
 
 	}

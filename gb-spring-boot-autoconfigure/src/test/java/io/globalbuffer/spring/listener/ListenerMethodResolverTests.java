@@ -101,6 +101,13 @@ class ListenerMethodResolverTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "doublesAndMetadata", "sampleAndMetadata", "listAndMetadata" })
+	void metadataFollowAnyForm(String method) {
+		assertThat(resolve(method, IMU)).returns(true, ListenerMethod::metadata)
+			.returns(new PayloadType.Array(double[].class), ListenerMethod::payload);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "listOfDoubles", "listOfSamplesOfDoubles" })
 	void batchesAreReceived(String method) {
 		ListenerMethod resolved = resolve(method, IMU);
@@ -116,8 +123,7 @@ class ListenerMethodResolverTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "text", "nothing", "chars", "booleans", "boxed", "rawSample", "rawMap", "mapOfText",
-			"sampleAndMetadata", "metadataFirst", "three", "listAndMetadata", "rawList", "listOfViews", "floatBuffer",
-			"bytes", "quote", "map" })
+			"metadataFirst", "three", "rawList", "listOfViews", "floatBuffer", "bytes", "quote", "map" })
 	void otherSignaturesAreRefusedForAnArrayBuffer(String method) {
 		assertThatExceptionOfType(InvalidListenerException.class).isThrownBy(() -> resolve(method, IMU))
 			.satisfies((ex) -> assertThat(ex.description())
