@@ -13,6 +13,7 @@ import io.globalbuffer.BufferWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.OnExisting;
 import io.globalbuffer.WriterBuilder;
+import io.globalbuffer.codec.WireFormat;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.MessageSpec;
 import io.globalbuffer.spring.BufferRole;
@@ -44,6 +45,7 @@ public final class OtherSide implements DisposableBean {
 
 	private final Path directory;
 
+	/** By the segment: several buffers may read one. */
 	private final Map<String, Opened> writers = new HashMap<>();
 
 	OtherSide(BufferDefinitions definitions, @Value("${globalbuffer.directory}") Path directory) {
@@ -61,9 +63,10 @@ public final class OtherSide implements DisposableBean {
 
 	/**
 	 * A writer of a buffer that the application reads, {@value #CAPACITY} samples large.
-	 * The first call creates the segment. Later ones return the same writer, for the
-	 * tests of a class share a context; once that is closed, one that goes on with the
-	 * segment, as a writer does that was started again.
+	 * It follows the declaration: segment, naming, and the schema of the declared type
+	 * also where it writes maps. The first call creates the segment. Later ones return
+	 * the same writer, for the tests of a class share a context; once that is closed, one
+	 * that goes on with the segment, as a writer does that was started again.
 	 * @param <T> the type of a sample
 	 * @param buffer the declared buffer's name
 	 * @param type the primitive array of the declared element type, for example
@@ -76,14 +79,14 @@ public final class OtherSide implements DisposableBean {
 	public <T> BufferWriter<T> writerOf(String buffer, Class<T> type) {
 		BufferDefinition definition = find(buffer);
 		synchronized (this.writers) {
-			Opened opened = this.writers.get(buffer);
+			Opened opened = this.writers.get(definition.segment());
 			if (opened == null || !opened.writer.isOpen()) {
 				opened = new Opened(type,
 						builder(definition, type).directory(this.directory)
 							.capacity(CAPACITY)
 							.onExisting(OnExisting.TAKE_OVER)
 							.open());
-				this.writers.put(buffer, opened);
+				this.writers.put(definition.segment(), opened);
 			}
 			return opened.as(type, definition);
 		}
@@ -130,12 +133,21 @@ public final class OtherSide implements DisposableBean {
 	private static MessageSpec<?> messageSpec(BufferDefinition definition, BufferContent.Messages messages,
 			Class<?> type) {
 		if (type == Map.class) {
-			return MessageSpec.map();
+			return mapSpec(definition, messages.declared());
 		}
 		if (type.isArray() || (messages.type() != null && messages.type() != type)) {
 			throw mismatch(definition, type);
 		}
 		return MessageSpec.of(type);
+	}
+
+	/** With the schema that messages of the declared type have. */
+	private static MessageSpec<?> mapSpec(BufferDefinition definition, MessageSpec<?> declared) {
+		if (declared.codec().format() != WireFormat.MESSAGE_PACK) {
+			throw mismatch(definition, Map.class);
+		}
+		MessageSpec<?> maps = MessageSpec.map();
+		return declared.identity().isNone() ? maps : maps.schema(declared.identity().text());
 	}
 
 	private static IllegalArgumentException mismatch(BufferDefinition definition, Class<?> type) {

@@ -11,6 +11,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.globalbuffer.BufferReader;
 import io.globalbuffer.BufferWriter;
+import io.globalbuffer.schema.MessageLayout;
+import io.globalbuffer.schema.MessageSpec;
 import io.globalbuffer.spring.Quote;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
@@ -47,6 +49,43 @@ class OtherSideTests {
 			BufferWriter<double[]> second = otherSide.writerOf("imu", double[].class);
 			assertThat(second.write(new double[] { 2, 2 })).isEqualTo(1);
 		});
+	}
+
+	@Test
+	void declarationsOfOneSegmentHaveOneWriter() {
+		applicationThatReads().withPropertyValues(TestApplication.arrayReader("again"))
+			.withPropertyValues(TestApplication.buffer("again", "segment=imu"))
+			.run((context) -> {
+				OtherSide otherSide = context.getBean(OtherSide.class);
+				assertThat(otherSide.writerOf("again", double[].class))
+					.isSameAs(otherSide.writerOf("imu", double[].class));
+				otherSide.writerOf("again", double[].class).write(new double[] { 1, 2 });
+				assertThat(value(context.getBean("imu"))).isEqualTo(new double[] { 1, 2 });
+			});
+	}
+
+	@Test
+	void mapsHaveTheSchemaOfTheDeclaredType() {
+		applicationThatReads().withPropertyValues(TestApplication.buffer("quotes", "schema-policy=exact"))
+			.run((context) -> {
+				OtherSide otherSide = context.getBean(OtherSide.class);
+				BufferWriter<?> writer = otherSide.writerOf("quotes", Map.class);
+				otherSide.writerOf("quotes", Map.class).write(Map.of("symbol", "ABC", "price", 1.0));
+				assertThat(value(context.getBean("quotes"))).isEqualTo(new Quote("ABC", 1));
+				assertThat(writer.layout()).get()
+					.isInstanceOfSatisfying(MessageLayout.class, (layout) -> assertThat(layout.identity())
+						.isEqualTo(MessageSpec.of(Quote.class).identity()));
+			});
+	}
+
+	@Test
+	void mapsAreNoProtobuf() {
+		applicationThatReads()
+			.withPropertyValues(
+					TestApplication.buffer("quotes", "type=" + io.globalbuffer.telemetry.Point.class.getName()))
+			.run((context) -> assertThatIllegalArgumentException()
+				.isThrownBy(() -> context.getBean(OtherSide.class).writerOf("quotes", Map.class))
+				.withMessageContaining("cannot be written as java.util.Map"));
 	}
 
 	@Test
