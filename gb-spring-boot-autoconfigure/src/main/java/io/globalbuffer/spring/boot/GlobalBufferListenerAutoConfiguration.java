@@ -23,6 +23,7 @@ import io.globalbuffer.spring.buffer.BufferReaders;
 import io.globalbuffer.spring.listener.DeliveryAdvice;
 import io.globalbuffer.spring.listener.EventPublisher;
 import io.globalbuffer.spring.listener.GlobalBufferListenerPostProcessor;
+import io.globalbuffer.spring.listener.GlobalBufferListenerRegistrar;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerSettings;
 
@@ -55,6 +56,13 @@ public final class GlobalBufferListenerAutoConfiguration {
 			context.getParent().getBeanProvider(GlobalBufferListenerRegistry.class).ifUnique(registry::joinTo);
 		}
 		return registry;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	GlobalBufferListenerRegistrar globalBufferListenerRegistrar(ConfigurableListableBeanFactory beanFactory,
+			BufferDefinitions buffers, GlobalBufferListenerRegistry registry) {
+		return new GlobalBufferListenerRegistrar(beanFactory, buffers, registry);
 	}
 
 	@Bean

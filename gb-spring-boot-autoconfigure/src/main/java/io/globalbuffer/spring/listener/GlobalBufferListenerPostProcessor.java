@@ -36,7 +36,6 @@ import org.springframework.core.annotation.RepeatableContainers;
 import org.springframework.util.ClassUtils;
 
 import io.globalbuffer.spring.GlobalBufferListener;
-import io.globalbuffer.spring.buffer.BufferDefinitions;
 
 /**
  * Finds the {@link GlobalBufferListener} methods of beans and registers them when all
@@ -57,7 +56,7 @@ public class GlobalBufferListenerPostProcessor implements BeanPostProcessor, Sma
 
 	private final Map<String, Found> pending = new LinkedHashMap<>();
 
-	private @Nullable ListenerEndpointFactory endpoints;
+	private @Nullable GlobalBufferListenerRegistrar registrar;
 
 	/**
 	 * Creates a post-processor.
@@ -84,7 +83,7 @@ public class GlobalBufferListenerPostProcessor implements BeanPostProcessor, Sma
 
 	private void add(String key, Found found) {
 		synchronized (this.pending) {
-			if (this.endpoints == null) {
+			if (this.registrar == null) {
 				this.pending.putIfAbsent(key, found);
 				return;
 			}
@@ -93,22 +92,20 @@ public class GlobalBufferListenerPostProcessor implements BeanPostProcessor, Sma
 			.warn("Bean '" + found.beanName + "' was made when it was first asked for, so its listeners start only now:"
 					+ " what it is declared as does not say that it is a " + found.type.getName()
 					+ ". Declare that, or mark it with @Lazy(false)");
-		register(found, this.endpoints);
+		register(found, this.registrar);
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
 		findOthers();
-		GlobalBufferListenerRegistry registry = this.beanFactory.getBean(GlobalBufferListenerRegistry.class);
-		ListenerEndpointFactory factory = new ListenerEndpointFactory(this.beanFactory,
-				this.beanFactory.getBean(BufferDefinitions.class), registry.settings());
+		GlobalBufferListenerRegistrar target = this.beanFactory.getBean(GlobalBufferListenerRegistrar.class);
 		List<Found> all;
 		synchronized (this.pending) {
-			this.endpoints = factory;
+			this.registrar = target;
 			all = List.copyOf(this.pending.values());
 			this.pending.clear();
 		}
-		all.forEach((found) -> register(found, factory));
+		all.forEach((found) -> register(found, target));
 	}
 
 	/**
@@ -223,12 +220,11 @@ public class GlobalBufferListenerPostProcessor implements BeanPostProcessor, Sma
 				: ", its scope is '" + definition.getScope() + "'";
 	}
 
-	private void register(Found found, ListenerEndpointFactory factory) {
-		GlobalBufferListenerRegistry registry = this.beanFactory.getBean(GlobalBufferListenerRegistry.class);
+	private void register(Found found, GlobalBufferListenerRegistrar target) {
 		found.methods.forEach((declared, listeners) -> {
 			BeanMethod method = method(found.beanName, found.type, declared);
 			for (GlobalBufferListener listener : listeners) {
-				registry.register(factory.create(method, found.bean, listener, listeners.size() > 1));
+				target.register(target.endpoints().create(method, found.bean, listener, listeners.size() > 1));
 			}
 		});
 	}

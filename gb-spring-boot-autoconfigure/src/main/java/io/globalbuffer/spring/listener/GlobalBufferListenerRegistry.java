@@ -74,16 +74,24 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 	}
 
 	/**
-	 * Adds a listener; starts it if the others run already.
+	 * Adds a listener; starts it if the others run already, and does not add it if that
+	 * fails.
 	 * @throws InvalidListenerException if there is one of that id, or one that sends to
 	 * the same buffer, or its samples would come back to it
 	 */
-	void register(ListenerEndpoint endpoint) {
+	ListenerContainer register(ListenerEndpoint endpoint) {
 		ListenerContainer container = new ListenerContainer(endpoint, this.services);
 		add(container);
 		if (this.running && container.isAutoStartup()) {
-			container.start();
+			try {
+				container.start();
+			}
+			catch (RuntimeException | Error ex) {
+				remove(List.of(container));
+				throw ex;
+			}
 		}
+		return container;
 	}
 
 	private void add(ListenerContainer container) {
@@ -100,7 +108,8 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 		toTell.forEach((observer) -> observer.added.accept(container));
 	}
 
-	private void remove(Collection<ListenerContainer> leaving) {
+	/** Forgets listeners, which have stopped. */
+	void remove(Collection<ListenerContainer> leaving) {
 		if (this.parent != null) {
 			this.parent.remove(leaving);
 		}
@@ -127,7 +136,7 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 
 	/**
 	 * Tells of every listener there is, of each that comes later, and of each that leaves
-	 * since its context, a child of this one, has closed.
+	 * since it was unregistered, or its context, a child of this one, has closed.
 	 * @param added called once for each listener
 	 * @param removed called once for each that leaves
 	 */
