@@ -16,6 +16,7 @@ import org.springframework.core.annotation.MergedAnnotation;
 import io.globalbuffer.ReadMode;
 import io.globalbuffer.StartPosition;
 import io.globalbuffer.spring.GlobalBufferListener;
+import io.globalbuffer.spring.WaitMode;
 
 /**
  * A listener that is made in code, for a {@link GlobalBufferListenerRegistrar}. What it
@@ -147,6 +148,15 @@ public final class ListenerRegistration {
 	 */
 	public ListenerRegistration maxBatch(int samples) {
 		return with("maxBatch", Integer.toString(samples));
+	}
+
+	/**
+	 * Sets how the listener waits for the next sample.
+	 * @param mode the mode
+	 * @return this registration
+	 */
+	public ListenerRegistration waitStrategy(WaitMode mode) {
+		return with("waitStrategy", mode.label());
 	}
 
 	/**

@@ -27,6 +27,7 @@ import io.globalbuffer.spring.Quote;
 import io.globalbuffer.spring.SampleMetadata;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
+import io.globalbuffer.spring.WaitMode;
 import io.globalbuffer.spring.boot.metrics.GlobalBufferMetrics;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistrar;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
@@ -127,11 +128,13 @@ class ListenerRegistrarTests {
 					})
 						.mode(ReadMode.LATEST)
 						.minInterval(Duration.ofMillis(1))
+						.waitStrategy(WaitMode.POLL)
 						.errorHandler("strict")
 						.failedTo("dead")
 						.autoStartup(false));
 				assertThat(container).returns(ListenerState.CREATED, ListenerContainer::state)
 					.returns(ReadMode.LATEST, ListenerContainer::mode)
+					.returns(WaitMode.POLL, ListenerContainer::waitMode)
 					.returns("imu", ListenerContainer::buffer);
 				assertThat(container.failedTo()).contains("dead");
 				container.start();
