@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer;
 
-import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -56,7 +55,9 @@ final class AwaitedSample implements AwaitedStream {
 
 	@Override
 	public long writer() {
-		return SegmentFields.getLongOpaque(this.segment.memory(), ExtensionLayout.INCARNATION_OFFSET);
+		return this.segment.isExtended()
+				? SegmentFields.getLongOpaque(this.segment.memory(), ExtensionLayout.INCARNATION_OFFSET)
+				: ExtensionLayout.NO_INCARNATION;
 	}
 
 	@Override
@@ -68,9 +69,8 @@ final class AwaitedSample implements AwaitedStream {
 
 	/** What the writer says of itself; nothing if there is none that says so. */
 	private int features() {
-		MemorySegment memory = this.segment.memory();
-		boolean extended = SegmentFields.getIntAcquire(memory, ExtensionLayout.MAGIC_OFFSET) == ExtensionLayout.MAGIC;
-		return extended ? SegmentFields.getIntOpaque(memory, ExtensionLayout.FEATURES_OFFSET) : 0;
+		return this.segment.isExtended()
+				? SegmentFields.getIntOpaque(this.segment.memory(), ExtensionLayout.FEATURES_OFFSET) : 0;
 	}
 
 	/**

@@ -31,12 +31,13 @@ final class Prediction implements Waiter {
 
 	private boolean begins;
 
-	/** When the present wait began. */
-	private long begun;
+	/** The first vain look at the stream since its last sample, and its count. */
+	private long silentSince;
+
+	private long silentCount = -1;
 
 	@Override
 	public void reset() {
-		this.ladder.reset();
 		this.forecast.begin();
 		this.begins = true;
 	}
@@ -48,7 +49,7 @@ final class Prediction implements Waiter {
 		}
 		long now = System.nanoTime();
 		long pause = nextPause(stream, now);
-		if (pause == SILENT_PAUSE_NANOS && now - this.begun >= SILENCE_NANOS) {
+		if (pause == SILENT_PAUSE_NANOS && now - this.silentSince >= SILENCE_NANOS) {
 			this.forecast.lookedInVainUntil(
 					SilentStreams.SHARED.await(this.watch, stream, Math.min(SILENT_SLEEP_NANOS, maxNanos)));
 		}
@@ -66,7 +67,7 @@ final class Prediction implements Waiter {
 	long nextPause(AwaitedStream stream, long now) {
 		if (this.begins) {
 			this.begins = false;
-			this.begun = now;
+			beginWait(stream.count(), now);
 		}
 		if (stream.writer() != this.writer) {
 			this.writer = stream.writer();
@@ -74,6 +75,17 @@ final class Prediction implements Waiter {
 		}
 		long pause = this.forecast.lookedInVain(now, stream.count(), stream.capacity());
 		return (pause != ArrivalForecast.NONE) ? pause : this.ladder.takePause();
+	}
+
+	/** One that was given up, and followed by another one, is the same silence. */
+	private void beginWait(long count, long now) {
+		if (count != this.silentCount) {
+			this.silentCount = count;
+			this.silentSince = now;
+		}
+		if (now - this.silentSince < SILENCE_NANOS) {
+			this.ladder.reset();
+		}
 	}
 
 	@Override

@@ -126,6 +126,15 @@ class FullFileSystemTests {
 	}
 
 	@Test
+	void aReaderThatWaitsTouchesNoHole() throws Exception {
+		sparse(PAGE);
+		try (ArrayReader<?> reader = GlobalBuffer.attach("v").directory(this.fileSystem.path()).asArray()) {
+			assertThat(reader.next(Duration.ofMillis(50))).isEmpty();
+			assertThat(reader.stats().written()).isZero();
+		}
+	}
+
+	@Test
 	void whereThereIsNoRoomForBothTheOldSegmentGoesFirstIfNobodyHasItOpen() throws IOException {
 		fillHalf();
 		try (ArrayWriter<byte[]> writer = builder(HALF + 1).onExisting(OnExisting.REPLACE).open()) {
@@ -207,6 +216,14 @@ class FullFileSystemTests {
 	}
 
 	private void sparse() throws IOException {
+		sparse(SLOTS_START);
+	}
+
+	/**
+	 * Makes a segment that has memory for its beginning only.
+	 * @param bytes how many bytes that is
+	 */
+	private void sparse(int bytes) throws IOException {
 		Path path;
 		try (ArrayWriter<byte[]> writer = builder(4).open()) {
 			path = writer.path();
@@ -219,7 +236,7 @@ class FullFileSystemTests {
 			firstPages[COUNT] = 3;
 			Arrays.fill(firstPages, EXTENSION, SLOTS_START, (byte) 0);
 			file.setLength(0);
-			file.write(firstPages);
+			file.write(firstPages, 0, bytes);
 			file.setLength(size);
 		}
 		this.fileSystem.fill();

@@ -202,6 +202,23 @@ class PredictionTests {
 		assertThat(Thread.currentThread().isInterrupted()).isFalse();
 	}
 
+	@Test
+	void waitsThatAreGivenUpAreOneSilence() {
+		AwaitedStreams.Scripted stream = new AwaitedStreams.Scripted();
+		Prediction prediction = new Prediction();
+		for (int wait = 0; wait < 3; wait++) {
+			prediction.reset();
+			for (int look = 0; look < 100; look++) {
+				prediction.nextPause(stream, (100L * wait + look) * 2 * MILLI);
+			}
+		}
+		prediction.reset();
+		assertThat(prediction.nextPause(stream, 600 * MILLI)).isEqualTo(2 * MILLI);
+		stream.count++;
+		prediction.reset();
+		assertThat(prediction.nextPause(stream, 600 * MILLI)).isEqualTo(50_000);
+	}
+
 	/** A sample each 5 ms, seen 10 µs after it came. */
 	private static long learn(Prediction prediction, AwaitedStreams.Scripted stream, long start) {
 		long now = start;

@@ -28,6 +28,12 @@ public final class BackgroundThread {
 	/** Looks after segments, and where their names lead. */
 	static final BackgroundThread WATCH = new BackgroundThread("globalbuffer-watch");
 
+	/**
+	 * Has directories told of their changes. That waits for a thread of the JDK, which
+	 * may have died for want of memory: nothing else has a place here.
+	 */
+	static final BackgroundThread DIRECTORIES = new BackgroundThread("globalbuffer-directories");
+
 	/** Looks for segments that are not there yet; each look may take a while. */
 	public static final BackgroundThread SEARCH = new BackgroundThread("globalbuffer-search");
 

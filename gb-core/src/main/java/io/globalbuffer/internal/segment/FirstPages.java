@@ -176,7 +176,8 @@ final class FirstPages {
 		return this.bytes.mismatch(zeros) < 0;
 	}
 
-	private boolean isExtended() {
+	/** Whether a writer has filled the extension block. */
+	boolean isExtended() {
 		// of a geometry that puts slots there, the bytes are samples
 		return SegmentFields.getLong(this.bytes, HeaderLayout.SLOTS_START_OFFSET) >= HeaderLayout.SLOTS_START
 				&& SegmentFields.getInt(this.bytes, ExtensionLayout.MAGIC_OFFSET) == ExtensionLayout.MAGIC;

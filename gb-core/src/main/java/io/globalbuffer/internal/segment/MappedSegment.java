@@ -94,7 +94,9 @@ public final class MappedSegment implements AutoCloseable {
 					return channel.map(mode, 0, header.geometry().slotsEnd(), arena);
 				}
 			});
-			return new MappedSegment(path, file, facts, header, arena, memory);
+			MappedSegment segment = new MappedSegment(path, file, facts, header, arena, memory);
+			segment.registry.look();
+			return segment;
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			arena.close();
@@ -108,6 +110,16 @@ public final class MappedSegment implements AutoCloseable {
 	 */
 	SegmentHeader header() {
 		return this.header;
+	}
+
+	/**
+	 * Whether a writer has filled the extension block, as far as was noticed. Until one
+	 * has, the block must not be read through the mapping: it is a hole in a segment of
+	 * Python, for which a read would take memory.
+	 * @return {@code true} once it was seen
+	 */
+	public boolean isExtended() {
+		return this.registry.isExtended();
 	}
 
 	/**

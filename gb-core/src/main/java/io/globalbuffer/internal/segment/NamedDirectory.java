@@ -32,7 +32,7 @@ final class NamedDirectory {
 
 	private NamedDirectory(Path path) {
 		this.path = path;
-		this.task = BackgroundThread.WATCH.task(path, BackgroundThread.INTERVAL, this::watch);
+		this.task = BackgroundThread.DIRECTORIES.task(path, BackgroundThread.INTERVAL, this::watch);
 	}
 
 	/** Those that have names. */

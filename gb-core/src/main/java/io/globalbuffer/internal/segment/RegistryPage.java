@@ -26,6 +26,8 @@ final class RegistryPage {
 
 	private final OpenFile file;
 
+	private volatile boolean extended;
+
 	private @Nullable Arena arena;
 
 	private @Nullable MemorySegment page;
@@ -36,6 +38,23 @@ final class RegistryPage {
 	 */
 	RegistryPage(OpenFile file) {
 		this.file = file;
+	}
+
+	/** Whether a writer has filled the extension block on it, as far as was noticed. */
+	boolean isExtended() {
+		return this.extended;
+	}
+
+	/** Looks by a call whether one has. */
+	void look() {
+		if (!this.extended) {
+			try {
+				this.extended = FirstPages.read(this.file).isExtended();
+			}
+			catch (IOException ex) {
+				logger.debug("Looking at a segment's extension block again later", ex);
+			}
+		}
 	}
 
 	/**

@@ -239,6 +239,7 @@ public final class SegmentWatch implements AutoCloseable {
 			this.tasks.forEach(BackgroundTask::report);
 			judge();
 			guarded(() -> this.sampler.sample(this.segment.count()));
+			this.segment.registryPage().look();
 			Runnable companion = this.companion;
 			if (companion != null) {
 				companion.run();

@@ -185,7 +185,7 @@ class BackgroundThreadTests {
 	}
 
 	@Test
-	void manyHandlesShareFourThreads() {
+	void manyHandlesShareFiveThreads() {
 		List<GlobalBuffer> handles = new ArrayList<>();
 		try {
 			for (int i = 0; i < 50; i++) {
@@ -193,8 +193,8 @@ class BackgroundThreadTests {
 				handles.add(attach("s" + i));
 				handles.add(GlobalBuffer.attach("absent" + i).directory(this.directory.path()).following().asArray());
 			}
-			await().untilAsserted(() -> assertThat(threads()).containsExactlyInAnyOrder("globalbuffer-heartbeat",
-					"globalbuffer-names", "globalbuffer-search", "globalbuffer-watch"));
+			await().untilAsserted(() -> assertThat(threads()).containsExactlyInAnyOrder("globalbuffer-directories",
+					"globalbuffer-heartbeat", "globalbuffer-names", "globalbuffer-search", "globalbuffer-watch"));
 		}
 		finally {
 			handles.forEach(GlobalBuffer::close);

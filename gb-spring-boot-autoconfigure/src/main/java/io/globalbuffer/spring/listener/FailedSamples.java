@@ -46,7 +46,9 @@ final class FailedSamples {
 
 	private boolean keep(Object original, List<Long> sequence) {
 		try {
-			SameLayout.require(this.source.layout(), this.target);
+			SameLayout.difference(this.source.layout(), this.target).ifPresent((difference) -> {
+				throw new IllegalArgumentException(difference);
+			});
 			BufferWriter<Object> writer = this.target.writer();
 			if (this.target.isOfMessages()) {
 				writer.writeBytes((byte[]) original);

@@ -76,18 +76,18 @@ record ListenerEndpoint(ListenerInfo info, String beanName, BufferDefinition buf
 	}
 
 	private void requireFailedFit(BufferReader<?> reader) {
-		if (this.failedTo == null) {
+		Target kept = this.failedTo;
+		if (kept == null) {
 			return;
 		}
 		try {
-			SameLayout.require(reader.layout(), this.failedTo);
+			SameLayout.difference(reader.layout(), kept).ifPresent((difference) -> {
+				reader.close();
+				throw SameLayout.refused(describe(), kept.buffer(), difference);
+			});
 		}
 		catch (SchemaMismatchException ex) {
 			// it waits for another segment
-		}
-		catch (IllegalArgumentException ex) {
-			reader.close();
-			throw SameLayout.refused(describe(), this.failedTo.buffer(), ex.getMessage());
 		}
 	}
 

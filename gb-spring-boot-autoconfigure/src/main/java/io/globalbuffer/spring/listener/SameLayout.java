@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.listener;
 
+import java.util.Objects;
 import java.util.Optional;
 
 import io.globalbuffer.schema.ArrayLayout;
@@ -19,19 +20,17 @@ final class SameLayout {
 	}
 
 	/**
-	 * Checks what the segments hold.
+	 * How what the segments hold differs.
 	 * @param source the layout of the buffer that is listened to; empty while there is no
 	 * segment
 	 * @param target the other buffer, which this application writes
-	 * @throws IllegalArgumentException if its samples are something else
+	 * @return a sentence without its end; empty if the other buffer takes these samples
 	 */
-	static void require(Optional<BufferLayout> source, Target target) {
+	static Optional<String> difference(Optional<BufferLayout> source, Target target) {
 		BufferLayout wanted = source.orElse(null);
 		BufferLayout found = target.writer().layout().orElse(null);
-		if (wanted != null && found != null && !takes(found, wanted)) {
-			throw new IllegalArgumentException(
-					"Buffer '" + target.buffer().name() + "' holds " + found.describe() + ", not " + wanted.describe());
-		}
+		return (wanted == null || found == null || takes(found, wanted)) ? Optional.empty() : Optional
+			.of("Buffer '" + target.buffer().name() + "' holds " + found.describe() + ", not " + wanted.describe());
 	}
 
 	private static boolean takes(BufferLayout target, BufferLayout source) {
@@ -51,8 +50,8 @@ final class SameLayout {
 	static boolean contradicts(BufferContent source, BufferContent target) {
 		return !switch (source) {
 			case BufferContent.Arrays arrays -> target instanceof BufferContent.Arrays other
-					&& (arrays.dtype() == null || arrays.dtype().equals(other.dtype()))
-					&& (arrays.spec() == null || arrays.spec().equals(other.spec()));
+					&& (arrays.dtype() == null || Objects.equals(arrays.dtype(), other.dtype()))
+					&& (arrays.spec() == null || Objects.equals(arrays.spec(), other.spec()));
 			case BufferContent.Messages messages ->
 				target instanceof BufferContent.Messages other && (messages.type() == null
 						|| messages.declared().codec().format() == other.declared().codec().format());

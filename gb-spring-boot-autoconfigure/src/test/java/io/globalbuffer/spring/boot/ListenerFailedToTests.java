@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -298,8 +300,8 @@ class ListenerFailedToTests {
 		}
 	}
 
-	private static void assertRefused(Throwable failure, String what, String remedy) {
-		Throwable cause = failure;
+	private static void assertRefused(@Nullable Throwable failure, String what, String remedy) {
+		Throwable cause = Objects.requireNonNull(failure);
 		while (cause.getCause() != null && !(cause instanceof InvalidListenerException)) {
 			cause = cause.getCause();
 		}
