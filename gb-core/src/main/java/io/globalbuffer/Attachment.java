@@ -81,12 +81,20 @@ final class Attachment<D> implements AutoCloseable {
 	private Attachment<D> registered() {
 		try {
 			this.registration.look();
-			watch().accompany(this.registration::look);
+			watch().accompany(this::look);
 			return this;
 		}
 		catch (RuntimeException | Error ex) {
 			this.registration.close();
 			throw ex;
+		}
+	}
+
+	/** In the background, twice a second. */
+	private void look() {
+		this.registration.look();
+		if (guarded(this.awaited::isOver, () -> true)) {
+			this.awaited.wake();
 		}
 	}
 

@@ -100,8 +100,20 @@ final class AwaitedSample implements AwaitedStream {
 		}
 	}
 
-	/** A successor may wake nobody, or only who has announced himself. */
-	private boolean isOver() {
+	/**
+	 * Ends a sleep that nobody else has ended, though it {@linkplain #isOver() is over}.
+	 */
+	void wake() {
+		if (this.sleeper != null) {
+			this.sleeper.wake();
+		}
+	}
+
+	/**
+	 * Whether there is no reason to sleep: a sample is there, or none will wake the
+	 * reader. A successor may wake nobody, or only who has announced himself.
+	 */
+	boolean isOver() {
 		int needed = this.event.isWritable() ? ExtensionLayout.FEATURE_WAKES
 				: ExtensionLayout.FEATURE_WAKES | ExtensionLayout.FEATURE_WAKES_ALWAYS;
 		return !this.ring.isDrained() || this.segment.isLost() || (features() & needed) != needed;

@@ -31,7 +31,7 @@ final class CallbackSubscription<T> implements Subscription {
 
 	private static final AtomicLong COUNTER = new AtomicLong();
 
-	private static final Duration WAIT = Duration.ofSeconds(1);
+	private static final Duration WAIT = Duration.ofMinutes(1);
 
 	private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 

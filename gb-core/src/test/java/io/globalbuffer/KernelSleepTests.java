@@ -123,6 +123,17 @@ class KernelSleepTests {
 	}
 
 	@Test
+	void aWriterThatWakesNobodyEndsTheSleep() throws Exception {
+		ArrayWriter<long[]> writer = create("a");
+		try (ArrayReader<long[]> reader = attach("a")) {
+			Background<Sample<long[]>> next = sleeping("a", () -> reader.next(LONG).orElseThrow());
+			writer.close();
+			new SegmentFile(this.directory.segment("a")).putInt(ExtensionLayout.FEATURES_OFFSET, 0);
+			assertThat(next.failure()).isInstanceOf(IllegalStateException.class).hasMessageContaining("wakes nobody");
+		}
+	}
+
+	@Test
 	void noWakeUpIsLost() throws Exception {
 		try (ArrayWriter<long[]> there = create("there");
 				ArrayWriter<long[]> back = create("back");

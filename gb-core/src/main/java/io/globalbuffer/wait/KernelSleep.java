@@ -4,27 +4,16 @@ package io.globalbuffer.wait;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sleeps until the writer wakes it, and polls while the writer cannot. Looks now and then
- * by itself: a successor of the writer may be one that wakes nobody.
+ * Sleeps until the writer wakes it, and polls while the writer cannot.
  */
 final class KernelSleep implements Waiter {
 
 	static final WaitStrategy STRATEGY = KernelSleep::new;
 
-	private static final long FIRST_BOUND_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-	private static final long BOUND_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
-	/** After how many sleeps without a sample the longer bound holds: a second. */
-	private static final int SILENT_SLEEPS = 10;
-
 	/** Of a sample that comes that soon it is not worth the while to sleep. */
 	private static final long SOON_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
 	private final Waiter ladder = PollLadder.PYTHON.newWaiter();
-
-	/** How often it has slept since a sample came. */
-	private int sleeps;
 
 	/** Whether the last sample came soon. */
 	private boolean soon;
@@ -51,13 +40,11 @@ final class KernelSleep implements Waiter {
 			return;
 		}
 		this.soon = false;
-		this.sleeps++;
-		stream.sleep(Math.min(maxNanos, (this.sleeps > SILENT_SLEEPS) ? BOUND_NANOS : FIRST_BOUND_NANOS));
+		stream.sleep(maxNanos);
 	}
 
 	@Override
 	public void arrived(AwaitedStream stream) {
-		this.sleeps = 0;
 		this.soon = System.nanoTime() - this.begun < SOON_NANOS;
 	}
 

@@ -15,7 +15,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  *
  * @param name the declared name
  * @param kind {@code array} or {@code message}
- * @param role whether it writes or reads: {@code "writer"} or {@code "reader"}
+ * @param role the role, for example {@code writer}
  * @param segment the segment's name
  * @param declared what is declared, for example {@code float64[6]}
  * @param layout what the segment holds that is there; {@code null} while there is none
