@@ -47,6 +47,9 @@ final class CurrentAttachment<D> implements AutoCloseable {
 
 	private final SegmentOutlook outlook;
 
+	/** One object for all looks. */
+	private final Runnable attachLater = this::attachLater;
+
 	/** Absent while a following reader has found no segment, and once closed. */
 	private volatile @Nullable Attachment<D> current;
 
@@ -162,7 +165,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	 */
 	@Nullable Attachment<D> currentWhileWaiting() {
 		requireOpen();
-		this.outlook.look(this.current, this::attachLater);
+		this.outlook.look(this.current, this.attachLater);
 		return this.current;
 	}
 

@@ -163,7 +163,11 @@ class SampleDetailsTests {
 	/** Each thread, and each nested read, has details of its own. */
 	@Test
 	void viewsOfManyThreadsHaveDetailsOfTheirOwn() {
-		try (ArrayWriter<long[]> writer = builder().open(); ArrayReader<long[]> reader = attach()) {
+		try (ArrayWriter<long[]> writer = builder().open();
+				ArrayReader<long[]> reader = GlobalBuffer.attach("d")
+					.directory(this.directory.path())
+					.contentionBudget(TIMEOUT)
+					.asArray(long[].class)) {
 			write(writer, 1);
 			assertThat(IntStream.range(0, 20_000).parallel().allMatch((round) -> {
 				if (round % 7 == 0) {
