@@ -114,7 +114,9 @@ class WorkedExampleTests {
 		byte[] bytes = Files.readAllBytes(this.directory.segment("gaps"));
 		assertThat(hex(bytes, 0x50, 0x80)).as("hash, length and codec of messages").matches("0*");
 		assertThat(hex(bytes, 0x85, 0x90)).as("after the dtype").matches("0*");
-		assertThat(hex(bytes, 0xa0, SegmentFile.EXTENSION)).as("other dimensions, and the registry").matches("0*");
+		assertThat(hex(bytes, 0xa0, 0x1000)).as("other dimensions, and the schema").matches("0*");
+		assertThat(hex(bytes, 0x1000, 0x1008)).as("who took the first entry of the registry").matches("0*");
+		assertThat(hex(bytes, 0x1040, SegmentFile.EXTENSION)).as("the other entries").matches("0*");
 		assertThat(hex(bytes, 8140, 8144) + hex(bytes, 8176, 8192)).as("in the extension").matches("0*");
 		int stride = 192;
 		assertThat(bytes).hasSize(SegmentFile.SLOTS_START + 4 * stride);
