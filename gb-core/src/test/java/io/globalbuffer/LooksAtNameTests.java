@@ -161,9 +161,8 @@ class LooksAtNameTests {
 		long start = System.nanoTime();
 		long before = this.files.looks();
 		Background<Sample<long[]>> next = Background.run(reader::next);
-		await()
-			.until(() -> this.files.looks() > before + 3
-					&& this.polls.get() >= polls * allowed(System.nanoTime() - start));
+		await().until(() -> this.files.looks() > before + 3
+				&& this.polls.get() >= polls * allowed(System.nanoTime() - start));
 		reader.close();
 		assertThat(next.failure()).isInstanceOf(BufferClosedException.class);
 		assertThat(this.files.looks() - before).isLessThan(allowed(System.nanoTime() - start));
