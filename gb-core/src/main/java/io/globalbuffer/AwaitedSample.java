@@ -22,6 +22,9 @@ import io.globalbuffer.wait.AwaitedStream;
  */
 final class AwaitedSample implements AwaitedStream {
 
+	/** Where the event word lies on the page that readers write to. */
+	private static final long EVENT = ExtensionLayout.EVENT_OFFSET - RegistryLayout.START;
+
 	private final MappedSegment segment;
 
 	private final RingReader<?> ring;
@@ -35,7 +38,9 @@ final class AwaitedSample implements AwaitedStream {
 	/** Of memory that this process may write to, once there is such. */
 	private EventWord event;
 
-	/** What stands against it may change with the writer, or be a shortage that passes. */
+	/**
+	 * What stands against it may change with the writer, or be a shortage that passes.
+	 */
 	private final Pace questions = new Pace(BackgroundThread.INTERVAL);
 
 	/** What the count was when a sample ended a sleep last. */
@@ -81,9 +86,7 @@ final class AwaitedSample implements AwaitedStream {
 	private EventWord event() {
 		if (!this.event.isWritable() && this.questions.isDue()) {
 			this.questions.looked();
-			this.segment.registry()
-				.ifPresent(
-						(page) -> this.event = new EventWord(page, ExtensionLayout.EVENT_OFFSET - RegistryLayout.START));
+			this.event = this.segment.registry().map((page) -> new EventWord(page, EVENT)).orElse(this.event);
 		}
 		return this.event;
 	}

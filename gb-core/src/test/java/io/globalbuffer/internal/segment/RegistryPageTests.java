@@ -31,8 +31,7 @@ class RegistryPageTests {
 		try (ArrayWriter<int[]> writer = GlobalBuffer.create("a", ArraySpec.of(DType.INT32, 1))
 			.directory(this.directory.path())
 			.capacity(2)
-			.open();
-				MappedSegment segment = SegmentOpener.open(new SegmentPlace(writer.path(), Optional.empty()))) {
+			.open(); MappedSegment segment = SegmentOpener.open(new SegmentPlace(writer.path(), Optional.empty()))) {
 			assertThat(segment.registry()).isPresent();
 			assertThat(segment.registryPage().unmap()).isTrue();
 			assertThat(segment.registry()).isEmpty();
