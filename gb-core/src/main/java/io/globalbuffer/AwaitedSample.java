@@ -10,7 +10,9 @@ import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.internal.layout.RegistryLayout;
 import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.ring.RingReader;
+import io.globalbuffer.internal.segment.BackgroundThread;
 import io.globalbuffer.internal.segment.MappedSegment;
+import io.globalbuffer.internal.segment.Pace;
 import io.globalbuffer.internal.wake.EventWord;
 import io.globalbuffer.internal.wake.Sleeper;
 import io.globalbuffer.wait.AwaitedStream;
@@ -19,6 +21,9 @@ import io.globalbuffer.wait.AwaitedStream;
  * The next sample of a segment, as what a reader waits for.
  */
 final class AwaitedSample implements AwaitedStream {
+
+	/** Where the event word lies on the page that readers write to. */
+	private static final long EVENT = ExtensionLayout.EVENT_OFFSET - RegistryLayout.START;
 
 	private final MappedSegment segment;
 
@@ -33,8 +38,13 @@ final class AwaitedSample implements AwaitedStream {
 	/** Of memory that this process may write to, once there is such. */
 	private EventWord event;
 
-	/** The writer of which it was asked last whether there is. */
-	private long asked;
+	/**
+	 * What stands against it may change with the writer, or be a shortage that passes.
+	 */
+	private final Pace questions = new Pace(BackgroundThread.INTERVAL);
+
+	/** What the count was when a sample ended a sleep last. */
+	private long offered;
 
 	AwaitedSample(MappedSegment segment, RingReader<?> ring, @Nullable Sleeper sleeper) {
 		this.segment = segment;
@@ -73,19 +83,10 @@ final class AwaitedSample implements AwaitedStream {
 				? SegmentFields.getIntOpaque(this.segment.memory(), ExtensionLayout.FEATURES_OFFSET) : 0;
 	}
 
-	/**
-	 * Asks once for each writer: a successor may hold the lock that the one before did
-	 * not.
-	 */
 	private EventWord event() {
-		if (!this.event.isWritable()) {
-			long writer = writer();
-			if (writer != this.asked) {
-				this.asked = writer;
-				this.segment.registry()
-					.ifPresent((page) -> this.event = new EventWord(page,
-							ExtensionLayout.EVENT_OFFSET - RegistryLayout.START));
-			}
+		if (!this.event.isWritable() && this.questions.isDue()) {
+			this.questions.looked();
+			this.event = this.segment.registry().map((page) -> new EventWord(page, EVENT)).orElse(this.event);
 		}
 		return this.event;
 	}
@@ -116,7 +117,20 @@ final class AwaitedSample implements AwaitedStream {
 	boolean isOver() {
 		int needed = this.event.isWritable() ? ExtensionLayout.FEATURE_WAKES
 				: ExtensionLayout.FEATURE_WAKES | ExtensionLayout.FEATURE_WAKES_ALWAYS;
-		return !this.ring.isDrained() || this.segment.isLost() || (features() & needed) != needed;
+		return isOffered() || this.segment.isLost() || (features() & needed) != needed;
+	}
+
+	/**
+	 * Whether there is a sample, but once: one that is damaged stays, and the reader that
+	 * cannot read it would not sleep any more.
+	 */
+	private boolean isOffered() {
+		long count = this.ring.count();
+		if (this.ring.cursor() >= count || count == this.offered) {
+			return false;
+		}
+		this.offered = count;
+		return true;
 	}
 
 }

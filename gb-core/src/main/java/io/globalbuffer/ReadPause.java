@@ -37,9 +37,20 @@ final class ReadPause<D> {
 		this.waiter.reset();
 	}
 
-	/** Ends it, since a sample has come. */
+	/**
+	 * Ends it, since a sample has come. Its segment may be gone all the same.
+	 */
 	void arrived(Attachment<D> attachment) {
-		this.waiter.arrived(attachment.awaited());
+		try {
+			this.waiter.arrived(attachment.awaited());
+			MemoryFaults.surface();
+		}
+		catch (InternalError ex) {
+			attachment.lost(ex);
+		}
+		catch (IllegalStateException ex) {
+			this.currentAttachment.throwUnlessMovedOn(attachment, ex);
+		}
 	}
 
 	/**

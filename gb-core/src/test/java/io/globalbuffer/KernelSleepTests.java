@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -13,7 +14,9 @@ import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
+import io.globalbuffer.wait.AwaitedStream;
 import io.globalbuffer.wait.WaitStrategy;
+import io.globalbuffer.wait.Waiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -211,13 +214,66 @@ class KernelSleepTests {
 		}
 	}
 
+	/** What a Python writer leaves that never ended a reservation. */
+	@Test
+	void aSampleThatCannotBeReadDoesNotKeepItsReaderAwake() throws Exception {
+		AtomicInteger pauses = new AtomicInteger();
+		try (ArrayWriter<long[]> writer = create("a");
+				ArrayReader<long[]> reader = attach("a", () -> counting(WaitStrategy.auto().newWaiter(), pauses))) {
+			writer.write(new long[] { 1 });
+			assertThat(reader.nextLatest(LONG)).isPresent();
+			writer.write(new long[] { 2 });
+			SegmentFile segment = new SegmentFile(this.directory.segment("a"));
+			segment.putInt(segment.slot(1) + SegmentFile.LOCK, 3);
+			assertThat(reader.nextLatest(Duration.ofMillis(300))).isEmpty();
+			assertThat(pauses).hasValueBetween(1, 100);
+			Background<Sample<long[]>> next = sleeping("a", () -> reader.nextLatest(LONG).orElseThrow());
+			writer.write(new long[] { 3 });
+			assertThat(next.result().value()).containsExactly(3);
+		}
+	}
+
+	private static Waiter counting(Waiter waiter, AtomicInteger pauses) {
+		return new Waiter() {
+			@Override
+			public void reset() {
+				waiter.reset();
+			}
+
+			@Override
+			public void pause(AwaitedStream stream, long maxNanos) throws InterruptedException {
+				pauses.incrementAndGet();
+				waiter.pause(stream, maxNanos);
+			}
+
+			@Override
+			public void arrived(AwaitedStream stream) {
+				waiter.arrived(stream);
+			}
+		};
+	}
+
+	@Test
+	void aReaderThatMayNotAnnounceItselfAtFirstDoesSoLater() throws Exception {
+		try (ArrayWriter<long[]> writer = builder("a").heartbeatInterval(Duration.ZERO).open()) {
+			SegmentFile segment = new SegmentFile(this.directory.segment("a"));
+			int features = segment.getInt(ExtensionLayout.FEATURES_OFFSET);
+			segment.putInt(ExtensionLayout.FEATURES_OFFSET, features & ~ExtensionLayout.FEATURE_WRITER_LOCK);
+			try (ArrayReader<long[]> reader = attach("a", WaitStrategy.auto())) {
+				assertThat(reader.next(Duration.ofMillis(20))).isEmpty();
+				assertThat(event("a")).isZero();
+				segment.putInt(ExtensionLayout.FEATURES_OFFSET, features);
+				Background<Sample<long[]>> next = sleeping("a", () -> reader.next(LONG).orElseThrow());
+				writer.write(new long[] { 5 });
+				assertThat(next.result().value()).containsExactly(5);
+			}
+		}
+	}
+
 	@Test
 	void aVirtualThreadLooksForSamplesInstead() throws Exception {
 		try (ArrayWriter<long[]> writer = create("a");
-				ArrayReader<long[]> reader = GlobalBuffer.attach("a")
-					.directory(this.directory.path())
-					.waitStrategy(WaitStrategy.kernel())
-					.asArray(SPEC)) {
+				ArrayReader<long[]> reader = attach("a", WaitStrategy.kernel())) {
 			List<Sample<long[]>> read = new ArrayList<>();
 			Thread thread = Thread.ofVirtual().start(() -> {
 				try {
@@ -260,7 +316,11 @@ class KernelSleepTests {
 	}
 
 	private ArrayReader<long[]> attach(String name) {
-		return GlobalBuffer.attach(name).directory(this.directory.path()).waitStrategy(PatientWait::new).asArray(SPEC);
+		return attach(name, PatientWait::new);
+	}
+
+	private ArrayReader<long[]> attach(String name, WaitStrategy strategy) {
+		return GlobalBuffer.attach(name).directory(this.directory.path()).waitStrategy(strategy).asArray(SPEC);
 	}
 
 }

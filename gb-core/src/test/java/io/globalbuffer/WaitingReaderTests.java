@@ -3,6 +3,7 @@ package io.globalbuffer;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -153,6 +154,35 @@ class WaitingReaderTests {
 			Background<Sample<int[]>> next = Background.run(reader::next).awaitWaiting();
 			reader.close();
 			assertThat(next.failure()).isInstanceOf(BufferClosedException.class).hasMessageContaining("'w'");
+		}
+	}
+
+	/** By another thread, in between: here by the waiter itself. */
+	@Test
+	void closingAfterASampleHasComeFailsAsClosingBefore() {
+		AtomicReference<ArrayReader<int[]>> open = new AtomicReference<>();
+		try (ArrayWriter<int[]> writer = create()) {
+			WaitStrategy closing = () -> new Waiter() {
+				@Override
+				public void reset() {
+				}
+
+				@Override
+				public void pause(AwaitedStream stream, long maxNanos) {
+					writer.write(new int[] { 1 });
+				}
+
+				@Override
+				public void arrived(AwaitedStream stream) {
+					open.get().close();
+					stream.count();
+				}
+			};
+			open.set(GlobalBuffer.attach(writer.name())
+				.directory(this.directory.path())
+				.waitStrategy(closing)
+				.asArray(int[].class));
+			assertThatExceptionOfType(BufferClosedException.class).isThrownBy(() -> open.get().next());
 		}
 	}
 

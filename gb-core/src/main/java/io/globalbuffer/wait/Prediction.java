@@ -31,7 +31,7 @@ final class Prediction implements Waiter {
 
 	private boolean begins;
 
-	/** The first vain look at the stream since its last sample, and its count. */
+	/** The first look at the stream's present count, and that count. */
 	private long silentSince;
 
 	private long silentCount = -1;
@@ -50,8 +50,8 @@ final class Prediction implements Waiter {
 		long now = System.nanoTime();
 		long pause = nextPause(stream, now);
 		if (pause == SILENT_PAUSE_NANOS && now - this.silentSince >= SILENCE_NANOS) {
-			this.forecast.lookedInVainUntil(
-					SilentStreams.SHARED.await(this.watch, stream, Math.min(SILENT_SLEEP_NANOS, maxNanos)));
+			this.forecast.lookedInVainUntil(SilentStreams.SHARED.await(this.watch, stream, this.silentCount,
+					Math.min(SILENT_SLEEP_NANOS, maxNanos)));
 		}
 		else {
 			LockSupport.parkNanos(this, Math.min(pause, maxNanos));
@@ -65,24 +65,25 @@ final class Prediction implements Waiter {
 	 * @return after how many nanoseconds to look again
 	 */
 	long nextPause(AwaitedStream stream, long now) {
+		long count = stream.count();
+		if (count != this.silentCount) {
+			this.silentCount = count;
+			this.silentSince = now;
+		}
 		if (this.begins) {
 			this.begins = false;
-			beginWait(stream.count(), now);
+			beginWait(now);
 		}
 		if (stream.writer() != this.writer) {
 			this.writer = stream.writer();
 			this.forecast.forget();
 		}
-		long pause = this.forecast.lookedInVain(now, stream.count(), stream.capacity());
+		long pause = this.forecast.lookedInVain(now, count, stream.capacity());
 		return (pause != ArrivalForecast.NONE) ? pause : this.ladder.takePause();
 	}
 
 	/** One that was given up, and followed by another one, is the same silence. */
-	private void beginWait(long count, long now) {
-		if (count != this.silentCount) {
-			this.silentCount = count;
-			this.silentSince = now;
-		}
+	private void beginWait(long now) {
 		if (now - this.silentSince < SILENCE_NANOS) {
 			this.ladder.reset();
 		}

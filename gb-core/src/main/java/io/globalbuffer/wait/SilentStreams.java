@@ -26,18 +26,19 @@ final class SilentStreams {
 
 	private final List<Watch> watches = new ArrayList<>();
 
-	private boolean looking;
+	private @Nullable Thread looking;
 
 	/**
-	 * Waits until a sample is committed, the thread is unparked or interrupted, or some
-	 * time is over.
+	 * Waits until the stream has another count, the thread is unparked or interrupted, or
+	 * some time is over.
 	 * @param watch that of the thread
 	 * @param stream what is waited for
+	 * @param count its count before the last look of the thread for a sample
 	 * @param nanos for how long at most, in nanoseconds
 	 * @return the time of the last look that found no sample
 	 */
-	long await(Watch watch, AwaitedStream stream, long nanos) {
-		watch.begin(stream);
+	long await(Watch watch, AwaitedStream stream, long count, long nanos) {
+		watch.begin(stream, count);
 		boolean lookedAt = add(watch);
 		LockSupport.parkNanos(stream, lookedAt ? nanos : Math.min(nanos, PAUSE_NANOS));
 		return remove(watch);
@@ -45,19 +46,29 @@ final class SilentStreams {
 
 	private synchronized boolean add(Watch watch) {
 		this.watches.add(watch);
-		if (!this.looking) {
-			Thread thread = Thread.ofPlatform().name("globalbuffer-silent-streams").daemon().unstarted(this::look);
-			// keeps no class loader of an application
-			thread.setContextClassLoader(null);
-			try {
-				thread.start();
-				this.looking = true;
-			}
-			catch (OutOfMemoryError ex) {
-				// no thread to be had for now: the reader looks by itself
-			}
+		// one that had no memory for its first step looks at nothing
+		if (this.looking == null || !this.looking.isAlive()) {
+			this.looking = start();
 		}
-		return this.looking;
+		return this.looking != null;
+	}
+
+	/** Keeps no class loader of an application. */
+	private @Nullable Thread start() {
+		Thread thread = Thread.ofPlatform()
+			.daemon()
+			.name("globalbuffer-silent-streams")
+			.inheritInheritableThreadLocals(false)
+			.unstarted(this::look);
+		thread.setContextClassLoader(null);
+		try {
+			thread.start();
+			return thread;
+		}
+		catch (OutOfMemoryError ex) {
+			// no thread to be had for now: the reader looks by itself
+			return null;
+		}
 	}
 
 	private synchronized long remove(Watch watch) {
@@ -76,8 +87,10 @@ final class SilentStreams {
 
 	/** Under the lock that adds hold: either they see that none looks, or are seen. */
 	private synchronized boolean isMore() {
-		this.looking = !this.watches.isEmpty();
-		return this.looking;
+		if (this.watches.isEmpty()) {
+			this.looking = null;
+		}
+		return this.looking != null;
 	}
 
 	private synchronized boolean lookAtAll() {
@@ -99,10 +112,10 @@ final class SilentStreams {
 
 		private long lastLook;
 
-		private void begin(AwaitedStream awaited) {
+		private void begin(AwaitedStream awaited, long seen) {
 			this.thread = Thread.currentThread();
 			this.stream = awaited;
-			this.count = awaited.count();
+			this.count = seen;
 			this.lastLook = System.nanoTime();
 		}
 
@@ -127,8 +140,8 @@ final class SilentStreams {
 				MemoryFaults.surface();
 				return over;
 			}
-			catch (InternalError | RuntimeException ex) {
-				// its reader will see
+			catch (RuntimeException | Error ex) {
+				// its reader will see; the others need this thread
 				return true;
 			}
 		}

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.hostile;
 
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -57,6 +59,7 @@ final class FilteredProcess {
 		}
 		else {
 			process.sleep();
+			process.closeAfterTruncation();
 		}
 	}
 
@@ -101,6 +104,18 @@ final class FilteredProcess {
 			assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> reader.next(LONG));
 			assertThat(interrupting.get(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
 		}
+	}
+
+	/** A file that was truncated has no word to end the sleep by. */
+	private void closeAfterTruncation() throws Exception {
+		ArrayReader<long[]> reader = attach(PatientWait::new);
+		FutureTask<Optional<Sample<long[]>>> reading = startSleeping(reader);
+		try (FileChannel channel = FileChannel.open(this.directory.resolve("gb_f"), StandardOpenOption.WRITE)) {
+			channel.truncate(0);
+		}
+		reader.close();
+		assertThat(reader.isOpen()).isFalse();
+		assertThat(reading.isDone()).as("is woken").isFalse();
 	}
 
 	private FutureTask<Optional<Sample<long[]>>> startSleeping(ArrayReader<long[]> reader) {

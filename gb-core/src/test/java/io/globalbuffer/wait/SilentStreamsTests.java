@@ -39,14 +39,37 @@ class SilentStreamsTests {
 	}
 
 	@Test
+	void aSampleThatCameSinceTheReaderLookedEndsTheWait() throws InterruptedException {
+		CountedStream stream = new CountedStream();
+		stream.count.set(1);
+		Thread reader = Thread.ofPlatform()
+			.daemon()
+			.start(() -> this.streams.await(new SilentStreams.Watch(), stream, 0, LONG));
+		assertThat(reader.join(Duration.ofSeconds(20))).isTrue();
+	}
+
+	@Test
+	void aSampleThatCameSinceTheReaderLookedIsNoSilence() throws InterruptedException {
+		CountedStream stream = new CountedStream();
+		Prediction prediction = new Prediction();
+		prediction.reset();
+		long before = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
+		for (int i = 0; i < 10; i++) {
+			prediction.nextPause(stream, before);
+		}
+		stream.count.incrementAndGet();
+		prediction.pause(stream, LONG);
+		assertThat(stream.lookers).containsExactly(Thread.currentThread());
+	}
+
+	@Test
 	void manyReadersAreLookedForByOneThreadThatEndsAfterThem() throws InterruptedException {
 		CountedStream stream = new CountedStream();
 		List<Thread> readers = new ArrayList<>();
 		for (int i = 0; i < 20; i++) {
 			readers.add(waitFor(stream));
 		}
-		int before = stream.lookers.size();
-		assertThat(before).isEqualTo(21);
+		assertThat(stream.lookers).hasSize(1);
 		stream.count.incrementAndGet();
 		for (Thread reader : readers) {
 			reader.join();
@@ -88,10 +111,11 @@ class SilentStreamsTests {
 	/** Returns once it is looked for on behalf of the reader. */
 	private Thread waitFor(CountedStream stream) {
 		int looks = stream.looks.get();
+		int count = stream.count.get();
 		Thread reader = Thread.ofPlatform()
 			.daemon()
-			.start(() -> this.streams.await(new SilentStreams.Watch(), stream, LONG));
-		await().until(() -> stream.looks.get() > looks + 3 && stream.lookers.contains(reader));
+			.start(() -> this.streams.await(new SilentStreams.Watch(), stream, count, LONG));
+		await().until(() -> reader.getState() == Thread.State.TIMED_WAITING && stream.looks.get() > looks + 3);
 		return reader;
 	}
 

@@ -19,7 +19,11 @@ public final class Pace {
 		this(INTERVAL);
 	}
 
-	Pace(Duration interval) {
+	/**
+	 * Of another length.
+	 * @param interval from one look to the next
+	 */
+	public Pace(Duration interval) {
 		this.intervalNanos = interval.toNanos();
 		forget();
 	}

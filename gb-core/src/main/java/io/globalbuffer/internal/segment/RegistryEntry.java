@@ -116,9 +116,11 @@ final class RegistryEntry implements AutoCloseable {
 	 * @param mode how its cursor is used
 	 */
 	void refresh(RingReader<?> ring, IntSupplier mode) {
+		long shown = SegmentFields.getLongOpaque(this.fields, RegistryLayout.CURSOR);
 		long cursor = ring.cursor();
-		if (SegmentFields.getLongOpaque(this.fields, RegistryLayout.CURSOR) != cursor) {
-			SegmentFields.setLongOpaque(this.fields, RegistryLayout.CURSOR, cursor);
+		if (shown < cursor) {
+			// not if the reader has just moved on, and shows that itself
+			SegmentFields.compareAndSetLong(this.fields, RegistryLayout.CURSOR, shown, cursor);
 		}
 		SegmentFields.setLongOpaque(this.fields, RegistryLayout.OVERRUNS, ring.overruns());
 		SegmentFields.setIntOpaque(this.fields, RegistryLayout.MODE, mode.getAsInt());

@@ -32,6 +32,9 @@ final class RegistryPage {
 
 	private @Nullable MemorySegment page;
 
+	/** By then the file may be closed, and its descriptor another one's. */
+	private boolean left;
+
 	/**
 	 * Has mapped nothing yet.
 	 * @param file the segment
@@ -78,7 +81,7 @@ final class RegistryPage {
 	 * present
 	 */
 	synchronized Optional<MemorySegment> memory() {
-		if (this.page == null && isPermitted()) {
+		if (this.page == null && !this.left && isPermitted()) {
 			Arena arena = Arena.ofShared();
 			try {
 				this.page = map(this.file, arena);
@@ -97,10 +100,11 @@ final class RegistryPage {
 	}
 
 	/**
-	 * Unmaps the page, if it is mapped.
+	 * Unmaps the page, if it is mapped, for good.
 	 * @return {@code false} if a system call still uses it: to be tried again
 	 */
 	synchronized boolean unmap() {
+		this.left = true;
 		if (this.arena != null) {
 			try {
 				this.arena.close();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.os.Futex;
+import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.os.Pause;
 
 /**
@@ -157,9 +158,24 @@ public final class Sleeper {
 				this.futex.wake(this.own);
 			}
 			else {
-				event.stir();
-				this.futex.wake(event.memory());
+				move(event);
 			}
+		}
+	}
+
+	/**
+	 * Where the word was taken away, or is unmapped by now, there is nothing to wake by:
+	 * a sleep has its end by itself. No matter of who wakes, which may be a thread that
+	 * interrupts.
+	 */
+	private void move(EventWord event) {
+		try {
+			event.stir();
+			MemoryFaults.surface();
+			this.futex.wake(event.memory());
+		}
+		catch (InternalError | IllegalStateException ex) {
+			// as said
 		}
 	}
 
