@@ -26,6 +26,9 @@ record Decision(ErrorAction action, Duration pause, String text) {
 	/** The buffer of what is given up has not taken a sample. */
 	static final Decision UNKEPT = skip("it is not kept");
 
+	/** The heap has no room for a sample. */
+	static final Decision LOST = skip("it is lost");
+
 	static Decision skip(String text) {
 		return new Decision(ErrorAction.SKIP, Duration.ZERO, text);
 	}

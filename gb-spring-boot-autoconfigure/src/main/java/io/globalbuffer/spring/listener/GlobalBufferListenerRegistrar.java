@@ -55,18 +55,18 @@ public class GlobalBufferListenerRegistrar {
 	}
 
 	/**
-	 * Stops a listener, and forgets it with its figures.
+	 * Stops a listener, which cannot be started again, and forgets it with its figures.
 	 * @param id its id
-	 * @return {@code false} if there is none
+	 * @return {@code false} if there is none, or another thread has unregistered it
 	 */
 	public boolean unregister(String id) {
 		ListenerContainer container = this.registry.find(id).orElse(null);
 		if (container == null) {
 			return false;
 		}
+		container.retire();
 		container.stop();
-		this.registry.remove(List.of(container));
-		return true;
+		return this.registry.remove(List.of(container));
 	}
 
 	/** Makes listeners; not before it is needed, since it asks for error handlers. */

@@ -90,6 +90,10 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 				remove(List.of(container));
 				throw ex;
 			}
+			if (!this.running) {
+				// those that were there were told to stop while it started
+				container.stop();
+			}
 		}
 		return container;
 	}
@@ -108,20 +112,26 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 		toTell.forEach((observer) -> observer.added.accept(container));
 	}
 
-	/** Forgets listeners, which have stopped. */
-	void remove(Collection<ListenerContainer> leaving) {
+	/**
+	 * Forgets listeners, which have stopped. Another one may have the id of one that was
+	 * forgotten before.
+	 * @return whether there was any of them
+	 */
+	boolean remove(Collection<ListenerContainer> leaving) {
 		if (this.parent != null) {
 			this.parent.remove(leaving);
 		}
+		List<ListenerContainer> present;
 		List<Observer> toTell;
 		synchronized (this.monitor) {
-			leaving.forEach((container) -> {
-				this.containers.remove(container.id());
-				this.routes.remove(container.endpoint());
-			});
+			present = leaving.stream()
+				.filter((container) -> this.containers.remove(container.id(), container))
+				.toList();
+			present.forEach((container) -> this.routes.remove(container.endpoint()));
 			toTell = List.copyOf(this.observers);
 		}
-		toTell.forEach((observer) -> leaving.forEach(observer.removed));
+		toTell.forEach((observer) -> present.forEach(observer.removed));
+		return !present.isEmpty();
 	}
 
 	private void requireUnique(ListenerContainer container) {

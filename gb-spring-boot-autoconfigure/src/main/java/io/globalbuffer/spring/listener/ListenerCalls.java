@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.Sample;
+import io.globalbuffer.exception.MessageTooLargeException;
 import io.globalbuffer.spring.ErrorAction;
 import io.globalbuffer.spring.event.SampleFailedEvent;
 import io.globalbuffer.spring.event.SampleGivenUpEvent;
@@ -81,6 +82,18 @@ final class ListenerCalls {
 		return decide(failure, null).action() != ErrorAction.STOP;
 	}
 
+	/**
+	 * Notes a sample that the heap has no room for. It counts as an overrun, as for every
+	 * reader.
+	 * @param error what happened
+	 * @param sequence its number, where that is known
+	 */
+	void noteLost(MessageTooLargeException error, OptionalLong sequence) {
+		CallFailure failure = new CallFailure(CallStage.DECODING, error, List.of(), sequence.stream().boxed().toList());
+		this.counters.countError(failure.stage(), ListenerError.ofBuffer(error));
+		report(failure, Decision.LOST);
+	}
+
 	/** Whether there may be something to say that was not logged yet. */
 	boolean hasErrorsToSumUp() {
 		return !this.errorLog.isEmpty();
@@ -152,13 +165,17 @@ final class ListenerCalls {
 		this.counters.countError(failure.stage(), (failure.stage() == CallStage.SENDING)
 				? ListenerError.ofBuffer(failure.error()) : ListenerError.of(failure.error()));
 		Decision decision = this.decisions.decide(failure, () -> shown(failure.samples()), repetition);
-		if (this.errorLog.log(failure, decision)) {
-			this.events.publish(new SampleFailedEvent(this.endpoint.info(), failure.error(), kept(failure.samples())));
-		}
+		report(failure, decision);
 		if (decision.isGivingUp()) {
 			noteGivenUp(failure);
 		}
 		return decision;
+	}
+
+	private void report(CallFailure failure, Decision decision) {
+		if (this.errorLog.log(failure, decision)) {
+			this.events.publish(new SampleFailedEvent(this.endpoint.info(), failure.error(), kept(failure.samples())));
+		}
 	}
 
 	/** Gives up samples that were to be attempted again, for newer ones. */

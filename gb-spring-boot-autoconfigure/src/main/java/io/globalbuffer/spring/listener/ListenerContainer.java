@@ -33,6 +33,8 @@ public final class ListenerContainer {
 
 	private volatile @Nullable ListenerLoop loop;
 
+	private boolean retired;
+
 	ListenerContainer(ListenerEndpoint endpoint, ListenerServices services) {
 		this.endpoint = endpoint;
 		this.services = services;
@@ -177,8 +179,8 @@ public final class ListenerContainer {
 	}
 
 	/**
-	 * Starts it, unless it runs. Returns when its reader is attached, or there is no
-	 * segment to attach to yet, or another reader holds its identity.
+	 * Starts it, unless it runs or was unregistered. Returns when its reader is attached,
+	 * or there is no segment to attach to yet, or another reader holds its identity.
 	 * @param from with which sample; {@link ResumeFrom#CURSOR} is the first one that is
 	 * not done, or where the listener starts if it never ran
 	 * @throws DeclaredLayoutException if there is a segment that holds something else
@@ -187,6 +189,9 @@ public final class ListenerContainer {
 	 * @throws IllegalStateException if it is still stopping
 	 */
 	public synchronized void start(ResumeFrom from) {
+		if (this.retired) {
+			return;
+		}
 		ListenerLoop current = this.loop;
 		if (current != null && current.thread().isAlive()) {
 			if (current.state() == ListenerState.STOPPING) {
@@ -213,6 +218,11 @@ public final class ListenerContainer {
 			throw ex;
 		}
 		this.loop = next;
+	}
+
+	/** Lets it never start again: it is being forgotten. */
+	synchronized void retire() {
+		this.retired = true;
 	}
 
 	/**

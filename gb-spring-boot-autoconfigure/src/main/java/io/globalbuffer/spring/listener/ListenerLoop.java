@@ -19,6 +19,7 @@ import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.BufferContendedException;
 import io.globalbuffer.exception.CodecException;
 import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.exception.MessageTooLargeException;
 import io.globalbuffer.spring.ListenerInfo;
 import io.globalbuffer.spring.event.ListenerFailedEvent;
 import io.globalbuffer.spring.event.ListenerStoppedEvent;
@@ -125,7 +126,7 @@ final class ListenerLoop implements Runnable {
 		if (reason != null) {
 			return (reason == StopReason.ERROR) ? ListenerState.FAILED : ListenerState.STOPPED;
 		}
-		if (this.control.isStopping()) {
+		if (this.control.isStopping() || !this.reader.isOpen()) {
 			return ListenerState.STOPPING;
 		}
 		if (this.control.isPaused()) {
@@ -246,6 +247,13 @@ final class ListenerLoop implements Runnable {
 			this.control.awaitResumed();
 			return this.control.isStopping() || passOver(ex);
 		}
+		catch (MessageTooLargeException ex) {
+			if (!this.control.isStopping()) {
+				this.calls.noteLost(ex, this.progress.passed());
+				this.progress.noteCursor();
+			}
+			return true;
+		}
 		return samples.isEmpty() || this.control.isStopping() || deliver(samples);
 	}
 
@@ -289,7 +297,7 @@ final class ListenerLoop implements Runnable {
 		catch (BufferContendedException ex) {
 			logger.debug("Listener '" + this.info.id() + "' tries again", ex);
 		}
-		catch (CodecException ex) {
+		catch (CodecException | MessageTooLargeException ex) {
 			this.report.noteReadable();
 			this.control.landed();
 			throw ex;

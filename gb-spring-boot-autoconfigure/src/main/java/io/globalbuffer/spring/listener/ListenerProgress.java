@@ -23,8 +23,6 @@ final class ListenerProgress {
 
 	private static final long NONE = -1;
 
-	private static final int MOST_LOOKS = 10;
-
 	private final BufferReader<?> reader;
 
 	private volatile int generation;
@@ -52,11 +50,8 @@ final class ListenerProgress {
 	void noteCursor() {
 		try {
 			BufferStats stats = this.reader.stats();
-			// in this order: what is written in between makes it too little, never too
-			// much
-			OptionalLong lag = this.reader.lag();
-			if (lag.isPresent() && isOfReader(stats)) {
-				note(stats.generation(), newest(stats) - lag.getAsLong());
+			if (this.reader.lag().isPresent() && isOfReader(stats)) {
+				note(stats.generation(), passed().orElse(NONE));
 			}
 		}
 		catch (GlobalBufferException ex) {
@@ -66,23 +61,12 @@ final class ListenerProgress {
 
 	/**
 	 * The last sample that the cursor has passed. Only while no thread moves it.
-	 * @return its sequence; empty where the writer is too fast to tell
+	 * @return its sequence; empty where the reader has gone over to another segment
+	 * @throws io.globalbuffer.exception.BufferClosedException if the reader is closed
 	 */
 	OptionalLong passed() {
-		try {
-			for (int look = 0; look < MOST_LOOKS; look++) {
-				OptionalLong before = this.reader.stats().sequence();
-				OptionalLong lag = this.reader.lag();
-				BufferStats stats = this.reader.stats();
-				if (before.isPresent() && before.equals(stats.sequence()) && lag.isPresent() && isOfReader(stats)) {
-					return OptionalLong.of(before.getAsLong() - lag.getAsLong());
-				}
-			}
-		}
-		catch (GlobalBufferException ex) {
-			logger.debug("The segment of buffer '" + this.reader.name() + "' cannot be looked at", ex);
-		}
-		return OptionalLong.empty();
+		long next = this.reader.position().sequence();
+		return (next > 0) ? OptionalLong.of(next - 1) : OptionalLong.empty();
 	}
 
 	/**

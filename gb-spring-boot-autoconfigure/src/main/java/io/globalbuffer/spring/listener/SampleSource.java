@@ -18,6 +18,7 @@ import io.globalbuffer.ReadMode;
 import io.globalbuffer.Sample;
 import io.globalbuffer.exception.CodecException;
 import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.exception.MessageTooLargeException;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.BufferLayout;
 
@@ -39,7 +40,7 @@ final class SampleSource {
 	private final @Nullable OriginalSamples originals;
 
 	/** Found behind the samples of a batch, for the next call. */
-	private @Nullable Undecodable undecodable;
+	private @Nullable Unreadable unreadable;
 
 	/** The dimensions of the samples of that generation. */
 	private List<Long> shape = List.of();
@@ -63,6 +64,7 @@ final class SampleSource {
 	 * @param patience how long to wait
 	 * @return one, or those of a batch; empty if none came for a while
 	 * @throws CodecException if the next one cannot be decoded; it is passed over
+	 * @throws MessageTooLargeException if the heap has no room for it; it is passed over
 	 */
 	List<? extends Sample<?>> take(Duration patience) throws InterruptedException {
 		if (this.called) {
@@ -70,9 +72,9 @@ final class SampleSource {
 			long elapsed = System.nanoTime() - this.lastCall;
 			this.control.await(this.endpoint.minInterval().minusNanos(elapsed));
 		}
-		if (this.undecodable != null) {
-			CodecException failure = this.undecodable.failure();
-			this.undecodable = null;
+		if (this.unreadable != null) {
+			GlobalBufferException failure = this.unreadable.failure();
+			this.unreadable = null;
 			throw failure;
 		}
 		begin();
@@ -119,7 +121,7 @@ final class SampleSource {
 
 	/** Behind what the last call took or passed over. */
 	StreamPlace behind() {
-		return (this.undecodable != null) ? this.undecodable.before() : StreamPlace.of(this.reader);
+		return (this.unreadable != null) ? this.unreadable.before() : StreamPlace.of(this.reader);
 	}
 
 	/** Whether there is nothing newer than what was taken. */
@@ -159,8 +161,8 @@ final class SampleSource {
 		try {
 			return read(Duration.ZERO);
 		}
-		catch (CodecException ex) {
-			this.undecodable = new Undecodable(ex, before);
+		catch (CodecException | MessageTooLargeException ex) {
+			this.unreadable = new Unreadable(ex, before);
 			return Optional.empty();
 		}
 		catch (InterruptedException ex) {
@@ -192,12 +194,12 @@ final class SampleSource {
 	}
 
 	/**
-	 * A sample that cannot be decoded.
+	 * A sample that cannot be decoded, or does not fit into the heap.
 	 *
 	 * @param failure why not
 	 * @param before where the reader stood before it
 	 */
-	private record Undecodable(CodecException failure, StreamPlace before) {
+	private record Unreadable(GlobalBufferException failure, StreamPlace before) {
 	}
 
 }

@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,9 +22,11 @@ import org.springframework.core.ParameterizedTypeReference;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.ReadMode;
+import io.globalbuffer.ReaderBuilder;
 import io.globalbuffer.Sample;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
+import io.globalbuffer.spring.GlobalBufferCustomizer;
 import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.Quote;
 import io.globalbuffer.spring.SampleMetadata;
@@ -100,6 +105,62 @@ class ListenerRegistrarTests {
 			registrar.register(ListenerRegistration.of("maps", "quotes", Quote.class, (sample) -> {
 			}));
 			assertThat(registry.ids()).containsExactly("batches", "maps");
+		});
+	}
+
+	@Test
+	void oneThatIsUnregisteredCannotBeStartedAgain() {
+		this.runner.run((context) -> {
+			GlobalBufferListenerRegistrar registrar = context.getBean(GlobalBufferListenerRegistrar.class);
+			ListenerContainer container = registrar.register(doubles("gone", "imu"));
+			registrar.unregister("gone");
+			container.start();
+			assertThat(container.state()).isEqualTo(ListenerState.STOPPED);
+			assertThat(threads("globalbuffer-gone")).isEmpty();
+		});
+	}
+
+	@Test
+	void ofTwoThreadsThatUnregisterTheSameOneDoes() {
+		CountDownLatch called = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		this.runner.withPropertyValues("globalbuffer.listener.shutdown-timeout=1h").run((context) -> {
+			GlobalBufferListenerRegistrar registrar = context.getBean(GlobalBufferListenerRegistrar.class);
+			registrar.register(ListenerRegistration.of("slow", "imu", double[].class, (sample) -> {
+				called.countDown();
+				release.await();
+			}));
+			writer(context.getBean("imu")).write(new double[2]);
+			called.await();
+			List<Boolean> answers = new CopyOnWriteArrayList<>();
+			List<Thread> both = Stream
+				.generate(() -> Thread.ofPlatform().start(() -> answers.add(registrar.unregister("slow"))))
+				.limit(2)
+				.toList();
+			await().until(() -> both.stream().allMatch((thread) -> thread.getState() == Thread.State.TIMED_WAITING));
+			release.countDown();
+			await().untilAsserted(() -> assertThat(answers).containsExactlyInAnyOrder(true, false));
+		});
+	}
+
+	@Test
+	void oneThatStartsWhileTheOthersAreStoppedIsStoppedToo() {
+		AtomicReference<GlobalBufferListenerRegistry> stopped = new AtomicReference<>();
+		this.runner.withBean(GlobalBufferCustomizer.class, () -> new GlobalBufferCustomizer() {
+
+			@Override
+			public void customizeReader(String buffer, ReaderBuilder builder) {
+				if (stopped.get() != null) {
+					stopped.get().stop();
+				}
+			}
+
+		}).run((context) -> {
+			stopped.set(context.getBean(GlobalBufferListenerRegistry.class));
+			ListenerContainer container = context.getBean(GlobalBufferListenerRegistrar.class)
+				.register(doubles("late", "imu"));
+			assertThat(container.state()).isEqualTo(ListenerState.STOPPED);
+			assertThat(threads("globalbuffer-late")).isEmpty();
 		});
 	}
 
