@@ -93,7 +93,7 @@ final class Attachment<D> implements AutoCloseable {
 	/** In the background, twice a second. */
 	private void look() {
 		this.registration.look();
-		if (guarded(this.awaited::isOver, () -> true)) {
+		if (guarded(this.awaited::isMissed, () -> true)) {
 			this.awaited.wake();
 		}
 	}

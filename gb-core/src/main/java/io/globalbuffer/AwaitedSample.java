@@ -35,8 +35,11 @@ final class AwaitedSample implements AwaitedStream {
 	/** One object for all sleeps. */
 	private final BooleanSupplier over = this::isOver;
 
-	/** Of memory that this process may write to, once there is such. */
-	private EventWord event;
+	/**
+	 * Of memory that this process may write to, once there is such. Absent until the
+	 * writer says that it wakes: in a segment without registry other things lie there.
+	 */
+	private @Nullable EventWord event;
 
 	/**
 	 * What stands against it may change with the writer, or be a shortage that passes.
@@ -50,7 +53,6 @@ final class AwaitedSample implements AwaitedStream {
 		this.segment = segment;
 		this.ring = ring;
 		this.sleeper = sleeper;
-		this.event = new EventWord(segment.memory().asReadOnly(), ExtensionLayout.EVENT_OFFSET);
 	}
 
 	@Override
@@ -84,40 +86,53 @@ final class AwaitedSample implements AwaitedStream {
 	}
 
 	private EventWord event() {
-		if (!this.event.isWritable() && this.questions.isDue()) {
-			this.questions.looked();
-			this.event = this.segment.registry().map((page) -> new EventWord(page, EVENT)).orElse(this.event);
+		EventWord event = this.event;
+		if (event == null) {
+			event = new EventWord(this.segment.memory().asReadOnly(), ExtensionLayout.EVENT_OFFSET);
 		}
-		return this.event;
+		if (!event.isWritable() && this.questions.isDue()) {
+			this.questions.looked();
+			event = this.segment.registry().map((page) -> new EventWord(page, EVENT)).orElse(event);
+		}
+		this.event = event;
+		return event;
 	}
 
 	@Override
 	public void sleep(long nanos) {
 		if (this.sleeper != null && wakes()) {
-			this.sleeper.sleep(this.event, this.over, nanos);
+			this.sleeper.sleep(event(), this.over, nanos);
 		}
 		else {
 			LockSupport.parkNanos(this, nanos);
 		}
 	}
 
-	/**
-	 * Ends a sleep that nobody else has ended, though it {@linkplain #isOver() is over}.
-	 */
+	/** Whether a sleep has no reason any more, though nobody may have ended it. */
+	boolean isMissed() {
+		return !this.ring.isDrained() || !isWoken();
+	}
+
+	/** Ends the sleep. */
 	void wake() {
 		if (this.sleeper != null) {
 			this.sleeper.wake();
 		}
 	}
 
+	private boolean isOver() {
+		return isOffered() || !isWoken();
+	}
+
 	/**
-	 * Whether there is no reason to sleep: a sample is there, or none will wake the
-	 * reader. A successor may wake nobody, or only who has announced himself.
+	 * Whether the next sample ends a sleep. A successor may wake nobody, or only who has
+	 * announced himself.
 	 */
-	boolean isOver() {
-		int needed = this.event.isWritable() ? ExtensionLayout.FEATURE_WAKES
+	private boolean isWoken() {
+		EventWord event = this.event;
+		int needed = (event != null && event.isWritable()) ? ExtensionLayout.FEATURE_WAKES
 				: ExtensionLayout.FEATURE_WAKES | ExtensionLayout.FEATURE_WAKES_ALWAYS;
-		return isOffered() || this.segment.isLost() || (features() & needed) != needed;
+		return !this.segment.isLost() && (features() & needed) == needed;
 	}
 
 	/**
