@@ -41,7 +41,8 @@ final class InterruptibleOpening {
 			return this.opened.get();
 		}
 		catch (InterruptedException ex) {
-			this.opened.cancel(false);
+			// one that is open by now as well
+			CompletableFuture<Void> _ = this.opened.thenAccept(BufferWriter::close);
 			thread.interrupt();
 			Thread.currentThread().interrupt();
 			throw new GlobalBufferException("Interrupted while the writer was being opened", ex);
@@ -57,10 +58,7 @@ final class InterruptibleOpening {
 
 	private void open() {
 		try {
-			BufferWriter<?> writer = this.builder.open();
-			if (!this.opened.complete(writer)) {
-				writer.close();
-			}
+			this.opened.complete(this.builder.open());
 		}
 		catch (RuntimeException | Error ex) {
 			this.opened.completeExceptionally(ex);
