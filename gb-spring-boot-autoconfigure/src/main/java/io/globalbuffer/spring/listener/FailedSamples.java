@@ -4,7 +4,6 @@ package io.globalbuffer.spring.listener;
 import java.util.List;
 
 import io.globalbuffer.BufferWriter;
-import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.spring.listener.ListenerEndpoint.Target;
 
 /**
@@ -58,7 +57,7 @@ final class FailedSamples {
 			}
 			return true;
 		}
-		catch (GlobalBufferException | IllegalArgumentException | IllegalStateException ex) {
+		catch (RuntimeException ex) {
 			this.counters.countUnkept();
 			this.errorLog.log(new CallFailure(CallStage.KEEPING, ex, List.of(), sequence), Decision.UNKEPT);
 			return false;

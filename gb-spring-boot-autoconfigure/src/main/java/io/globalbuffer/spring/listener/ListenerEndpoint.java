@@ -82,12 +82,15 @@ record ListenerEndpoint(ListenerInfo info, String beanName, BufferDefinition buf
 		}
 		try {
 			SameLayout.difference(reader.layout(), kept).ifPresent((difference) -> {
-				reader.close();
 				throw SameLayout.refused(describe(), kept.buffer(), difference);
 			});
 		}
 		catch (SchemaMismatchException ex) {
 			// it waits for another segment
+		}
+		catch (RuntimeException ex) {
+			reader.close();
+			throw ex;
 		}
 	}
 

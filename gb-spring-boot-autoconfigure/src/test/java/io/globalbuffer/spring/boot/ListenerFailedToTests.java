@@ -44,6 +44,7 @@ import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.Quote;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
+import io.globalbuffer.spring.TraceContextSource;
 import io.globalbuffer.spring.event.SampleGivenUpEvent;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.InvalidListenerException;
@@ -152,6 +153,21 @@ class ListenerFailedToTests {
 			.containsOnlyOnce("keeping what was given up failed at sample 0 of buffer 'imu'; it is not kept")
 			.contains(
 					"keeping what was given up failed with io.globalbuffer.exception.BufferClosedException once more");
+	}
+
+	@Test
+	void whatFailsOutsideOfTheLibraryWhileASampleIsKeptDoesNotEndTheListener() {
+		this.runner.withPropertyValues(TestApplication.buffer("dead", "trace=true"))
+			.withBean(TraceContextSource.class, () -> () -> {
+				throw new UnsupportedOperationException("on purpose");
+			})
+			.withBean(Changing.class)
+			.run((context) -> {
+				writer(context.getBean("imu")).write(new double[] { 1, 2 });
+				writer(context.getBean("imu")).write(new double[] { 3, 4 });
+				await().until(() -> only(context).statistics().unkept() == 2);
+				assertThat(only(context).state()).isEqualTo(ListenerState.RUNNING);
+			});
 	}
 
 	@Test
