@@ -46,7 +46,18 @@ final class LazyBeans {
 		if (candidates.isEmpty() && isOfApplication(definition, method)) {
 			this.unknown.add(beanName);
 		}
-		return candidates.stream().anyMatch(wanted);
+		return candidates.stream().anyMatch((type) -> is(type, wanted));
+	}
+
+	/** A class whose methods name one that is missing can be no bean's. */
+	private static boolean is(Class<?> type, Predicate<Class<?>> wanted) {
+		try {
+			return wanted.test(type);
+		}
+		catch (IllegalStateException | LinkageError ex) {
+			logger.debug("The methods of " + type + " cannot be looked at", ex);
+			return false;
+		}
 	}
 
 	private static boolean isOfApplication(RootBeanDefinition definition, Method method) {
