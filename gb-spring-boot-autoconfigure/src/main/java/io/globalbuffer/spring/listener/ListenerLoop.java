@@ -126,7 +126,7 @@ final class ListenerLoop implements Runnable {
 		if (reason != null) {
 			return (reason == StopReason.ERROR) ? ListenerState.FAILED : ListenerState.STOPPED;
 		}
-		if (this.control.isStopping()) {
+		if (this.control.isStopping() || !this.reader.isOpen()) {
 			return ListenerState.STOPPING;
 		}
 		if (this.control.isPaused()) {
