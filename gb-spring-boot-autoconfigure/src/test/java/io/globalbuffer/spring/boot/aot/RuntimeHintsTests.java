@@ -30,6 +30,8 @@ import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
 import io.globalbuffer.spring.boot.GlobalBufferAutoConfiguration;
 import io.globalbuffer.spring.boot.GlobalBufferListenerAutoConfiguration;
+import io.globalbuffer.spring.listener.BatchListener;
+import io.globalbuffer.spring.listener.SampleListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,6 +67,16 @@ class RuntimeHintsTests {
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onMethodInvocation(Listeners.class.getDeclaredMethod("onSingle", Single.class, SampleMetadata.class)))
 			.accepts(process());
+	}
+
+	@Test
+	void listenersThatAreRegisteredInCodeCanBeCalled() throws Exception {
+		RuntimeHints hints = process();
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(SampleListener.class.getMethod("receive", Sample.class))).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(BatchListener.class.getMethod("receive", List.class))).accepts(hints);
+		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(GlobalBufferListener.class)).accepts(hints);
 	}
 
 	@ParameterizedTest
