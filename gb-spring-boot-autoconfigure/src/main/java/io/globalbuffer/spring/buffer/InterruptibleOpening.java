@@ -41,7 +41,8 @@ final class InterruptibleOpening {
 			return this.opened.get();
 		}
 		catch (InterruptedException ex) {
-			this.opened.thenAccept(BufferWriter::close);
+			// one that is open by now as well
+			CompletableFuture<Void> _ = this.opened.thenAccept(BufferWriter::close);
 			thread.interrupt();
 			Thread.currentThread().interrupt();
 			throw new GlobalBufferException("Interrupted while the writer was being opened", ex);

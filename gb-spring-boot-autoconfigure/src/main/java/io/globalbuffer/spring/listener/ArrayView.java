@@ -88,10 +88,15 @@ enum ArrayView {
 
 	/** The sample with a view of a copy of its array, for one who looks at it later. */
 	Sample<?> copy(Sample<?> sample) {
-		int length = Array.getLength(sample.value());
-		Object copy = Array.newInstance(sample.value().getClass().getComponentType(), length);
-		System.arraycopy(sample.value(), 0, copy, 0, length);
-		return with(sample, wrap(copy));
+		return with(sample, wrap(copyOf(sample.value())));
+	}
+
+	/** A copy of an array that carries a sample. */
+	static Object copyOf(Object array) {
+		int length = Array.getLength(array);
+		Object copy = Array.newInstance(array.getClass().getComponentType(), length);
+		System.arraycopy(array, 0, copy, 0, length);
+		return copy;
 	}
 
 	private static Sample<?> with(Sample<?> sample, Object view) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.listener;
 
-import java.lang.reflect.Array;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -50,7 +49,7 @@ final class OriginalSamples {
 	Sample<?> decoded(Sample<?> taken) {
 		Sample<?> sample = (this.spec != null) ? decoded((byte[]) taken.value(), this.spec, taken) : taken;
 		boolean unchanged = this.spec != null || this.payload instanceof PayloadType.View;
-		this.originals.put(sample, unchanged ? taken.value() : copy(taken.value()));
+		this.originals.put(sample, unchanged ? taken.value() : ArrayView.copyOf(taken.value()));
 		return sample;
 	}
 
@@ -64,13 +63,6 @@ final class OriginalSamples {
 			throw new CodecException("A sample of buffer '" + this.buffer.name() + "' is not a "
 					+ messages.type().getTypeName() + ": " + ex.getMessage(), ex);
 		}
-	}
-
-	private static Object copy(Object array) {
-		int length = Array.getLength(array);
-		Object copy = Array.newInstance(array.getClass().getComponentType(), length);
-		System.arraycopy(array, 0, copy, 0, length);
-		return copy;
 	}
 
 	/** The values of samples that failed: encoded messages, or arrays. */
