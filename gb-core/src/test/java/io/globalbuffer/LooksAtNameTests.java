@@ -132,7 +132,8 @@ class LooksAtNameTests {
 		try (ArrayWriter<long[]> writer = create(); ArrayReader<long[]> reader = attach()) {
 			new SegmentFile(this.directory.segment("n")).resize(0);
 			assertThat(reader.next(Duration.ZERO)).isEmpty();
-			assertRareLooks(reader);
+			// of such a segment there is nothing to be polled
+			assertRareLooks(reader, 0);
 			writer.unlink();
 		}
 	}
@@ -150,11 +151,15 @@ class LooksAtNameTests {
 	}
 
 	private void assertRareLooks(ArrayReader<long[]> reader) throws Exception {
+		assertRareLooks(reader, 10);
+	}
+
+	private void assertRareLooks(ArrayReader<long[]> reader, int pollsPerLook) throws Exception {
 		long start = System.nanoTime();
 		long before = this.files.looks();
 		Background<Sample<long[]>> next = Background.run(reader::next);
-		await()
-			.until(() -> this.files.looks() > before + 3 && this.polls.get() > 10 * allowed(System.nanoTime() - start));
+		await().until(() -> this.files.looks() > before + 3
+				&& this.polls.get() >= pollsPerLook * allowed(System.nanoTime() - start));
 		reader.close();
 		assertThat(next.failure()).isInstanceOf(BufferClosedException.class);
 		assertThat(this.files.looks() - before).isLessThan(allowed(System.nanoTime() - start));
