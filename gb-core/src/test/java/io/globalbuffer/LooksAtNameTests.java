@@ -132,6 +132,7 @@ class LooksAtNameTests {
 		try (ArrayWriter<long[]> writer = create(); ArrayReader<long[]> reader = attach()) {
 			new SegmentFile(this.directory.segment("n")).resize(0);
 			assertThat(reader.next(Duration.ZERO)).isEmpty();
+			// of such a segment there is nothing to be polled
 			assertRareLooks(reader, 0);
 			writer.unlink();
 		}
@@ -153,16 +154,12 @@ class LooksAtNameTests {
 		assertRareLooks(reader, 10);
 	}
 
-	/**
-	 * Has the reader wait.
-	 * @param polls how often the waiter is asked meanwhile for each look that is allowed
-	 */
-	private void assertRareLooks(ArrayReader<long[]> reader, int polls) throws Exception {
+	private void assertRareLooks(ArrayReader<long[]> reader, int pollsPerLook) throws Exception {
 		long start = System.nanoTime();
 		long before = this.files.looks();
 		Background<Sample<long[]>> next = Background.run(reader::next);
 		await().until(() -> this.files.looks() > before + 3
-				&& this.polls.get() >= polls * allowed(System.nanoTime() - start));
+				&& this.polls.get() >= pollsPerLook * allowed(System.nanoTime() - start));
 		reader.close();
 		assertThat(next.failure()).isInstanceOf(BufferClosedException.class);
 		assertThat(this.files.looks() - before).isLessThan(allowed(System.nanoTime() - start));

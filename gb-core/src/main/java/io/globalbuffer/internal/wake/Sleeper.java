@@ -43,6 +43,9 @@ public final class Sleeper {
 	/** What a system call must not take after it was woken; then it is left alone. */
 	private static final long AWAKE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+	/** On the event word alone, which may be taken away, and then wakes nobody. */
+	private static final long ONE_WORD_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
 	/** Where the system refuses, or has no memory for it. */
 	private static final long REFUSED_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -130,7 +133,7 @@ public final class Sleeper {
 
 	private boolean sleep(MemorySegment word, int value, long nanos) {
 		if (!this.futex.waitsForAny()) {
-			setTime(nanos);
+			setTime(Math.min(nanos, ONE_WORD_NANOS));
 			return this.futex.sleep(this.state, word, value, this.time);
 		}
 		setTime(System.nanoTime() + nanos);
