@@ -159,7 +159,9 @@ class ListenerOperationsTests {
 				.untilAsserted(() -> assertThat(listener(context)).returns("stopped", BufferDescriptor.Listener::state)
 					.returns("error-handler", BufferDescriptor.Listener::stopReason)
 					.returns(IllegalArgumentException.class.getName(), BufferDescriptor.Listener::lastError));
-			operate(context, "start", null);
+			// past the one that it stopped at, which would stop it again
+			write(context, 1);
+			operate(context, "start", "newest");
 			assertThat(listener(context)).returns("running", BufferDescriptor.Listener::state)
 				.returns(null, BufferDescriptor.Listener::stopReason);
 		});
