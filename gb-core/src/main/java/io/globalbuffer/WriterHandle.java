@@ -350,6 +350,8 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 	}
 
 	private WriterConflictException conflict() {
+		this.owned.lookForLoss();
+		this.segment.requireIntact();
 		long pid = this.segment.writerPid();
 		MemoryFaults.surface();
 		// its own number says nothing: a process wrote that did not leave its own

@@ -22,6 +22,7 @@ import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.os.NativeCalls;
 import io.globalbuffer.internal.os.ProcessFiles;
+import io.globalbuffer.internal.os.SegmentFiles;
 import io.globalbuffer.internal.wake.Waker;
 
 /**
@@ -255,6 +256,14 @@ public final class OwnedSegment implements AutoCloseable {
 	/** Not any more, if another process has taken the segment over. */
 	boolean isOurs() {
 		return SegmentFields.getLongOpaque(this.memory, ExtensionLayout.INCARNATION_OFFSET) == this.incarnation;
+	}
+
+	/**
+	 * Looks whether the file was truncated, and notes it: where another process has made
+	 * it longer again no access tells, and what is gone looks like another writer's.
+	 */
+	public void lookForLoss() {
+		this.segment.nameState(SegmentFiles.facts(this.segment.path()).orElse(null));
 	}
 
 	/**

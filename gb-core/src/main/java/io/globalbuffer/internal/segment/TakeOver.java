@@ -18,6 +18,7 @@ import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.Grant;
 import io.globalbuffer.internal.os.NativeCalls;
 import io.globalbuffer.internal.os.OpenFile;
+import io.globalbuffer.internal.os.Pause;
 import io.globalbuffer.internal.os.SegmentFiles;
 
 /**
@@ -29,6 +30,11 @@ import io.globalbuffer.internal.os.SegmentFiles;
 final class TakeOver {
 
 	private static final Logger logger = LoggerFactory.getLogger(TakeOver.class);
+
+	/** How long readers may take to let go of a segment that has lost memory, twice. */
+	private static final long LETTING_GO_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
 	private final SegmentPlace place;
 
@@ -100,7 +106,7 @@ final class TakeOver {
 			FileFacts facts = file.facts();
 			this.place.check(facts);
 			FirstPages pages = SegmentOpener.readWhenReady(file);
-			if (terms == null && !pages.isUsable(this.path) && file.unwritten() == Grant.GRANTED) {
+			if (terms == null && !pages.isUsable(this.path) && isAbandoned(file, pages)) {
 				return new AbandonedFile(this.path, facts, pages);
 			}
 			if (pages.isUnfinished()) {
@@ -117,6 +123,23 @@ final class TakeOver {
 			WriterAbsence absence = new WriterAbsence(this.path, file, facts, this.presumedDead, terms != null);
 			return absence.await(this.deadline) ? new AbandonedFile(this.path, facts, absence.pages()) : null;
 		}
+	}
+
+	/**
+	 * Whether a file that is no segment any more has no writer. Readers that have
+	 * registered in it hide that from a lease until they notice.
+	 */
+	private static boolean isAbandoned(OpenFile file, FirstPages pages) {
+		if (WriterLock.state(WriterLock.ask(file), pages) == LockState.LEFT) {
+			return true;
+		}
+		long deadline = System.nanoTime() + LETTING_GO_NANOS;
+		Grant lease = file.unwritten();
+		while (lease == Grant.REFUSED && System.nanoTime() - deadline < 0) {
+			Pause.of(PAUSE_NANOS);
+			lease = file.unwritten();
+		}
+		return lease == Grant.GRANTED;
 	}
 
 	private @Nullable OwnedSegment adopt(AbandonedFile abandoned, TakeOverTerms terms) throws IOException {
