@@ -76,8 +76,8 @@ class WaitingReaderTests {
 			}
 
 			@Override
-			public void pause(AwaitedStream stream, long maxNanos) throws InterruptedException {
-				Thread.sleep(1);
+			public void pause(AwaitedStream stream, long maxNanos) {
+				stream.sleep(maxNanos);
 			}
 
 			@Override
