@@ -12,8 +12,9 @@ import java.util.List;
  * @param strategies how it is waited for; the ladder is the last
  * @param learning milliseconds that are not measured
  * @param measuring milliseconds of each measurement
+ * @param young whether the reader's code is as the JVM starts with it: not compiled
  */
-record Case(WriterKind writer, String pattern, List<String> strategies, int learning, int measuring) {
+record Case(WriterKind writer, String pattern, List<String> strategies, int learning, int measuring, boolean young) {
 
 	private static final List<String> RATES = List.of("1000", "200", "1");
 
@@ -42,13 +43,14 @@ record Case(WriterKind writer, String pattern, List<String> strategies, int lear
 				strategies.addAll(List.of("predict", "poll"));
 				boolean slow = rate.equals("1");
 				cases.add(new Case(writer, rate, strategies, slow ? LEARNED * LONGEST_PERIOD : 4 * LONGEST_PERIOD,
-						slow ? 3 * measuring : measuring));
+						slow ? 3 * measuring : measuring, false));
 			}
 		}
+		cases.add(new Case(WriterKind.JAVA, "200", List.of("kernel", "poll"), LONGEST_PERIOD, measuring, true));
 		if (writers.contains(WriterKind.PYTHON)) {
 			for (String pattern : List.of("bursts", "irregular")) {
 				cases.add(new Case(WriterKind.PYTHON, pattern, List.of("predict", "poll"), 4 * LONGEST_PERIOD,
-						2 * measuring));
+						2 * measuring, false));
 			}
 		}
 		return cases;
@@ -59,7 +61,7 @@ record Case(WriterKind writer, String pattern, List<String> strategies, int lear
 		return this.writer.label() + ", " + switch (this.pattern) {
 			case "1000" -> "1 kHz";
 			default -> named ? this.pattern : this.pattern + " Hz";
-		};
+		} + (this.young ? ", young JVM" : "");
 	}
 
 }

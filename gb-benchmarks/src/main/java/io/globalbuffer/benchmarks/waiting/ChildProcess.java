@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -59,6 +60,16 @@ final class ChildProcess implements AutoCloseable {
 		ProcessBuilder builder = new ProcessBuilder(command);
 		python.wrapper().ifPresent((folder) -> builder.environment().put("PYTHONPATH", folder.toString()));
 		return ready(new ChildProcess(builder));
+	}
+
+	/**
+	 * Starts a program of a peer, which answers as {@link ReadingProcess} does.
+	 * @param program the program
+	 * @param rate samples a second that it publishes, and waits for
+	 * @return the process, once it is ready
+	 */
+	static ChildProcess peer(Path program, String rate) {
+		return ready(new ChildProcess(new ProcessBuilder(program.toString(), rate)));
 	}
 
 	private static ChildProcess ready(ChildProcess child) {

@@ -19,9 +19,9 @@ import io.globalbuffer.wait.WaitStrategy;
 
 /**
  * Readers in a process of their own, measured from inside it. Each line of its input is a
- * command: {@code open} a reader, {@code measure} its latency for some seconds,
- * {@code close} it; a {@code crowd} of readers that wait, {@code observe} the process for
- * some seconds, {@code dismiss} the crowd.
+ * command: {@code warm} up a way of waiting, {@code open} a reader, {@code measure} its
+ * latency for some seconds, {@code close} it; a {@code crowd} of readers that wait,
+ * {@code observe} the process for some seconds, {@code dismiss} the crowd.
  */
 public final class ReadingProcess {
 
@@ -46,6 +46,10 @@ public final class ReadingProcess {
 
 	private String answer(String[] command) throws Exception {
 		return switch (command[0]) {
+			case "warm" -> {
+				WarmUp.run(strategy(command[1]));
+				yield "warm";
+			}
 			case "open" -> {
 				this.readers.put(command[2], attach(command[1], command[2]));
 				yield "opened";

@@ -19,11 +19,12 @@ import io.globalbuffer.GlobalBuffer;
  * tables. What is compared is measured in turn, in several rounds; medians of the rounds
  * are printed.
  * <p>
- * Arguments: {@code latency}, {@code idle} or {@code writer}; how many rounds; how many
- * milliseconds a measurement takes; where to put the plot of the latencies. System
- * properties: {@code python}, an interpreter that has the package; {@code wrapper}, the
- * folder of the module by which Python writers wake readers, without which there are no
- * such writers; {@code cases}, a regular expression for those whose latency is measured.
+ * Arguments: {@code latency}, {@code idle}, {@code writer} or {@code peers}; how many
+ * rounds; how many milliseconds a measurement takes; where to put the plot of the
+ * latencies. System properties: {@code python}, an interpreter that has the package;
+ * {@code wrapper}, the folder of the module by which Python writers wake readers, without
+ * which there are no such writers; {@code peers}, their programs, with colons between;
+ * {@code cases}, a regular expression for those whose latency is measured.
  */
 public final class Tables {
 
@@ -51,7 +52,8 @@ public final class Tables {
 			case "latency" -> new LatencyPlot(tables.latency()).write(Path.of(arguments[3]));
 			case "idle" -> tables.idle();
 			case "writer" -> tables.writer();
-			default -> throw new IllegalArgumentException(arguments[0] + " is none of latency, idle and writer");
+			case "peers" -> tables.peers();
+			default -> throw new IllegalArgumentException(arguments[0] + " is none of latency, idle, writer and peers");
 		}
 	}
 
@@ -86,9 +88,12 @@ public final class Tables {
 	private Map<String, Result> latency(Case measured) {
 		String name = newName();
 		Map<String, List<Result>> rounds = new LinkedHashMap<>();
-		try (ChildProcess writer = measured.writer().start(this.python, name, measured.pattern());
+		try (ChildProcess writer = measured.writer().start(this.python, name, measured.pattern(), measured.young());
 				ChildProcess reader = ChildProcess.java(ReadingProcess.class)) {
 			for (String strategy : measured.strategies()) {
+				if (!measured.young()) {
+					reader.ask("warm", strategy);
+				}
 				reader.ask("open", name, strategy);
 				reader.ask("measure", strategy, strategy.equals("predict") ? measured.learning() : 1000);
 			}
@@ -112,7 +117,7 @@ public final class Tables {
 				"switches / s");
 		for (WriterKind kind : WriterKind.available(this.python)) {
 			String name = newName();
-			try (ChildProcess writer = kind.start(this.python, name, "silent");
+			try (ChildProcess writer = kind.start(this.python, name, "silent", false);
 					ChildProcess reader = ChildProcess.java(ReadingProcess.class)) {
 				idle(reader, kind, name, "auto", "readers", 0);
 				for (int crowd : List.of(1, 100)) {
@@ -145,7 +150,7 @@ public final class Tables {
 	private void writer() {
 		System.out.printf(Locale.ROOT, "%-10s %8s %14s %14s%n", "readers", "how many", "p50, us", "p99, us");
 		String name = newName();
-		try (ChildProcess writer = WriterKind.JAVA.start(this.python, name, "asked");
+		try (ChildProcess writer = WriterKind.JAVA.start(this.python, name, "asked", false);
 				ChildProcess reader = ChildProcess.java(ReadingProcess.class)) {
 			// for the compiler
 			writer.ask(WARM_UP, 0);
@@ -162,6 +167,49 @@ public final class Tables {
 							micros(answers, 1));
 				}
 			}
+		}
+	}
+
+	/** Wake-ups of programs that do the same, beside ours, all warm. */
+	private void peers() {
+		System.out.printf(Locale.ROOT, "%-8s %-12s %9s %9s %8s%n", "", "", "p50, us", "p99, us", "CPU, %");
+		List<Path> programs = path("peers").stream()
+			.flatMap((paths) -> Pattern.compile(":").splitAsStream(paths.toString()))
+			.filter((program) -> !program.isEmpty())
+			.map(Path::of)
+			.toList();
+		for (String rate : List.of("1000", "200")) {
+			String name = newName();
+			Map<String, ChildProcess> readers = new LinkedHashMap<>();
+			Map<String, List<Result>> rounds = new LinkedHashMap<>();
+			try (ChildProcess writer = WriterKind.JAVA.start(this.python, name, rate, false)) {
+				ChildProcess own = ChildProcess.java(ReadingProcess.class);
+				readers.put("kernel", own);
+				own.ask("warm", "kernel");
+				own.ask("open", name, "kernel");
+				programs.forEach(
+						(program) -> readers.put(program.getFileName().toString(), ChildProcess.peer(program, rate)));
+				// in the first all get ready
+				for (int round = -1; round < this.rounds; round++) {
+					for (Map.Entry<String, ChildProcess> reader : readers.entrySet()) {
+						List<String> answer = reader.getKey().equals("kernel")
+								? own.ask("measure", "kernel", this.measuring)
+								: reader.getValue().ask("measure", this.measuring);
+						if (round >= 0) {
+							rounds.computeIfAbsent(reader.getKey(), (key) -> new ArrayList<>()).add(Result.of(answer));
+						}
+					}
+				}
+			}
+			finally {
+				readers.values().forEach(ChildProcess::close);
+				GlobalBuffer.unlink(name);
+			}
+			rounds.forEach((reader, found) -> {
+				Result result = Result.median(found);
+				System.out.printf(Locale.ROOT, "%-8s %-12s %9.1f %9.1f %8.2f%n", rate + " Hz", reader, result.median(),
+						result.slow(), result.processor());
+			});
 		}
 	}
 

@@ -31,11 +31,12 @@ enum WriterKind {
 	 * @param python how Python is run, if at all
 	 * @param name the buffer's name
 	 * @param pattern a rate in hertz, or another word that the writer knows
+	 * @param young whether it is to begin with code that is not compiled
 	 * @return the process
 	 */
-	ChildProcess start(Optional<PythonWriters> python, String name, String pattern) {
+	ChildProcess start(Optional<PythonWriters> python, String name, String pattern, boolean young) {
 		if (this == JAVA) {
-			return ChildProcess.java(WritingProcess.class, name, pattern);
+			return ChildProcess.java(WritingProcess.class, name, pattern, young ? "young" : "warm");
 		}
 		return ChildProcess.python(python.orElseThrow(), name, pattern, (this == WRAPPED) ? "wrapped" : "plain");
 	}

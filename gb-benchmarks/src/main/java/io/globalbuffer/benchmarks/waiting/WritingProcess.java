@@ -12,12 +12,14 @@ import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
+import io.globalbuffer.wait.WaitStrategy;
 
 /**
  * A writer in a process of its own. Each sample says first when it is published.
  * <p>
  * Arguments: the buffer's name; a rate in hertz, or {@code silent}, or {@code asked} for
- * one that writes what its input asks for.
+ * one that writes what its input asks for; {@code young} if it is to begin as the JVM has
+ * it, with code that is not compiled.
  */
 public final class WritingProcess {
 
@@ -33,7 +35,10 @@ public final class WritingProcess {
 		this.writer = writer;
 	}
 
-	public static void main(String[] arguments) throws IOException {
+	public static void main(String[] arguments) throws IOException, InterruptedException {
+		if (!arguments[2].equals("young")) {
+			WarmUp.run(WaitStrategy.kernel());
+		}
 		try (ArrayWriter<long[]> writer = GlobalBuffer.create(arguments[0], ArraySpec.of(DType.INT64, VALUES))
 			.capacity(CAPACITY)
 			.open()) {
