@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 
 import io.globalbuffer.internal.layout.RegistryLayout;
 import io.globalbuffer.internal.layout.SegmentFields;
+import io.globalbuffer.internal.segment.RegisteredProcess;
 
 /**
  * An entry of the registry, left behind by a reader that was killed. Its next owner, who
@@ -19,29 +20,26 @@ final class StressedEntry {
 	private final MemorySegment entry = MappedMemory.piece().asSlice(0, RegistryLayout.ENTRY_BYTES);
 
 	StressedEntry() {
-		fill(KILLED);
-		SegmentFields.setLongRelease(this.entry, RegistryLayout.PID, KILLED);
+		show(KILLED);
 	}
 
 	/** Takes the entry: the pid first to go, and last to come. */
 	void take() {
 		SegmentFields.setLongRelease(this.entry, RegistryLayout.PID, 0);
 		this.entry.fill((byte) 0);
-		fill(OWNER);
-		SegmentFields.setLongRelease(this.entry, RegistryLayout.PID, OWNER);
+		show(OWNER);
 	}
 
 	/** Takes the entry as {@link #take} does, but shows its pid too early. */
 	void takePidFirst() {
 		this.entry.fill((byte) 0);
 		SegmentFields.setLongRelease(this.entry, RegistryLayout.PID, OWNER);
-		fill(OWNER);
+		show(OWNER);
 	}
 
-	private void fill(long reader) {
-		SegmentFields.setLong(this.entry, RegistryLayout.START_TIME, reader);
+	private void show(long reader) {
 		SegmentFields.setLong(this.entry, RegistryLayout.CURSOR, reader);
-		SegmentFields.setInt(this.entry, RegistryLayout.PID_NAMESPACE, (int) reader);
+		new RegisteredProcess(reader, reader, (int) reader).storeIn(this.entry);
 	}
 
 	/**

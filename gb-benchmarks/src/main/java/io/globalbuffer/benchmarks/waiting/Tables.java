@@ -19,9 +19,9 @@ import io.globalbuffer.GlobalBuffer;
  * tables. What is compared is measured in turn, in several rounds; medians of the rounds
  * are printed.
  * <p>
- * Arguments: {@code latency}, {@code idle}, {@code writer} or {@code peers}; how many
- * rounds; how many milliseconds a measurement takes; where to put the plot of the
- * latencies. System properties: {@code python}, an interpreter that has the package;
+ * Arguments: {@code latency}, {@code idle}, {@code writer}, {@code peers} or {@code end};
+ * how many rounds; how many milliseconds a measurement takes; where to put the plot of
+ * the latencies. System properties: {@code python}, an interpreter that has the package;
  * {@code wrapper}, the folder of the module by which Python writers wake readers, without
  * which there are no such writers; {@code peers}, their programs, with colons between;
  * {@code cases}, a regular expression for those whose latency is measured.
@@ -44,7 +44,7 @@ public final class Tables {
 		this.measuring = measuring;
 	}
 
-	public static void main(String[] arguments) {
+	public static void main(String[] arguments) throws InterruptedException {
 		Optional<PythonWriters> python = path("python")
 			.map((interpreter) -> new PythonWriters(interpreter, path("wrapper")));
 		Tables tables = new Tables(python, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
@@ -53,7 +53,9 @@ public final class Tables {
 			case "idle" -> tables.idle();
 			case "writer" -> tables.writer();
 			case "peers" -> tables.peers();
-			default -> throw new IllegalArgumentException(arguments[0] + " is none of latency, idle, writer and peers");
+			case "end" -> Endings.print(newName());
+			default ->
+				throw new IllegalArgumentException(arguments[0] + " is none of latency, idle, writer, peers and end");
 		}
 	}
 

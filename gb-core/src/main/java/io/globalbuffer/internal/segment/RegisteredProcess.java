@@ -31,8 +31,12 @@ public record RegisteredProcess(long pid, long startTime, int pidNamespace) {
 				SegmentFields.getInt(entry, RegistryLayout.PID_NAMESPACE));
 	}
 
-	/** The pid last: with it the entry counts. */
-	void storeIn(MemorySegment entry) {
+	/**
+	 * Shows the process in an entry whose other fields are set: the pid last, with it the
+	 * entry counts.
+	 * @param entry the entry
+	 */
+	public void storeIn(MemorySegment entry) {
 		SegmentFields.setLong(entry, RegistryLayout.START_TIME, this.startTime);
 		SegmentFields.setInt(entry, RegistryLayout.PID_NAMESPACE, this.pidNamespace);
 		SegmentFields.setLongRelease(entry, RegistryLayout.PID, this.pid);
