@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.benchmarks.process.ChildProcess;
 
 /**
  * Measures how readers wait, each in a process of its own beside its writer's, and prints
@@ -87,7 +88,7 @@ public final class Tables {
 		String name = newName();
 		Map<String, List<Result>> rounds = new LinkedHashMap<>();
 		try (ChildProcess writer = measured.writer().start(this.python, name, measured.pattern());
-				ChildProcess reader = ChildProcess.java(ReadingProcess.class)) {
+				ChildProcess reader = ChildProcess.java("128m", ReadingProcess.class)) {
 			for (String strategy : measured.strategies()) {
 				reader.ask("open", name, strategy);
 				reader.ask("measure", strategy, strategy.equals("predict") ? measured.learning() : 1000);
@@ -113,7 +114,7 @@ public final class Tables {
 		for (WriterKind kind : WriterKind.available(this.python)) {
 			String name = newName();
 			try (ChildProcess writer = kind.start(this.python, name, "silent");
-					ChildProcess reader = ChildProcess.java(ReadingProcess.class)) {
+					ChildProcess reader = ChildProcess.java("128m", ReadingProcess.class)) {
 				idle(reader, kind, name, "auto", "readers", 0);
 				for (int crowd : List.of(1, 100)) {
 					idle(reader, kind, name, "auto", "readers", crowd);
@@ -146,7 +147,7 @@ public final class Tables {
 		System.out.printf(Locale.ROOT, "%-10s %8s %14s %14s%n", "readers", "how many", "p50, us", "p99, us");
 		String name = newName();
 		try (ChildProcess writer = WriterKind.JAVA.start(this.python, name, "asked");
-				ChildProcess reader = ChildProcess.java(ReadingProcess.class)) {
+				ChildProcess reader = ChildProcess.java("128m", ReadingProcess.class)) {
 			// for the compiler
 			writer.ask(WARM_UP, 0);
 			for (String strategy : List.of("kernel", "poll")) {

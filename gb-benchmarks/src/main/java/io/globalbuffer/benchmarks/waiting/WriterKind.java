@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import io.globalbuffer.benchmarks.process.ChildProcess;
+
 /**
  * What is waited for.
  */
@@ -35,9 +37,11 @@ enum WriterKind {
 	 */
 	ChildProcess start(Optional<PythonWriters> python, String name, String pattern) {
 		if (this == JAVA) {
-			return ChildProcess.java(WritingProcess.class, name, pattern);
+			return ChildProcess.java("128m", WritingProcess.class, name, pattern);
 		}
-		return ChildProcess.python(python.orElseThrow(), name, pattern, (this == WRAPPED) ? "wrapped" : "plain");
+		PythonWriters writers = python.orElseThrow();
+		return ChildProcess.python(writers.interpreter(), writers.wrapper(), "writer.py", WriterKind.class, name, pattern,
+				(this == WRAPPED) ? "wrapped" : "plain");
 	}
 
 	/**
