@@ -31,7 +31,7 @@ final class CrowdChild implements Commands {
 	private static final long PERIOD_MILLIS = 50;
 
 	/** One round of so many laps the readers. */
-	private static final int LONG_ROUNDS = 40;
+	private static final int LONG_ROUNDS = 10;
 
 	private final CountDownLatch closing = new CountDownLatch(1);
 

@@ -140,7 +140,8 @@ final class CrowdWriters implements AutoCloseable {
 		if (this.python != null) {
 			this.python.close();
 			this.python = null;
-			this.streams.python().forEach(PeerNames::unlink);
+			// and not the positions in it
+			this.streams.python().forEach(GlobalBuffer::unlink);
 		}
 	}
 
