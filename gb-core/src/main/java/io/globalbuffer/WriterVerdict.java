@@ -51,7 +51,7 @@ final class WriterVerdict {
 		if (writer.lock() == LockState.HELD) {
 			return WriterState.IDLE;
 		}
-		return switch (writer.process()) {
+		return switch (writer.processSeen()) {
 			case EXISTS -> WriterState.IDLE;
 			case UNKNOWN -> WriterState.UNKNOWN;
 			case ABSENT -> writer.hasStoodStill() ? WriterState.PRESUMED_DEAD : WriterState.UNKNOWN;

@@ -11,8 +11,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
  * A reader parks again as soon as it is woken, and a writer publishes: the thread that
- * sleeps for the reader notices the sample. The writer shares the reader's thread, so that
- * two cores are enough.
+ * sleeps for the reader notices the sample. The writer shares the reader's thread, so
+ * that two cores are enough.
  */
 @JCStressTest
 @State

@@ -41,7 +41,8 @@ public final class ReadingManyProcess {
 	private String answer(String[] command) throws InterruptedException {
 		return switch (command[0]) {
 			case "attach" -> {
-				Thread.Builder thread = command[4].equals("virtual") ? Thread.ofVirtual() : Thread.ofPlatform().daemon();
+				Thread.Builder thread = command[4].equals("virtual") ? Thread.ofVirtual()
+						: Thread.ofPlatform().daemon();
 				for (int i = 0; i < Integer.parseInt(command[2]); i++) {
 					ArrayReader<long[]> reader = GlobalBuffer.attach(command[1] + i)
 						.waitStrategy(ReadingProcess.strategy(command[3]))

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Scanner;
@@ -14,6 +15,7 @@ import java.util.Scanner;
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.ReadMode;
+import io.globalbuffer.benchmarks.process.ProcessorUse;
 import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.wait.WaitStrategy;
 
@@ -24,6 +26,8 @@ import io.globalbuffer.wait.WaitStrategy;
  * {@code observe} the process for some seconds, {@code dismiss} the crowd.
  */
 public final class ReadingProcess {
+
+	private static final long PID = ProcessHandle.current().pid();
 
 	/** As long as a sample of the writers. */
 	private final long[] target = new long[32];
@@ -66,9 +70,9 @@ public final class ReadingProcess {
 				yield "waiting";
 			}
 			case "observe" -> {
-				ProcessorUse before = ProcessorUse.now();
+				ProcessorUse before = ProcessorUse.of(PID);
 				Thread.sleep(Long.parseLong(command[1]));
-				yield ProcessorUse.since(before);
+				yield since(before);
 			}
 			case "dismiss" -> {
 				for (AutoCloseable member : this.crowd) {
@@ -105,17 +109,23 @@ public final class ReadingProcess {
 		}
 		long[] delays = new long[1 << 16];
 		int samples = 0;
-		ProcessorUse before = ProcessorUse.now();
+		ProcessorUse before = ProcessorUse.of(PID);
 		long end = System.nanoTime() + duration.toNanos();
 		for (long rest = duration.toNanos(); rest > 0; rest = end - System.nanoTime()) {
 			if (reader.nextInto(this.target, Duration.ofNanos(rest)) != ArrayReader.NONE) {
 				delays[samples++ % delays.length] = System.nanoTime() - this.target[0];
 			}
 		}
-		String use = ProcessorUse.since(before);
+		String use = since(before);
 		samples = Math.min(samples, delays.length);
 		Arrays.sort(delays, 0, samples);
 		return delays[samples / 2] + " " + delays[samples * 99 / 100] + " " + use;
+	}
+
+	/** Percent of a core, and switches a second. */
+	private static String since(ProcessorUse before) {
+		ProcessorUse now = ProcessorUse.of(PID);
+		return String.format(Locale.ROOT, "%.3f %.1f", now.percentSince(before), now.switchesSince(before));
 	}
 
 	private void join(ArrayReader<long[]> reader, String kind) {

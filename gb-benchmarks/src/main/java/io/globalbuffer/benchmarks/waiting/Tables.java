@@ -13,18 +13,20 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.benchmarks.process.ChildProcess;
 
 /**
  * Measures how readers wait, each in a process of its own beside its writer's, and prints
  * tables. What is compared is measured in turn, in several rounds; medians of the rounds
  * are printed.
  * <p>
- * Arguments: {@code latency}, {@code idle}, {@code many}, {@code writer}, {@code peers} or {@code end};
- * how many rounds; how many milliseconds a measurement takes; where to put the plot of
- * the latencies. System properties: {@code python}, an interpreter that has the package;
- * {@code wrapper}, the folder of the module by which Python writers wake readers, without
- * which there are no such writers; {@code peers}, their programs, with colons between;
- * {@code cases}, a regular expression for those whose latency is measured.
+ * Arguments: {@code latency}, {@code idle}, {@code many}, {@code writer}, {@code peers}
+ * or {@code end}; how many rounds; how many milliseconds a measurement takes; where to
+ * put the plot of the latencies. System properties: {@code python}, an interpreter that
+ * has the package; {@code wrapper}, the folder of the module by which Python writers wake
+ * readers, without which there are no such writers; {@code peers}, their programs, with
+ * colons between; {@code cases}, a regular expression for those whose latency is
+ * measured.
  */
 public final class Tables {
 
@@ -60,8 +62,8 @@ public final class Tables {
 			case "writer" -> tables.writer();
 			case "peers" -> tables.peers();
 			case "end" -> Endings.print(newName());
-			default ->
-				throw new IllegalArgumentException(arguments[0] + " is none of latency, idle, many, writer, peers and end");
+			default -> throw new IllegalArgumentException(
+					arguments[0] + " is none of latency, idle, many, writer, peers and end");
 		}
 	}
 
@@ -97,7 +99,7 @@ public final class Tables {
 		String name = newName();
 		Map<String, List<Result>> rounds = new LinkedHashMap<>();
 		try (ChildProcess writer = measured.writer().start(this.python, name, measured.pattern(), measured.young());
-				ChildProcess reader = ChildProcess.java(ReadingProcess.class)) {
+				ChildProcess reader = ChildProcess.java("128m", ReadingProcess.class)) {
 			for (String strategy : measured.strategies()) {
 				if (!measured.young()) {
 					reader.ask("warm", strategy);
@@ -126,7 +128,7 @@ public final class Tables {
 		for (WriterKind kind : WriterKind.available(this.python)) {
 			String name = newName();
 			try (ChildProcess writer = kind.start(this.python, name, "silent", false);
-					ChildProcess reader = ChildProcess.java(ReadingProcess.class)) {
+					ChildProcess reader = ChildProcess.java("128m", ReadingProcess.class)) {
 				idle(reader, kind, name, "auto", "readers", 0);
 				for (int crowd : List.of(1, 100)) {
 					idle(reader, kind, name, "auto", "readers", crowd);
@@ -163,8 +165,8 @@ public final class Tables {
 		List<List<String>> ways = List.of(List.of("predict", "platform"), List.of("predict", "virtual"),
 				List.of("poll", "platform"));
 		Map<List<String>, List<Result>> rounds = new LinkedHashMap<>();
-		try (ChildProcess writer = ChildProcess.java(WritingManyProcess.class, name, MANY, MANY_RATE);
-				ChildProcess reader = ChildProcess.java(ReadingManyProcess.class)) {
+		try (ChildProcess writer = ChildProcess.java("128m", WritingManyProcess.class, name, MANY, MANY_RATE);
+				ChildProcess reader = ChildProcess.java("128m", ReadingManyProcess.class)) {
 			// in the first the compiler is busy
 			for (int round = 0; round <= this.rounds; round++) {
 				for (List<String> way : ways) {
@@ -189,7 +191,7 @@ public final class Tables {
 		System.out.printf(Locale.ROOT, "%-10s %8s %14s %14s%n", "readers", "how many", "p50, us", "p99, us");
 		String name = newName();
 		try (ChildProcess writer = WriterKind.JAVA.start(this.python, name, "asked", false);
-				ChildProcess reader = ChildProcess.java(ReadingProcess.class)) {
+				ChildProcess reader = ChildProcess.java("128m", ReadingProcess.class)) {
 			// for the compiler
 			writer.ask(WARM_UP, 0);
 			for (String strategy : List.of("kernel", "poll")) {
@@ -221,7 +223,7 @@ public final class Tables {
 			Map<String, ChildProcess> readers = new LinkedHashMap<>();
 			Map<String, List<Result>> rounds = new LinkedHashMap<>();
 			try (ChildProcess writer = WriterKind.JAVA.start(this.python, name, rate, false)) {
-				ChildProcess own = ChildProcess.java(ReadingProcess.class);
+				ChildProcess own = ChildProcess.java("128m", ReadingProcess.class);
 				readers.put("kernel", own);
 				own.ask("warm", "kernel");
 				own.ask("open", name, "kernel");

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import io.globalbuffer.benchmarks.process.ChildProcess;
+
 /**
  * What is waited for.
  */
@@ -36,9 +38,11 @@ enum WriterKind {
 	 */
 	ChildProcess start(Optional<PythonWriters> python, String name, String pattern, boolean young) {
 		if (this == JAVA) {
-			return ChildProcess.java(WritingProcess.class, name, pattern, young ? "young" : "warm");
+			return ChildProcess.java("128m", WritingProcess.class, name, pattern, young ? "young" : "warm");
 		}
-		return ChildProcess.python(python.orElseThrow(), name, pattern, (this == WRAPPED) ? "wrapped" : "plain");
+		PythonWriters writers = python.orElseThrow();
+		return ChildProcess.python(writers.interpreter(), writers.wrapper(), "writer.py", WriterKind.class, name,
+				pattern, (this == WRAPPED) ? "wrapped" : "plain");
 	}
 
 	/**

@@ -18,8 +18,8 @@ import io.globalbuffer.schema.DType;
 
 /**
  * Writers of many streams in a process of their own, that wake nobody: what a Java writer
- * says of itself in a segment is taken away again. They take turns at even distances. Each sample
- * says when it is published.
+ * says of itself in a segment is taken away again. They take turns at even distances.
+ * Each sample says when it is published.
  * <p>
  * Arguments: what the names of the buffers begin with; how many; the rate of each in
  * hertz.

@@ -59,14 +59,13 @@ final class LinuxCalls implements NativeCalls {
 	 * so it exists; a look into /proc would not show it where that is hidden.
 	 */
 	@Override
-	public ProcessState processState(long pid, long inode) {
+	public ProcessLook process(long pid) {
 		// zero and negative ids mean process groups
 		if (pid <= 0 || pid > Integer.MAX_VALUE) {
-			return ProcessState.UNKNOWN;
+			return ProcessLook.UNKNOWN;
 		}
-		boolean absent = this.libC.kill((int) pid, NO_SIGNAL) == -ErrorNumbers.ESRCH || ProcessFiles.isZombie(pid)
-				|| ProcessFiles.cannotWrite(pid, inode);
-		return absent ? ProcessState.ABSENT : ProcessState.EXISTS;
+		boolean absent = this.libC.kill((int) pid, NO_SIGNAL) == -ErrorNumbers.ESRCH || ProcessFiles.isZombie(pid);
+		return absent ? ProcessLook.ABSENT : new ProcessLook(ProcessState.EXISTS, ProcessFiles.writableFiles(pid));
 	}
 
 	@Override

@@ -53,13 +53,11 @@ public interface NativeCalls {
 	boolean exchange(Path one, Path other) throws IOException;
 
 	/**
-	 * Whether a process exists that has a file mapped to write to it. Who has it mapped
-	 * to read it only, as Java readers have, does not count.
+	 * Looks at a process.
 	 * @param pid its id, as a segment claims it
-	 * @param inode the file's
-	 * @return the state, {@link ProcessState#UNKNOWN} where the id cannot be one
+	 * @return what it shows
 	 */
-	ProcessState processState(long pid, long inode);
+	ProcessLook process(long pid);
 
 	/**
 	 * The user that files of this process belong to.

@@ -34,8 +34,8 @@ final class PortableCalls implements NativeCalls {
 	}
 
 	@Override
-	public ProcessState processState(long pid, long inode) {
-		return ProcessState.UNKNOWN;
+	public ProcessLook process(long pid) {
+		return ProcessLook.UNKNOWN;
 	}
 
 	@Override

@@ -9,7 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -140,27 +142,25 @@ public final class ProcessFiles {
 	}
 
 	/**
-	 * Whether a process shows all it has mapped, and nothing of that lets it write to a
-	 * file.
-	 * @param inode 0 for a file whose number in maps is not known
+	 * The files that a process has mapped so that it can write to them.
+	 * @return their inodes; empty if it does not show what it has mapped
 	 */
-	static boolean cannotWrite(long pid, long inode) {
-		if (inode == 0) {
-			return false;
-		}
+	static Optional<Set<Long>> writableFiles(long pid) {
 		String maps;
 		try {
 			maps = Files.readString(PROC.resolve(pid + "/maps"), ANY_BYTES);
 		}
 		catch (IOException ex) {
-			return false;
+			return Optional.empty();
 		}
-		String wanted = Long.toString(inode);
 		// of a process whose first thread has ended none are shown
-		return !maps.isEmpty() && Stream.of(maps.split("\n", -1))
-			.map((line) -> line.split(" +", INODE_COLUMN + 2))
-			.noneMatch((columns) -> columns.length > INODE_COLUMN && columns[INODE_COLUMN].equals(wanted)
-					&& SHARED_FOR_WRITING.matcher(columns[PERMISSIONS_COLUMN]).matches());
+		return maps.isEmpty() ? Optional.empty()
+				: Optional.of(Stream.of(maps.split("\n", -1))
+					.map((line) -> line.split(" +", INODE_COLUMN + 2))
+					.filter((columns) -> columns.length > INODE_COLUMN
+							&& SHARED_FOR_WRITING.matcher(columns[PERMISSIONS_COLUMN]).matches())
+					.map((columns) -> Long.valueOf(columns[INODE_COLUMN]))
+					.collect(Collectors.toUnmodifiableSet()));
 	}
 
 	private static Optional<String[]> statusOf(long pid) {

@@ -19,6 +19,9 @@ public final class BackgroundTask implements Comparable<BackgroundTask> {
 	/** As good as never, and short enough to be added to a time. */
 	private static final long LONGEST_NANOS = Long.MAX_VALUE / 4;
 
+	/** So many in an interval. */
+	private static final int LEEWAYS = 10;
+
 	private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
 
 	private final BackgroundThread thread;
@@ -72,6 +75,11 @@ public final class BackgroundTask implements Comparable<BackgroundTask> {
 
 	long due() {
 		return this.due;
+	}
+
+	/** How much earlier it may be done, where that saves the thread a wake-up. */
+	long leeway() {
+		return this.intervalNanos / LEEWAYS;
 	}
 
 	/** Is due at a time. Not while it is in a queue. */

@@ -83,13 +83,20 @@ public final class BackgroundThread {
 			this.tasks.remove(task);
 			throw ex;
 		}
-		notifyAll();
+		tellIfFirst(task);
 	}
 
 	/** Does not run a task any more, once it has returned. */
 	synchronized void remove(BackgroundTask task) {
+		tellIfFirst(task);
 		this.tasks.remove(task);
-		notifyAll();
+	}
+
+	/** The thread waits for no other. */
+	private void tellIfFirst(BackgroundTask task) {
+		if (task.equals(this.tasks.peek())) {
+			notifyAll();
+		}
 	}
 
 	/** Alive when this returns: {@link Thread#start} sees to that. */
@@ -124,7 +131,8 @@ public final class BackgroundThread {
 	}
 
 	/**
-	 * Waits for the task that is due next.
+	 * Waits for the task that is due next. Those that are almost due are done with it:
+	 * the thread of a thousand buffers wakes up for many of them at once.
 	 * @return the task, due again later already; {@code null} if there has been none for
 	 * a while, and the thread ends
 	 */
@@ -137,6 +145,7 @@ public final class BackgroundThread {
 			if (first != null) {
 				idleSince = now;
 				pause = first.due() - now;
+				pause = (pause > first.leeway()) ? pause : 0;
 			}
 			else {
 				pause = idleSince + LINGER_NANOS - now;

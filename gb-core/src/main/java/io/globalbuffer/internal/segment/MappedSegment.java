@@ -68,7 +68,7 @@ public final class MappedSegment implements AutoCloseable {
 		this.header = header;
 		this.arena = arena;
 		this.memory = memory;
-		this.registry = new RegistryPage(file);
+		this.registry = new RegistryPage(file, header.geometry());
 	}
 
 	/**
@@ -141,7 +141,11 @@ public final class MappedSegment implements AutoCloseable {
 	 */
 	@Override
 	public synchronized void close() {
-		if (--this.users == 0 && !unmap()) {
+		if (--this.users > 0) {
+			return;
+		}
+		SharedMappings.remove(this);
+		if (!unmap()) {
 			logger.debug("Segment {} is unmapped later: a system call still uses its memory", this.path);
 			this.unmapping = BackgroundThread.WATCH.task(this.path, BackgroundThread.INTERVAL, this::unmapLater);
 			this.unmapping.start();
@@ -354,7 +358,7 @@ public final class MappedSegment implements AutoCloseable {
 			return LockState.HELD;
 		}
 		try {
-			return WriterLock.state(asked, FirstPages.read(this.file));
+			return WriterLock.state(asked, ExtensionWords.read(this.file, geometry()).isWrittenUnderLock());
 		}
 		catch (IOException ex) {
 			// who wrote it cannot be told any more

@@ -3,6 +3,8 @@ package io.globalbuffer.internal.segment;
 
 import java.lang.foreign.MemorySegment;
 
+import org.jspecify.annotations.Nullable;
+
 import io.globalbuffer.internal.layout.RegistryLayout;
 import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.os.ProcessFiles;
@@ -16,13 +18,24 @@ import io.globalbuffer.internal.os.ProcessFiles;
  */
 public record RegisteredProcess(long pid, long startTime, int pidNamespace) {
 
+	/** Once all of it was seen: it does not change. */
+	private static volatile @Nullable RegisteredProcess own;
+
 	/**
 	 * Returns this process.
 	 * @return what its readers say
 	 */
 	public static RegisteredProcess own() {
-		return new RegisteredProcess(ProcessHandle.current().pid(), ProcessFiles.ownStartTime(),
+		RegisteredProcess known = own;
+		if (known != null) {
+			return known;
+		}
+		RegisteredProcess seen = new RegisteredProcess(ProcessHandle.current().pid(), ProcessFiles.ownStartTime(),
 				(int) ProcessFiles.ownPidNamespace());
+		if (seen.startTime != 0 && seen.pidNamespace != 0) {
+			own = seen;
+		}
+		return seen;
 	}
 
 	static RegisteredProcess in(MemorySegment entry) {

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.internal.layout.RegistryLayout;
+import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.os.Grant;
 import io.globalbuffer.internal.os.Interrupts;
 import io.globalbuffer.internal.os.OpenFile;
@@ -26,6 +27,8 @@ final class RegistryPage {
 
 	private final OpenFile file;
 
+	private final RingGeometry geometry;
+
 	private volatile boolean extended;
 
 	private @Nullable Arena arena;
@@ -38,9 +41,11 @@ final class RegistryPage {
 	/**
 	 * Has mapped nothing yet.
 	 * @param file the segment
+	 * @param geometry where its slots lie
 	 */
-	RegistryPage(OpenFile file) {
+	RegistryPage(OpenFile file, RingGeometry geometry) {
 		this.file = file;
+		this.geometry = geometry;
 	}
 
 	/** Whether a writer has filled the extension block on it, as far as was noticed. */
@@ -52,7 +57,7 @@ final class RegistryPage {
 	void look() {
 		if (!this.extended) {
 			try {
-				this.extended = FirstPages.read(this.file).isExtended();
+				this.extended = ExtensionWords.read(this.file, this.geometry).isFilled();
 			}
 			catch (IOException ex) {
 				logger.debug("Looking at a segment's extension block again later", ex);
@@ -67,7 +72,8 @@ final class RegistryPage {
 	 */
 	boolean isPermitted() {
 		try {
-			return WriterLock.ask(this.file) == Grant.REFUSED && FirstPages.read(this.file).isWrittenUnderLock();
+			return WriterLock.ask(this.file) == Grant.REFUSED
+					&& ExtensionWords.read(this.file, this.geometry).isWrittenUnderLock();
 		}
 		catch (IOException ex) {
 			// gone, for those who reach it by its name only

@@ -124,8 +124,15 @@ public final class SegmentOpener {
 			place.check(facts);
 			FirstPages pages = FirstPages.read(file);
 			if (!pages.isUnfinished() && SegmentFiles.facts(place.path()).filter(facts::isSameFile).isPresent()) {
-				MappedSegment segment = MappedSegment.map(place.path(), file, pages.header(place.path()), false);
+				SegmentHeader header = pages.header(place.path());
+				Optional<MappedSegment> shared = SharedMappings.find(place.path(), facts, header);
+				if (shared.isPresent()) {
+					file.close();
+					return shared;
+				}
+				MappedSegment segment = MappedSegment.map(place.path(), file, header, false);
 				if (segment.facts().isSameFile(facts)) {
+					SharedMappings.add(segment);
 					return Optional.of(segment);
 				}
 				segment.close();

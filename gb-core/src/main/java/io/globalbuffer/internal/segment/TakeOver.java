@@ -130,7 +130,7 @@ final class TakeOver {
 	 * registered in it hide that from a lease until they notice.
 	 */
 	private static boolean isAbandoned(OpenFile file, FirstPages pages) {
-		if (WriterLock.state(WriterLock.ask(file), pages) == LockState.LEFT) {
+		if (WriterLock.state(WriterLock.ask(file), pages.isWrittenUnderLock()) == LockState.LEFT) {
 			return true;
 		}
 		long deadline = System.nanoTime() + LETTING_GO_NANOS;

@@ -8,6 +8,7 @@ import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.Grant;
 import io.globalbuffer.internal.os.NativeCalls;
+import io.globalbuffer.internal.os.ProcessLook;
 import io.globalbuffer.internal.os.ProcessState;
 
 /**
@@ -24,8 +25,8 @@ import io.globalbuffer.internal.os.ProcessState;
 public record WriterEvidence(Path path, FileFacts file, LockState lock, long heartbeat, long pid, Duration stillFor) {
 
 	static WriterEvidence of(Path path, FileFacts file, Grant askedForLock, FirstPages pages, Duration stillFor) {
-		return new WriterEvidence(path, file, WriterLock.state(askedForLock, pages), pages.heartbeat(),
-				pages.writerPid(), stillFor);
+		return new WriterEvidence(path, file, WriterLock.state(askedForLock, pages.isWrittenUnderLock()),
+				pages.heartbeat(), pages.writerPid(), stillFor);
 	}
 
 	/** Of a file that says nothing. */
@@ -92,7 +93,20 @@ public record WriterEvidence(Path path, FileFacts file, LockState lock, long hea
 	 * @return the state now
 	 */
 	public ProcessState process() {
-		ProcessState state = NativeCalls.system().processState(this.pid, this.file.inode());
+		return process(NativeCalls.system().process(this.pid));
+	}
+
+	/**
+	 * The same, for monitors, as it was seen a moment ago: one look serves all segments
+	 * of a process.
+	 * @return the state
+	 */
+	public ProcessState processSeen() {
+		return process(SeenProcesses.BY_MONITORS.look(this.pid));
+	}
+
+	private ProcessState process(ProcessLook look) {
+		ProcessState state = look.state(this.file.inode());
 		if (state == ProcessState.UNKNOWN || !isOwnPid()) {
 			return state;
 		}

@@ -45,13 +45,14 @@ final class WriterLock {
 	/**
 	 * Returns what the lock says of the last writer.
 	 * @param asked the answer to {@link #ask}
-	 * @param pages what the segment says, read after the lock was asked for
+	 * @param writtenUnderLock whether the segment says that its last writer held one,
+	 * read after the lock was asked for
 	 * @return the state
 	 */
-	static LockState state(Grant asked, FirstPages pages) {
+	static LockState state(Grant asked, boolean writtenUnderLock) {
 		return switch (asked) {
 			case REFUSED -> LockState.HELD;
-			case GRANTED -> pages.isWrittenUnderLock() ? LockState.LEFT : LockState.SILENT;
+			case GRANTED -> writtenUnderLock ? LockState.LEFT : LockState.SILENT;
 			case UNSUPPORTED -> LockState.SILENT;
 		};
 	}

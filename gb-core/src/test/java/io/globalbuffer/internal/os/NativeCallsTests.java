@@ -305,18 +305,18 @@ class NativeCallsTests {
 		Files.write(path, new byte[1]);
 		long inode = SegmentFiles.facts(path).orElseThrow().inode();
 		long self = ProcessHandle.current().pid();
-		assertThat(NativeCalls.system().processState(self, inode)).isEqualTo(ProcessState.ABSENT);
+		assertThat(NativeCalls.system().process(self).state(inode)).isEqualTo(ProcessState.ABSENT);
 		try (OpenFile file = NativeCalls.system().open(path, true);
 				FileChannel channel = file.channel(true);
 				Arena arena = Arena.ofConfined()) {
 			channel.map(FileChannel.MapMode.READ_ONLY, 0, 1, arena);
 			channel.map(FileChannel.MapMode.PRIVATE, 0, 1, arena);
-			assertThat(NativeCalls.system().processState(self, inode)).isEqualTo(ProcessState.ABSENT);
+			assertThat(NativeCalls.system().process(self).state(inode)).isEqualTo(ProcessState.ABSENT);
 			channel.map(FileChannel.MapMode.READ_WRITE, 0, 1, arena);
-			assertThat(NativeCalls.system().processState(self, inode)).isEqualTo(ProcessState.EXISTS);
+			assertThat(NativeCalls.system().process(self).state(inode)).isEqualTo(ProcessState.EXISTS);
 		}
-		assertThat(NativeCalls.system().processState(0, inode)).isEqualTo(ProcessState.UNKNOWN);
-		assertThat(NativeCalls.system().processState(self, 0)).as("of an unknown file").isEqualTo(ProcessState.EXISTS);
+		assertThat(NativeCalls.system().process(0).state(inode)).isEqualTo(ProcessState.UNKNOWN);
+		assertThat(NativeCalls.system().process(self).state(0)).as("of an unknown file").isEqualTo(ProcessState.EXISTS);
 	}
 
 	/**
@@ -329,7 +329,7 @@ class NativeCallsTests {
 		try {
 			long zombie = Long.parseLong(parent.inputReader().readLine());
 			await().until(() -> ProcessFiles.isZombie(zombie));
-			assertThat(NativeCalls.system().processState(zombie, 1)).isEqualTo(ProcessState.ABSENT);
+			assertThat(NativeCalls.system().process(zombie).state(1)).isEqualTo(ProcessState.ABSENT);
 		}
 		finally {
 			parent.destroyForcibly();

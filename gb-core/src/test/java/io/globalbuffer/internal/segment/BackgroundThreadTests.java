@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.internal.segment;
 
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -8,10 +9,16 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -91,6 +98,32 @@ class BackgroundThreadTests {
 		assertThat(made).isLessThanOrEqualTo((int) ((System.nanoTime() - start) / SHORT.toNanos()) + 2);
 		task.cancel();
 		blocking.cancel();
+	}
+
+	/** However they are spread over an interval. */
+	@Test
+	void manyTasksAreDoneTogether() {
+		Duration interval = Duration.ofMillis(100);
+		AtomicInteger runs = new AtomicInteger();
+		Set<Thread> threads = ConcurrentHashMap.newKeySet();
+		List<BackgroundTask> tasks = Stream.generate(() -> BackgroundThread.SEARCH.task(SUBJECT, interval, () -> {
+			threads.add(Thread.currentThread());
+			runs.incrementAndGet();
+		})).limit(500).toList();
+		Queue<BackgroundTask> unstarted = new ConcurrentLinkedQueue<>(tasks);
+		BackgroundTask starting = BackgroundThread.WATCH.task(SUBJECT, SHORT,
+				() -> Optional.ofNullable(unstarted.poll()).ifPresent(BackgroundTask::start));
+		starting.start();
+		await().until(unstarted::isEmpty);
+		starting.cancel();
+		await().until(() -> runs.get() > 2 * tasks.size());
+		long thread = threads.iterator().next().threadId();
+		long waitsBefore = ManagementFactory.getThreadMXBean().getThreadInfo(thread).getWaitedCount();
+		int runsBefore = runs.get();
+		await().until(() -> runs.get() > runsBefore + 10 * tasks.size());
+		long waits = ManagementFactory.getThreadMXBean().getThreadInfo(thread).getWaitedCount() - waitsBefore;
+		assertThat(waits).isLessThan((runs.get() - runsBefore) / 10);
+		tasks.forEach(BackgroundTask::cancel);
 	}
 
 	/** Whatever the others wait for: name services, leases, file systems, logs. */

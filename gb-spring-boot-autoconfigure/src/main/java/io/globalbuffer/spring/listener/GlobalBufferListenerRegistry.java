@@ -4,6 +4,7 @@ package io.globalbuffer.spring.listener;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +37,9 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 	private final Object monitor = new Object();
 
 	private final Map<String, ListenerContainer> containers = new LinkedHashMap<>();
+
+	/** The same by buffer: who monitors buffers asks for each again and again. */
+	private final Map<String, List<ListenerContainer>> ofBuffers = new HashMap<>();
 
 	private final ListenerRoutes routes = new ListenerRoutes();
 
@@ -107,6 +111,7 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 			requireUnique(container);
 			this.routes.add(container.endpoint());
 			this.containers.put(container.id(), container);
+			this.ofBuffers.computeIfAbsent(container.buffer(), (_) -> new ArrayList<>()).add(container);
 			toTell = List.copyOf(this.observers);
 		}
 		toTell.forEach((observer) -> observer.added.accept(container));
@@ -127,7 +132,11 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 			present = leaving.stream()
 				.filter((container) -> this.containers.remove(container.id(), container))
 				.toList();
-			present.forEach((container) -> this.routes.remove(container.endpoint()));
+			present.forEach((container) -> {
+				this.routes.remove(container.endpoint());
+				this.ofBuffers.computeIfPresent(container.buffer(),
+						(_, listeners) -> listeners.remove(container) && listeners.isEmpty() ? null : listeners);
+			});
 			toTell = List.copyOf(this.observers);
 		}
 		toTell.forEach((observer) -> present.forEach(observer.removed));
@@ -193,10 +202,12 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 	/**
 	 * The listeners of a buffer.
 	 * @param buffer the declared buffer's name
-	 * @return an unmodifiable list, empty if there are none
+	 * @return an unmodifiable copy, empty if there are none
 	 */
 	public List<ListenerContainer> ofBuffer(String buffer) {
-		return all().stream().filter((container) -> container.buffer().equals(buffer)).toList();
+		synchronized (this.monitor) {
+			return List.copyOf(this.ofBuffers.getOrDefault(buffer, List.of()));
+		}
 	}
 
 	/**

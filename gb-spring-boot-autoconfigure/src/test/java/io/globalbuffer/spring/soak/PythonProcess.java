@@ -111,7 +111,8 @@ final class PythonProcess {
 				arrays, "period", PERIOD_SECONDS));
 	}
 
-	private static String source() {
+	/** The program that writes. */
+	static String source() {
 		try (InputStream script = PythonProcess.class.getResourceAsStream("soak.py")) {
 			if (script == null) {
 				throw new IllegalStateException("There is no soak.py beside " + PythonProcess.class);

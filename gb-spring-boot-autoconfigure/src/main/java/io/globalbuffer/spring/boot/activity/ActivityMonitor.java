@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -139,7 +140,7 @@ public class ActivityMonitor implements SmartLifecycle {
 			}
 			long now = System.nanoTime();
 			Collection<ListenerContainer> present = ActivityMonitor.this.listeners.all();
-			ActivityMonitor.this.activities.keySet().retainAll(present);
+			ActivityMonitor.this.activities.keySet().retainAll(Set.copyOf(present));
 			for (ListenerContainer listener : present) {
 				failed |= fails(() -> look(listener, now));
 			}

@@ -85,12 +85,15 @@ final class ListenerActivity {
 			}
 			return;
 		}
+		Duration interval = this.settings.idleEventInterval();
+		if (interval == null) {
+			return;
+		}
 		if (!isWaitingForSamples(statistics)) {
 			restart(now);
 			return;
 		}
-		Duration interval = this.settings.idleEventInterval();
-		if (interval != null && now - this.idleSaidAt >= interval.toNanos()) {
+		if (now - this.idleSaidAt >= interval.toNanos()) {
 			this.idleSaidAt = now;
 			this.idle = true;
 			this.events.publish(new ListenerIdleEvent(this.listener.info(), Duration.ofNanos(now - this.silentSince)));

@@ -59,9 +59,9 @@ final class WriterPresence {
 
 	/** Where listeners cannot read it either, they say so. */
 	private void lookAtRefusal() {
-		boolean said = this.buffer.listeners().stream().anyMatch(ListenerContainer::isSourceRefused);
 		Optional<String> refusal = this.buffer.refusal();
-		if (refusal.isPresent() && !this.refused && !said) {
+		if (refusal.isPresent() && !this.refused
+				&& this.buffer.listeners().stream().noneMatch(ListenerContainer::isSourceRefused)) {
 			this.refused = true;
 			this.log.refused(refusal.get());
 		}

@@ -23,7 +23,7 @@ final class BufferMeters implements MeterBinder {
 
 	private final MonitoredBuffer buffer;
 
-	private final LookAtReaders readers;
+	private final LookAtBuffer look;
 
 	private final BoundMeters meters;
 
@@ -31,14 +31,14 @@ final class BufferMeters implements MeterBinder {
 
 	BufferMeters(MonitoredBuffer buffer, BoundMeters meters) {
 		this.buffer = buffer;
-		this.readers = new LookAtReaders(buffer);
+		this.look = new LookAtBuffer(buffer);
 		this.meters = meters;
 		this.tags = Tags.of("buffer", buffer.definition().name());
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		this.meters.register(registry, "globalbuffer.written", this.tags, (into) -> FunctionCounter
+		this.meters.register(registry, this.tags, (into) -> FunctionCounter
 			.builder("globalbuffer.written", this.buffer, new LastKnown<>(figure(BufferStats::written, Double.NaN), 0))
 			.description("Samples written since the application started, by whichever process")
 			.baseUnit("samples")
@@ -50,21 +50,20 @@ final class BufferMeters implements MeterBinder {
 				figure(BufferStats::memoryBytes, 0));
 		gauge(registry, "writer.alive", null, "Whether the writer's heartbeat is fresh: 1 if it is, else 0",
 				figure((stats) -> stats.writer().alive() ? 1 : 0, 0));
-		gauge(registry, "readers", null, "Readers of all processes that register", (_) -> this.readers.count());
+		gauge(registry, "readers", null, "Readers of all processes that register", (_) -> this.look.readers());
 		gauge(registry, "readers.lag", "samples", "How far the slowest of them is behind the writer",
-				(_) -> this.readers.largestLag());
-		this.meters.register(registry, "globalbuffer.writer.heartbeat.age", this.tags,
-				(into) -> TimeGauge
-					.builder("globalbuffer.writer.heartbeat.age", this.buffer, TimeUnit.SECONDS, new HeartbeatAge())
-					.description("How long ago the writer stamped its heartbeat")
-					.tags(this.tags)
-					.register(into));
+				(_) -> this.look.largestLag());
+		this.meters.register(registry, this.tags, (into) -> TimeGauge
+			.builder("globalbuffer.writer.heartbeat.age", this.buffer, TimeUnit.SECONDS, new HeartbeatAge(this.look))
+			.description("How long ago the writer stamped its heartbeat")
+			.tags(this.tags)
+			.register(into));
 	}
 
 	private void gauge(MeterRegistry registry, String what, @Nullable String unit, String description,
 			ToDoubleFunction<MonitoredBuffer> figure) {
 		String name = "globalbuffer." + what;
-		this.meters.register(registry, name, this.tags,
+		this.meters.register(registry, this.tags,
 				(into) -> Gauge.builder(name, this.buffer, figure)
 					.description(description)
 					.baseUnit(unit)
@@ -72,8 +71,8 @@ final class BufferMeters implements MeterBinder {
 					.register(into));
 	}
 
-	private static ToDoubleFunction<MonitoredBuffer> figure(ToDoubleFunction<BufferStats> figure, double unknown) {
-		return (buffer) -> buffer.stats().map(figure::applyAsDouble).orElse(unknown);
+	private ToDoubleFunction<MonitoredBuffer> figure(ToDoubleFunction<BufferStats> figure, double unknown) {
+		return (_) -> this.look.stats().value().map(figure::applyAsDouble).orElse(unknown);
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.BufferStats;
 import io.globalbuffer.spring.boot.MonitoredBuffer;
 
 /**
@@ -18,18 +19,24 @@ final class HeartbeatAge implements ToDoubleFunction<MonitoredBuffer> {
 
 	private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
+	private final LookAtBuffer look;
+
 	/** By the system's timer; absent until a stamp was seen. */
 	private volatile @Nullable Long lastStamp;
 
+	HeartbeatAge(LookAtBuffer look) {
+		this.look = look;
+	}
+
 	@Override
 	public double applyAsDouble(MonitoredBuffer buffer) {
-		Optional<Duration> age = buffer.stats().flatMap((stats) -> stats.writer().heartbeatAge());
-		long now = System.nanoTime();
+		LookAtBuffer.Seen<Optional<BufferStats>> seen = this.look.stats();
+		Optional<Duration> age = seen.value().flatMap((stats) -> stats.writer().heartbeatAge());
 		if (age.isPresent()) {
-			this.lastStamp = now - age.get().toNanos();
+			this.lastStamp = seen.nanos() - age.get().toNanos();
 		}
 		Long stamp = this.lastStamp;
-		return (stamp != null) ? (now - stamp) / NANOS_PER_SECOND : Double.NaN;
+		return (stamp != null) ? (System.nanoTime() - stamp) / NANOS_PER_SECOND : Double.NaN;
 	}
 
 }

@@ -68,7 +68,7 @@ final class ListenerMeters implements MeterBinder {
 				new LastKnown<>(ListenerMeters::lag, Double.NaN));
 		gauge(registry, "running", null, "Whether the listener is attached and delivers: 1 if it does, else 0",
 				ListenerMeters::running);
-		this.meters.register(registry, PREFIX + "call.age", this.tags,
+		this.meters.register(registry, this.tags,
 				(into) -> TimeGauge
 					.builder(PREFIX + "call.age", this.listener, TimeUnit.SECONDS, ListenerMeters::callAge)
 					.description("How long the call that is running has been running; 0 while none is")
@@ -78,7 +78,7 @@ final class ListenerMeters implements MeterBinder {
 
 	private void gauge(MeterRegistry registry, String what, @Nullable String unit, String description,
 			ToDoubleFunction<ListenerContainer> figure) {
-		this.meters.register(registry, PREFIX + what, this.tags,
+		this.meters.register(registry, this.tags,
 				(into) -> Gauge.builder(PREFIX + what, this.listener, figure)
 					.description(description)
 					.baseUnit(unit)
@@ -88,7 +88,7 @@ final class ListenerMeters implements MeterBinder {
 
 	private void count(MeterRegistry registry, String what, @Nullable String unit, String description,
 			ToLongFunction<ListenerStatistics> figure) {
-		this.meters.register(registry, PREFIX + what, this.tags,
+		this.meters.register(registry, this.tags,
 				(into) -> FunctionCounter
 					.builder(PREFIX + what, this.listener, (source) -> figure.applyAsLong(source.statistics()))
 					.description(description)

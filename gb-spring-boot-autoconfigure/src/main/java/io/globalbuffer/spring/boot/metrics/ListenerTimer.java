@@ -68,7 +68,7 @@ final class ListenerTimer {
 	}
 
 	private Timer timer(String name, String description, Tags all) {
-		return this.meters.register(this.registry, name, all,
+		return this.meters.register(this.registry, all,
 				(into) -> Timer.builder(name).description(description).tags(all).register(into));
 	}
 

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.globalbuffer.benchmarks.waiting;
+package io.globalbuffer.benchmarks.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * What this process has had of the processors, as far as its threads are still there. In
+ * What a process has had of the processors, as far as its threads are still there. In
  * nanoseconds: what is known of the process as a whole counts hundredths of a second. The
  * compiler, busy in the first minute and then no more, is left out.
  *
@@ -17,10 +16,15 @@ import java.util.stream.Stream;
  * @param processorNanos user and system time
  * @param switches how often a thread gave up its processor, or lost it
  */
-record ProcessorUse(long time, long processorNanos, long switches) {
+public record ProcessorUse(long time, long processorNanos, long switches) {
 
-	static ProcessorUse now() {
-		try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+	/**
+	 * Looks at a process.
+	 * @param pid the process
+	 * @return what it has had
+	 */
+	public static ProcessorUse of(long pid) {
+		try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
 			return threads.filter((thread) -> !isCompiler(thread))
 				.map(ProcessorUse::of)
 				.reduce(new ProcessorUse(System.nanoTime(), 0, 0), (one, other) -> new ProcessorUse(one.time,
@@ -57,15 +61,21 @@ record ProcessorUse(long time, long processorNanos, long switches) {
 	}
 
 	/**
-	 * What was used meanwhile.
+	 * Returns how much of the processors was used meanwhile.
 	 * @param before when that began
-	 * @return percent of a core, and switches a second
+	 * @return percent of a core
 	 */
-	static String since(ProcessorUse before) {
-		ProcessorUse now = now();
-		double nanos = now.time - before.time;
-		return String.format(Locale.ROOT, "%.3f %.1f", 100 * (now.processorNanos - before.processorNanos) / nanos,
-				1e9 * (now.switches - before.switches) / nanos);
+	public double percentSince(ProcessorUse before) {
+		return 100.0 * (this.processorNanos - before.processorNanos) / (this.time - before.time);
+	}
+
+	/**
+	 * Returns how often threads gave up their processors, or lost them, meanwhile.
+	 * @param before when that began
+	 * @return switches a second
+	 */
+	public double switchesSince(ProcessorUse before) {
+		return 1e9 * (this.switches - before.switches) / (this.time - before.time);
 	}
 
 }
