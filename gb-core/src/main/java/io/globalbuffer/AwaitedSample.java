@@ -143,7 +143,7 @@ final class AwaitedSample implements AwaitedStream, WatchedStream, AutoCloseable
 	}
 
 	private long longestWait(boolean watched) {
-		return (features() & ExtensionLayout.FEATURE_WAKES) == 0 || wakes(watched) ? Long.MAX_VALUE
+		return ((features() & ExtensionLayout.FEATURE_WAKES) == 0 || wakes(watched)) ? Long.MAX_VALUE
 				: BackgroundThread.INTERVAL.toNanos();
 	}
 
