@@ -13,10 +13,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -57,6 +61,8 @@ class SharedDispatchTests {
 
 	private static final int LIMIT_SECONDS = 60;
 
+	private static final String LOGGER = "io.globalbuffer.spring.boot.activity";
+
 	@TempDir(factory = SharedMemoryDirectory.class)
 	Path directory;
 
@@ -68,6 +74,11 @@ class SharedDispatchTests {
 			.withConfiguration(AutoConfigurations.of(GlobalBufferActivityAutoConfiguration.class))
 			.withPropertyValues(TestApplication.arrayWriter("imu"))
 			.withPropertyValues("globalbuffer.listener.dispatch=shared", "globalbuffer.listener.shared-threads=2");
+	}
+
+	@AfterEach
+	void quiet() {
+		((Logger) LoggerFactory.getLogger(LOGGER)).setLevel(null);
 	}
 
 	@Test
@@ -159,6 +170,7 @@ class SharedDispatchTests {
 
 	@Test
 	void callsThatWaitForAThreadAreReportedOnceWithThoseThatHoldThem(CapturedOutput output) {
+		((Logger) LoggerFactory.getLogger(LOGGER)).setLevel(Level.INFO);
 		Semaphore release = new Semaphore(0);
 		this.runner.run((context) -> {
 			for (String id : List.of("first", "second")) {
