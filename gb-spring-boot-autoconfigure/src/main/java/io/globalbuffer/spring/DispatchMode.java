@@ -9,7 +9,9 @@ import java.util.Locale;
  */
 public enum DispatchMode {
 
-	/** The listener has a thread of its own, which waits for samples and makes the calls. */
+	/**
+	 * The listener has a thread of its own, which waits for samples and makes the calls.
+	 */
 	THREAD,
 
 	/**

@@ -42,11 +42,11 @@ import io.globalbuffer.StartPosition;
  * delivers sample after sample; with {@link DispatchMode#SHARED} the calls are made by
  * threads that listeners share, under that name as well. A listener is never called by
  * two threads at once, each call sees what those before it have done, and a slow one
- * delays or loses its own samples only. There is no concurrency to be set, since
- * every reader sees every sample: several threads would each receive all of them. The
- * buffer may be one this application writes. The listener may start before the segment
- * exists, and follows a replaced one. What follows an exception, the
- * {@link #errorHandler()} decides; an {@link Error} ends the listener.
+ * delays or loses its own samples only. There is no concurrency to be set, since every
+ * reader sees every sample: several threads would each receive all of them. The buffer
+ * may be one this application writes. The listener may start before the segment exists,
+ * and follows a replaced one. What follows an exception, the {@link #errorHandler()}
+ * decides; an {@link Error} ends the listener.
  * <p>
  * May be repeated, and used as a meta-annotation, where attributes can be aliases of the
  * composed annotation's. In all attributes that are texts placeholders ({@code ${…}}) and

@@ -90,10 +90,8 @@ public final class TestApplication {
 	 * A buffer whose bean is a reader.
 	 */
 	public static MonitoredBuffer reader(Path directory, GlobalBuffer handle) {
-		return new MonitoredBuffer(
-				new BufferDefinition("imu", "imu", directory, new BufferContent.Arrays(null, null),
-						Duration.ofSeconds(2), null, WaitMode.AUTO, true, null),
-				handle, withoutListeners());
+		return new MonitoredBuffer(new BufferDefinition("imu", "imu", directory, new BufferContent.Arrays(null, null),
+				Duration.ofSeconds(2), null, WaitMode.AUTO, true, null), handle, withoutListeners());
 	}
 
 	/**

@@ -93,7 +93,9 @@ final class ListenerSettingsFactory {
 						+ listener.waitStrategy().label() + ". Remove it, or set that to poll.");
 	}
 
-	/** As many may block as there are processors, and these still have something to do. */
+	/**
+	 * As many may block as there are processors, and these still have something to do.
+	 */
 	private static int defaultSharedThreads() {
 		return Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
 	}

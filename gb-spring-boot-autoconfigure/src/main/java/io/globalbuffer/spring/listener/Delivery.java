@@ -39,8 +39,7 @@ final class Delivery implements Dispatcher.Call {
 	/** About the failure of this attempt; {@code null} if nothing failed. */
 	private @Nullable Decision decision;
 
-	Delivery(ListenerCalls calls, ListenerControl control, Dispatcher dispatcher,
-			List<? extends Sample<?>> taken) {
+	Delivery(ListenerCalls calls, ListenerControl control, Dispatcher dispatcher, List<? extends Sample<?>> taken) {
 		this.calls = calls;
 		this.control = control;
 		this.dispatcher = dispatcher;

@@ -73,7 +73,7 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 	 */
 	public void joinTo(GlobalBufferListenerRegistry registry) {
 		this.parent = registry;
-		this.services = this.services.calling(registry.services.callThreads());
+		this.services = this.services.with(registry.services.callThreads());
 	}
 
 	/**

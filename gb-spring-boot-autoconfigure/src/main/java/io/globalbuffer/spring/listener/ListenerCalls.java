@@ -46,8 +46,7 @@ final class ListenerCalls {
 	private final Dispatcher dispatcher;
 
 	ListenerCalls(ListenerEndpoint endpoint, ListenerInvoker invoker, ListenerServices services,
-			ListenerCounters counters, SampleSource source, ListenerControl control,
-			Dispatcher dispatcher) {
+			ListenerCounters counters, SampleSource source, ListenerControl control, Dispatcher dispatcher) {
 		this.endpoint = endpoint;
 		this.invoker = invoker;
 		this.advice = services.advice();

@@ -43,9 +43,9 @@ import io.globalbuffer.spring.buffer.DeclaredLayoutException;
  * @param failedTo receives the samples that are given up, if anything does
  */
 record ListenerEndpoint(ListenerInfo info, String beanName, BufferDefinition buffer, ListenerMethod method,
-		StartPosition startFrom, @Nullable String identity, DispatchMode dispatch, boolean autoStartup, Duration minInterval, int maxBatch,
-		GlobalBufferErrorHandler errorHandler, @Nullable SampleFilter<Object> filter, @Nullable Target target,
-		@Nullable Target failedTo) {
+		StartPosition startFrom, @Nullable String identity, DispatchMode dispatch, boolean autoStartup,
+		Duration minInterval, int maxBatch, GlobalBufferErrorHandler errorHandler,
+		@Nullable SampleFilter<Object> filter, @Nullable Target target, @Nullable Target failedTo) {
 
 	/**
 	 * Opens a reader in the form that the method receives.

@@ -18,8 +18,8 @@ import io.globalbuffer.spring.buffer.BufferReaders;
 record ListenerServices(ListenerSettings settings, BufferReaders readers, List<DeliveryAdvice> advice,
 		EventPublisher events, KeepAlive keepAlive, CallThreads callThreads) {
 
-	/** The same, but for threads of others. */
-	ListenerServices calling(CallThreads others) {
+	/** The same, with threads of others. */
+	ListenerServices with(CallThreads others) {
 		return new ListenerServices(this.settings, this.readers, this.advice, this.events, this.keepAlive, others);
 	}
 

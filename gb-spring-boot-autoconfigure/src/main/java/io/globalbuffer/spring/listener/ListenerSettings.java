@@ -28,6 +28,6 @@ import io.globalbuffer.spring.DispatchMode;
  * each listener
  */
 public record ListenerSettings(boolean autoStartup, ReadMode mode, boolean resume, @Nullable String resumeName,
-		DispatchMode dispatch, int sharedThreads, Duration retryInterval, Duration shutdownTimeout, @Nullable Duration idleEventInterval,
-		Duration overrunEventInterval) {
+		DispatchMode dispatch, int sharedThreads, Duration retryInterval, Duration shutdownTimeout,
+		@Nullable Duration idleEventInterval, Duration overrunEventInterval) {
 }

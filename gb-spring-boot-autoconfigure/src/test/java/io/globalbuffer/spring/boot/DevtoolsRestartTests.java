@@ -28,10 +28,10 @@ class DevtoolsRestartTests {
 				assertThat(process.call(DevtoolsApplication.RESTART)).as("the stream goes on by take-over")
 					.isEqualTo("tick " + round);
 				// one of the shared ones may still have the name of the call
-				await().untilAsserted(
-						() -> assertThat(process.call(DevtoolsApplication.THREADS)).as("threads of the new context only")
-							.containsOnlyOnce(thread)
-							.containsOnlyOnce("globalbuffer-heartbeat"));
+				await().untilAsserted(() -> assertThat(process.call(DevtoolsApplication.THREADS))
+					.as("threads of the new context only")
+					.containsOnlyOnce(thread)
+					.containsOnlyOnce("globalbuffer-heartbeat"));
 			}
 			assertThat(process.call(DevtoolsApplication.OLD_CLASS_LOADERS)).isEqualTo("0");
 		}

@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,7 +58,7 @@ class SharedDispatchAccountTests {
 	/** Then their writer closes and goes on, and another listener comes or goes. */
 	private static final int LEG = 500;
 
-	private static final Duration LIMIT = Duration.ofSeconds(120);
+	private static final Duration LIMIT = Duration.ofMinutes(2);
 
 	@TempDir(factory = SharedMemoryDirectory.class)
 	Path directory;
@@ -79,7 +81,9 @@ class SharedDispatchAccountTests {
 
 	private void count(ApplicationContext context) {
 		GlobalBufferListenerRegistrar registrar = context.getBean(GlobalBufferListenerRegistrar.class);
-		List<Counted> listeners = IntStream.range(0, STREAMS).mapToObj((stream) -> register(registrar, stream)).toList();
+		List<Counted> listeners = IntStream.range(0, STREAMS)
+			.mapToObj((stream) -> register(registrar, stream))
+			.toList();
 		AtomicBoolean over = new AtomicBoolean();
 		CompletableFuture<Void> operator = CompletableFuture.runAsync(() -> operate(registrar, listeners, over),
 				(task) -> Thread.ofPlatform().start(task));
@@ -91,11 +95,10 @@ class SharedDispatchAccountTests {
 		over.set(true);
 		operator.join();
 		for (Counted listener : listeners) {
-			listener.container.resume(ResumeFrom.CURSOR);
-			listener.container.start();
+			listener.container().resume(ResumeFrom.CURSOR);
+			listener.container().start();
 		}
-		await().atMost(LIMIT)
-			.until(() -> listeners.stream().allMatch((listener) -> listener.container.isCaughtUp()));
+		await().atMost(LIMIT).until(() -> listeners.stream().allMatch((listener) -> listener.container().isCaughtUp()));
 		listeners.forEach(Counted::verify);
 	}
 
@@ -112,7 +115,7 @@ class SharedDispatchAccountTests {
 		if (kind == Kind.FILTERED) {
 			registration.filter("odd");
 		}
-		counted.container = registrar.register(registration);
+		counted.registered = registrar.register(registration);
 		return counted;
 	}
 
@@ -154,13 +157,13 @@ class SharedDispatchAccountTests {
 			Counted coming = new Counted(Kind.PLAIN);
 			registrar.register(ListenerRegistration.of(guest, name(round % STREAMS), double[].class, coming));
 			listeners.stream().filter((listener) -> listener.kind == Kind.PAUSED).forEach((listener) -> {
-				listener.container.pause();
-				await().atMost(LIMIT).until(() -> listener.container.state() == ListenerState.PAUSED);
-				listener.container.resume(ResumeFrom.CURSOR);
+				listener.container().pause();
+				await().atMost(LIMIT).until(() -> listener.container().state() == ListenerState.PAUSED);
+				listener.container().resume(ResumeFrom.CURSOR);
 			});
 			listeners.stream().filter((listener) -> listener.kind == Kind.RESTARTED).forEach((listener) -> {
-				listener.container.stop();
-				listener.container.start();
+				listener.container().stop();
+				listener.container().start();
 			});
 			registrar.unregister(guest);
 			assertThat(coming.overlaps + coming.disordered).isZero();
@@ -182,7 +185,7 @@ class SharedDispatchAccountTests {
 
 		private final Kind kind;
 
-		private ListenerContainer container;
+		private @Nullable ListenerContainer registered;
 
 		private long calls;
 
@@ -200,6 +203,10 @@ class SharedDispatchAccountTests {
 
 		Counted(Kind kind) {
 			this.kind = kind;
+		}
+
+		ListenerContainer container() {
+			return Objects.requireNonNull(this.registered);
 		}
 
 		@Override
@@ -245,7 +252,7 @@ class SharedDispatchAccountTests {
 		}
 
 		void verify() {
-			ListenerStatistics statistics = this.container.statistics();
+			ListenerStatistics statistics = container().statistics();
 			assertThat(this.overlaps).as("calls at once of %s", this.kind).isZero();
 			assertThat(this.disordered).as("out of order of %s", this.kind).isZero();
 			assertThat(statistics.delivered() + statistics.filtered() + statistics.overruns() + statistics.skipped())
@@ -257,7 +264,8 @@ class SharedDispatchAccountTests {
 				assertThat(statistics.givenUp()).as("given up of %s", this.kind).isEqualTo(this.failures);
 			}
 			assertThat(this.calls).as("calls of %s", this.kind)
-				.isEqualTo(statistics.delivered() + ((this.kind == Kind.RETRYING) ? this.failures - statistics.givenUp() : 0));
+				.isEqualTo(statistics.delivered()
+						+ ((this.kind == Kind.RETRYING) ? this.failures - statistics.givenUp() : 0));
 		}
 
 	}

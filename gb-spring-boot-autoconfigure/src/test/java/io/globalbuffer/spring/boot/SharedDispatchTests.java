@@ -90,11 +90,14 @@ class SharedDispatchTests {
 			}
 			write(context);
 			await().until(() -> received.get() == 50);
-			await().untilAsserted(() -> assertThat(ProcessResources.bufferThreads()).noneMatch((name) -> name.contains("listener-"))
-				.filteredOn((name) -> name.contains("shared"))
-				.containsExactly("globalbuffer-shared-1", "globalbuffer-shared-2"));
+			assertThat(threads("globalbuffer-keep-alive")).singleElement().returns(false, Thread::isDaemon);
+			await().untilAsserted(
+					() -> assertThat(ProcessResources.bufferThreads()).noneMatch((name) -> name.contains("listener-"))
+						.filteredOn((name) -> name.contains("shared"))
+						.containsExactly("globalbuffer-shared-1", "globalbuffer-shared-2"));
 		});
-		await().untilAsserted(() -> assertThat(ProcessResources.bufferThreads()).noneMatch((name) -> name.contains("shared")));
+		await().untilAsserted(
+				() -> assertThat(ProcessResources.bufferThreads()).noneMatch((name) -> name.contains("shared")));
 	}
 
 	@Test
@@ -298,7 +301,8 @@ class SharedDispatchTests {
 			assertThat(output).containsOnlyOnce("Listener thread 'globalbuffer-stubborn' has not ended within 10 ms");
 			assertThat(threads("globalbuffer-stubborn")).singleElement()
 				.satisfies((thread) -> assertThat(thread.getStackTrace()).isNotEmpty());
-			await().untilAsserted(() -> assertThat(ProcessResources.bufferThreads()).noneMatch((name) -> name.contains("shared")));
+			await().untilAsserted(
+					() -> assertThat(ProcessResources.bufferThreads()).noneMatch((name) -> name.contains("shared")));
 			release.countDown();
 			await().untilAsserted(() -> assertThat(threads("globalbuffer-stubborn")).isEmpty());
 		});
@@ -390,7 +394,8 @@ class SharedDispatchTests {
 		return context.getBean(GlobalBufferListenerRegistry.class).dispatchStatistics();
 	}
 
-	private static ListenerContainer register(ApplicationContext context, String id, SampleListener<double[]> listener) {
+	private static ListenerContainer register(ApplicationContext context, String id,
+			SampleListener<double[]> listener) {
 		return context.getBean(GlobalBufferListenerRegistrar.class).register(of(id, "imu", listener));
 	}
 

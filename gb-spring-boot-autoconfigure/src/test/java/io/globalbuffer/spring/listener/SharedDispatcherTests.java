@@ -149,7 +149,7 @@ class SharedDispatcherTests {
 				Thread calling = Thread.currentThread();
 				thread.complete(calling);
 				return !calling.isVirtual() && calling.isDaemon() && calling.getName().equals("globalbuffer-imu.show")
-						&& calling.getContextClassLoader() == loader;
+						&& loader.equals(calling.getContextClassLoader());
 			});
 			assertThat(asListener).isTrue();
 			assertThat(thread.join().getName()).isEqualTo("globalbuffer-shared-1");

@@ -24,8 +24,8 @@ import io.globalbuffer.spring.listener.Phases;
 /**
  * Looks at buffers and listeners five times a second, and publishes what has changed:
  * listeners that are idle or active again or have lost samples, and writers that are lost
- * or have returned. Says where listeners wait for the threads that they share. Reads counters that exist anyway, in a thread of its own. Runs while
- * the listeners do.
+ * or have returned. Says where listeners wait for the threads that they share. Reads
+ * counters that exist anyway, in a thread of its own. Runs while the listeners do.
  */
 public class ActivityMonitor implements SmartLifecycle {
 

@@ -87,9 +87,9 @@ public record BufferDescriptor(String name, String kind, String role, String seg
 	 * @param stopReason what ended it, for example {@code error-handler}; {@code null}
 	 * unless it ended without being asked to
 	 */
-	public record Listener(String state, String mode, String waitStrategy, String dispatch, long delivered, long filtered,
-			@Nullable Long lag, long overruns, long skipped, long errors, long givenUp, @Nullable String failedTo,
-			@Nullable Long unkept, @Nullable String lastError, @Nullable String lastErrorAt,
+	public record Listener(String state, String mode, String waitStrategy, String dispatch, long delivered,
+			long filtered, @Nullable Long lag, long overruns, long skipped, long errors, long givenUp,
+			@Nullable String failedTo, @Nullable Long unkept, @Nullable String lastError, @Nullable String lastErrorAt,
 			@Nullable Boolean lastErrorPast, @Nullable String inCallSince,
 			@Nullable String stopReason) implements OperationResponseBody {
 	}

@@ -46,8 +46,9 @@ final class DescriptorFactory {
 	}
 
 	static BuffersDescriptor.@Nullable Dispatch dispatch(DispatchStatistics statistics) {
-		return (statistics.threads() > 0) ? new BuffersDescriptor.Dispatch(statistics.threads(),
-				statistics.calls().size(), statistics.waiting()) : null;
+		return (statistics.threads() > 0)
+				? new BuffersDescriptor.Dispatch(statistics.threads(), statistics.calls().size(), statistics.waiting())
+				: null;
 	}
 
 	static BufferDescriptor details(MonitoredBuffer buffer) {
@@ -97,9 +98,10 @@ final class DescriptorFactory {
 		ListenerStatistics statistics = listener.statistics();
 		Optional<ListenerError> error = statistics.lastError();
 		return new BufferDescriptor.Listener(listener.state().label(), listener.mode().label(),
-				listener.waitMode().label(), listener.dispatch().label(), statistics.delivered(), statistics.filtered(), boxed(statistics.lag()),
-				statistics.overruns(), statistics.skipped(), statistics.errors(), statistics.givenUp(),
-				listener.failedTo().orElse(null), listener.failedTo().map((name) -> statistics.unkept()).orElse(null),
+				listener.waitMode().label(), listener.dispatch().label(), statistics.delivered(), statistics.filtered(),
+				boxed(statistics.lag()), statistics.overruns(), statistics.skipped(), statistics.errors(),
+				statistics.givenUp(), listener.failedTo().orElse(null),
+				listener.failedTo().map((name) -> statistics.unkept()).orElse(null),
 				error.map(ListenerError::describe).orElse(null), text(error.map(ListenerError::at)),
 				error.map(ListenerError::past).orElse(null),
 				text(statistics.inCallFor().map((duration) -> Instant.now().minus(duration))),

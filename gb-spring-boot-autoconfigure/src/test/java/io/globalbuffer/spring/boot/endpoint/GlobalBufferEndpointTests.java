@@ -111,8 +111,7 @@ class GlobalBufferEndpointTests {
 			assertThat(details(endpoint, "imu").listeners().values()).extracting(BufferDescriptor.Listener::dispatch)
 				.containsExactly("thread");
 		});
-		listening
-			.withPropertyValues("globalbuffer.listener.dispatch=shared", "globalbuffer.listener.shared-threads=3")
+		listening.withPropertyValues("globalbuffer.listener.dispatch=shared", "globalbuffer.listener.shared-threads=3")
 			.run((context) -> {
 				GlobalBufferEndpoint endpoint = context.getBean(GlobalBufferEndpoint.class);
 				assertThat(endpoint.buffers().dispatch()).isEqualTo(new BuffersDescriptor.Dispatch(3, 0, 0));

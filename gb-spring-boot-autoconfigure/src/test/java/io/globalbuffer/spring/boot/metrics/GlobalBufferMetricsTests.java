@@ -121,10 +121,10 @@ class GlobalBufferMetricsTests {
 				write(context.getBean("imu"), Listening.STUCK);
 				MeterRegistry registry = context.getBean(MeterRegistry.class);
 				for (String meter : List.of("threads", "active", "waiting")) {
-					await().untilAsserted(() -> assertThat(
-							registry.get("globalbuffer.listener.dispatch." + meter).gauge().value())
-						.as(meter)
-						.isOne());
+					await().untilAsserted(
+							() -> assertThat(registry.get("globalbuffer.listener.dispatch." + meter).gauge().value())
+								.as(meter)
+								.isOne());
 				}
 				context.getBeansOfType(Listening.class).values().forEach((stuck) -> stuck.release.countDown());
 			});
