@@ -17,8 +17,8 @@ import io.globalbuffer.Sample;
  * the log and published as an event. An {@link Error} is not handled: it ends the
  * listener.
  * <p>
- * Called by the listener's thread, within the observation of the call, so that one
- * handler may serve several threads. Where the handler itself throws, the samples are
+ * Called by the thread that calls the method, within the observation of the call, so that
+ * one handler may serve several threads. Where the handler itself throws, the samples are
  * given up.
  */
 @FunctionalInterface

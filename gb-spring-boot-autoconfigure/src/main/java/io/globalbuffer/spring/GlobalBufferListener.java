@@ -39,12 +39,14 @@ import io.globalbuffer.StartPosition;
  * {@code Sample<?>} receives what the buffer is declared to carry.
  * <p>
  * Each listener has a reader of its own and one thread, {@code globalbuffer-<id>}, which
- * delivers sample after sample: a listener is never called by two threads at once, and a
- * slow one delays or loses its own samples only. There is no concurrency to be set, since
- * every reader sees every sample: several threads would each receive all of them. The
- * buffer may be one this application writes. The listener may start before the segment
- * exists, and follows a replaced one. What follows an exception, the
- * {@link #errorHandler()} decides; an {@link Error} ends the listener.
+ * delivers sample after sample; with {@link DispatchMode#SHARED} the calls are made by
+ * threads that listeners share, under that name as well. A listener is never called by
+ * two threads at once, each call sees what those before it have done, and a slow one
+ * delays or loses its own samples only. There is no concurrency to be set, since every
+ * reader sees every sample: several threads would each receive all of them. The buffer
+ * may be one this application writes. The listener may start before the segment exists,
+ * and follows a replaced one. What follows an exception, the {@link #errorHandler()}
+ * decides; an {@link Error} ends the listener.
  * <p>
  * May be repeated, and used as a meta-annotation, where attributes can be aliases of the
  * composed annotation's. In all attributes that are texts placeholders ({@code ${…}}) and
@@ -125,6 +127,13 @@ public @interface GlobalBufferListener {
 	 * {@code globalbuffer.listener.wait-strategy}
 	 */
 	String waitStrategy() default "";
+
+	/**
+	 * Which threads call the method: {@code thread} or {@code shared}, see
+	 * {@link DispatchMode}.
+	 * @return the mode; if empty the value of {@code globalbuffer.listener.dispatch}
+	 */
+	String dispatch() default "";
 
 	/**
 	 * Whether the listener starts with the application.

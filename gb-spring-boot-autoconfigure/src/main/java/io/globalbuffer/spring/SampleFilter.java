@@ -5,8 +5,8 @@ import io.globalbuffer.Sample;
 
 /**
  * Decides which samples a listener receives: a bean named by
- * {@link GlobalBufferListener#filter()}. Called by the listener's thread; an exception is
- * handled like one of the listener's method.
+ * {@link GlobalBufferListener#filter()}. Called by the thread that calls the method; an
+ * exception is handled like one of the listener's method.
  *
  * @param <T> the type of the samples' values, as the listener receives them
  */

@@ -7,8 +7,8 @@ import io.globalbuffer.Sample;
 
 /**
  * Has the last word about samples that were attempted as often as a policy allows, for
- * example to keep them elsewhere. Called by the listener's thread; where it throws, the
- * samples are given up all the same, and it is not called for them again.
+ * example to keep them elsewhere. Called by the thread that calls the method; where it
+ * throws, the samples are given up all the same, and it is not called for them again.
  */
 @FunctionalInterface
 public interface SampleRecoverer {

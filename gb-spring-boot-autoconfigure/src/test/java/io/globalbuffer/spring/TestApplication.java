@@ -90,16 +90,19 @@ public final class TestApplication {
 	 * A buffer whose bean is a reader.
 	 */
 	public static MonitoredBuffer reader(Path directory, GlobalBuffer handle) {
-		return new MonitoredBuffer(
-				new BufferDefinition("imu", "imu", directory, new BufferContent.Arrays(null, null),
-						Duration.ofSeconds(2), null, WaitMode.AUTO, true, null),
-				handle,
-				new GlobalBufferListenerRegistry(
-						new ListenerSettings(true, ReadMode.NEXT, false, null, Duration.ofSeconds(1),
-								Duration.ofSeconds(1), null, Duration.ofSeconds(1)),
-						new BufferReaders(WaitStrategy.poll(), Stream::empty), List.of(),
-						new EventPublisher((event) -> {
-						})));
+		return new MonitoredBuffer(new BufferDefinition("imu", "imu", directory, new BufferContent.Arrays(null, null),
+				Duration.ofSeconds(2), null, WaitMode.AUTO, true, null), handle, withoutListeners());
+	}
+
+	/**
+	 * A registry of no listeners.
+	 */
+	public static GlobalBufferListenerRegistry withoutListeners() {
+		return new GlobalBufferListenerRegistry(
+				new ListenerSettings(true, ReadMode.NEXT, false, null, DispatchMode.THREAD, 1, Duration.ofSeconds(1),
+						Duration.ofSeconds(1), null, Duration.ofSeconds(1)),
+				new BufferReaders(WaitStrategy.poll(), Stream::empty), List.of(), new EventPublisher((event) -> {
+				}));
 	}
 
 }

@@ -22,6 +22,7 @@ import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.schema.SchemaPolicy;
 import io.globalbuffer.spring.BufferKind;
 import io.globalbuffer.spring.BufferRole;
+import io.globalbuffer.spring.DispatchMode;
 import io.globalbuffer.spring.WaitMode;
 
 /**
@@ -94,6 +95,10 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 	 * @param pollMin First pause of wait strategy poll; doubles up to poll-max. 50us if
 	 * not set.
 	 * @param pollMax Longest pause of wait strategy poll; 2ms if not set.
+	 * @param dispatch Which threads call listeners: one of its own each, or those that
+	 * listeners share.
+	 * @param sharedThreads How many threads the listeners share whose dispatch is shared;
+	 * twice the number of processors, and at least 4, if not set.
 	 * @param retryInterval How often a listener looks again at a segment that does not
 	 * fit its declaration.
 	 * @param shutdownTimeout How long a stop waits for calls that are running, all
@@ -108,6 +113,7 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 	public record Listener(@DefaultValue("true") boolean autoStartup, @DefaultValue("next") ReadMode mode,
 			@DefaultValue("false") boolean resume, @Nullable String resumeName,
 			@DefaultValue("auto") WaitMode waitStrategy, @Nullable Duration pollMin, @Nullable Duration pollMax,
+			@DefaultValue("thread") DispatchMode dispatch, @Nullable Integer sharedThreads,
 			@DefaultValue("500ms") Duration retryInterval, @DefaultValue("10s") Duration shutdownTimeout,
 			@Nullable Duration idleEventInterval, @DefaultValue("1s") Duration overrunEventInterval,
 			@DefaultValue("false") boolean timerEnabled, @DefaultValue("false") boolean observationEnabled) {

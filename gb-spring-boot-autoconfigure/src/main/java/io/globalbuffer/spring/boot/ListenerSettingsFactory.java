@@ -57,9 +57,13 @@ final class ListenerSettingsFactory {
 		Health health = properties.health();
 		requirePositive("health.failing-after", health.failingAfter());
 		requirePositive("health.stuck-after", health.stuckAfter());
+		Integer sharedThreads = listener.sharedThreads();
+		require(sharedThreads == null || sharedThreads >= 1, "listener.shared-threads", sharedThreads,
+				"Must be at least 1.");
 		String resumeName = (listener.resumeName() != null) ? listener.resumeName() : applicationName;
 		return new ListenerSettings(listener.autoStartup(), listener.mode(), listener.resume(),
-				StringUtils.hasText(resumeName) ? resumeName : null, listener.retryInterval(),
+				StringUtils.hasText(resumeName) ? resumeName : null, listener.dispatch(),
+				(sharedThreads != null) ? sharedThreads : defaultSharedThreads(), listener.retryInterval(),
 				listener.shutdownTimeout(), idle, listener.overrunEventInterval());
 	}
 
@@ -89,11 +93,18 @@ final class ListenerSettingsFactory {
 						+ listener.waitStrategy().label() + ". Remove it, or set that to poll.");
 	}
 
+	/**
+	 * As many may block as there are processors, and these still have something to do.
+	 */
+	private static int defaultSharedThreads() {
+		return Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+	}
+
 	private static void requirePositive(String key, @Nullable Duration value) {
 		require(value == null || value.isPositive(), key, value, "Must be positive.");
 	}
 
-	private static void require(boolean condition, String key, @Nullable Duration value, String reason) {
+	private static void require(boolean condition, String key, @Nullable Object value, String reason) {
 		if (!condition) {
 			throw new InvalidConfigurationPropertyValueException(GlobalBufferProperties.PREFIX + "." + key, value,
 					reason);

@@ -10,13 +10,15 @@ import io.globalbuffer.spring.ErrorAction;
 
 /**
  * The way of some samples to a listener's method: one attempt, and more where the error
- * handler says so. Used by the listener's thread only.
+ * handler says so. Used by one thread at a time.
  */
-final class Delivery {
+final class Delivery implements Dispatcher.Call {
 
 	private final ListenerCalls calls;
 
 	private final ListenerControl control;
+
+	private final Dispatcher dispatcher;
 
 	/** Those taken; once the filter has looked at them, those it has accepted. */
 	private List<? extends Sample<?>> samples;
@@ -34,12 +36,13 @@ final class Delivery {
 	/** Of the last attempt. */
 	private @Nullable CallFailure failure;
 
-	/** About the failure of this attempt. */
+	/** About the failure of this attempt; {@code null} if nothing failed. */
 	private @Nullable Decision decision;
 
-	Delivery(ListenerCalls calls, ListenerControl control, List<? extends Sample<?>> taken) {
+	Delivery(ListenerCalls calls, ListenerControl control, Dispatcher dispatcher, List<? extends Sample<?>> taken) {
 		this.calls = calls;
 		this.control = control;
+		this.dispatcher = dispatcher;
 		this.samples = taken;
 	}
 
@@ -52,19 +55,13 @@ final class Delivery {
 	 */
 	boolean run() throws Throwable {
 		while (!this.samples.isEmpty()) {
-			if (!this.control.tryBeginCall()) {
+			if (!this.dispatcher.dispatch(this)) {
 				if (!awaitResumed()) {
 					return false;
 				}
 				continue;
 			}
-			Decision what;
-			try {
-				what = attempt();
-			}
-			finally {
-				this.control.endCall();
-			}
+			Decision what = this.decision;
 			if (what == null || what.action() != ErrorAction.RETRY) {
 				return what == null || what.action() != ErrorAction.STOP;
 			}
@@ -73,8 +70,26 @@ final class Delivery {
 		return true;
 	}
 
-	/** Returns {@code null} if nothing failed. */
-	private @Nullable Decision attempt() throws Throwable {
+	/**
+	 * Attempts once.
+	 * @return {@code false} if there is something to be seen to first: a pause, a jump or
+	 * the end
+	 */
+	@Override
+	public boolean make() throws Throwable {
+		if (!this.control.tryBeginCall()) {
+			return false;
+		}
+		try {
+			attempt();
+		}
+		finally {
+			this.control.endCall();
+		}
+		return true;
+	}
+
+	private void attempt() throws Throwable {
 		this.decision = null;
 		this.calls.noteAttempt();
 		try {
@@ -84,7 +99,7 @@ final class Delivery {
 			}
 			if (this.samples.isEmpty()) {
 				this.calls.noteSuccess(CallStage.FILTER);
-				return null;
+				return;
 			}
 			this.stage = CallStage.METHOD;
 			this.calls.advised(this.samples, this::call);
@@ -95,7 +110,6 @@ final class Delivery {
 			// an advice may have thrown it
 			decide(ex);
 		}
-		return this.decision;
 	}
 
 	/**

@@ -8,8 +8,8 @@ import io.globalbuffer.spring.ListenerInfo;
 
 /**
  * Goes around each call of a listener's method, also around each repeated one, together
- * with the answer of the error handler where the call fails. Called by the listener's
- * thread.
+ * with the answer of the error handler where the call fails. Called by the thread that
+ * calls the method.
  */
 @FunctionalInterface
 public interface DeliveryAdvice {

@@ -14,7 +14,7 @@ import io.globalbuffer.spring.ListenerInfo;
 
 /**
  * Asks a listener's error handler. Where that throws, what it was asked about is given
- * up. Used by the listener's thread only.
+ * up. Used by one thread at a time.
  */
 final class ErrorDecisions {
 

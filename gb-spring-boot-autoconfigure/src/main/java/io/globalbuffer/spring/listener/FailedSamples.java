@@ -9,7 +9,7 @@ import io.globalbuffer.spring.listener.ListenerEndpoint.Target;
 /**
  * Copies the samples that a listener gives up to another buffer, as they are in their
  * own. Where that fails it is counted and logged, and there is no other attempt. Used by
- * the listener's thread only.
+ * one thread at a time.
  */
 final class FailedSamples {
 

@@ -32,7 +32,7 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 
 	private static final Log logger = LogFactory.getLog(GlobalBufferListenerRegistry.class);
 
-	private final ListenerServices services;
+	private ListenerServices services;
 
 	private final Object monitor = new Object();
 
@@ -58,7 +58,8 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 	 */
 	public GlobalBufferListenerRegistry(ListenerSettings settings, BufferReaders readers, List<DeliveryAdvice> advice,
 			EventPublisher events) {
-		this.services = new ListenerServices(settings, readers, List.copyOf(advice), events, new KeepAlive());
+		this.services = new ListenerServices(settings, readers, List.copyOf(advice), events, new KeepAlive(),
+				new CallThreads(settings.sharedThreads()));
 	}
 
 	/**
@@ -70,11 +71,13 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 
 	/**
 	 * Lets the registry of a parent context have this one's listeners, too, for as long
-	 * as this one exists: so they are seen, and stopped, where their buffers are.
+	 * as this one exists: so they are seen, and stopped, where their buffers are. Those
+	 * that share threads share them with the parent's, too.
 	 * @param registry the parent context's
 	 */
 	public void joinTo(GlobalBufferListenerRegistry registry) {
 		this.parent = registry;
+		this.services = this.services.with(registry.services.callThreads());
 	}
 
 	/**
@@ -208,6 +211,14 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 		synchronized (this.monitor) {
 			return List.copyOf(this.ofBuffers.getOrDefault(buffer, List.of()));
 		}
+	}
+
+	/**
+	 * What the threads do that listeners of dispatch SHARED have in common.
+	 * @return the figures now, of parent and child contexts together
+	 */
+	public DispatchStatistics dispatchStatistics() {
+		return this.services.callThreads().statistics();
 	}
 
 	/**

@@ -15,7 +15,7 @@ import io.globalbuffer.spring.event.SampleGivenUpEvent;
 
 /**
  * Hands samples to a listener's method, and does what its error handler says where that
- * fails. Used by the listener's thread only.
+ * fails. Used by one thread at a time.
  */
 final class ListenerCalls {
 
@@ -43,8 +43,10 @@ final class ListenerCalls {
 
 	private final ListenerControl control;
 
+	private final Dispatcher dispatcher;
+
 	ListenerCalls(ListenerEndpoint endpoint, ListenerInvoker invoker, ListenerServices services,
-			ListenerCounters counters, SampleSource source, ListenerControl control) {
+			ListenerCounters counters, SampleSource source, ListenerControl control, Dispatcher dispatcher) {
 		this.endpoint = endpoint;
 		this.invoker = invoker;
 		this.advice = services.advice();
@@ -57,6 +59,7 @@ final class ListenerCalls {
 				? new FailedSamples(endpoint.failedTo(), source, counters, this.errorLog) : null;
 		this.view = (endpoint.method().payload() instanceof PayloadType.View array) ? array.view() : null;
 		this.control = control;
+		this.dispatcher = dispatcher;
 	}
 
 	/**
@@ -68,18 +71,20 @@ final class ListenerCalls {
 	 * stop
 	 */
 	boolean deliver(List<? extends Sample<?>> samples) throws Throwable {
-		return new Delivery(this, this.control, samples).run();
+		return new Delivery(this, this.control, this.dispatcher, samples).run();
 	}
 
 	/**
 	 * Passes over a sample that cannot be decoded.
 	 * @param error why not
 	 * @param sequence its number, where that is known
-	 * @return whether it is done; not if the error handler wants the listener to end
+	 * @return whether it is done; not if the error handler wants the listener to end, or
+	 * it was told to
+	 * @throws Throwable an {@link Error} of the error handler
 	 */
-	boolean passOver(RuntimeException error, OptionalLong sequence) {
+	boolean passOver(RuntimeException error, OptionalLong sequence) throws Throwable {
 		CallFailure failure = new CallFailure(CallStage.DECODING, error, List.of(), sequence.stream().boxed().toList());
-		return decide(failure, null).action() != ErrorAction.STOP;
+		return this.dispatcher.dispatch(() -> decide(failure, null).action() != ErrorAction.STOP);
 	}
 
 	/**

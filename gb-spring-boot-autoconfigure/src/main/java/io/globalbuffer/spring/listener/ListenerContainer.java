@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.BufferReader;
 import io.globalbuffer.ReadMode;
+import io.globalbuffer.spring.DispatchMode;
 import io.globalbuffer.spring.ListenerInfo;
 import io.globalbuffer.spring.WaitMode;
 import io.globalbuffer.spring.buffer.DeclaredLayoutException;
@@ -92,6 +93,14 @@ public final class ListenerContainer {
 	 */
 	public WaitMode waitMode() {
 		return this.endpoint.buffer().waitMode();
+	}
+
+	/**
+	 * Which threads call its method.
+	 * @return the mode
+	 */
+	public DispatchMode dispatch() {
+		return this.endpoint.dispatch();
 	}
 
 	/**
@@ -258,15 +267,14 @@ public final class ListenerContainer {
 
 	/**
 	 * Asks it to stop, without waiting.
-	 * @return its thread, or {@code null} if it was never started
+	 * @return its present or last run, or {@code null} if it was never started
 	 */
-	synchronized @Nullable Thread signalStop() {
+	synchronized @Nullable ListenerLoop signalStop() {
 		ListenerLoop current = this.loop;
-		if (current == null) {
-			return null;
+		if (current != null) {
+			current.signalStop();
 		}
-		current.signalStop();
-		return current.thread();
+		return current;
 	}
 
 	/**

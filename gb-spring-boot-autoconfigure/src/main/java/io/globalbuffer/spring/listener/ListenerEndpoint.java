@@ -16,6 +16,7 @@ import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.schema.MessageSpec;
 import io.globalbuffer.spring.BufferKind;
+import io.globalbuffer.spring.DispatchMode;
 import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.ListenerInfo;
 import io.globalbuffer.spring.SampleFilter;
@@ -32,6 +33,7 @@ import io.globalbuffer.spring.buffer.DeclaredLayoutException;
  * @param method the method to call
  * @param startFrom where it starts in a segment that holds samples
  * @param identity under which it goes on after a restart; {@code null} if it does not
+ * @param dispatch which threads make its calls
  * @param autoStartup whether it starts with the application
  * @param minInterval the shortest time from call to call; zero for none
  * @param maxBatch how many samples a batch holds at most
@@ -41,9 +43,9 @@ import io.globalbuffer.spring.buffer.DeclaredLayoutException;
  * @param failedTo receives the samples that are given up, if anything does
  */
 record ListenerEndpoint(ListenerInfo info, String beanName, BufferDefinition buffer, ListenerMethod method,
-		StartPosition startFrom, @Nullable String identity, boolean autoStartup, Duration minInterval, int maxBatch,
-		GlobalBufferErrorHandler errorHandler, @Nullable SampleFilter<Object> filter, @Nullable Target target,
-		@Nullable Target failedTo) {
+		StartPosition startFrom, @Nullable String identity, DispatchMode dispatch, boolean autoStartup,
+		Duration minInterval, int maxBatch, GlobalBufferErrorHandler errorHandler,
+		@Nullable SampleFilter<Object> filter, @Nullable Target target, @Nullable Target failedTo) {
 
 	/**
 	 * Opens a reader in the form that the method receives.

@@ -17,10 +17,12 @@ import io.globalbuffer.BufferWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.ReadMode;
 import io.globalbuffer.spring.BufferRole;
+import io.globalbuffer.spring.DispatchMode;
 import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.ListenerInfo;
 import io.globalbuffer.spring.SampleFilter;
+import io.globalbuffer.spring.WaitMode;
 import io.globalbuffer.spring.buffer.BufferDefinition;
 import io.globalbuffer.spring.buffer.BufferDefinitions;
 
@@ -99,11 +101,25 @@ final class ListenerEndpointFactory {
 				GlobalBufferErrorHandler.class);
 		return new ListenerEndpoint(new ListenerInfo(id, name, mode, method.describe()), method.beanName(), buffer,
 				signature, listener.startFrom(), identity(method, values, listener, id, buffer),
+				dispatch(method, values, listener, buffer),
 				values.flag("autoStartup", listener.autoStartup(), this.settings.autoStartup()), minInterval,
 				values.count("maxBatch", listener.maxBatch(), DEFAULT_MAX_BATCH),
 				(errorHandler != null) ? errorHandler.getBeanInstance() : this.defaultErrorHandler,
 				filter(method, values, listener, signature.payload()), target(target),
 				target(failedTo(method, values, listener, buffer)));
+	}
+
+	/** A thread that spins leaves its core to none of those it would share it with. */
+	private DispatchMode dispatch(BeanMethod method, AnnotationValues values, GlobalBufferListener listener,
+			BufferDefinition buffer) {
+		DispatchMode dispatch = values.constant("dispatch", listener.dispatch(), this.settings.dispatch());
+		if (dispatch == DispatchMode.SHARED && buffer.waitMode() == WaitMode.SPIN) {
+			throw new InvalidListenerException(
+					"@GlobalBufferListener on " + method
+							+ " shares threads with others, but waits by looking without a pause.",
+					"Give it a thread of its own, dispatch = \"thread\", or another wait strategy, for example auto.");
+		}
+		return dispatch;
 	}
 
 	private @Nullable BufferDefinition failedTo(BeanMethod method, AnnotationValues values,

@@ -15,8 +15,8 @@ import io.globalbuffer.spring.ListenerInfo;
 /**
  * Logs a listener's errors and what was decided about them: each kind once per interval,
  * so that a method that fails with every sample does not fill the disk. The samples of
- * the others are named in a line at the end of the interval. Used by the listener's
- * thread only.
+ * the others are named in a line at the end of the interval. Used by one thread at a
+ * time.
  */
 final class ListenerErrorLog {
 

@@ -16,28 +16,22 @@ import io.globalbuffer.BufferReader;
 import io.globalbuffer.Position;
 import io.globalbuffer.Sample;
 import io.globalbuffer.exception.BufferClosedException;
-import io.globalbuffer.exception.BufferContendedException;
 import io.globalbuffer.exception.CodecException;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.MessageTooLargeException;
+import io.globalbuffer.spring.DispatchMode;
 import io.globalbuffer.spring.ListenerInfo;
 import io.globalbuffer.spring.event.ListenerFailedEvent;
 import io.globalbuffer.spring.event.ListenerStoppedEvent;
 import io.globalbuffer.spring.event.StopReason;
 
 /**
- * One run of a listener: a thread that takes samples from a reader of its own and hands
- * them to the method until it is told to stop.
+ * One run of a listener: a thread that takes samples from a reader of its own and has
+ * them delivered to the method until it is told to stop.
  */
 final class ListenerLoop implements Runnable {
 
 	private static final Log logger = LogFactory.getLog(ListenerLoop.class);
-
-	/** A sample, a stop and an interrupt end a wait at once, so this only bounds one. */
-	private static final Duration PATIENCE = Duration.ofMinutes(1);
-
-	/** The same while there is something to say that no sample brings. */
-	private static final Duration SHORT_PATIENCE = Duration.ofSeconds(1);
 
 	private final ListenerInfo info;
 
@@ -45,8 +39,6 @@ final class ListenerLoop implements Runnable {
 
 	/** Whether its place is kept beyond the process. */
 	private final boolean resuming;
-
-	private final Duration retryInterval;
 
 	private final ListenerCounters counters;
 
@@ -59,6 +51,10 @@ final class ListenerLoop implements Runnable {
 	private final SampleSource source;
 
 	private final SourceReport report;
+
+	private final SampleIntake intake;
+
+	private final Dispatcher dispatcher;
 
 	private final ListenerCalls calls;
 
@@ -78,21 +74,34 @@ final class ListenerLoop implements Runnable {
 		this.info = endpoint.info();
 		this.reader = reader;
 		this.resuming = endpoint.identity() != null;
-		this.retryInterval = services.settings().retryInterval();
 		this.counters = counters;
 		this.count = counters.position(reader);
 		this.position = reader.position();
 		this.progress = new ListenerProgress(reader);
 		this.source = new SampleSource(endpoint, reader, this.control);
-		this.report = new SourceReport(this.info, reader, counters, this.retryInterval);
-		this.calls = new ListenerCalls(endpoint, invoker, services, counters, this.source, this.control);
+		Duration retryInterval = services.settings().retryInterval();
+		this.report = new SourceReport(this.info, reader, counters, retryInterval);
+		this.intake = new SampleIntake(this.info, reader, retryInterval, this.count, this.control, this.source,
+				this.report);
+		boolean shared = endpoint.dispatch() == DispatchMode.SHARED;
+		this.dispatcher = shared ? new SharedDispatcher(this.info.id(), this.control, services.callThreads())
+				: Dispatcher.DIRECT;
+		this.calls = new ListenerCalls(endpoint, invoker, services, counters, this.source, this.control,
+				this.dispatcher);
 		this.events = services.events();
 		this.keepAlive = services.keepAlive();
-		this.thread = Thread.ofPlatform().daemon().name("globalbuffer-" + this.info.id()).unstarted(this);
+		this.thread = (shared ? Thread.ofVirtual() : Thread.ofPlatform().daemon()).name(threadName(this.info.id()))
+			.unstarted(this);
+	}
+
+	/** By which people find the thread that makes a listener's calls. */
+	static String threadName(String id) {
+		return "globalbuffer-" + id;
 	}
 
 	void start() {
 		this.keepAlive.hold(this);
+		this.dispatcher.open();
 		this.thread.start();
 	}
 
@@ -111,6 +120,21 @@ final class ListenerLoop implements Runnable {
 		if (this.control.stop()) {
 			this.reader.close();
 		}
+		this.dispatcher.signalStop();
+	}
+
+	/**
+	 * Interrupts the call that is running, or else the thread.
+	 */
+	void interrupt() {
+		if (!this.dispatcher.interruptCall()) {
+			this.thread.interrupt();
+		}
+	}
+
+	/** Whether it is the listener's own method that asks. */
+	boolean isCalling() {
+		return Thread.currentThread().equals(this.thread) || this.dispatcher.isCalling();
 	}
 
 	ListenerControl control() {
@@ -210,6 +234,7 @@ final class ListenerLoop implements Runnable {
 			this.reader.close();
 		}
 		finally {
+			this.dispatcher.close();
 			this.ended = reason;
 			this.keepAlive.release(this);
 			this.events.publish(new ListenerStoppedEvent(this.info, reason));
@@ -241,7 +266,7 @@ final class ListenerLoop implements Runnable {
 		this.control.awaitResumed();
 		List<? extends Sample<?>> samples;
 		try {
-			samples = take();
+			samples = this.intake.take(this.calls.hasErrorsToSumUp());
 		}
 		catch (CodecException ex) {
 			this.control.awaitResumed();
@@ -266,13 +291,13 @@ final class ListenerLoop implements Runnable {
 		return done || this.control.isStopping();
 	}
 
-	private boolean passOver(CodecException error) {
+	private boolean passOver(CodecException error) throws Throwable {
 		boolean done = this.calls.passOver(error, this.progress.passed());
 		if (done) {
 			noteDone();
 			this.progress.noteCursor();
 		}
-		return done;
+		return done || this.control.isStopping();
 	}
 
 	private void noteDone() {
@@ -282,61 +307,6 @@ final class ListenerLoop implements Runnable {
 		if (this.resuming) {
 			this.reader.done(place.position());
 		}
-	}
-
-	private List<? extends Sample<?>> take() {
-		if (!this.control.tryBeginTake()) {
-			return List.of();
-		}
-		try {
-			List<? extends Sample<?>> samples = this.control.isJumping() ? jump() : this.source.take(patience());
-			this.report.noteReadable();
-			this.report.noteHolder();
-			return samples;
-		}
-		catch (BufferContendedException ex) {
-			logger.debug("Listener '" + this.info.id() + "' tries again", ex);
-		}
-		catch (CodecException | MessageTooLargeException ex) {
-			this.report.noteReadable();
-			this.control.landed();
-			throw ex;
-		}
-		catch (InterruptedException ex) {
-			// who means it to end the thread says so before
-			logger.debug("Listener '" + this.info.id() + "' was interrupted while it waited", ex);
-		}
-		catch (BufferClosedException ex) {
-			if (!this.control.isStopping()) {
-				throw ex;
-			}
-		}
-		catch (RuntimeException ex) {
-			this.report.noteRefused(ex);
-			this.control.await(this.retryInterval);
-		}
-		finally {
-			this.control.endTake();
-			this.count.publish();
-		}
-		return List.of();
-	}
-
-	private Duration patience() {
-		return (this.report.isOpen() || this.calls.hasErrorsToSumUp()) ? SHORT_PATIENCE : PATIENCE;
-	}
-
-	private List<? extends Sample<?>> jump() throws InterruptedException {
-		boolean waiting = this.reader.conflict().isPresent();
-		List<? extends Sample<?>> newest = this.source.takeNewest();
-		if (waiting && newest.isEmpty()) {
-			// it jumps once it may read
-			this.control.await(this.retryInterval);
-		}
-		else {
-			this.control.landed();
-		}
-		return newest;
 	}
 
 	/** Looking may find a segment that does not fit: that is for the thread to report. */

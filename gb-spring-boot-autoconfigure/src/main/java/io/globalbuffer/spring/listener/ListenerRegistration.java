@@ -15,6 +15,7 @@ import org.springframework.core.annotation.MergedAnnotation;
 
 import io.globalbuffer.ReadMode;
 import io.globalbuffer.StartPosition;
+import io.globalbuffer.spring.DispatchMode;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.WaitMode;
 
@@ -157,6 +158,15 @@ public final class ListenerRegistration {
 	 */
 	public ListenerRegistration waitStrategy(WaitMode mode) {
 		return with("waitStrategy", mode.label());
+	}
+
+	/**
+	 * Sets which threads call the listener.
+	 * @param mode the mode
+	 * @return this registration
+	 */
+	public ListenerRegistration dispatch(DispatchMode mode) {
+		return with("dispatch", mode.label());
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.ReadMode;
+import io.globalbuffer.spring.DispatchMode;
 
 /**
  * The defaults of all listeners.
@@ -15,6 +16,8 @@ import io.globalbuffer.ReadMode;
  * @param resume whether listeners go on where they stopped after a restart
  * @param resumeName what tells this application's listeners from those of others then, or
  * {@code null} if nothing is said
+ * @param dispatch which threads make their calls
+ * @param sharedThreads how many there are for those that share them
  * @param retryInterval how long they wait before they look again at a segment that does
  * not fit
  * @param shutdownTimeout how long a stop waits for calls that are running, for all
@@ -25,6 +28,6 @@ import io.globalbuffer.ReadMode;
  * each listener
  */
 public record ListenerSettings(boolean autoStartup, ReadMode mode, boolean resume, @Nullable String resumeName,
-		Duration retryInterval, Duration shutdownTimeout, @Nullable Duration idleEventInterval,
-		Duration overrunEventInterval) {
+		DispatchMode dispatch, int sharedThreads, Duration retryInterval, Duration shutdownTimeout,
+		@Nullable Duration idleEventInterval, Duration overrunEventInterval) {
 }

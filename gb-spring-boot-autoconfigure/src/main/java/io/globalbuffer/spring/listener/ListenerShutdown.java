@@ -23,7 +23,7 @@ final class ListenerShutdown {
 
 	private final Collection<ListenerContainer> containers;
 
-	private final List<Thread> threads;
+	private final List<ListenerLoop> runs;
 
 	/**
 	 * Tells listeners to stop, without waiting.
@@ -31,11 +31,11 @@ final class ListenerShutdown {
 	 */
 	ListenerShutdown(Collection<ListenerContainer> containers) {
 		this.containers = containers;
-		this.threads = containers.stream()
+		this.runs = containers.stream()
 			.map(ListenerContainer::signalStop)
 			.filter(Objects::nonNull)
 			// a listener may close its own context
-			.filter((thread) -> !thread.equals(Thread.currentThread()))
+			.filter((run) -> !run.isCalling())
 			.toList();
 	}
 
@@ -49,17 +49,18 @@ final class ListenerShutdown {
 	 */
 	void await(Duration timeout) {
 		try {
-			if (join(this.threads, timeout)) {
+			if (join(timeout)) {
 				return;
 			}
-			this.threads.forEach(Thread::interrupt);
-			join(this.threads, GRACE);
+			this.runs.forEach(ListenerLoop::interrupt);
+			join(GRACE);
 		}
 		catch (InterruptedException ex) {
-			this.threads.forEach(Thread::interrupt);
+			this.runs.forEach(ListenerLoop::interrupt);
 			Thread.currentThread().interrupt();
 		}
-		for (Thread thread : this.threads) {
+		for (ListenerLoop run : this.runs) {
+			Thread thread = run.thread();
 			if (thread.isAlive()) {
 				logger.warn("Listener thread '" + thread.getName() + "' has not ended within " + timeout.toMillis()
 						+ " ms and ignores its interrupt: its method is still running, until the process ends");
@@ -68,13 +69,13 @@ final class ListenerShutdown {
 		this.containers.forEach(ListenerContainer::abandon);
 	}
 
-	private static boolean join(List<Thread> threads, Duration timeout) throws InterruptedException {
+	private boolean join(Duration timeout) throws InterruptedException {
 		long start = System.nanoTime();
 		// saturates: durations of centuries are legal
 		long limit = TimeUnit.NANOSECONDS.convert(timeout);
 		boolean ended = true;
-		for (Thread thread : threads) {
-			ended &= thread.join(Duration.ofNanos(Math.max(0, limit - (System.nanoTime() - start))));
+		for (ListenerLoop run : this.runs) {
+			ended &= run.thread().join(Duration.ofNanos(Math.max(0, limit - (System.nanoTime() - start))));
 		}
 		return ended;
 	}

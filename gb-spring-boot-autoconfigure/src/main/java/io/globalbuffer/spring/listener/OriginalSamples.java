@@ -14,7 +14,7 @@ import io.globalbuffer.spring.buffer.BufferDefinition;
 
 /**
  * The samples under way as their segment had them: messages are decoded here, and of an
- * array that the method may change there is a copy. Used by the listener's thread only.
+ * array that the method may change there is a copy. Used by one thread at a time.
  */
 final class OriginalSamples {
 

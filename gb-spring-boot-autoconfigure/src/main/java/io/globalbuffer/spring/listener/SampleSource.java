@@ -23,8 +23,8 @@ import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.BufferLayout;
 
 /**
- * Takes from a reader what the next call of a listener's method receives. Used by the
- * listener's thread only.
+ * Takes from a reader what the next call of a listener's method receives. Used by one
+ * thread at a time.
  */
 final class SampleSource {
 

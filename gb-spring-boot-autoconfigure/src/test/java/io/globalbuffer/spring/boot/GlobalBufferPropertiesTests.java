@@ -23,6 +23,7 @@ import io.globalbuffer.ReadMode;
 import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.spring.BufferKind;
 import io.globalbuffer.spring.BufferRole;
+import io.globalbuffer.spring.DispatchMode;
 import io.globalbuffer.spring.WaitMode;
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
 
@@ -48,6 +49,8 @@ class GlobalBufferPropertiesTests {
 		assertThat(properties.listener().waitStrategy()).isEqualTo(WaitMode.AUTO);
 		assertThat(properties.listener().pollMin()).isNull();
 		assertThat(properties.listener().pollMax()).isNull();
+		assertThat(properties.listener().dispatch()).isEqualTo(DispatchMode.THREAD);
+		assertThat(properties.listener().sharedThreads()).isNull();
 		assertThat(properties.listener().retryInterval()).isEqualTo(Duration.ofMillis(500));
 		assertThat(properties.listener().shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
 		assertThat(properties.buffers()).isEmpty();

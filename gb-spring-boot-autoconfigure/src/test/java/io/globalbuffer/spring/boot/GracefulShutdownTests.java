@@ -15,9 +15,13 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
+import io.globalbuffer.process.JavaCommand;
+import io.globalbuffer.spring.DispatchMode;
 import io.globalbuffer.spring.GlobalBufferListener;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
@@ -82,10 +86,13 @@ class GracefulShutdownTests {
 		}
 	}
 
-	@Test
-	void aMethodThatIgnoresItsInterruptDoesNotKeepTheProcessAlive() throws IOException, InterruptedException {
-		Process process = new ProcessBuilder(StubbornApplication.command(this.directory.toString()).words())
-			.redirectErrorStream(true)
+	@ParameterizedTest
+	@EnumSource
+	void aMethodThatIgnoresItsInterruptDoesNotKeepTheProcessAlive(DispatchMode dispatch)
+			throws IOException, InterruptedException {
+		JavaCommand command = StubbornApplication.command(this.directory.toString())
+			.with("-Dglobalbuffer.listener.dispatch=" + dispatch);
+		Process process = new ProcessBuilder(command.words()).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.start();
 		try {

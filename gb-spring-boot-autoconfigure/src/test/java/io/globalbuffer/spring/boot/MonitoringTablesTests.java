@@ -75,6 +75,7 @@ class MonitoringTablesTests {
 	static Stream<Arguments> records() {
 		return Stream.of(Arguments.of("### All buffers", "field", BuffersDescriptor.class),
 				Arguments.of("### A line of a buffer", "field", BuffersDescriptor.Summary.class),
+				Arguments.of("### Shared threads", "field", BuffersDescriptor.Dispatch.class),
 				Arguments.of("### One buffer", "field", BufferDescriptor.class),
 				Arguments.of("### Layout", "field", BufferDescriptor.Layout.class),
 				Arguments.of("### Writer", "field", BufferDescriptor.Writer.class),

@@ -25,8 +25,8 @@ import io.globalbuffer.spring.listener.Phases;
 /**
  * Looks at buffers and listeners five times a second, and publishes what has changed:
  * listeners that are idle or active again or have lost samples, and writers that are lost
- * or have returned. Reads counters that exist anyway, in a thread of its own. Runs while
- * the listeners do.
+ * or have returned. Says where listeners wait for the threads that they share. Reads
+ * counters that exist anyway, in a thread of its own. Runs while the listeners do.
  */
 public class ActivityMonitor implements SmartLifecycle {
 
@@ -44,6 +44,8 @@ public class ActivityMonitor implements SmartLifecycle {
 
 	private final List<WriterPresence> writers;
 
+	private final DispatchActivity dispatch;
+
 	private final Map<ListenerContainer, ListenerActivity> activities = new LinkedHashMap<>();
 
 	private @Nullable Watch watch;
@@ -60,6 +62,7 @@ public class ActivityMonitor implements SmartLifecycle {
 		this.listeners = listeners;
 		this.events = events;
 		this.settings = settings;
+		this.dispatch = new DispatchActivity(listeners);
 		this.writers = buffers.byName().values().stream().map((buffer) -> new WriterPresence(buffer, events)).toList();
 	}
 
@@ -139,6 +142,7 @@ public class ActivityMonitor implements SmartLifecycle {
 				failed |= fails(writer::look);
 			}
 			long now = System.nanoTime();
+			failed |= fails(() -> ActivityMonitor.this.dispatch.look(now));
 			Collection<ListenerContainer> present = ActivityMonitor.this.listeners.all();
 			ActivityMonitor.this.activities.keySet().retainAll(Set.copyOf(present));
 			for (ListenerContainer listener : present) {

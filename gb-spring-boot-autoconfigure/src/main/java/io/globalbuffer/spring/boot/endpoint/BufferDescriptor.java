@@ -66,6 +66,7 @@ public record BufferDescriptor(String name, String kind, String role, String seg
 	 * @param state its state, for example {@code running}
 	 * @param mode {@code next} or {@code latest}
 	 * @param waitStrategy how it waits for the next sample, for example {@code auto}
+	 * @param dispatch which threads call it: {@code thread} or {@code shared}
 	 * @param delivered samples that reached the method
 	 * @param filtered samples that its filter kept out
 	 * @param lag how many samples it is behind the writer; {@code null} while not
@@ -86,9 +87,9 @@ public record BufferDescriptor(String name, String kind, String role, String seg
 	 * @param stopReason what ended it, for example {@code error-handler}; {@code null}
 	 * unless it ended without being asked to
 	 */
-	public record Listener(String state, String mode, String waitStrategy, long delivered, long filtered,
-			@Nullable Long lag, long overruns, long skipped, long errors, long givenUp, @Nullable String failedTo,
-			@Nullable Long unkept, @Nullable String lastError, @Nullable String lastErrorAt,
+	public record Listener(String state, String mode, String waitStrategy, String dispatch, long delivered,
+			long filtered, @Nullable Long lag, long overruns, long skipped, long errors, long givenUp,
+			@Nullable String failedTo, @Nullable Long unkept, @Nullable String lastError, @Nullable String lastErrorAt,
 			@Nullable Boolean lastErrorPast, @Nullable String inCallSince,
 			@Nullable String stopReason) implements OperationResponseBody {
 	}

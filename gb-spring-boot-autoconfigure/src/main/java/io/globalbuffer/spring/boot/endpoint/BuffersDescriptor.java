@@ -12,8 +12,10 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  *
  * @param directory the folder of the segments
  * @param buffers the buffers by name
+ * @param dispatch the threads that listeners share; {@code null} while none of these runs
  */
-public record BuffersDescriptor(String directory, Map<String, Summary> buffers) implements OperationResponseBody {
+public record BuffersDescriptor(String directory, Map<String, Summary> buffers,
+		@Nullable Dispatch dispatch) implements OperationResponseBody {
 
 	/**
 	 * One buffer in a line.
@@ -31,6 +33,16 @@ public record BuffersDescriptor(String directory, Map<String, Summary> buffers) 
 	 */
 	public record Summary(String kind, String role, @Nullable String writer, @Nullable Boolean alive,
 			@Nullable Double rate, @Nullable Long sequence, @Nullable Long overruns, int listeners) {
+	}
+
+	/**
+	 * The threads that listeners share.
+	 *
+	 * @param threads how many there are
+	 * @param active how many of them make a call
+	 * @param waiting how many calls wait for one of them
+	 */
+	public record Dispatch(int threads, int active, int waiting) {
 	}
 
 }

@@ -23,6 +23,7 @@ import io.globalbuffer.schema.MessageLayout;
 import io.globalbuffer.spring.boot.MonitoredBuffer;
 import io.globalbuffer.spring.buffer.BufferDefinition;
 import io.globalbuffer.spring.event.StopReason;
+import io.globalbuffer.spring.listener.DispatchStatistics;
 import io.globalbuffer.spring.listener.ListenerContainer;
 import io.globalbuffer.spring.listener.ListenerError;
 import io.globalbuffer.spring.listener.ListenerStatistics;
@@ -42,6 +43,12 @@ final class DescriptorFactory {
 				writer.map((status) -> status.state().label()).orElse(null),
 				writer.map(WriterStatus::alive).orElse(null), rate(stats), sequence(stats), boxed(buffer.overruns()),
 				buffer.listeners().size());
+	}
+
+	static BuffersDescriptor.@Nullable Dispatch dispatch(DispatchStatistics statistics) {
+		return (statistics.threads() > 0)
+				? new BuffersDescriptor.Dispatch(statistics.threads(), statistics.calls().size(), statistics.waiting())
+				: null;
 	}
 
 	static BufferDescriptor details(MonitoredBuffer buffer) {
@@ -91,9 +98,10 @@ final class DescriptorFactory {
 		ListenerStatistics statistics = listener.statistics();
 		Optional<ListenerError> error = statistics.lastError();
 		return new BufferDescriptor.Listener(listener.state().label(), listener.mode().label(),
-				listener.waitMode().label(), statistics.delivered(), statistics.filtered(), boxed(statistics.lag()),
-				statistics.overruns(), statistics.skipped(), statistics.errors(), statistics.givenUp(),
-				listener.failedTo().orElse(null), listener.failedTo().map((name) -> statistics.unkept()).orElse(null),
+				listener.waitMode().label(), listener.dispatch().label(), statistics.delivered(), statistics.filtered(),
+				boxed(statistics.lag()), statistics.overruns(), statistics.skipped(), statistics.errors(),
+				statistics.givenUp(), listener.failedTo().orElse(null),
+				listener.failedTo().map((name) -> statistics.unkept()).orElse(null),
 				error.map(ListenerError::describe).orElse(null), text(error.map(ListenerError::at)),
 				error.map(ListenerError::past).orElse(null),
 				text(statistics.inCallFor().map((duration) -> Instant.now().minus(duration))),

@@ -16,6 +16,7 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.spring.boot.MonitoredBuffers;
+import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerContainer;
 import io.globalbuffer.spring.listener.ListenerState;
 
@@ -32,23 +33,28 @@ public class GlobalBufferEndpoint {
 
 	private final MonitoredBuffers buffers;
 
+	private final GlobalBufferListenerRegistry listeners;
+
 	/**
 	 * Creates an endpoint.
 	 * @param buffers the buffers to show
+	 * @param listeners the listeners whose shared threads to show
 	 */
-	public GlobalBufferEndpoint(MonitoredBuffers buffers) {
+	public GlobalBufferEndpoint(MonitoredBuffers buffers, GlobalBufferListenerRegistry listeners) {
 		this.buffers = buffers;
+		this.listeners = listeners;
 	}
 
 	/**
 	 * All declared buffers.
-	 * @return a line for each
+	 * @return a line for each, and the threads that listeners share
 	 */
 	@ReadOperation
 	public BuffersDescriptor buffers() {
 		Map<String, BuffersDescriptor.Summary> summaries = new LinkedHashMap<>();
 		this.buffers.byName().forEach((name, buffer) -> summaries.put(name, DescriptorFactory.summary(buffer)));
-		return new BuffersDescriptor(this.buffers.directory().toString(), summaries);
+		return new BuffersDescriptor(this.buffers.directory().toString(), summaries,
+				DescriptorFactory.dispatch(this.listeners.dispatchStatistics()));
 	}
 
 	/**

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 
 import io.globalbuffer.spring.boot.GlobalBufferListenerAutoConfiguration;
 import io.globalbuffer.spring.boot.MonitoredBuffers;
+import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 
 /**
  * Offers {@link GlobalBufferEndpoint} where the actuator is there and the endpoint is
@@ -28,8 +29,8 @@ public final class GlobalBufferEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	GlobalBufferEndpoint globalBufferEndpoint(MonitoredBuffers buffers) {
-		return new GlobalBufferEndpoint(buffers);
+	GlobalBufferEndpoint globalBufferEndpoint(MonitoredBuffers buffers, GlobalBufferListenerRegistry listeners) {
+		return new GlobalBufferEndpoint(buffers, listeners);
 	}
 
 	@Bean

@@ -34,6 +34,7 @@ public class GlobalBufferMetrics implements MeterBinder, DisposableBean {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		this.buffers.byName().values().forEach((buffer) -> new BufferMeters(buffer, this.meters).bindTo(registry));
+		new DispatchMeters(this.listeners, this.meters).bindTo(registry);
 		this.listeners.forEachNowAndLater((listener) -> new ListenerMeters(listener, this.meters).bindTo(registry),
 				(listener) -> this.meters.remove(ListenerMeters.tags(listener)));
 	}

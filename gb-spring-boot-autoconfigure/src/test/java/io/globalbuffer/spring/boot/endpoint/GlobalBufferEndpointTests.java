@@ -102,6 +102,26 @@ class GlobalBufferEndpointTests {
 	}
 
 	@Test
+	void theThreadsThatListenersShareAreShownWhereThereAreSome() {
+		ApplicationContextRunner listening = this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
+			.withBean("listening", Listening.class);
+		listening.run((context) -> {
+			GlobalBufferEndpoint endpoint = context.getBean(GlobalBufferEndpoint.class);
+			assertThat(endpoint.buffers().dispatch()).isNull();
+			assertThat(details(endpoint, "imu").listeners().values()).extracting(BufferDescriptor.Listener::dispatch)
+				.containsExactly("thread");
+		});
+		listening.withPropertyValues("globalbuffer.listener.dispatch=shared", "globalbuffer.listener.shared-threads=3")
+			.run((context) -> {
+				GlobalBufferEndpoint endpoint = context.getBean(GlobalBufferEndpoint.class);
+				assertThat(endpoint.buffers().dispatch()).isEqualTo(new BuffersDescriptor.Dispatch(3, 0, 0));
+				assertThat(details(endpoint, "imu").listeners().values())
+					.extracting(BufferDescriptor.Listener::dispatch)
+					.containsExactly("shared");
+			});
+	}
+
+	@Test
 	void theDetailsOfABufferShowLayoutWriterAndListeners() {
 		this.runner.withPropertyValues(TestApplication.arrayWriter("imu"))
 			.withPropertyValues("globalbuffer.buffers.imu.liveness.timeout=5s")
@@ -111,7 +131,7 @@ class GlobalBufferEndpointTests {
 				GlobalBufferEndpoint endpoint = context.getBean(GlobalBufferEndpoint.class);
 				await().untilAsserted(() -> assertThat(details(endpoint, "imu").listeners())
 					.containsExactly(Map.entry("listening.receive", new BufferDescriptor.Listener("running", "next",
-							"auto", 3, 0, 0L, 0, 0, 0, 0, null, null, null, null, null, null, null))));
+							"auto", "thread", 3, 0, 0L, 0, 0, 0, 0, null, null, null, null, null, null, null))));
 				BufferDescriptor details = details(endpoint, "imu");
 				assertThat(details.segment()).isEqualTo("imu");
 				assertThat(details.sequence()).isEqualTo(2);
@@ -159,12 +179,12 @@ class GlobalBufferEndpointTests {
 
 	@Test
 	void aMockedBufferHidesNothing() {
-		GlobalBufferListenerRegistry listeners = mock(GlobalBufferListenerRegistry.class);
+		GlobalBufferListenerRegistry listeners = TestApplication.withoutListeners();
 		for (GlobalBuffer mocked : List.of(mock(ArrayWriter.class), mock(ArrayReader.class))) {
 			MonitoredBuffer buffer = new MonitoredBuffer(TestApplication.unreadable(this.directory).definition(),
 					mocked, listeners);
 			GlobalBufferEndpoint endpoint = new GlobalBufferEndpoint(
-					new MonitoredBuffers(this.directory, List.of(buffer)));
+					new MonitoredBuffers(this.directory, List.of(buffer)), listeners);
 			assertThat(Objects.requireNonNull(endpoint.buffers().buffers().get("imu")).writer()).isNull();
 			assertThat(details(endpoint, "imu")).returns(null, BufferDescriptor::writer)
 				.returns(null, BufferDescriptor::error);
@@ -179,7 +199,8 @@ class GlobalBufferEndpointTests {
 	@Test
 	void aSegmentThatMayNotBeReadDoesNotHideTheOthers() {
 		GlobalBufferEndpoint endpoint = new GlobalBufferEndpoint(
-				new MonitoredBuffers(this.directory, List.of(TestApplication.unreadable(this.directory))));
+				new MonitoredBuffers(this.directory, List.of(TestApplication.unreadable(this.directory))),
+				TestApplication.withoutListeners());
 		assertThat(endpoint.buffers().buffers().get("imu"))
 			.isEqualTo(new BuffersDescriptor.Summary("array", "reader", null, null, null, null, null, 0));
 		assertThat(details(endpoint, "imu")).returns(null, BufferDescriptor::layout)

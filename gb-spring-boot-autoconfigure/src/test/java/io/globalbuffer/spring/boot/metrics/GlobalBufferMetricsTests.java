@@ -113,6 +113,24 @@ class GlobalBufferMetricsTests {
 	}
 
 	@Test
+	void theThreadsThatListenersShareAreMeasured() {
+		this.runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.withBean("alike", Listening.class)
+			.withPropertyValues("globalbuffer.listener.dispatch=shared", "globalbuffer.listener.shared-threads=1")
+			.run((context) -> {
+				write(context.getBean("imu"), Listening.STUCK);
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				for (String meter : List.of("threads", "active", "waiting")) {
+					await().untilAsserted(
+							() -> assertThat(registry.get("globalbuffer.listener.dispatch." + meter).gauge().value())
+								.as(meter)
+								.isOne());
+				}
+				context.getBeansOfType(Listening.class).values().forEach((stuck) -> stuck.release.countDown());
+			});
+	}
+
+	@Test
 	void readersOfAllProcessesAreCountedWithTheLagOfTheSlowest() {
 		this.runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new).run((context) -> {
 			try (JavaProcess other = ReadingProcess.start(this.directory, "imu")) {

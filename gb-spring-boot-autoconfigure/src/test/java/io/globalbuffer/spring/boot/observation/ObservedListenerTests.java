@@ -18,6 +18,8 @@ import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
@@ -28,6 +30,7 @@ import org.springframework.context.ApplicationContext;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.Sample;
 import io.globalbuffer.StartPosition;
+import io.globalbuffer.spring.DispatchMode;
 import io.globalbuffer.spring.ErrorAction;
 import io.globalbuffer.spring.GlobalBufferErrorHandler;
 import io.globalbuffer.spring.GlobalBufferListener;
@@ -61,22 +64,25 @@ class ObservedListenerTests {
 			.withBean(ObservationRegistry.class, () -> this.observations.registry);
 	}
 
-	@Test
-	void eachCallIsObservedUnderTheDocumentedNames() {
-		this.runner.withBean("listening", Listening.class).run((context) -> {
-			write(context, 2);
-			List<GlobalBufferListenerObservationContext> ended = awaitEnded(2);
-			assertThat(ended).extracting(Observation.Context::getName)
-				.containsOnly(GlobalBufferListenerObservation.LISTENER_PROCESS.getName());
-			assertThat(ended).extracting(Observation.Context::getContextualName).containsOnly("imu process");
-			assertThat(ended).extracting(Observation.Context::getLowCardinalityKeyValues)
-				.containsOnly(KeyValues.of("globalbuffer.buffer", "imu", "globalbuffer.listener", "listening.receive",
-						"messaging.system", "globalbuffer", "messaging.operation.name", "process",
-						"messaging.operation.type", "process"));
-			assertThat(ended).extracting(Observation.Context::getHighCardinalityKeyValues)
-				.containsExactly(KeyValues.of("globalbuffer.sequence", "0"),
-						KeyValues.of("globalbuffer.sequence", "1"));
-		});
+	@ParameterizedTest
+	@EnumSource
+	void eachCallIsObservedUnderTheDocumentedNames(DispatchMode dispatch) {
+		this.runner.withPropertyValues("globalbuffer.listener.dispatch=" + dispatch)
+			.withBean("listening", Listening.class)
+			.run((context) -> {
+				write(context, 2);
+				List<GlobalBufferListenerObservationContext> ended = awaitEnded(2);
+				assertThat(ended).extracting(Observation.Context::getName)
+					.containsOnly(GlobalBufferListenerObservation.LISTENER_PROCESS.getName());
+				assertThat(ended).extracting(Observation.Context::getContextualName).containsOnly("imu process");
+				assertThat(ended).extracting(Observation.Context::getLowCardinalityKeyValues)
+					.containsOnly(KeyValues.of("globalbuffer.buffer", "imu", "globalbuffer.listener",
+							"listening.receive", "messaging.system", "globalbuffer", "messaging.operation.name",
+							"process", "messaging.operation.type", "process"));
+				assertThat(ended).extracting(Observation.Context::getHighCardinalityKeyValues)
+					.containsExactly(KeyValues.of("globalbuffer.sequence", "0"),
+							KeyValues.of("globalbuffer.sequence", "1"));
+			});
 	}
 
 	@Test
