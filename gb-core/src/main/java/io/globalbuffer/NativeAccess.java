@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer;
 
+import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.internal.os.NativeCalls;
 
 /**
@@ -10,6 +11,17 @@ import io.globalbuffer.internal.os.NativeCalls;
 public final class NativeAccess {
 
 	private NativeAccess() {
+	}
+
+	/**
+	 * Gets native calls ready, which takes the JVM a while, and which otherwise the first
+	 * buffer does: for another thread of an application that is starting. Does nothing
+	 * where they are switched off, or ready. May be called by any thread, and again.
+	 * @throws GlobalBufferException if that cannot be done for want of memory or
+	 * descriptors; the first buffer tries again
+	 */
+	public static void prepare() {
+		NativeCalls.system();
 	}
 
 	/**

@@ -21,7 +21,7 @@ final class ReadPause<D> {
 	private static final long UNTOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
 	/** The longest one without a segment, though one that comes ends it. */
-	private static final long NO_SEGMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+	private static final long NO_SEGMENT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
 	private final CurrentAttachment<D> currentAttachment;
 

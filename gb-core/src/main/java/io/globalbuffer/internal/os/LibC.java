@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.internal.os;
 
-import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -14,12 +13,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Functions of the C library on Linux, 64 bits. Each returns what the kernel does: a
- * negative result is the negated error number. Nothing here is static but numbers: for
- * want of memory or descriptors an instance cannot be made, and the next one can.
+ * System calls of Linux, 64 bits, by the C library's function for them. Each returns what
+ * the kernel does: a negative result is the negated error number. Nothing here is static
+ * but numbers: for want of memory or descriptors an instance cannot be made, and the next
+ * one can.
  */
 @SuppressWarnings("restricted")
 final class LibC {
@@ -58,6 +56,28 @@ final class LibC {
 
 	static final int F_UNLCK = 2;
 
+	private static final long OPENAT = ARM ? 56 : 257;
+
+	private static final long CLOSE = ARM ? 57 : 3;
+
+	private static final long PREAD = ARM ? 67 : 17;
+
+	private static final long FALLOCATE = ARM ? 47 : 285;
+
+	private static final long LINKAT = ARM ? 37 : 265;
+
+	private static final long RENAMEAT2 = ARM ? 276 : 316;
+
+	private static final long FCNTL = ARM ? 25 : 72;
+
+	private static final long KILL = ARM ? 129 : 62;
+
+	private static final long GETEUID = ARM ? 175 : 107;
+
+	private static final long FSTATFS = ARM ? 44 : 138;
+
+	private static final long STATX = ARM ? 291 : 332;
+
 	/** Musl, too, answers to this name. */
 	private static final String LIBRARY = "libc.so.6";
 
@@ -95,119 +115,55 @@ final class LibC {
 
 	private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
 
-	private static final AddressLayout ADDRESS = ValueLayout.ADDRESS;
-
 	private final Linker linker = Linker.nativeLinker();
 
 	private final MemoryLayout state = Linker.Option.captureStateLayout();
 
 	private final VarHandle errno = this.state.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
-	private final MethodHandle open = variadic("open", 2, FunctionDescriptor.of(INT, ADDRESS, INT, INT));
-
-	private final MethodHandle close = function("close", FunctionDescriptor.of(INT, INT));
-
-	private final MethodHandle pread = function("pread", FunctionDescriptor.of(LONG, INT, ADDRESS, LONG, LONG));
-
-	private final MethodHandle fallocate = function("fallocate", FunctionDescriptor.of(INT, INT, INT, LONG, LONG));
-
-	private final MethodHandle linkat = function("linkat", FunctionDescriptor.of(INT, INT, ADDRESS, INT, ADDRESS, INT));
-
-	/** Absent from old C libraries; glibc has it since 2.28. */
-	private final @Nullable MethodHandle renameat2 = optional("renameat2",
-			FunctionDescriptor.of(INT, INT, ADDRESS, INT, ADDRESS, INT));
-
-	private final MethodHandle fcntl = variadic("fcntl", 2, FunctionDescriptor.of(INT, INT, INT, INT));
-
-	private final MethodHandle fcntlLock = variadic("fcntl", 2, FunctionDescriptor.of(INT, INT, INT, ADDRESS));
-
-	private final MethodHandle kill = function("kill", FunctionDescriptor.of(INT, INT, INT));
-
-	private final MethodHandle geteuid = function("geteuid", FunctionDescriptor.of(INT));
-
-	private final MethodHandle fstatfs = function("fstatfs", FunctionDescriptor.of(INT, INT, ADDRESS));
-
-	/** Absent from old C libraries; glibc has it since 2.28. */
-	private final @Nullable MethodHandle statx = optional("statx",
-			FunctionDescriptor.of(INT, INT, ADDRESS, INT, INT, ADDRESS));
+	/** One for all calls: the JVM takes ten milliseconds to link another one. */
+	private final MethodHandle call = systemCall(FunctionDescriptor.of(LONG, LONG, LONG, LONG, LONG, LONG, LONG), true);
 
 	int open(Path path, int flags, int mode) {
 		try (Arena arena = Arena.ofConfined()) {
-			MemorySegment state = arena.allocate(this.state);
-			return result((int) this.open.invokeExact(state, PathBytes.of(arena, path), flags, mode), state);
-		}
-		catch (Throwable ex) {
-			throw uncallable("open", ex);
+			return (int) call(arena, OPENAT, AT_FDCWD, PathBytes.of(arena, path).address(), flags, mode, 0);
 		}
 	}
 
 	int close(int descriptor) {
-		try (Arena arena = Arena.ofConfined()) {
-			MemorySegment state = arena.allocate(this.state);
-			return result((int) this.close.invokeExact(state, descriptor), state);
-		}
-		catch (Throwable ex) {
-			throw uncallable("close", ex);
-		}
+		return (int) call(CLOSE, descriptor, 0, 0);
 	}
 
 	/** Into native memory only: a fault of mapped memory in here would end the JVM. */
 	long pread(int descriptor, MemorySegment target, long position) {
 		try (Arena arena = Arena.ofConfined()) {
-			MemorySegment state = arena.allocate(this.state);
-			long result = (long) this.pread.invokeExact(state, descriptor, target, target.byteSize(), position);
-			return (result < 0) ? -(int) this.errno.get(state, 0L) : result;
-		}
-		catch (Throwable ex) {
-			throw uncallable("pread", ex);
+			return call(arena, PREAD, descriptor, target.address(), target.byteSize(), position, 0);
 		}
 	}
 
 	/** Allocates from the beginning, and keeps what is there. */
 	int fallocate(int descriptor, long size) {
 		try (Arena arena = Arena.ofConfined()) {
-			MemorySegment state = arena.allocate(this.state);
-			return result((int) this.fallocate.invokeExact(state, descriptor, 0, 0L, size), state);
-		}
-		catch (Throwable ex) {
-			throw uncallable("fallocate", ex);
+			return (int) call(arena, FALLOCATE, descriptor, 0, 0, size, 0);
 		}
 	}
 
 	int link(Path from, Path to) {
 		try (Arena arena = Arena.ofConfined()) {
-			MemorySegment state = arena.allocate(this.state);
-			return result((int) this.linkat.invokeExact(state, AT_FDCWD, PathBytes.of(arena, from), AT_FDCWD,
-					PathBytes.of(arena, to), AT_SYMLINK_FOLLOW), state);
-		}
-		catch (Throwable ex) {
-			throw uncallable("linkat", ex);
+			return (int) call(arena, LINKAT, AT_FDCWD, PathBytes.of(arena, from).address(), AT_FDCWD,
+					PathBytes.of(arena, to).address(), AT_SYMLINK_FOLLOW);
 		}
 	}
 
 	int exchange(Path one, Path other) {
-		MethodHandle renameat2 = this.renameat2;
-		if (renameat2 == null) {
-			return -ErrorNumbers.ENOSYS;
-		}
 		try (Arena arena = Arena.ofConfined()) {
-			MemorySegment state = arena.allocate(this.state);
-			return result((int) renameat2.invokeExact(state, AT_FDCWD, PathBytes.of(arena, one), AT_FDCWD,
-					PathBytes.of(arena, other), RENAME_EXCHANGE), state);
-		}
-		catch (Throwable ex) {
-			throw uncallable("renameat2", ex);
+			return (int) call(arena, RENAMEAT2, AT_FDCWD, PathBytes.of(arena, one).address(), AT_FDCWD,
+					PathBytes.of(arena, other).address(), RENAME_EXCHANGE);
 		}
 	}
 
 	int fcntl(int descriptor, int command, int argument) {
-		try (Arena arena = Arena.ofConfined()) {
-			MemorySegment state = arena.allocate(this.state);
-			return result((int) this.fcntl.invokeExact(state, descriptor, command, argument), state);
-		}
-		catch (Throwable ex) {
-			throw uncallable("fcntl", ex);
-		}
+		return (int) call(FCNTL, descriptor, command, argument);
 	}
 
 	/**
@@ -220,16 +176,12 @@ final class LibC {
 	 */
 	int lock(int descriptor, int command, int type, long offset, long length) {
 		try (Arena arena = Arena.ofConfined()) {
-			MemorySegment state = arena.allocate(this.state);
 			MemorySegment lock = arena.allocate(FLOCK_BYTES, Long.BYTES);
 			lock.set(ValueLayout.JAVA_SHORT, FLOCK_TYPE, (short) type);
 			lock.set(LONG, FLOCK_START, offset);
 			lock.set(LONG, FLOCK_LENGTH, length);
-			int result = result((int) this.fcntlLock.invokeExact(state, descriptor, command, lock), state);
+			int result = (int) call(arena, FCNTL, descriptor, command, lock.address(), 0, 0);
 			return (result < 0) ? result : lock.get(ValueLayout.JAVA_SHORT, FLOCK_TYPE);
-		}
-		catch (Throwable ex) {
-			throw uncallable("fcntl", ex);
 		}
 	}
 
@@ -239,69 +191,65 @@ final class LibC {
 	}
 
 	int kill(int pid, int signal) {
-		try (Arena arena = Arena.ofConfined()) {
-			MemorySegment state = arena.allocate(this.state);
-			return result((int) this.kill.invokeExact(state, pid, signal), state);
-		}
-		catch (Throwable ex) {
-			throw uncallable("kill", ex);
-		}
+		return (int) call(KILL, pid, signal, 0);
 	}
 
 	/** The effective user, unsigned. */
 	int geteuid() {
-		try (Arena arena = Arena.ofConfined()) {
-			return (int) this.geteuid.invokeExact(arena.allocate(this.state));
-		}
-		catch (Throwable ex) {
-			throw uncallable("geteuid", ex);
-		}
+		return (int) call(GETEUID, 0, 0, 0);
 	}
 
 	/** The type of an open file's file system, or a negative result. */
 	long fileSystem(int descriptor) {
 		try (Arena arena = Arena.ofConfined()) {
-			MemorySegment state = arena.allocate(this.state);
 			MemorySegment statfs = arena.allocate(STATFS_BYTES, Long.BYTES);
-			int result = result((int) this.fstatfs.invokeExact(state, descriptor, statfs), state);
+			long result = call(arena, FSTATFS, descriptor, statfs.address(), 0, 0, 0);
 			return (result < 0) ? result : statfs.get(LONG, 0);
-		}
-		catch (Throwable ex) {
-			throw uncallable("fstatfs", ex);
 		}
 	}
 
 	/** How many bytes an open file takes, or a negative result. */
 	long allocated(int descriptor) {
-		MethodHandle statx = this.statx;
-		if (statx == null) {
-			return -ErrorNumbers.ENOSYS;
-		}
 		try (Arena arena = Arena.ofConfined()) {
-			MemorySegment state = arena.allocate(this.state);
 			MemorySegment facts = arena.allocate(STATX_BYTES, Long.BYTES);
-			int result = result((int) statx.invokeExact(state, descriptor, arena.allocateFrom(""), AT_EMPTY_PATH,
-					STATX_BLOCKS, facts), state);
+			long result = call(arena, STATX, descriptor, arena.allocateFrom("").address(), AT_EMPTY_PATH, STATX_BLOCKS,
+					facts.address());
 			if (result < 0) {
 				return result;
 			}
 			boolean told = (facts.get(INT, 0) & STATX_BLOCKS) != 0;
 			return told ? facts.get(LONG, STATX_BLOCK_COUNT) * BLOCK_BYTES : -ErrorNumbers.EOPNOTSUPP;
 		}
+	}
+
+	private long call(long number, long one, long two, long three) {
+		try (Arena arena = Arena.ofConfined()) {
+			return call(arena, number, one, two, three, 0, 0);
+		}
+	}
+
+	/** What takes fewer arguments leaves the others alone. */
+	private long call(Arena arena, long number, long one, long two, long three, long four, long five) {
+		try {
+			MemorySegment state = arena.allocate(this.state);
+			long result = (long) this.call.invokeExact(state, number, one, two, three, four, five);
+			return (result < 0) ? -errorNumber(state) : result;
+		}
 		catch (Throwable ex) {
-			throw uncallable("statx", ex);
+			throw uncallable("syscall", ex);
 		}
 	}
 
 	/**
-	 * A system call that the library has no function for.
+	 * A system call.
 	 * @param arguments the number of the call and its arguments
 	 * @param state whether the error number is wanted
 	 */
 	MethodHandle systemCall(FunctionDescriptor arguments, boolean state) {
 		Linker.Option variadic = Linker.Option.firstVariadicArg(1);
-		return state ? variadic("syscall", 1, arguments)
-				: this.linker.downcallHandle(find("syscall"), arguments, variadic);
+		MemorySegment function = find("syscall");
+		return state ? this.linker.downcallHandle(function, arguments, variadic,
+				Linker.Option.captureCallState("errno")) : this.linker.downcallHandle(function, arguments, variadic);
 	}
 
 	/** Memory that system calls leave their error numbers in. */
@@ -313,41 +261,16 @@ final class LibC {
 		return (int) this.errno.get(state, 0L);
 	}
 
-	private MethodHandle function(String name, FunctionDescriptor descriptor) {
-		return function(find(name), descriptor);
-	}
-
-	private @Nullable MethodHandle optional(String name, FunctionDescriptor descriptor) {
-		Optional<MemorySegment> function = lookUp(name);
-		return function.isPresent() ? function(function.get(), descriptor) : null;
-	}
-
-	private MethodHandle function(MemorySegment address, FunctionDescriptor descriptor) {
-		return this.linker.downcallHandle(address, descriptor, Linker.Option.captureCallState("errno"));
-	}
-
-	private MethodHandle variadic(String name, int fixedArguments, FunctionDescriptor descriptor) {
-		return this.linker.downcallHandle(find(name), descriptor, Linker.Option.captureCallState("errno"),
-				Linker.Option.firstVariadicArg(fixedArguments));
-	}
-
-	private MemorySegment find(String name) {
-		return lookUp(name).orElseThrow();
-	}
-
 	/**
 	 * The JDK's own lookup finds nothing for ever if there was no descriptor left when it
 	 * was first used. The C library itself is loaded already, so that it can be had
 	 * without one.
 	 */
-	private Optional<MemorySegment> lookUp(String name) {
+	private MemorySegment find(String name) {
 		// no lambda: one that could not be linked once never can be
 		Optional<MemorySegment> function = this.linker.defaultLookup().find(name);
-		return function.isPresent() ? function : SymbolLookup.libraryLookup(LIBRARY, Arena.global()).find(name);
-	}
-
-	private int result(int result, MemorySegment state) {
-		return (result < 0) ? -(int) this.errno.get(state, 0L) : result;
+		return function.isPresent() ? function.get()
+				: SymbolLookup.libraryLookup(LIBRARY, Arena.global()).find(name).orElseThrow();
 	}
 
 	static IllegalStateException uncallable(String function, Throwable cause) {

@@ -53,6 +53,7 @@ class GlobalBufferRegistrar implements BeanRegistrar {
 		WaitStrategy polling = ListenerSettingsFactory.polling(properties.listener());
 		BufferDefinitions definitions = new BufferDefinitionFactory(properties, new DefaultResourceLoader())
 			.createAll();
+		Preparation.begin(definitions);
 		registry.registerBean("globalBufferListenerSettings", ListenerSettings.class,
 				(spec) -> spec.infrastructure().supplier((context) -> settings));
 		registry.registerBean("globalBufferDefinitions", BufferDefinitions.class,
