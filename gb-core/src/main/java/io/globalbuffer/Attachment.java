@@ -94,7 +94,7 @@ final class Attachment<D> implements AutoCloseable {
 	private void look() {
 		this.registration.look();
 		if (guarded(this.awaited::isMissed, () -> true)) {
-			this.awaited.wake();
+			this.awaited.endSleep();
 		}
 	}
 
@@ -205,6 +205,7 @@ final class Attachment<D> implements AutoCloseable {
 	@Override
 	public void close() {
 		try {
+			this.awaited.close();
 			this.registration.close();
 		}
 		finally {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -15,12 +16,22 @@ import io.globalbuffer.internal.segment.MappedSegment;
 import io.globalbuffer.internal.segment.Pace;
 import io.globalbuffer.internal.wake.EventWord;
 import io.globalbuffer.internal.wake.Sleeper;
+import io.globalbuffer.internal.watch.KernelWatch;
+import io.globalbuffer.internal.watch.KernelWatchers;
+import io.globalbuffer.internal.watch.StreamWatch;
+import io.globalbuffer.internal.watch.StreamWatcher;
+import io.globalbuffer.internal.watch.WatchedStream;
 import io.globalbuffer.wait.AwaitedStream;
 
 /**
- * The next sample of a segment, as what a reader waits for.
+ * The next sample of a segment, as what a reader waits for. One thread at a time waits:
+ * it sleeps or polls as its {@link io.globalbuffer.wait.Waiter} has it, or it parks, and
+ * others {@linkplain #await watch} for it.
  */
-final class AwaitedSample implements AwaitedStream {
+final class AwaitedSample implements AwaitedStream, WatchedStream, AutoCloseable {
+
+	/** For how long a thread may park that no other one watches for. */
+	private static final long UNWATCHED_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
 	/** Where the event word lies on the page that readers write to. */
 	private static final long EVENT = ExtensionLayout.EVENT_OFFSET - RegistryLayout.START;
@@ -31,6 +42,12 @@ final class AwaitedSample implements AwaitedStream {
 
 	/** Absent where the system knows no sleep that another process can end. */
 	private final @Nullable Sleeper sleeper;
+
+	/** Of those that cannot sleep by themselves. Absent where there is no such sleep. */
+	private final @Nullable KernelWatch kernelWatch;
+
+	/** Of those that do not look by themselves, where the writer wakes nobody. */
+	private final StreamWatch streamWatch;
 
 	/** One object for all sleeps. */
 	private final BooleanSupplier over = this::isOver;
@@ -49,14 +66,21 @@ final class AwaitedSample implements AwaitedStream {
 	/** What the count was when a sample ended a sleep last. */
 	private long offered;
 
+	private volatile boolean closed;
+
 	AwaitedSample(MappedSegment segment, RingReader<?> ring, @Nullable Sleeper sleeper) {
 		this.segment = segment;
 		this.ring = ring;
 		this.sleeper = sleeper;
+		this.kernelWatch = (sleeper != null) ? KernelWatchers.of(sleeper.futex()).watch() : null;
+		this.streamWatch = StreamWatcher.SHARED.watch(this, false);
 	}
 
 	@Override
 	public long count() {
+		if (this.closed) {
+			throw new IllegalStateException("Already closed");
+		}
 		return this.ring.count();
 	}
 
@@ -74,9 +98,20 @@ final class AwaitedSample implements AwaitedStream {
 
 	@Override
 	public boolean wakes() {
+		return wakes(Thread.currentThread().isVirtual());
+	}
+
+	/**
+	 * Whether the next sample ends a sleep.
+	 * @param watched whether that is one of another thread
+	 */
+	private boolean wakes(boolean watched) {
 		int features = features();
-		return this.sleeper != null && (features & ExtensionLayout.FEATURE_WAKES) != 0
-				&& this.sleeper.canSleepOn(event(), (features & ExtensionLayout.FEATURE_WAKES_ALWAYS) != 0);
+		if (this.sleeper == null || this.kernelWatch == null || (features & ExtensionLayout.FEATURE_WAKES) == 0) {
+			return false;
+		}
+		boolean always = (features & ExtensionLayout.FEATURE_WAKES_ALWAYS) != 0;
+		return watched ? this.kernelWatch.canSleepOn(event(), always) : this.sleeper.canSleepOn(event(), always);
 	}
 
 	/** What the writer says of itself; nothing if there is none that says so. */
@@ -98,13 +133,77 @@ final class AwaitedSample implements AwaitedStream {
 		return event;
 	}
 
+	/**
+	 * For how long to wait at most where the writer would wake this reader, and cannot:
+	 * what keeps it from that may pass without a sample.
+	 * @return a time in nanoseconds
+	 */
+	long longestWait() {
+		return longestWait(Thread.currentThread().isVirtual());
+	}
+
+	private long longestWait(boolean watched) {
+		return (features() & ExtensionLayout.FEATURE_WAKES) == 0 || wakes(watched) ? Long.MAX_VALUE
+				: BackgroundThread.INTERVAL.toNanos();
+	}
+
 	@Override
 	public void sleep(long nanos) {
-		if (this.sleeper != null && wakes()) {
+		Thread thread = Thread.currentThread();
+		if (this.sleeper == null || this.kernelWatch == null || !wakes(thread.isVirtual())) {
+			LockSupport.parkNanos(this, nanos);
+		}
+		else if (!thread.isVirtual()) {
 			this.sleeper.sleep(event(), this.over, nanos);
 		}
 		else {
-			LockSupport.parkNanos(this, nanos);
+			boolean watched = this.kernelWatch.begin(thread, event());
+			if (!isOver()) {
+				LockSupport.parkNanos(this, watched ? nanos : Math.min(nanos, UNWATCHED_NANOS));
+			}
+			this.kernelWatch.end();
+		}
+	}
+
+	/**
+	 * Begins to await the next sample, beside what else the thread waits for. Other
+	 * threads watch for it, as {@link io.globalbuffer.wait.WaitStrategy#auto()} would,
+	 * until there may be a sample, the segment is closed, or {@link #leave} is called.
+	 * @param thread the thread, which is unparked then
+	 * @return for how many nanoseconds it may park before it looks for a sample in any
+	 * case; 0 if it is not awaited, since there may be one
+	 */
+	long await(Thread thread) {
+		boolean watched;
+		boolean over;
+		if (this.kernelWatch != null && wakes(true)) {
+			watched = this.kernelWatch.begin(thread, event());
+			over = isOver();
+		}
+		else {
+			watched = this.streamWatch.begin(thread, count());
+			over = isOffered();
+		}
+		if (over) {
+			leave();
+			return 0;
+		}
+		return watched ? longestWait(true) : UNWATCHED_NANOS;
+	}
+
+	/**
+	 * Whether the sample is still awaited.
+	 * @return {@code false} once there may be one
+	 */
+	boolean isAwaited() {
+		return this.streamWatch.isAwaited() || (this.kernelWatch != null && this.kernelWatch.isAwaited());
+	}
+
+	/** Does not await it any more. */
+	void leave() {
+		this.streamWatch.end();
+		if (this.kernelWatch != null) {
+			this.kernelWatch.end();
 		}
 	}
 
@@ -113,10 +212,31 @@ final class AwaitedSample implements AwaitedStream {
 		return !this.ring.isDrained() || !isWoken();
 	}
 
-	/** Ends the sleep. */
-	void wake() {
+	/** Ends a sleep, by whichever thread. */
+	void endSleep() {
 		if (this.sleeper != null) {
 			this.sleeper.wake();
+		}
+		if (this.kernelWatch != null) {
+			this.kernelWatch.wake();
+		}
+	}
+
+	/** Wakes a thread that parks, whatever it does so for. */
+	void wake() {
+		this.streamWatch.wake();
+		if (this.kernelWatch != null) {
+			this.kernelWatch.wake();
+		}
+	}
+
+	/** Ends all waits: the segment is about to be unmapped. */
+	@Override
+	public void close() {
+		this.closed = true;
+		this.streamWatch.close();
+		if (this.kernelWatch != null) {
+			this.kernelWatch.close();
 		}
 	}
 

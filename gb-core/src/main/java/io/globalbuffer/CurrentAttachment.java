@@ -59,7 +59,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 		this.options = options;
 		this.expectation = expectation;
 		this.finder = new SegmentFinder(options, expectation);
-		NameUse name = new NameUse(options.place().path(), this.cursor::wake);
+		NameUse name = new NameUse(options.place().path(), this::wake);
 		this.ahead = new SegmentAhead(this.finder, this.sampler, () -> this.current, name);
 		this.monitor = new AttachmentMonitor(options, this, this.ahead);
 		this.identity = (lent != null) ? lent : ReaderIdentity.of(options, this);
@@ -74,6 +74,15 @@ final class CurrentAttachment<D> implements AutoCloseable {
 
 	private void openFirst() {
 		this.finder.openFirst().ifPresentOrElse(this::attachFirst, () -> this.identity.hold(this.options.later()));
+	}
+
+	/** Ends a wait for the next sample, however long: the name may lead elsewhere. */
+	private void wake() {
+		this.cursor.wake();
+		Attachment<D> attachment = this.current;
+		if (attachment != null) {
+			attachment.awaited().wake();
+		}
 	}
 
 	/** Closes what cannot be started. */

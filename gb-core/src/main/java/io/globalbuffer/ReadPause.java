@@ -74,7 +74,7 @@ final class ReadPause<D> {
 
 	private void pauseFor(Attachment<D> attachment, long nanos) throws InterruptedException {
 		try {
-			this.waiter.pause(attachment.awaited(), nanos);
+			this.waiter.pause(attachment.awaited(), Math.min(nanos, attachment.awaited().longestWait()));
 			MemoryFaults.surface();
 		}
 		catch (InternalError ex) {

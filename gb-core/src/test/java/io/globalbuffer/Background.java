@@ -26,10 +26,9 @@ final class Background<T> {
 
 	private final Thread thread;
 
-	private Background(String name, Callable<T> action) {
+	private Background(Thread.Builder thread, Callable<T> action) {
 		this.task = new FutureTask<>(action);
-		this.thread = new Thread(this.task, name);
-		this.thread.setDaemon(true);
+		this.thread = thread.unstarted(this.task);
 	}
 
 	static <T> Background<T> run(Callable<T> action) {
@@ -37,7 +36,11 @@ final class Background<T> {
 	}
 
 	static <T> Background<T> run(String name, Callable<T> action) {
-		Background<T> background = new Background<>(name, action);
+		return run(Thread.ofPlatform().daemon().name(name), action);
+	}
+
+	static <T> Background<T> run(Thread.Builder thread, Callable<T> action) {
+		Background<T> background = new Background<>(thread, action);
 		background.thread.start();
 		return background;
 	}

@@ -270,27 +270,6 @@ class KernelSleepTests {
 		}
 	}
 
-	@Test
-	void aVirtualThreadLooksForSamplesInstead() throws Exception {
-		try (ArrayWriter<long[]> writer = create("a");
-				ArrayReader<long[]> reader = attach("a", WaitStrategy.kernel())) {
-			List<Sample<long[]>> read = new ArrayList<>();
-			Thread thread = Thread.ofVirtual().start(() -> {
-				try {
-					read.add(reader.next(LONG).orElseThrow());
-				}
-				catch (InterruptedException ex) {
-					throw new IllegalStateException(ex);
-				}
-			});
-			await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
-			assertThat(event("a")).isZero();
-			writer.write(new long[] { 9 });
-			assertThat(thread.join(LONG)).isTrue();
-			assertThat(read).hasSize(1);
-		}
-	}
-
 	private <T> Background<T> sleeping(String name, Callable<T> read) {
 		Background<T> background = Background.run(read);
 		awaitSleeper(name);

@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.internal.layout.ExtensionLayout;
+
 /**
  * The bytes of a segment, read and changed behind the back of whoever has it open, as
  * another process could.
@@ -84,6 +86,11 @@ public final class SegmentFile {
 		for (long offset = EXTENSION; offset < SLOTS_START; offset += Long.BYTES) {
 			putLong(offset, 0);
 		}
+	}
+
+	/** Takes away that the writer wakes readers, as if it were one that cannot. */
+	void wakeNobody() {
+		putInt(FEATURES, getInt(FEATURES) & ~ExtensionLayout.FEATURE_WAKES);
 	}
 
 	/** Opens the file for writing, as each Python process that attaches does. */

@@ -1,106 +1,121 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.wait;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.internal.watch.StreamWatch;
+import io.globalbuffer.internal.watch.StreamWatcher;
+import io.globalbuffer.internal.watch.WatchedStream;
 
 /**
  * Polls around the time at which a sample is due, and as {@link WaitStrategy#poll()} does
- * while that cannot be told. Learns it anew with each writer. After a long silence
- * another thread looks for all readers that wait so.
+ * while that cannot be told. Learns it anew with each writer. Where others of the process
+ * wait so, too, and after a long silence, another thread looks for all of them.
  */
 final class Prediction implements Waiter {
 
 	static final WaitStrategy STRATEGY = Prediction::new;
 
-	/** That of a wait that goes by nothing. */
-	private static final long SILENT_PAUSE_NANOS = PollLadder.PYTHON.max().toNanos();
+	private static final long UNKNOWN = -1;
 
-	/** After which a reader does no longer look by itself. */
-	private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+	private final StreamWatcher watcher = StreamWatcher.SHARED;
 
-	private static final long SILENT_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+	private @Nullable AwaitedStream stream;
 
-	private final PollLadder.LadderWaiter ladder = PollLadder.PYTHON.newWaiter();
+	/** Of that stream. */
+	private @Nullable StreamWatch watch;
 
-	private final ArrivalForecast forecast = new ArrivalForecast();
-
-	private final SilentStreams.Watch watch = new SilentStreams.Watch();
-
-	private long writer;
-
-	private boolean begins;
-
-	/** The first look at the stream's present count, and that count. */
-	private long silentSince;
-
-	private long silentCount = -1;
+	/** The stream's count before the reader looked for a sample last. */
+	private long count = UNKNOWN;
 
 	@Override
 	public void reset() {
-		this.forecast.begin();
-		this.begins = true;
+		if (this.watch != null && this.watch.isOwn()) {
+			this.watch.beginOwn();
+		}
 	}
 
 	@Override
-	public void pause(AwaitedStream stream, long maxNanos) throws InterruptedException {
+	public void pause(AwaitedStream awaited, long maxNanos) throws InterruptedException {
 		if (Thread.interrupted()) {
 			throw new InterruptedException();
 		}
+		StreamWatch own = watch(awaited);
+		long before = this.count;
+		this.count = awaited.count();
 		long now = System.nanoTime();
-		long pause = nextPause(stream, now);
-		if (pause == SILENT_PAUSE_NANOS && now - this.silentSince >= SILENCE_NANOS) {
-			this.forecast.lookedInVainUntil(SilentStreams.SHARED.await(this.watch, stream, this.silentCount,
-					Math.min(SILENT_SLEEP_NANOS, maxNanos)));
+		if (own.isOwn() && !own.isSilent(now) && this.watcher.isLone(own, now)) {
+			LockSupport.parkNanos(this, Math.min(own.nextPause(now), maxNanos));
 		}
-		else {
-			LockSupport.parkNanos(this, Math.min(pause, maxNanos));
+		else if (this.count == before) {
+			this.watcher.await(own, before, maxNanos);
 		}
+		// else there may be a sample that came since the reader looked for one
+	}
+
+	private StreamWatch watch(AwaitedStream awaited) {
+		StreamWatch known = this.watch;
+		if (known == null || awaited != this.stream) {
+			known = this.watcher.watch(new Looked(awaited), true);
+			this.watch = known;
+			this.stream = awaited;
+			this.count = UNKNOWN;
+		}
+		return known;
 	}
 
 	/**
 	 * Takes note of a look that found no sample.
-	 * @param stream what was looked at
+	 * @param awaited what was looked at
 	 * @param now when, in nanoseconds
 	 * @return after how many nanoseconds to look again
 	 */
-	long nextPause(AwaitedStream stream, long now) {
-		long count = stream.count();
-		if (count != this.silentCount) {
-			this.silentCount = count;
-			this.silentSince = now;
-		}
-		if (this.begins) {
-			this.begins = false;
-			beginWait(now);
-		}
-		if (stream.writer() != this.writer) {
-			this.writer = stream.writer();
-			this.forecast.forget();
-		}
-		long pause = this.forecast.lookedInVain(now, count, stream.capacity());
-		return (pause != ArrivalForecast.NONE) ? pause : this.ladder.takePause();
-	}
-
-	/** One that was given up, and followed by another one, is the same silence. */
-	private void beginWait(long now) {
-		if (now - this.silentSince < SILENCE_NANOS) {
-			this.ladder.reset();
-		}
+	long nextPause(AwaitedStream awaited, long now) {
+		return watch(awaited).nextPause(now);
 	}
 
 	@Override
-	public void arrived(AwaitedStream stream) {
-		arrived(stream, System.nanoTime());
+	public void arrived(AwaitedStream awaited) {
+		this.count = awaited.count();
+		arrived(awaited, System.nanoTime());
 	}
 
 	/**
 	 * Takes note of a look that found a sample.
-	 * @param stream what was looked at
+	 * @param awaited what was looked at
 	 * @param now when, in nanoseconds
 	 */
-	void arrived(AwaitedStream stream, long now) {
-		this.forecast.arrived(now, stream.count());
+	void arrived(AwaitedStream awaited, long now) {
+		StreamWatch own = watch(awaited);
+		if (own.isOwn()) {
+			own.arrived(now);
+		}
+	}
+
+	/**
+	 * What a reader waits for, as another thread looks at it.
+	 *
+	 * @param stream what is waited for
+	 */
+	private record Looked(AwaitedStream stream) implements WatchedStream {
+
+		@Override
+		public long count() {
+			return this.stream.count();
+		}
+
+		@Override
+		public long capacity() {
+			return this.stream.capacity();
+		}
+
+		@Override
+		public long writer() {
+			return this.stream.writer();
+		}
+
 	}
 
 }

@@ -2,6 +2,7 @@
 package io.globalbuffer.benchmarks.stress;
 
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.internal.layout.HeaderLayout;
@@ -91,6 +92,75 @@ final class StressedWord {
 
 		/**
 		 * How it slept.
+		 * @return {@code woken}, or {@link StressedWord#LOST}
+		 */
+		String outcome() {
+			return this.everLost ? LOST : "woken";
+		}
+
+	}
+
+	/** Makes a reader that another thread watches for, and that it has just woken. */
+	WatchedReader newWatchedReader() {
+		return new WatchedReader();
+	}
+
+	/**
+	 * Parks, while another thread sleeps for it. In each round it begins woken by a
+	 * sample, of which the one that sleeps knows, and the reader does not.
+	 */
+	final class WatchedReader {
+
+		private final AtomicBoolean awaited = new AtomicBoolean();
+
+		private long seen;
+
+		private int sleptOn;
+
+		private boolean parked;
+
+		private boolean everLost;
+
+		private WatchedReader() {
+		}
+
+		/** Is parked, and the word has moved. */
+		void begin() {
+			this.awaited.set(true);
+			this.sleptOn = StressedWord.this.event.announceSleeper();
+			publish();
+		}
+
+		/** Wakes it, as who sleeps for it does. */
+		void wake() {
+			this.sleptOn = StressedWord.this.event.announceSleeper();
+			this.awaited.set(false);
+		}
+
+		/** Wakes it likewise, but announces that it sleeps on only then. */
+		void wakeAndAnnounce() {
+			this.awaited.set(false);
+			this.sleptOn = StressedWord.this.event.announceSleeper();
+		}
+
+		/** Reads what there is once it is woken, and parks if there is no more. */
+		void readAndPark() {
+			while (this.awaited.get()) {
+				Thread.onSpinWait();
+			}
+			this.seen = count();
+			this.awaited.set(true);
+			this.parked = count() == this.seen;
+		}
+
+		/** Sees whether there is a sample that nothing will wake it for. */
+		void see() {
+			this.everLost |= this.parked && count() != this.seen && this.awaited.get()
+					&& StressedWord.this.event.value() == this.sleptOn;
+		}
+
+		/**
+		 * How it was watched for.
 		 * @return {@code woken}, or {@link StressedWord#LOST}
 		 */
 		String outcome() {

@@ -85,7 +85,7 @@ public final class ReadingProcess {
 		return GlobalBuffer.attach(name).waitStrategy(strategy(strategy)).asArray(long[].class);
 	}
 
-	private static WaitStrategy strategy(String name) {
+	static WaitStrategy strategy(String name) {
 		return switch (name) {
 			case "kernel" -> WaitStrategy.kernel();
 			case "predict" -> WaitStrategy.predict();
@@ -121,7 +121,8 @@ public final class ReadingProcess {
 			}));
 			return;
 		}
-		Thread.ofPlatform().daemon().start(() -> {
+		Thread.Builder thread = kind.equals("virtual-threads") ? Thread.ofVirtual() : Thread.ofPlatform().daemon();
+		thread.start(() -> {
 			long[] ownTarget = new long[this.target.length];
 			try {
 				while (reader.nextInto(ownTarget, Duration.ofDays(1)) != ArrayReader.NONE) {

@@ -19,7 +19,7 @@ import io.globalbuffer.GlobalBuffer;
  * tables. What is compared is measured in turn, in several rounds; medians of the rounds
  * are printed.
  * <p>
- * Arguments: {@code latency}, {@code idle} or {@code writer}; how many rounds; how many
+ * Arguments: {@code latency}, {@code idle}, {@code many} or {@code writer}; how many rounds; how many
  * milliseconds a measurement takes; where to put the plot of the latencies. System
  * properties: {@code python}, an interpreter that has the package; {@code wrapper}, the
  * folder of the module by which Python writers wake readers, without which there are no
@@ -30,6 +30,11 @@ public final class Tables {
 	private static final List<Integer> CROWDS = List.of(0, 1, 8, 32);
 
 	private static final int WARM_UP = 100_000;
+
+	/** How many streams are many, and how many samples each has in a second. */
+	private static final String MANY = "100";
+
+	private static final String MANY_RATE = "200";
 
 	private final Optional<PythonWriters> python;
 
@@ -50,8 +55,9 @@ public final class Tables {
 		switch (arguments[0]) {
 			case "latency" -> new LatencyPlot(tables.latency()).write(Path.of(arguments[3]));
 			case "idle" -> tables.idle();
+			case "many" -> tables.many();
 			case "writer" -> tables.writer();
-			default -> throw new IllegalArgumentException(arguments[0] + " is none of latency, idle and writer");
+			default -> throw new IllegalArgumentException(arguments[0] + " is none of latency, idle, many and writer");
 		}
 	}
 
@@ -118,6 +124,7 @@ public final class Tables {
 				for (int crowd : List.of(1, 100)) {
 					idle(reader, kind, name, "auto", "readers", crowd);
 					idle(reader, kind, name, "auto", "subscriptions", crowd);
+					idle(reader, kind, name, "auto", "virtual-threads", crowd);
 					idle(reader, kind, name, "poll", "readers", crowd);
 				}
 			}
@@ -140,6 +147,35 @@ public final class Tables {
 		reader.ask("dismiss");
 		System.out.printf(Locale.ROOT, "%-24s %-14s %-8s %6d %12.2f %14.1f%n", kind.label(), members, strategy, crowd,
 				median(processor), median(switches));
+	}
+
+	private void many() {
+		System.out.printf(Locale.ROOT, "%-10s %-10s %9s %9s %8s %14s%n", "threads", "", "p50, us", "p99, us", "CPU, %",
+				"switches / s");
+		String name = newName();
+		List<List<String>> ways = List.of(List.of("predict", "platform"), List.of("predict", "virtual"),
+				List.of("poll", "platform"));
+		Map<List<String>, List<Result>> rounds = new LinkedHashMap<>();
+		try (ChildProcess writer = ChildProcess.java(WritingManyProcess.class, name, MANY, MANY_RATE);
+				ChildProcess reader = ChildProcess.java(ReadingManyProcess.class)) {
+			// in the first the compiler is busy
+			for (int round = 0; round <= this.rounds; round++) {
+				for (List<String> way : ways) {
+					reader.ask("attach", name, MANY, way.get(0), way.get(1));
+					reader.ask("measure", 2000);
+					Result result = Result.of(reader.ask("measure", this.measuring));
+					reader.ask("dismiss");
+					if (round > 0) {
+						rounds.computeIfAbsent(way, (key) -> new ArrayList<>()).add(result);
+					}
+				}
+			}
+		}
+		rounds.forEach((way, results) -> {
+			Result result = Result.median(results);
+			System.out.printf(Locale.ROOT, "%-10s %-10s %9.1f %9.1f %8.2f %14.1f%n", way.get(1), way.get(0),
+					result.median(), result.slow(), result.processor(), result.switches());
+		});
 	}
 
 	private void writer() {

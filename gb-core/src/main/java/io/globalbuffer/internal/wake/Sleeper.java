@@ -15,7 +15,8 @@ import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.os.Pause;
 
 /**
- * One reader's sleep in the kernel. It ends with the next sample, and by {@link #wake}
+ * One reader's sleep in the kernel, not of a virtual thread: its carrier would sleep, too.
+ * It ends with the next sample, and by {@link #wake}
  * and an interrupt, for which the reader has a word of its own: it sleeps on both, or,
  * where the kernel knows no such thing, on the event word alone, which then is moved for
  * all. {@link #wake} may be called by any thread, the rest by one at a time. Allocates
@@ -86,16 +87,22 @@ public final class Sleeper {
 	}
 
 	/**
-	 * Whether the calling thread can sleep on a word. Not a virtual thread, whose carrier
-	 * would sleep with it.
+	 * Returns how it sleeps.
+	 * @return the futex
+	 */
+	public Futex futex() {
+		return this.futex;
+	}
+
+	/**
+	 * Whether a thread can sleep on a word.
 	 * @param event the word
 	 * @param always whether the writer moves it with each sample, though no sleeper is
 	 * announced
 	 * @return {@code false} if samples have to be looked for again and again
 	 */
 	public boolean canSleepOn(EventWord event, boolean always) {
-		boolean permitted = event.isWritable() ? !this.futex.isRefused() : always && this.futex.waitsForAny();
-		return permitted && !Thread.currentThread().isVirtual();
+		return event.isWritable() ? !this.futex.isRefused() : always && this.futex.waitsForAny();
 	}
 
 	/**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.globalbuffer.wait;
+package io.globalbuffer.internal.watch;
 
 /**
  * Learns when samples come, and says when to look for the next one. Knows no clock: all
@@ -137,11 +137,14 @@ final class ArrivalForecast {
 	}
 
 	/**
-	 * Takes note of looks that another thread took.
-	 * @param now the time of the last one that found no sample
+	 * Takes note of a look before its time, that found no sample.
+	 * @param now the time of the look
+	 * @return after how many nanoseconds to look again at the latest, lest the window is
+	 * missed
 	 */
-	void lookedInVainUntil(long now) {
+	long lookedInVainMeanwhile(long now) {
 		this.lastLook = now;
+		return (this.expecting && this.early) ? (long) Math.ceil(untilWindow(due() - now)) : Long.MAX_VALUE;
 	}
 
 	private boolean isPeriodic() {
@@ -161,8 +164,12 @@ final class ArrivalForecast {
 		return anchor() + (1 + this.missed) * this.mean;
 	}
 
+	private double untilWindow(double untilDue) {
+		return untilDue + this.window.lower() - WAKE_UP_NANOS;
+	}
+
 	private long nextPause(double untilDue, long capacity) {
-		double untilWindow = untilDue + this.window.lower() - WAKE_UP_NANOS;
+		double untilWindow = untilWindow(untilDue);
 		this.early = untilWindow > 0;
 		if (!this.early && untilDue + this.window.upper() > 0) {
 			this.pause = this.window.step();

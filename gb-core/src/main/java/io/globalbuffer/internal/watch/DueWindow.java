@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.globalbuffer.wait;
+package io.globalbuffer.internal.watch;
 
 /**
  * When samples come, as seen from the time each is due at: from the 3 % quantile to the
