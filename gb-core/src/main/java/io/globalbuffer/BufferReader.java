@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import io.globalbuffer.exception.ReaderConflictException;
@@ -113,6 +114,32 @@ public interface BufferReader<T> extends GlobalBuffer {
 	 * for the thread; nothing is left of the subscription then
 	 */
 	Subscription subscribe(ReadMode mode, Consumer<? super Sample<T>> callback);
+
+	/**
+	 * Publishes every sample in order, on a virtual thread for each subscriber.
+	 * @return the publisher, which needs no closing; it ends with this reader
+	 */
+	default SamplePublisher<T> publisher() {
+		return publisher(ReadMode.NEXT);
+	}
+
+	/**
+	 * Publishes samples, on a virtual thread for each subscriber.
+	 * @param mode every sample in order, or the newest each time one is asked for
+	 * @return the publisher, which needs no closing; it ends with this reader
+	 */
+	default SamplePublisher<T> publisher(ReadMode mode) {
+		return publisher(mode, Runnable::run);
+	}
+
+	/**
+	 * Publishes samples.
+	 * @param mode every sample in order, or the newest each time one is asked for
+	 * @param executor runs the signals of a subscriber, one after the other, but for
+	 * {@code onSubscribe}
+	 * @return the publisher, which needs no closing; it ends with this reader
+	 */
+	SamplePublisher<T> publisher(ReadMode mode, Executor executor);
 
 	/**
 	 * Returns another reader of the same buffer with a cursor of its own, for another

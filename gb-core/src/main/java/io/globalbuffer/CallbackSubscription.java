@@ -3,7 +3,6 @@ package io.globalbuffer;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -13,11 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.exception.BufferClosedException;
-import io.globalbuffer.exception.BufferContendedException;
 import io.globalbuffer.exception.BufferLostException;
-import io.globalbuffer.exception.CodecException;
 import io.globalbuffer.exception.GlobalBufferException;
-import io.globalbuffer.exception.MessageTooLargeException;
 import io.globalbuffer.internal.os.ThreadStart;
 
 /**
@@ -25,49 +21,32 @@ import io.globalbuffer.internal.os.ThreadStart;
  *
  * @param <T> the type of a sample
  */
-final class CallbackSubscription<T> implements Subscription {
+final class CallbackSubscription<T> implements Subscription, Delivery {
 
 	private static final Logger logger = LoggerFactory.getLogger(Subscription.class);
 
 	private static final AtomicLong COUNTER = new AtomicLong();
 
-	private static final Duration WAIT = Duration.ofMinutes(1);
-
-	private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
-	private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
-
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
-	private final BufferReader<T> reader;
-
-	private final ReadMode mode;
+	private final SubscribedSamples<T> samples;
 
 	private final Consumer<? super Sample<T>> callback;
 
-	private final Consumer<CallbackSubscription<?>> onEnd;
+	private final Consumer<Delivery> onEnd;
 
 	private final Thread thread;
 
 	private final LongAdder delivered = new LongAdder();
 
-	private final LongAdder undecodable = new LongAdder();
-
 	private final LongAdder errors = new LongAdder();
 
-	/** Of any kind, for messages. Used by the thread only. */
-	private long failures;
-
-	private long lastReport = System.nanoTime() - QUIET_NANOS;
-
-	CallbackSubscription(BufferReader<T> reader, ReadMode mode, Consumer<? super Sample<T>> callback,
-			Consumer<CallbackSubscription<?>> onEnd) {
-		this.reader = reader;
-		this.mode = mode;
+	CallbackSubscription(SubscribedSamples<T> samples, Consumer<? super Sample<T>> callback, Consumer<Delivery> onEnd) {
+		this.samples = samples;
 		this.callback = callback;
 		this.onEnd = onEnd;
 		this.thread = new Thread(this::run,
-				"globalbuffer-" + reader.name() + "-subscription-" + COUNTER.incrementAndGet());
+				"globalbuffer-" + samples.name() + "-subscription-" + COUNTER.incrementAndGet());
 		this.thread.setDaemon(true);
 	}
 
@@ -75,14 +54,15 @@ final class CallbackSubscription<T> implements Subscription {
 	 * Starts to deliver.
 	 * @throws GlobalBufferException if the system has no room for the thread
 	 */
-	void start() {
-		ThreadStart.start(this.thread, "a subscription of buffer '" + this.reader.name() + "' delivers nothing",
+	@Override
+	public void start() {
+		ThreadStart.start(this.thread, "a subscription of buffer '" + this.samples.name() + "' delivers nothing",
 				"subscribe again");
 	}
 
 	@Override
 	public boolean isActive() {
-		return this.reader.isOpen() && this.thread.isAlive();
+		return this.samples.isOpen() && this.thread.isAlive();
 	}
 
 	@Override
@@ -92,17 +72,17 @@ final class CallbackSubscription<T> implements Subscription {
 
 	@Override
 	public long undecodable() {
-		return this.undecodable.sum();
+		return this.samples.undecodable();
 	}
 
 	@Override
 	public long overruns() {
-		return this.reader.overruns();
+		return this.samples.overruns();
 	}
 
 	@Override
 	public long skipped() {
-		return this.reader.skipped();
+		return this.samples.skipped();
 	}
 
 	@Override
@@ -112,7 +92,8 @@ final class CallbackSubscription<T> implements Subscription {
 
 	@Override
 	public void close() {
-		this.reader.close();
+		this.samples.close();
+		LockSupport.unpark(this.thread);
 		// a thread that has not started yet delivers nothing, its reader being closed
 		if (Thread.currentThread().equals(this.thread) || !this.thread.isAlive()) {
 			return;
@@ -136,54 +117,31 @@ final class CallbackSubscription<T> implements Subscription {
 			}
 		}
 		catch (BufferClosedException ex) {
-			logger.debug("Subscription of buffer '{}' ends: it was closed", this.reader.name());
+			logger.debug("Subscription of buffer '{}' ends: it was closed", this.samples.name());
 		}
 		catch (BufferLostException ex) {
-			logger.warn("A subscription of buffer '{}' ends, and delivers nothing more: {}", this.reader.name(),
+			logger.warn("A subscription of buffer '{}' ends, and delivers nothing more: {}", this.samples.name(),
 					ex.getMessage());
 		}
 		catch (InterruptedException ex) {
-			logger.debug("Subscription of buffer '{}' ends: its thread was interrupted", this.reader.name());
+			logger.debug("Subscription of buffer '{}' ends: its thread was interrupted", this.samples.name());
 		}
 		catch (RuntimeException | Error ex) {
 			logger.error("A subscription of buffer '{}' failed and delivers nothing more. Mend the cause, and "
-					+ "subscribe again", this.reader.name(), ex);
+					+ "subscribe again", this.samples.name(), ex);
 			throw ex;
 		}
 		finally {
-			this.reader.close();
+			this.samples.close();
 			this.onEnd.accept(this);
 		}
 	}
 
 	/** Not one that is closed by now: what is not handed out must not count as done. */
 	private boolean receive() throws InterruptedException {
-		Optional<Sample<T>> sample;
-		try {
-			sample = (this.mode == ReadMode.NEXT) ? this.reader.next(WAIT) : this.reader.nextLatest(WAIT);
-		}
-		catch (BufferContendedException ex) {
-			return true;
-		}
-		catch (BufferClosedException | BufferLostException ex) {
-			throw ex;
-		}
-		catch (CodecException ex) {
-			this.undecodable.increment();
-			failed("A sample of buffer '{}' could not be decoded and was left out", ex);
-			return true;
-		}
-		catch (MessageTooLargeException ex) {
-			failed("A sample of buffer '{}' does not fit into the heap and was left out", ex);
-			return true;
-		}
-		catch (GlobalBufferException ex) {
-			failed("Buffer '{}' cannot be read now; trying again", ex);
-			LockSupport.parkNanos(RETRY_NANOS);
-			return true;
-		}
+		Optional<Sample<T>> sample = this.samples.next();
 		if (sample.isPresent()) {
-			if (!this.reader.isOpen()) {
+			if (!this.samples.isOpen()) {
 				return false;
 			}
 			deliver(sample.get());
@@ -198,7 +156,7 @@ final class CallbackSubscription<T> implements Subscription {
 		catch (Exception ex) {
 			// not only unchecked ones: Kotlin throws what it likes
 			this.errors.increment();
-			failed("The callback of a subscription of buffer '{}' failed; delivery goes on", ex);
+			this.samples.failed("The callback of a subscription of buffer '{}' failed; delivery goes on", ex);
 		}
 		catch (Error ex) {
 			this.errors.increment();
@@ -206,15 +164,6 @@ final class CallbackSubscription<T> implements Subscription {
 		}
 		finally {
 			this.delivered.increment();
-		}
-	}
-
-	private void failed(String message, Exception failure) {
-		this.failures++;
-		long now = System.nanoTime();
-		if (now - this.lastReport >= QUIET_NANOS) {
-			this.lastReport = now;
-			logger.warn(message + " (failures so far: {})", this.reader.name(), this.failures, failure);
 		}
 	}
 

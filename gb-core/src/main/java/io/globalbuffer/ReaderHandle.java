@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 
 	final CursorGuard cursor;
 
-	private final Set<CallbackSubscription<?>> subscriptions = ConcurrentHashMap.newKeySet();
+	private final Set<Delivery> deliveries = ConcurrentHashMap.newKeySet();
 
 	ReaderHandle(ReaderOptions options, CurrentAttachment<D> currentAttachment) {
 		this.options = options;
@@ -195,26 +196,49 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 	public final Subscription subscribe(ReadMode mode, Consumer<? super Sample<T>> callback) {
 		Objects.requireNonNull(mode, "The mode of a subscription cannot be null");
 		Objects.requireNonNull(callback, "The callback of a subscription cannot be null");
-		CallbackSubscription<T> subscription = new CallbackSubscription<>(
-				fork(this.options, this.currentAttachment.forkAtCursor()), mode, callback, this::ended);
-		this.subscriptions.add(subscription);
-		try {
-			subscription.start();
-		}
-		catch (RuntimeException | Error ex) {
-			subscription.close();
-			ended(subscription);
-			throw ex;
-		}
-		if (!isOpen()) {
-			// closed meanwhile, and perhaps too early to see the new subscription
-			subscription.close();
-		}
+		CallbackSubscription<T> subscription = new CallbackSubscription<>(samples(this.options, mode), callback,
+				this::ended);
+		begin(subscription);
 		return subscription;
 	}
 
-	private void ended(CallbackSubscription<?> subscription) {
-		this.subscriptions.remove(subscription);
+	@Override
+	public final SamplePublisher<T> publisher(ReadMode mode, Executor executor) {
+		Objects.requireNonNull(mode, "The mode of a publisher cannot be null");
+		Objects.requireNonNull(executor, "The executor of a publisher cannot be null");
+		return new ReaderPublisher<>(this, mode, executor);
+	}
+
+	/**
+	 * What another reader reads from the cursor on, each sample in an array of its own.
+	 */
+	final SubscribedSamples<T> freshSamples(ReadMode mode) {
+		return samples(this.options.withFreshArrays(), mode);
+	}
+
+	private SubscribedSamples<T> samples(ReaderOptions options, ReadMode mode) {
+		return new SubscribedSamples<>(fork(options, this.currentAttachment.forkAtCursor()), mode);
+	}
+
+	/** Starts what reads with a fork, and ends it with this reader. */
+	final void begin(Delivery delivery) {
+		this.deliveries.add(delivery);
+		try {
+			delivery.start();
+		}
+		catch (RuntimeException | Error ex) {
+			delivery.close();
+			ended(delivery);
+			throw ex;
+		}
+		if (!isOpen()) {
+			// closed meanwhile, and perhaps too early to see the new one
+			delivery.close();
+		}
+	}
+
+	final void ended(Delivery delivery) {
+		this.deliveries.remove(delivery);
 		this.currentAttachment.identity().takeBack(this.currentAttachment);
 	}
 
@@ -303,7 +327,7 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 	@Override
 	public final void close() {
 		try {
-			this.subscriptions.forEach(CallbackSubscription::close);
+			this.deliveries.forEach(Delivery::close);
 		}
 		finally {
 			try {

@@ -43,6 +43,13 @@ record ReaderOptions(String name, SegmentPlace place, boolean following, boolean
 				false, this.waitStrategy, this.livenessTimeout, this.contentionBudget, this.reusingArrays);
 	}
 
+	/** The same for samples that are kept while the next one is read. */
+	ReaderOptions withFreshArrays() {
+		return new ReaderOptions(this.name, this.place, this.following, this.waitingForFit, this.start, this.at,
+				this.identity, this.doneByCaller, this.waitStrategy, this.livenessTimeout, this.contentionBudget,
+				false);
+	}
+
 	/** Where reading starts in a segment that comes later: at its first sample. */
 	StreamPosition later() {
 		return (this.at != null) ? this.at.later() : StreamPosition.NONE;

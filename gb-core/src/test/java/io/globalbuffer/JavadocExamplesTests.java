@@ -36,7 +36,8 @@ class JavadocExamplesTests {
 	private static final Path PAGES = Path.of("../docs");
 
 	/** Their examples need Spring, and are compiled where that is. */
-	private static final Set<String> SPRING_PAGES = Set.of("log.md", "monitoring.md", "testing.md", "tracing.md");
+	private static final Set<String> SPRING_PAGES = Set.of("log.md", "monitoring.md", "reactive.md", "testing.md",
+			"tracing.md");
 
 	private static final String SNIPPET = "{@snippet :";
 
@@ -116,6 +117,7 @@ class JavadocExamplesTests {
 				import java.math.*;
 				import java.time.*;
 				import java.util.*;
+				import java.util.concurrent.Flow;
 				import java.util.concurrent.atomic.*;
 				import org.example.lab.*;
 				import org.jspecify.annotations.*;
@@ -127,6 +129,8 @@ class JavadocExamplesTests {
 					abstract void use(Object... anything);
 
 					abstract void fill(MemorySegment slot);
+
+					abstract <T> Flow.Subscriber<T> subscriber();
 
 					void run() throws Exception {
 				%s

@@ -19,13 +19,21 @@ public final class SegmentDirectory implements BeforeEachCallback, AfterEachCall
 
 	@Override
 	public void beforeEach(ExtensionContext context) throws IOException {
+		create();
+	}
+
+	@Override
+	public void afterEach(ExtensionContext context) throws IOException {
+		delete();
+	}
+
+	void create() throws IOException {
 		Path shm = Path.of("/dev/shm");
 		this.path = Files.isDirectory(shm) ? Files.createTempDirectory(shm, "gbtest-")
 				: Files.createTempDirectory("gbtest-");
 	}
 
-	@Override
-	public void afterEach(ExtensionContext context) throws IOException {
+	void delete() throws IOException {
 		try (Stream<Path> files = Files.list(this.path)) {
 			for (Path file : files.toList()) {
 				Files.delete(file);

@@ -251,8 +251,8 @@ class SubscriptionTests {
 	@Test
 	void aSubscriptionThatIsClosedBeforeItStartsDeliversNothing() {
 		try (ArrayWriter<long[]> writer = create()) {
-			CallbackSubscription<long[]> subscription = new CallbackSubscription<>(attach(), ReadMode.NEXT, this::see,
-					(ended) -> {
+			CallbackSubscription<long[]> subscription = new CallbackSubscription<>(
+					new SubscribedSamples<>(attach(), ReadMode.NEXT), this::see, (ended) -> {
 					});
 			subscription.close();
 			write(writer, 0, 1);
