@@ -37,7 +37,7 @@ final class DispatchMeters implements MeterBinder {
 
 	private void gauge(MeterRegistry registry, String what, String description,
 			ToDoubleFunction<DispatchStatistics> figure) {
-		this.meters.register(registry, PREFIX + what, Tags.empty(), (into) -> Gauge
+		this.meters.register(registry, Tags.empty(), (into) -> Gauge
 			.builder(PREFIX + what, this.listeners, (source) -> figure.applyAsDouble(source.dispatchStatistics()))
 			.description(description)
 			.register(into));
