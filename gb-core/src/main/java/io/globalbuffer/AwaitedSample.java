@@ -78,8 +78,9 @@ final class AwaitedSample implements AwaitedStream, WatchedStream, AutoCloseable
 
 	@Override
 	public long count() {
-		if (this.closed) {
-			throw new IllegalStateException("Already closed");
+		if (this.closed || this.segment.isLost()) {
+			// who looks for others must not touch it, nor they go on waiting
+			throw new IllegalStateException("The segment is left");
 		}
 		return this.ring.count();
 	}
