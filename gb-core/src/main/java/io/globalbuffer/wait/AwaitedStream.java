@@ -35,8 +35,8 @@ public interface AwaitedStream {
 	boolean wakes();
 
 	/**
-	 * Sleeps in the kernel for a time, or less, or parks while another thread sleeps there
-	 * for it, if it is a virtual thread: until a sample is committed where
+	 * Sleeps in the kernel for a time, or less, or parks while another thread sleeps
+	 * there for it, if it is a virtual thread: until a sample is committed where
 	 * {@link #wakes()}, until the thread is interrupted, the reader is closed or its name
 	 * leads elsewhere. Not at all if there is a sample by now. Returns early for no
 	 * reason, too.

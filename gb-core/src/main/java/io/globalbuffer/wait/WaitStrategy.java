@@ -29,9 +29,8 @@ public interface WaitStrategy {
 	/**
 	 * Sleeping in the kernel until the writer wakes the reader: next to no cost while
 	 * nothing comes, and some ten microseconds of latency. A virtual thread parks, and
-	 * another thread sleeps for many of them. A writer that is not written
-	 * in Java, and that nothing has taught to, wakes nobody: with such a one as
-	 * {@link #poll()}.
+	 * another thread sleeps for many of them. A writer that is not written in Java, and
+	 * that nothing has taught to, wakes nobody: with such a one as {@link #poll()}.
 	 * @return the strategy
 	 */
 	static WaitStrategy kernel() {
