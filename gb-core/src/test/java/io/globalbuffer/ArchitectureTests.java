@@ -29,7 +29,8 @@ class ArchitectureTests {
 	static final List<String> FLOORS = List.of("io.globalbuffer", "io.globalbuffer.internal.payload",
 			"io.globalbuffer.internal.position", "io.globalbuffer.internal.segment", "io.globalbuffer.internal.ring",
 			"io.globalbuffer.schema", "io.globalbuffer.codec", "io.globalbuffer.wait", "io.globalbuffer.internal.watch",
-			"io.globalbuffer.internal.wake", "io.globalbuffer.internal.layout", "io.globalbuffer.internal.os", "io.globalbuffer.exception");
+			"io.globalbuffer.internal.wake", "io.globalbuffer.internal.layout", "io.globalbuffer.internal.os",
+			"io.globalbuffer.exception");
 
 	private static final JavaClasses CORE = new ClassFileImporter()
 		.importUrl(GlobalBuffer.class.getProtectionDomain().getCodeSource().getLocation());

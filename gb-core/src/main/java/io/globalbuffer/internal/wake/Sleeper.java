@@ -15,12 +15,11 @@ import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.os.Pause;
 
 /**
- * One reader's sleep in the kernel, not of a virtual thread: its carrier would sleep, too.
- * It ends with the next sample, and by {@link #wake}
- * and an interrupt, for which the reader has a word of its own: it sleeps on both, or,
- * where the kernel knows no such thing, on the event word alone, which then is moved for
- * all. {@link #wake} may be called by any thread, the rest by one at a time. Allocates
- * nothing once it is made.
+ * One reader's sleep in the kernel, not of a virtual thread: its carrier would sleep,
+ * too. It ends with the next sample, and by {@link #wake} and an interrupt, for which the
+ * reader has a word of its own: it sleeps on both, or, where the kernel knows no such
+ * thing, on the event word alone, which then is moved for all. {@link #wake} may be
+ * called by any thread, the rest by one at a time. Allocates nothing once it is made.
  */
 public final class Sleeper {
 

@@ -19,7 +19,9 @@ public final class KernelWatch extends Watch {
 	/** What sleeps on the word; absent before anything did. */
 	private volatile @Nullable KernelWatcher watcher;
 
-	/** The word of the wait that begins, and that of the last one that was handed over. */
+	/**
+	 * The word of the wait that begins, and that of the last one that was handed over.
+	 */
 	private @Nullable EventWord offered;
 
 	private @Nullable EventWord event;
@@ -46,8 +48,8 @@ public final class KernelWatch extends Watch {
 	 * Begins a wait. A thread that finds no sample after that parks.
 	 * @param waiting the thread, which is unparked when there may be a sample
 	 * @param word the stream's word
-	 * @return {@code false} if there is no thread to be had that would sleep, or the watch
-	 * was closed
+	 * @return {@code false} if there is no thread to be had that would sleep, or the
+	 * watch was closed
 	 */
 	public boolean begin(Thread waiting, EventWord word) {
 		this.offered = word;

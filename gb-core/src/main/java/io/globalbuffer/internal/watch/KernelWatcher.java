@@ -12,8 +12,8 @@ import io.globalbuffer.internal.os.Futex;
 
 /**
  * A thread that sleeps in the kernel on the event words of many streams, for threads that
- * cannot. It has a word of its own to be woken by. What the kernel is given are addresses:
- * a stream may be unmapped meanwhile, and is left out then.
+ * cannot. It has a word of its own to be woken by. What the kernel is given are
+ * addresses: a stream may be unmapped meanwhile, and is left out then.
  */
 final class KernelWatcher extends WatchingThread<KernelWatch> {
 
@@ -35,8 +35,8 @@ final class KernelWatcher extends WatchingThread<KernelWatch> {
 	private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	/**
-	 * Where a word was unmapped, or the system refuses, or has no memory for it: words are
-	 * looked at then.
+	 * Where a word was unmapped, or the system refuses, or has no memory for it: words
+	 * are looked at then.
 	 */
 	private static final long REFUSED_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 

@@ -65,8 +65,8 @@ public abstract class Watch {
 	 * Begins a wait. The thread looks for a sample once more, since what came before may
 	 * not be noticed, and then parks.
 	 * @param waiting the thread, which is unparked when the stream moves
-	 * @return {@code false} if it is not: the watch is closed, or there is no thread to be
-	 * had that would watch
+	 * @return {@code false} if it is not: the watch is closed, or there is no thread to
+	 * be had that would watch
 	 */
 	final boolean begin(Thread waiting) {
 		this.thread = waiting;

@@ -97,7 +97,9 @@ class StreamWatcherTests {
 		for (int sample = 0; sample < 1000; sample++) {
 			int awaited = sample;
 			stream.count.incrementAndGet();
-			await().pollDelay(Duration.ZERO).pollInterval(Duration.ofNanos(20_000)).until(() -> reading.seen() > awaited);
+			await().pollDelay(Duration.ZERO)
+				.pollInterval(Duration.ofNanos(20_000))
+				.until(() -> reading.seen() > awaited);
 		}
 		assertThat(reader.join(LIMIT)).isTrue();
 		assertThat(stream.watchers()).hasSize(1);
