@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +19,6 @@ import io.globalbuffer.schema.DType;
 import io.globalbuffer.wait.WaitStrategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * One thread that awaits samples of many streams at once.
@@ -98,7 +96,6 @@ class AwaitedSampleTests {
 			new SegmentFile(writer.path()).wakeNobody();
 			parkWhileAwaited(sample);
 			assertThat(sample.await(Thread.currentThread())).isPositive();
-			await().during(1, TimeUnit.SECONDS).until(sample::isAwaited);
 			writer.write(new long[] { 1 });
 			parkWhileAwaited(sample);
 		}

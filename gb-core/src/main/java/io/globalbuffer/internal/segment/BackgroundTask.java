@@ -19,6 +19,9 @@ public final class BackgroundTask implements Comparable<BackgroundTask> {
 	/** As good as never, and short enough to be added to a time. */
 	private static final long LONGEST_NANOS = Long.MAX_VALUE / 4;
 
+	/** How often within its interval a task may be due. */
+	private static final int MEETINGS = 4;
+
 	private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
 
 	private final BackgroundThread thread;
@@ -74,9 +77,12 @@ public final class BackgroundTask implements Comparable<BackgroundTask> {
 		return this.due;
 	}
 
-	/** Is due at a time. Not while it is in a queue. */
+	/**
+	 * Is due at a time, or a little earlier: as others are, since to wake up for each of
+	 * many costs more than what they do. Not while it is in a queue.
+	 */
 	void postponeTo(long time) {
-		this.due = time;
+		this.due = time - Math.floorMod(time, Math.max(1, this.intervalNanos / MEETINGS));
 	}
 
 	/** Is due an interval from now. Not while it is in a queue. */
