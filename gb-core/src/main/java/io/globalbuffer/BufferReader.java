@@ -26,8 +26,9 @@ import io.globalbuffer.exception.ReaderConflictException;
  * <p>
  * {@code latest} methods may be called from any thread and move nothing. {@code next}
  * methods share one cursor: one thread at a time, a second one inside gets an
- * {@link IllegalStateException}. Samples are mapped read-only; where it may, a reader
- * {@linkplain ReaderInfo registers}, so that others see how far it is.
+ * {@link IllegalStateException}. With a {@link WaitSet} one thread waits for many
+ * readers. Samples are mapped read-only; where it may, a reader {@linkplain ReaderInfo
+ * registers}, so that others see how far it is.
  * <p>
  * Every read may throw {@link io.globalbuffer.exception.BufferClosedException}; reads of
  * a {@linkplain ReaderBuilder#following() following} reader also

@@ -4,6 +4,7 @@ package io.globalbuffer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -44,6 +45,9 @@ final class CursorGuard {
 	 * cursor must not stay in use.
 	 */
 	volatile @Nullable Object holder;
+
+	/** Who waits for the reader beside others, if it is in a set. */
+	private final AtomicReference<@Nullable WaitSetMember<?>> member = new AtomicReference<>();
 
 	/**
 	 * Lets the calling thread into a {@code next} method.
@@ -96,6 +100,21 @@ final class CursorGuard {
 	}
 
 	/**
+	 * Has who waits for the reader in a {@link WaitSet} told of what wakes a thread
+	 * inside a {@code next} method.
+	 * @param another who is to be told
+	 * @return {@code null}, or who is told already instead
+	 */
+	@Nullable WaitSetMember<?> join(WaitSetMember<?> another) {
+		return this.member.compareAndExchange(null, another);
+	}
+
+	/** Ends what {@link #join} began. */
+	void leave(WaitSetMember<?> former) {
+		this.member.compareAndSet(former, null);
+	}
+
+	/**
 	 * How the thread inside a {@code next} method sleeps.
 	 * @return the sleeper; {@code null} where the system knows no sleep that another
 	 * process can end
@@ -104,9 +123,13 @@ final class CursorGuard {
 		return this.sleeper;
 	}
 
-	/** Ends a pause of the thread inside a {@code next} method, however long. */
+	/** Ends a pause of who waits for the reader, however long. */
 	void wake() {
 		unpark();
+		WaitSetMember<?> waiting = this.member.get();
+		if (waiting != null) {
+			waiting.stir();
+		}
 		if (this.sleeper != null) {
 			this.sleeper.wake();
 		}

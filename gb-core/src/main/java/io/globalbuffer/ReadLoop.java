@@ -346,7 +346,7 @@ final class ReadLoop<D> {
 		this.details = null;
 	}
 
-	private static long deadline(Duration timeout) {
+	static long deadline(Duration timeout) {
 		long now = System.nanoTime();
 		// durations of centuries are legal
 		return now + ((timeout.compareTo(LONGEST) < 0) ? timeout.toNanos() : LONGEST.toNanos());

@@ -18,10 +18,10 @@ import io.globalbuffer.wait.Waiter;
 final class ReadPause<D> {
 
 	/** The longest one where another segment has to be looked for. */
-	private static final long UNTOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+	static final long UNTOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
 	/** The longest one without a segment, though one that comes ends it. */
-	private static final long NO_SEGMENT_NANOS = TimeUnit.SECONDS.toNanos(5);
+	static final long NO_SEGMENT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
 	private final CurrentAttachment<D> currentAttachment;
 

@@ -166,6 +166,11 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 		}
 	}
 
+	/** This reader in a set. */
+	final WaitSetMember<D> member(WaitSet set) {
+		return new WaitSetMember<>(set, this, this.options.following(), this.currentAttachment);
+	}
+
 	/** How long a read that does not wait tries again where the writer was faster. */
 	final Duration budget() {
 		return this.options.contentionBudget();

@@ -35,6 +35,9 @@ class AllocationTests {
 	/** Of the {@code OptionalLong} of a view, which the compiler removes if it can. */
 	private static final long OPTIONAL_BYTES = 24;
 
+	/** Of a list of two. */
+	private static final long LIST_BYTES = 64;
+
 	private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
 	private static final Duration A_MOMENT = Duration.ofNanos(20_000);
@@ -214,6 +217,24 @@ class AllocationTests {
 			assertAllocatesAtMost(TOLERATED_BYTES / SLOWER, CALLS / SLOWER,
 					() -> reader.nextInto(this.target, A_MOMENT));
 			assertThat(writer.stats().written()).isZero();
+		}
+	}
+
+	@Test
+	void aWaitSetAllocatesNothingButWhatItReturns() throws InterruptedException {
+		try (ArrayWriter<float[]> writer = create();
+				ArrayReader<float[]> reader = attach();
+				ArrayReader<float[]> another = attach();
+				WaitSet set = new WaitSet()) {
+			set.add(reader);
+			set.add(another);
+			assertAllocatesAtMost(TOLERATED_BYTES / SLOWER, CALLS / SLOWER, () -> set.await(A_MOMENT));
+			assertAllocatesAtMost(CALLS / SLOWER * LIST_BYTES + TOLERATED_BYTES, CALLS / SLOWER, () -> {
+				writer.write(this.sample);
+				this.seen += set.await(TIMEOUT).size();
+				reader.nextInto(this.target, Duration.ZERO);
+				another.nextInto(this.target, Duration.ZERO);
+			});
 		}
 	}
 
