@@ -109,7 +109,7 @@ final class ListenerEndpointFactory {
 				target(failedTo(method, values, listener, buffer)));
 	}
 
-	/** A thread that spins leaves its core to none of those it would share it with. */
+	/** A virtual thread that never pauses keeps others from running. */
 	private DispatchMode dispatch(BeanMethod method, AnnotationValues values, GlobalBufferListener listener,
 			BufferDefinition buffer) {
 		DispatchMode dispatch = values.constant("dispatch", listener.dispatch(), this.settings.dispatch());

@@ -258,6 +258,9 @@ class SharedDispatchAccountTests {
 			assertThat(statistics.delivered() + statistics.filtered() + statistics.overruns() + statistics.skipped())
 				.as("all of %s: %s", this.kind, statistics)
 				.isEqualTo(SAMPLES);
+			assertThat(statistics.delivered()).as("delivered of %s", this.kind).isPositive();
+			assertThat(this.failures > 0).as("failures of %s", this.kind)
+				.isEqualTo(this.kind == Kind.FAILING || this.kind == Kind.RETRYING);
 			assertThat(this.samples).as("delivered of %s", this.kind).isEqualTo(statistics.delivered());
 			assertThat(this.failures).as("failures of %s", this.kind).isEqualTo(statistics.errors());
 			if (this.kind != Kind.RETRYING) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.boot;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.stream.IntStream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,18 @@ class SharedDispatchTests {
 	}
 
 	@Test
+	void aThreadDumpNamesTheListenersThatWait() {
+		this.runner.run((context) -> {
+			register(context, "waiting", (sample) -> {
+			});
+			Path dump = this.directory.resolve("dump.txt");
+			ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+				.dumpThreads(dump.toString(), ThreadDumpFormat.TEXT_PLAIN);
+			assertThat(dump).content().containsPattern("\"globalbuffer-waiting\" virtual");
+		});
+	}
+
+	@Test
 	void aCallSeesWhatThoseBeforeItHaveDoneAndIsNeverMadeTwiceAtOnce() {
 		this.runner.run((context) -> {
 			Plain plain = new Plain();
@@ -129,7 +144,7 @@ class SharedDispatchTests {
 			register(context, "free", (sample) -> received.countDown());
 			IntStream.range(0, 10).forEach((_) -> write(context));
 			assertThat(received.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
-			assertThat(statistics(context).calls()).containsOnlyKeys("blocked");
+			await().untilAsserted(() -> assertThat(statistics(context).calls()).containsOnlyKeys("blocked"));
 			assertThat(threads("globalbuffer-blocked")).as("found by its name").hasSize(1);
 			release.countDown();
 		});

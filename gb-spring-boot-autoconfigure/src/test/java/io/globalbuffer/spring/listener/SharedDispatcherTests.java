@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,7 +24,12 @@ import static org.awaitility.Awaitility.await;
  */
 class SharedDispatcherTests {
 
-	private static final int ROUNDS = 20_000;
+	private static final int ROUNDS = 60_000;
+
+	private static final int STOPS = 2000;
+
+	/** A call that is so short ends while it is interrupted. */
+	private static final int LOOKS = 20;
 
 	private static final int LIMIT_SECONDS = 60;
 
@@ -42,34 +46,39 @@ class SharedDispatcherTests {
 	void anInterruptReachesTheCallItWasMeantForAndNoOther() throws Throwable {
 		SharedDispatcher interrupted = open("interrupted", new ListenerControl());
 		SharedDispatcher other = open("other", new ListenerControl());
+		AtomicLong reached = new AtomicLong();
 		AtomicLong strays = new AtomicLong();
-		AtomicLong calls = new AtomicLong();
 		AtomicBoolean over = new AtomicBoolean();
 		Thread bystander = Thread.ofVirtual().start(() -> {
 			while (!over.get()) {
-				dispatch(other, () -> {
-					strays.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
-					return calls.incrementAndGet() > 0;
-				});
+				dispatch(other, () -> countInterrupt(strays));
 			}
 		});
-		// both set out for the moment in which the call ends, and the other one's begins
-		Phaser together = new Phaser(2);
+		// all the time: so it is often held up just where it has found the call
 		Thread interrupter = Thread.ofPlatform().start(() -> {
-			for (int round = 0; round < ROUNDS; round++) {
-				together.arriveAndAwaitAdvance();
+			while (!over.get()) {
 				interrupted.interruptCall();
 			}
 		});
-		for (int round = 0; round < ROUNDS; round++) {
-			interrupted.dispatch(() -> together.arriveAndAwaitAdvance() >= 0);
+		for (int round = 0; round < ROUNDS || reached.get() == 0; round++) {
+			interrupted.dispatch(() -> countInterrupt(reached));
 		}
-		interrupter.join();
 		over.set(true);
+		interrupter.join();
 		bystander.join();
-		assertThat(calls.get()).isPositive();
 		assertThat(strays).hasValue(0);
 		assertThat(interrupted.interruptCall()).as("no call is left").isFalse();
+	}
+
+	private static boolean countInterrupt(AtomicLong interrupts) {
+		for (int look = 0; look < LOOKS; look++) {
+			if (Thread.currentThread().isInterrupted()) {
+				interrupts.incrementAndGet();
+				return true;
+			}
+			Thread.onSpinWait();
+		}
+		return false;
 	}
 
 	@Test
@@ -123,6 +132,27 @@ class SharedDispatcherTests {
 		holding.join();
 		assertThat(dispatch(open("last", new ListenerControl()), () -> true)).as("the thread goes on").isTrue();
 		assertThat(begun).isFalse();
+	}
+
+	@Test
+	void aCallIsMadeOrNeverBegunWheneverTheStopComes() throws Throwable {
+		SharedDispatcher staying = open("staying", new ListenerControl());
+		for (int round = 0; round < STOPS; round++) {
+			ListenerControl control = new ListenerControl();
+			SharedDispatcher stopped = new SharedDispatcher("stopped", control, this.threads);
+			stopped.open();
+			AtomicBoolean begun = new AtomicBoolean();
+			Thread stopping = Thread.ofVirtual().start(() -> {
+				control.stop();
+				stopped.signalStop();
+			});
+			boolean done = stopped.dispatch(() -> begun.compareAndSet(false, true));
+			stopping.join();
+			stopped.close();
+			// behind whatever of it the threads may still have
+			assertThat(staying.dispatch(() -> true)).isTrue();
+			assertThat(begun.get()).isEqualTo(done);
+		}
 	}
 
 	@Test
