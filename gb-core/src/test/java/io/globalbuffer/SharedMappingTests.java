@@ -45,8 +45,8 @@ class SharedMappingTests {
 				}
 				assertThat(wholeMappings() - wholeBefore).isOne();
 				readers.removeLast().close();
-				assertThat(readers.getFirst().latest()).hasValueSatisfying(
-						(sample) -> assertThat(sample.value()).containsExactly(7));
+				assertThat(readers.getFirst().latest())
+					.hasValueSatisfying((sample) -> assertThat(sample.value()).containsExactly(7));
 			}
 			finally {
 				readers.forEach(ArrayReader::close);
@@ -57,7 +57,9 @@ class SharedMappingTests {
 
 	@Test
 	void eachReadsWithACursorOfItsOwn() throws InterruptedException {
-		try (ArrayWriter<long[]> writer = create(); ArrayReader<long[]> one = attach(); ArrayReader<long[]> other = attach()) {
+		try (ArrayWriter<long[]> writer = create();
+				ArrayReader<long[]> one = attach();
+				ArrayReader<long[]> other = attach()) {
 			writer.write(new long[] { 1 });
 			assertThat(one.next(Duration.ZERO)).isPresent();
 			assertThat(one.next(Duration.ZERO)).isEmpty();

@@ -248,8 +248,9 @@ final class LibC {
 	MethodHandle systemCall(FunctionDescriptor arguments, boolean state) {
 		Linker.Option variadic = Linker.Option.firstVariadicArg(1);
 		MemorySegment function = find("syscall");
-		return state ? this.linker.downcallHandle(function, arguments, variadic,
-				Linker.Option.captureCallState("errno")) : this.linker.downcallHandle(function, arguments, variadic);
+		return state
+				? this.linker.downcallHandle(function, arguments, variadic, Linker.Option.captureCallState("errno"))
+				: this.linker.downcallHandle(function, arguments, variadic);
 	}
 
 	/** Memory that system calls leave their error numbers in. */

@@ -65,8 +65,7 @@ final class LinuxCalls implements NativeCalls {
 			return ProcessLook.UNKNOWN;
 		}
 		boolean absent = this.libC.kill((int) pid, NO_SIGNAL) == -ErrorNumbers.ESRCH || ProcessFiles.isZombie(pid);
-		return absent ? ProcessLook.ABSENT
-				: new ProcessLook(ProcessState.EXISTS, ProcessFiles.writableFiles(pid));
+		return absent ? ProcessLook.ABSENT : new ProcessLook(ProcessState.EXISTS, ProcessFiles.writableFiles(pid));
 	}
 
 	@Override

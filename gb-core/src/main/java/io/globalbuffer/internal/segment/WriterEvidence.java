@@ -25,8 +25,8 @@ import io.globalbuffer.internal.os.ProcessState;
 public record WriterEvidence(Path path, FileFacts file, LockState lock, long heartbeat, long pid, Duration stillFor) {
 
 	static WriterEvidence of(Path path, FileFacts file, Grant askedForLock, FirstPages pages, Duration stillFor) {
-		return new WriterEvidence(path, file, WriterLock.state(askedForLock, pages.isWrittenUnderLock()), pages.heartbeat(),
-				pages.writerPid(), stillFor);
+		return new WriterEvidence(path, file, WriterLock.state(askedForLock, pages.isWrittenUnderLock()),
+				pages.heartbeat(), pages.writerPid(), stillFor);
 	}
 
 	/** Of a file that says nothing. */

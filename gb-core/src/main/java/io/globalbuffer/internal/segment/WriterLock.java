@@ -45,8 +45,8 @@ final class WriterLock {
 	/**
 	 * Returns what the lock says of the last writer.
 	 * @param asked the answer to {@link #ask}
-	 * @param writtenUnderLock whether the segment says that its last writer held one, read
-	 * after the lock was asked for
+	 * @param writtenUnderLock whether the segment says that its last writer held one,
+	 * read after the lock was asked for
 	 * @return the state
 	 */
 	static LockState state(Grant asked, boolean writtenUnderLock) {

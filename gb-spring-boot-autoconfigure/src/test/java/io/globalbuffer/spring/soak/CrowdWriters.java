@@ -131,9 +131,9 @@ final class CrowdWriters implements AutoCloseable {
 						Map.of("name", segment, "dtype", dtype, "capacity", CrowdStreams.CAPACITY, "shape", shape))
 				.asInt())
 			.toList();
-		this.writing = started.send("run", Map.of("source", PythonProcess.source(), "function", "write", "handles",
-				handles, "arrays", handles.stream().map((_) -> List.of(dtype, shape)).toList(), "period",
-				PERIOD_SECONDS));
+		this.writing = started.send("run",
+				Map.of("source", PythonProcess.source(), "function", "write", "handles", handles, "arrays",
+						handles.stream().map((_) -> List.of(dtype, shape)).toList(), "period", PERIOD_SECONDS));
 	}
 
 	private void endPython() {

@@ -53,13 +53,11 @@ final class BufferMeters implements MeterBinder {
 		gauge(registry, "readers", null, "Readers of all processes that register", (_) -> this.look.readers());
 		gauge(registry, "readers.lag", "samples", "How far the slowest of them is behind the writer",
 				(_) -> this.look.largestLag());
-		this.meters.register(registry, this.tags,
-				(into) -> TimeGauge
-					.builder("globalbuffer.writer.heartbeat.age", this.buffer, TimeUnit.SECONDS,
-							new HeartbeatAge(this.look))
-					.description("How long ago the writer stamped its heartbeat")
-					.tags(this.tags)
-					.register(into));
+		this.meters.register(registry, this.tags, (into) -> TimeGauge
+			.builder("globalbuffer.writer.heartbeat.age", this.buffer, TimeUnit.SECONDS, new HeartbeatAge(this.look))
+			.description("How long ago the writer stamped its heartbeat")
+			.tags(this.tags)
+			.register(into));
 	}
 
 	private void gauge(MeterRegistry registry, String what, @Nullable String unit, String description,
