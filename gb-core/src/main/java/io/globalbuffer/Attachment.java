@@ -204,12 +204,8 @@ final class Attachment<D> implements AutoCloseable {
 
 	@Override
 	public void close() {
-		try {
+		try (this.watched; this.registration) {
 			this.awaited.close();
-			this.registration.close();
-		}
-		finally {
-			this.watched.close();
 		}
 	}
 

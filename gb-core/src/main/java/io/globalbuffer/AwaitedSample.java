@@ -78,8 +78,9 @@ final class AwaitedSample implements AwaitedStream, WatchedStream, AutoCloseable
 
 	@Override
 	public long count() {
-		if (this.closed) {
-			throw new IllegalStateException("Already closed");
+		if (this.closed || this.segment.isLost()) {
+			// who looks for others must not touch it, nor they go on waiting
+			throw new IllegalStateException("The segment is left");
 		}
 		return this.ring.count();
 	}
@@ -166,9 +167,10 @@ final class AwaitedSample implements AwaitedStream, WatchedStream, AutoCloseable
 	}
 
 	/**
-	 * Begins to await the next sample, beside what else the thread waits for. Other
-	 * threads watch for it, as {@link io.globalbuffer.wait.WaitStrategy#auto()} would,
-	 * until there may be a sample, the segment is closed, or {@link #leave} is called.
+	 * Begins to await the next sample, beside what else the thread waits for, once it has
+	 * read until there was none. Other threads watch for it, as
+	 * {@link io.globalbuffer.wait.WaitStrategy#auto()} would, until there may be a
+	 * sample, the segment is closed, or {@link #leave} is called.
 	 * @param thread the thread, which is unparked then
 	 * @return for how many nanoseconds it may park before it looks for a sample in any
 	 * case; 0 if it is not awaited, since there may be one

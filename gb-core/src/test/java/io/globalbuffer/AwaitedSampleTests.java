@@ -87,6 +87,19 @@ class AwaitedSampleTests {
 		}
 	}
 
+	/** Though its count can still be looked at. */
+	@Test
+	void aSegmentThatHasLostMemoryEndsTheWait() {
+		create("a", true);
+		create("b", false);
+		for (String name : List.of("a", "b")) {
+			Attachment<Object> attachment = attach(name);
+			assertThat(attachment.awaited().await(Thread.currentThread())).isPositive();
+			attachment.lost(new InternalError("a test"));
+			parkWhileAwaited(attachment.awaited());
+		}
+	}
+
 	/** A writer of another kind, as it were, has taken the segment over. */
 	@Test
 	void aWriterThatWakesNobodyAnyMoreEndsTheWait() throws Exception {

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer;
 
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.BufferLostException;
 import io.globalbuffer.internal.layout.ExtensionLayout;
+import io.globalbuffer.internal.os.NativeCalls;
+import io.globalbuffer.internal.wake.Waker;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 
@@ -194,6 +202,35 @@ class WatchedReadersTests {
 			assertThat(next.result().value()).containsExactly(9);
 		}
 		await().until(() -> threads("globalbuffer-sleeper").isEmpty());
+	}
+
+	/** As a wrapped Python writer does. */
+	@Test
+	void aReaderThatMayNotAnnounceItselfIsWokenByAWriterThatAlwaysMovesTheWord() throws Exception {
+		Case waiting = new Case(true, true);
+		try (ArrayWriter<long[]> writer = create("a", waiting); Arena arena = Arena.ofConfined()) {
+			SegmentFile segment = new SegmentFile(writer.path());
+			segment.putInt(ExtensionLayout.FEATURES_OFFSET,
+					ExtensionLayout.FEATURE_WAKES | ExtensionLayout.FEATURE_WAKES_ALWAYS);
+			Waker waker = new Waker(map(writer.path(), arena), NativeCalls.system().futex().orElseThrow());
+			try (ArrayReader<long[]> reader = attach("a")) {
+				for (int i = 0; i < 10; i++) {
+					Background<Sample<long[]>> next = waiting.run(() -> reader.next(LONG).orElseThrow());
+					next.awaitWaiting();
+					await().until(() -> threads("globalbuffer-sleeper").size() == 1);
+					writer.write(new long[] { i });
+					assertThat(event("a") & ExtensionLayout.EVENT_SLEEPERS).isZero();
+					waker.takenOver();
+					assertThat(next.result().value()).containsExactly(i);
+				}
+			}
+		}
+	}
+
+	private static MemorySegment map(Path file, Arena arena) throws IOException {
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+			return channel.map(FileChannel.MapMode.READ_WRITE, 0, SegmentFile.SLOTS_START, arena);
+		}
 	}
 
 	/** Of what it is busy with no sample more than one is told. */

@@ -3,7 +3,9 @@ package io.globalbuffer.wait;
 
 /**
  * What a reader waits for, as its {@link Waiter} sees it: the next sample of the segment
- * it reads. For the thread that waits.
+ * it reads. For the thread that waits; count, capacity and writer for others, too, that
+ * look for it, and get an {@link IllegalStateException} once the reader has left the
+ * segment.
  */
 public interface AwaitedStream {
 
@@ -33,7 +35,8 @@ public interface AwaitedStream {
 	boolean wakes();
 
 	/**
-	 * Sleeps in the kernel for a time, or less: until a sample is committed where
+	 * Sleeps in the kernel for a time, or less, or parks while another thread sleeps
+	 * there for it, if it is a virtual thread: until a sample is committed where
 	 * {@link #wakes()}, until the thread is interrupted, the reader is closed or its name
 	 * leads elsewhere. Not at all if there is a sample by now. Returns early for no
 	 * reason, too.

@@ -28,9 +28,9 @@ public interface WaitStrategy {
 
 	/**
 	 * Sleeping in the kernel until the writer wakes the reader: next to no cost while
-	 * nothing comes, and some ten microseconds of latency. A writer that is not written
-	 * in Java, and that nothing has taught to, wakes nobody: with such a one as
-	 * {@link #poll()}.
+	 * nothing comes, and some ten microseconds of latency. A virtual thread parks, and
+	 * another thread sleeps for many of them. A writer that is not written in Java, and
+	 * that nothing has taught to, wakes nobody: with such a one as {@link #poll()}.
 	 * @return the strategy
 	 */
 	static WaitStrategy kernel() {
@@ -39,7 +39,8 @@ public interface WaitStrategy {
 
 	/**
 	 * Polling around the time at which a sample is due, for writers that wake nobody:
-	 * learns the period of the stream. With a stream that has none as {@link #poll()}.
+	 * learns the period of the stream. With a stream that has none as {@link #poll()}. As
+	 * soon as several readers of a process wait so, one thread looks for all of them.
 	 * @return the strategy
 	 */
 	static WaitStrategy predict() {

@@ -54,6 +54,7 @@ final class FilteredProcess {
 
 	static void main(String[] arguments) throws Exception {
 		FilteredProcess process = new FilteredProcess(Path.of(arguments[0]));
+		process.pollVirtually();
 		if (arguments[1].equals("all")) {
 			process.poll();
 		}
@@ -61,6 +62,20 @@ final class FilteredProcess {
 			process.sleep();
 			process.closeAfterTruncation();
 		}
+	}
+
+	/** There is no thread that could sleep for a virtual one. */
+	private void pollVirtually() throws Exception {
+		for (WaitStrategy strategy : new WaitStrategy[] { WaitStrategy.auto(), WaitStrategy.kernel() }) {
+			try (ArrayReader<long[]> reader = attach(strategy)) {
+				FutureTask<Optional<Sample<long[]>>> reading = new FutureTask<>(() -> reader.next(LONG));
+				Thread thread = Thread.ofVirtual().start(reading);
+				await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+				this.writer.write(new long[] { 1 });
+				assertThat(reading.get(LIMIT_SECONDS, TimeUnit.SECONDS)).isPresent();
+			}
+		}
+		assertThat(event()).isZero();
 	}
 
 	private void poll() throws Exception {
