@@ -4,7 +4,6 @@ package io.globalbuffer;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.exception.BufferClosedException;
-import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.internal.os.MemoryFaults;
 
 /**
@@ -144,8 +143,8 @@ final class WaitSetMember<D> {
 				}
 			}
 		}
-		catch (GlobalBufferException ex) {
-			// what a read would throw
+		catch (RuntimeException ex) {
+			// a read would throw it: it is that reader's, and no matter of the others
 			ignore();
 			return true;
 		}
