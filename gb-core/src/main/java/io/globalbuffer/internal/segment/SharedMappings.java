@@ -33,7 +33,10 @@ final class SharedMappings {
 			return Optional.empty();
 		}
 		try {
-			return Optional.of(segment.share());
+			MappedSegment shared = segment.share();
+			// another writer may have come since it was mapped
+			shared.registryPage().look();
+			return Optional.of(shared);
 		}
 		catch (IllegalStateException ex) {
 			// its last user has just closed it
