@@ -2,6 +2,7 @@
 package io.globalbuffer;
 
 import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.internal.os.Futex;
 import io.globalbuffer.internal.os.NativeCalls;
 
 /**
@@ -31,6 +32,36 @@ public final class NativeAccess {
 	 */
 	public static void switchOff() {
 		NativeCalls.switchOff();
+	}
+
+	/**
+	 * Whether native calls are used.
+	 * @return {@code false} where the JVM or the system has none, and once they are
+	 * switched off
+	 * @throws io.globalbuffer.exception.GlobalBufferException if that cannot be decided
+	 * for want of memory or descriptors
+	 */
+	public static boolean isUsed() {
+		return NativeCalls.areNative();
+	}
+
+	/**
+	 * Whether readers sleep in the kernel until a writer wakes them, which takes futexes.
+	 * Otherwise they look for samples again and again.
+	 * @return {@code false} without native calls, and where the system refuses futexes
+	 */
+	public static boolean wakesReaders() {
+		return NativeCalls.system().futex().filter((futex) -> !futex.isRefused()).isPresent();
+	}
+
+	/**
+	 * Whether a thread can sleep on several words at once, which takes Linux 5.16: an
+	 * interruption then wakes a reader at once.
+	 * @return {@code false} without native calls, and where the system refuses
+	 * {@code futex_waitv}
+	 */
+	public static boolean wakesOnInterruption() {
+		return NativeCalls.system().futex().filter(Futex::waitsForAny).isPresent();
 	}
 
 }

@@ -85,6 +85,14 @@ public final class Segments {
 		return new Segments(this.directory, Optional.of(Users.named(user)), this.halfMadeAge);
 	}
 
+	/**
+	 * Returns where they lie.
+	 * @return the directory
+	 */
+	public Path directory() {
+		return (this.directory != null) ? this.directory : SegmentFiles.defaultDirectory();
+	}
+
 	/** The same, with less or more patience with creators that are at it. */
 	Segments withHalfMadeAge(Duration age) {
 		return new Segments(this.directory, this.owner, age);
@@ -120,6 +128,28 @@ public final class Segments {
 	public Optional<SegmentInfo> find(String name) {
 		Path file = SegmentFiles.path(this.directory, name);
 		return SegmentSurvey.of(place(file)).map((survey) -> info(file, survey, survey));
+	}
+
+	/**
+	 * Returns the facts of one segment after having observed it for a while, as in a
+	 * {@linkplain #list(Duration) listing}: with its rate, and without a look at the
+	 * others.
+	 * @param name the buffer's name
+	 * @param observation how long to observe it, a positive duration
+	 * @return the facts; empty if there is none of that name in the end
+	 * @throws InterruptedException if the thread is interrupted meanwhile
+	 * @throws IllegalArgumentException if the name cannot be one
+	 * @throws io.globalbuffer.exception.GlobalBufferException if the directory cannot be
+	 * looked at
+	 */
+	public Optional<SegmentInfo> find(String name, Duration observation) throws InterruptedException {
+		Path file = SegmentFiles.path(this.directory, name);
+		Optional<SegmentSurvey> before = SegmentSurvey.of(place(file));
+		if (before.isEmpty()) {
+			return Optional.empty();
+		}
+		Thread.sleep(observation);
+		return SegmentSurvey.of(place(file)).map((survey) -> info(file, survey, before.get()));
 	}
 
 	/**
@@ -227,7 +257,7 @@ public final class Segments {
 	}
 
 	private void removePositions() {
-		PositionFiles.removeOrphans((this.directory != null) ? this.directory : SegmentFiles.defaultDirectory());
+		PositionFiles.removeOrphans(directory());
 	}
 
 	private Map<Path, SegmentSurvey> survey() {

@@ -113,6 +113,23 @@ class SegmentsTests {
 	}
 
 	@Test
+	void oneThatIsFoundAfterAnObservationHasARate() throws Exception {
+		try (ArrayWriter<long[]> writer = GlobalBuffer.create("r", SPEC)
+			.directory(this.directory.path())
+			.capacity(3)
+			.open()) {
+			Background<Optional<SegmentInfo>> finding = Background
+				.run(() -> segments().find("r", Duration.ofSeconds(1)))
+				.awaitWaiting();
+			writer.write(new long[1]);
+			assertThat(finding.result().orElseThrow().rate().orElseThrow()).isBetween(0.01, 1.0);
+			assertThat(segments().find("none", Duration.ofSeconds(1))).isEmpty();
+			assertThat(segments().directory()).isEqualTo(this.directory.path());
+			assertThat(Segments.inDefaultDirectory().directory()).isEqualTo(Path.of("/dev/shm"));
+		}
+	}
+
+	@Test
 	void whatCannotBeUsedIsListedWithTheReason() throws IOException {
 		Files.writeString(this.directory.segment("text"), "no segment ".repeat(1000));
 		Files.createFile(this.directory.segment("empty"));

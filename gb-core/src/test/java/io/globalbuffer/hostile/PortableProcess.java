@@ -57,6 +57,9 @@ final class PortableProcess {
 		if (arguments[1].equals("off")) {
 			NativeAccess.switchOff();
 		}
+		assertThat(NativeAccess.isUsed()).isFalse();
+		assertThat(NativeAccess.wakesReaders()).isFalse();
+		assertThat(NativeAccess.wakesOnInterruption()).isFalse();
 		PortableProcess process = new PortableProcess(Path.of(arguments[0]));
 		process.write();
 		process.takeOver();

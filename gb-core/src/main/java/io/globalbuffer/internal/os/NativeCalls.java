@@ -82,6 +82,16 @@ public interface NativeCalls {
 	}
 
 	/**
+	 * Whether {@link #system()} returns native calls.
+	 * @return {@code false} if it returns what stands in for them
+	 * @throws io.globalbuffer.exception.GlobalBufferException if that cannot be decided
+	 * for want of memory or descriptors
+	 */
+	static boolean areNative() {
+		return SystemCalls.areNative();
+	}
+
+	/**
 	 * Lets {@link #system()} return what stands in for native calls from now on.
 	 */
 	static void switchOff() {

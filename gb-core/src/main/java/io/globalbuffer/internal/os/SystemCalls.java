@@ -37,6 +37,10 @@ final class SystemCalls {
 		return (chosen != null) ? chosen : choose();
 	}
 
+	static boolean areNative() {
+		return current() instanceof LinuxCalls;
+	}
+
 	static void switchOff() {
 		off = true;
 	}

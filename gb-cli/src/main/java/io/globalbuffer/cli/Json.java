@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.globalbuffer.cli;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plain values as JSON and back. Bytes are base64, moments are RFC 3339, durations are
+ * seconds, what is empty is {@code null}; numbers that JSON has none for are the texts
+ * {@code NaN}, {@code Infinity} and {@code -Infinity}.
+ */
+final class Json {
+
+	private static final JsonFactory FACTORY = new JsonFactory();
+
+	private static final JsonMapper READER = JsonMapper
+		.builder(JsonFactory.builder()
+			.streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+			.build())
+		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+		.build();
+
+	private Json() {
+	}
+
+	/**
+	 * A value in one line.
+	 */
+	static String line(@Nullable Object value) {
+		StringWriter target = new StringWriter();
+		write(target, value, false);
+		return target.toString();
+	}
+
+	/**
+	 * A value over several lines, for people too.
+	 */
+	static String pretty(@Nullable Object value) {
+		StringWriter target = new StringWriter();
+		write(target, value, true);
+		return target.toString();
+	}
+
+	/**
+	 * Reads a value.
+	 * @throws CommandException if it is no JSON
+	 */
+	static @Nullable Object read(String text) {
+		try {
+			return READER.readValue(text, Object.class);
+		}
+		catch (JsonProcessingException ex) {
+			throw new CommandException("This is no JSON: " + ex.getOriginalMessage());
+		}
+	}
+
+	private static void write(Writer target, @Nullable Object value, boolean pretty) {
+		try (JsonGenerator generator = FACTORY.createGenerator(target)) {
+			if (pretty) {
+				generator.useDefaultPrettyPrinter();
+			}
+			write(generator, value);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static void write(JsonGenerator generator, @Nullable Object value) throws IOException {
+		switch (value) {
+			case null -> generator.writeNull();
+			case Map<?, ?> map -> writeMap(generator, map);
+			case Collection<?> list -> {
+				generator.writeStartArray();
+				for (Object element : list) {
+					write(generator, element);
+				}
+				generator.writeEndArray();
+			}
+			case Boolean bool -> generator.writeBoolean(bool);
+			case Double number -> generator.writeNumber(number);
+			case Float number -> generator.writeNumber(number);
+			case BigInteger number -> generator.writeNumber(number);
+			case Number number -> generator.writeNumber(number.longValue());
+			case byte[] bytes -> generator.writeBinary(bytes);
+			case Duration duration -> generator.writeNumber(seconds(duration));
+			case Instant instant -> generator.writeString(instant.toString());
+			case Optional<?> optional -> write(generator, optional.orElse(null));
+			case OptionalLong optional -> write(generator, optional.isPresent() ? optional.getAsLong() : null);
+			case OptionalInt optional -> write(generator, optional.isPresent() ? optional.getAsInt() : null);
+			case OptionalDouble optional -> write(generator, optional.isPresent() ? optional.getAsDouble() : null);
+			default -> generator.writeString(value.toString());
+		}
+	}
+
+	private static void writeMap(JsonGenerator generator, Map<?, ?> map) throws IOException {
+		generator.writeStartObject();
+		for (Map.Entry<?, ?> entry : map.entrySet()) {
+			generator.writeFieldName(String.valueOf(entry.getKey()));
+			write(generator, entry.getValue());
+		}
+		generator.writeEndObject();
+	}
+
+	private static double seconds(Duration duration) {
+		return duration.toNanos() / (double) TimeUnit.SECONDS.toNanos(1);
+	}
+
+}

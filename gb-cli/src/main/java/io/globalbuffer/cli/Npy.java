@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.globalbuffer.cli;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
+
+/**
+ * The header of numpy's file format, version 1.0: {@code \x93NUMPY}, two bytes of
+ * version, the length of a text in two bytes, and the text, a Python dictionary of dtype
+ * and shape. The elements follow.
+ */
+final class Npy {
+
+	private static final byte[] MAGIC = { (byte) 0x93, 'N', 'U', 'M', 'P', 'Y' };
+
+	/** Up to where the text begins, in version 1.0. */
+	private static final int TEXT_OFFSET = MAGIC.length + 4;
+
+	/** Elements begin at a multiple of that, for those who map the file. */
+	private static final int ALIGNMENT = 64;
+
+	private static final int LONGEST_TEXT = 1 << 16;
+
+	private static final Pattern TEXT = Pattern.compile(
+			"\\s*\\{\\s*'descr':\\s*'([^']*)',\\s*'fortran_order':\\s*(True|False),\\s*'shape':\\s*\\(([0-9, ]*)\\),?\\s*}\\s*");
+
+	/** Names of numpy's for what Java has no number for: kind and bits. */
+	private static final Pattern RAW_NAME = Pattern.compile("(bytes|str|void|float|complex)(\\d+)");
+
+	private static final Pattern RAW_CODE = Pattern.compile("[|<]([SUVfc])(\\d+)");
+
+	private Npy() {
+	}
+
+	/**
+	 * Returns the header of an array.
+	 */
+	static byte[] header(DType<?> dtype, long... shape) {
+		String dimensions = LongStream.of(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
+		String text = "{'descr': '" + code(dtype) + "', 'fortran_order': False, 'shape': (" + dimensions
+				+ ((shape.length == 1) ? "," : "") + "), }";
+		int length = TEXT_OFFSET + text.length() + 1;
+		int padding = (ALIGNMENT - length % ALIGNMENT) % ALIGNMENT;
+		byte[] padded = (text + " ".repeat(padding) + "\n").getBytes(StandardCharsets.ISO_8859_1);
+		return ByteBuffer.allocate(TEXT_OFFSET + padded.length)
+			.order(ByteOrder.LITTLE_ENDIAN)
+			.put(MAGIC)
+			.put((byte) 1)
+			.put((byte) 0)
+			.putShort((short) padded.length)
+			.put(padded)
+			.array();
+	}
+
+	/** How numpy's files spell a dtype. */
+	private static String code(DType<?> dtype) {
+		String name = dtype.name();
+		int size = dtype.itemSize();
+		if (name.startsWith("datetime64") || name.startsWith("timedelta64")) {
+			int unit = name.indexOf('[');
+			return "<" + (name.startsWith("d") ? "M8" : "m8") + ((unit < 0) ? "" : name.substring(unit));
+		}
+		Matcher raw = RAW_NAME.matcher(name);
+		String kind = raw.matches() ? raw.group(1) : name.replaceAll("\\d", "");
+		return switch (kind) {
+			case "bool" -> "|b1";
+			case "int" -> ((size == 1) ? "|i" : "<i") + size;
+			case "uint" -> ((size == 1) ? "|u" : "<u") + size;
+			case "float" -> "<f" + size;
+			case "complex" -> "<c" + size;
+			case "bytes" -> "|S" + size;
+			case "str" -> "<U" + size / Integer.BYTES;
+			default -> "|V" + size;
+		};
+	}
+
+	/**
+	 * Reads a header.
+	 * @param source an array that numpy saved
+	 * @return its element type and shape
+	 * @throws CommandException if it is none, or one that streams cannot hold
+	 * @throws IOException if it cannot be read
+	 */
+	static ArraySpec<?> read(InputStream source) throws IOException {
+		byte[] start = exactly(source, MAGIC.length + 2);
+		if (!Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+			throw new CommandException("This is no .npy: it does not begin as numpy.save begins");
+		}
+		boolean first = start[MAGIC.length] == 1;
+		ByteBuffer size = ByteBuffer.wrap(exactly(source, first ? Short.BYTES : Integer.BYTES))
+			.order(ByteOrder.LITTLE_ENDIAN);
+		int length = first ? Short.toUnsignedInt(size.getShort()) : size.getInt();
+		if (length < 0 || length > LONGEST_TEXT) {
+			throw new CommandException("This is no .npy: its header would have " + length + " bytes");
+		}
+		String text = new String(exactly(source, length), StandardCharsets.UTF_8);
+		Matcher matcher = TEXT.matcher(text);
+		if (!matcher.matches()) {
+			throw new CommandException("Arrays of this kind cannot be written: " + text.strip()
+					+ "; a structured dtype can be saved as a view of bytes (.view('V'))");
+		}
+		long[] shape = Arrays.stream(matcher.group(3).split(","))
+			.map(String::strip)
+			.filter((dimension) -> !dimension.isEmpty())
+			.mapToLong(Long::parseLong)
+			.toArray();
+		if (matcher.group(2).equals("True") && shape.length > 1) {
+			throw new CommandException(
+					"This array is in Fortran order: save it as numpy.ascontiguousarray makes it of it");
+		}
+		return ArraySpec.of(dtype(matcher.group(1)), shape);
+	}
+
+	private static DType<?> dtype(String code) {
+		Matcher raw = RAW_CODE.matcher(code);
+		if (raw.matches()) {
+			int size = Integer.parseInt(raw.group(2));
+			switch (raw.group(1)) {
+				case "S" -> {
+					return DType.raw("bytes" + Byte.SIZE * size, size);
+				}
+				case "U" -> {
+					return DType.raw("str" + Integer.SIZE * size, Integer.BYTES * size);
+				}
+				case "V" -> {
+					return DType.raw("void" + Byte.SIZE * size, size);
+				}
+				case "f" -> {
+					if (size > Double.BYTES) {
+						return DType.raw("float" + Byte.SIZE * size, size);
+					}
+				}
+				default -> {
+					if (size > 2 * Double.BYTES) {
+						return DType.raw("complex" + Byte.SIZE * size, size);
+					}
+				}
+			}
+		}
+		if (code.startsWith(">")) {
+			throw new CommandException(
+					"This array is big-endian ('" + code + "'): save it as .astype('<" + code.substring(1) + "')");
+		}
+		return DType.of(code);
+	}
+
+	private static byte[] exactly(InputStream source, int length) throws IOException {
+		byte[] bytes = source.readNBytes(length);
+		if (bytes.length < length) {
+			throw new EOFException("The .npy ends in its header");
+		}
+		return bytes;
+	}
+
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.globalbuffer.cli;
+
+import java.io.IOException;
+import java.util.Locale;
+
+/**
+ * Output cannot be written: as a rule since the program that reads it has ended.
+ */
+final class OutputClosedException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	OutputClosedException(IOException cause) {
+		super(String.valueOf(cause.getMessage()), cause);
+	}
+
+	/**
+	 * Whether the other end of a pipe has gone, which is no error: {@code gb cat x | head
+	 * -1} means it so.
+	 */
+	boolean isBrokenPipe() {
+		return String.valueOf(getMessage()).toLowerCase(Locale.ROOT).contains("broken pipe");
+	}
+
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.globalbuffer.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.codec.FieldNaming;
+import io.globalbuffer.codec.MessagePackCodec;
+import io.globalbuffer.codec.WireFormat;
+import io.globalbuffer.schema.ArrayLayout;
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.BufferLayout;
+import io.globalbuffer.schema.MessageLayout;
+
+/**
+ * Where samples to be written come from.
+ */
+@FunctionalInterface
+interface SampleSource {
+
+	/**
+	 * Returns the bytes of the next sample.
+	 * @return them; {@code null} at the end
+	 * @throws CommandException if the input is no sample
+	 * @throws IOException if it cannot be read
+	 */
+	byte @Nullable [] next() throws IOException;
+
+	/**
+	 * The rows of an array of numpy's.
+	 */
+	static SampleSource rows(InputStream input, long rowSize, long rows) {
+		long[] left = { rows };
+		return () -> {
+			if (left[0] == 0) {
+				return null;
+			}
+			byte[] row = input.readNBytes((int) rowSize);
+			if (row.length < rowSize) {
+				throw new CommandException("The .npy ends before its last " + left[0] + " samples");
+			}
+			left[0]--;
+			return row;
+		};
+	}
+
+	/**
+	 * Lines of JSON, for a stream of that layout.
+	 */
+	static SampleSource jsonLines(InputStream input, BufferLayout layout) {
+		BufferedReader lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
+		long[] number = { 0 };
+		return () -> {
+			String line = lines.readLine();
+			number[0]++;
+			while (line != null && line.isBlank()) {
+				line = lines.readLine();
+				number[0]++;
+			}
+			if (line == null) {
+				return null;
+			}
+			try {
+				return encode(layout, Json.read(line));
+			}
+			catch (CommandException ex) {
+				throw new CommandException("Line " + number[0] + ": " + ex.getMessage());
+			}
+		};
+	}
+
+	private static byte[] encode(BufferLayout layout, @Nullable Object value) {
+		return switch (layout) {
+			case ArrayLayout array -> encode(array.spec(), value);
+			case MessageLayout message -> {
+				if (message.format() == WireFormat.PROTOBUF) {
+					throw new CommandException("protobuf messages cannot be written from JSON");
+				}
+				if (!(value instanceof Map<?, ?> map)) {
+					throw new CommandException("a message is an object, not " + Text.shortened(Json.line(value), 40)
+							+ "; arrays need --dtype");
+				}
+				yield MessagePackCodec.of(FieldNaming.AS_DECLARED).encode(map);
+			}
+		};
+	}
+
+	private static byte[] encode(ArraySpec<?> spec, @Nullable Object value) {
+		ByteBuffer target = ByteBuffer.allocate(Math.toIntExact(spec.byteSize())).order(ByteOrder.LITTLE_ENDIAN);
+		Element element = new Element(spec.dtype());
+		append(value, element, target, spec);
+		if (target.hasRemaining()) {
+			throw new CommandException("too few numbers for " + spec + ": " + target.position() / element.size());
+		}
+		return target.array();
+	}
+
+	/** Nested as the shape says, or flat. */
+	private static void append(@Nullable Object value, Element element, ByteBuffer target, ArraySpec<?> spec) {
+		if (value instanceof List<?> list) {
+			list.forEach((inner) -> append(inner, element, target, spec));
+		}
+		else if (target.remaining() < element.size()) {
+			throw new CommandException("too many numbers for " + spec);
+		}
+		else {
+			element.put(target, value);
+		}
+	}
+
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The command line {@code gb}: streams from a terminal. Built on the public types of the
+ * core only.
+ */
+@NullMarked
+package io.globalbuffer.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.globalbuffer.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.SegmentDirectory;
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The jar as it is packaged, by its script.
+ */
+class StartScriptIT {
+
+	/** Half a second is promised. */
+	private static final Duration LIMIT = Duration.ofSeconds(5);
+
+	@RegisterExtension
+	final SegmentDirectory directory = new SegmentDirectory();
+
+	@TempDir
+	private Path cache = Path.of("");
+
+	@Test
+	void theFirstStartMakesACacheThatTheNextOnesUse() throws Exception {
+		try (ArrayWriter<int[]> _ = GlobalBuffer.create("counts", ArraySpec.of(DType.INT32, 1))
+			.directory(this.directory.path())
+			.capacity(2)
+			.open()) {
+			String[] ls = { "ls", "-d", this.directory.path().toString() };
+			assertThat(gb("auto", ls)).contains("counts  int32[1] x2  active");
+			try (Stream<Path> files = Files.list(this.cache.resolve("globalbuffer"))) {
+				assertThat(files).singleElement().asString().endsWith(".aot");
+			}
+			long start = System.nanoTime();
+			// which fails where the JVM cannot use it
+			assertThat(gb("on", ls)).contains("counts  int32[1] x2  active");
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
+			assertThat(gb("off", ls)).contains("counts  int32[1] x2  active");
+		}
+	}
+
+	@Test
+	void theJarSaysWhatIsInIt() throws Exception {
+		assertThat(gb("off", "--version")).startsWith("gb ").doesNotContain("of a build");
+		Process list = new ProcessBuilder(System.getProperty("java.home") + "/bin/jar", "tf", "target/gb.jar").start();
+		assertThat(new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+			.contains("META-INF/THIRD-PARTY.txt");
+	}
+
+	private String gb(String ahead, String... arguments) throws Exception {
+		List<String> command = new ArrayList<>(List.of("./gb"));
+		command.addAll(List.of(arguments));
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		builder.environment().put("XDG_CACHE_HOME", this.cache.toString());
+		builder.environment().put("JAVA25_HOME", System.getProperty("java.home"));
+		builder.environment().put("GB_AOT", ahead);
+		Process process = builder.start();
+		String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+		assertThat(process.exitValue()).as(printed).isZero();
+		return printed;
+	}
+
+}

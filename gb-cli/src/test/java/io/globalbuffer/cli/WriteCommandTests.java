@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.globalbuffer.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.globalbuffer.ArrayReader;
+import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.SegmentDirectory;
+import io.globalbuffer.SegmentInfo;
+import io.globalbuffer.Segments;
+import io.globalbuffer.StartPosition;
+import io.globalbuffer.peer.PeerNames;
+import io.globalbuffer.peer.PythonPeer;
+import io.globalbuffer.peer.PythonVersion;
+import io.globalbuffer.schema.ArraySpec;
+import io.globalbuffer.schema.DType;
+import io.globalbuffer.schema.MessageLayout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WriteCommandTests {
+
+	@RegisterExtension
+	final SegmentDirectory directory = new SegmentDirectory();
+
+	@Test
+	void linesBecomeArraysNestedOrFlat() throws Exception {
+		CommandRun run = write("[[1, 2], [3, 4]]\n\n[5, 6, 7, 8.5]\n", "--dtype", "float64", "--shape", "2,2");
+		assertThat(run.errors()).isEqualTo("Wrote 2 samples to 'trial'\n");
+		try (ArrayReader<double[]> reader = GlobalBuffer.attach("trial")
+			.directory(this.directory.path())
+			.startFrom(StartPosition.OLDEST)
+			.asArray(ArraySpec.of(DType.FLOAT64, 2, 2))) {
+			assertThat(reader.next().value()).containsExactly(1, 2, 3, 4);
+			assertThat(reader.next().value()).containsExactly(5, 6, 7, 8.5);
+		}
+	}
+
+	@Test
+	void aStreamThatIsThereSaysWhatLinesMean() {
+		write("[1]\n", "--dtype", "uint8", "--shape", "1", "--capacity", "7");
+		write("[2]\n");
+		assertThat(cat("-n", "5", "--values")).containsExactly("[1]", "[2]");
+		assertThat(CommandRun.gb("ls", "-d", this.directory.path().toString()).out()).contains("uint8[1] x7");
+	}
+
+	@Test
+	void whatDoesNotFitIsSaidWithItsLine() {
+		CommandRun run = write("[1]\n[300]\n", "--dtype", "uint8", "--shape", "1");
+		assertThat(run.exitCode()).isEqualTo(1);
+		assertThat(run.errors()).isEqualTo("gb: Line 2: 300 is no uint8\n");
+		assertThat(write("[1, 2]\n").errors()).isEqualTo("gb: Line 1: too many numbers for uint8[1]\n");
+		assertThat(write("[]\n").errors()).isEqualTo("gb: Line 1: too few numbers for uint8[1]: 0\n");
+		assertThat(write("[\n").errors()).startsWith("gb: Line 1: This is no JSON: ");
+		assertThat(cat("-n", "5", "--values")).containsExactly("[1]");
+	}
+
+	@Test
+	void whereAWriterLivesItIsRefused() {
+		try (ArrayWriter<byte[]> writer = GlobalBuffer.create("trial", ArraySpec.of(DType.UINT8, 1))
+			.directory(this.directory.path())
+			.capacity(7)
+			.open()) {
+			for (String option : List.of("--unlink", "--replace")) {
+				CommandRun run = write("[2]\n", "--dtype", "uint8", "--shape", "1", option);
+				assertThat(run.exitCode()).isEqualTo(1);
+				assertThat(run.errors()).startsWith("gb: ").contains(Long.toString(ProcessHandle.current().pid()));
+			}
+			assertThat(writer.stats().sequence()).isEmpty();
+		}
+	}
+
+	@Test
+	void anotherLayoutNeedsToBeReplaced() {
+		write("[1]\n", "--dtype", "uint8", "--shape", "1");
+		assertThat(write("{\"a\": 1}\n", "--dtype", "int16").errors()).contains("--replace");
+		assertThat(write("{\"a\": 1}\n", "--replace", "--unlink").exitCode()).isZero();
+		assertThat(this.directory.segment("trial")).doesNotExist();
+	}
+
+	@Test
+	void rowsOfAnArrayOfNumpysBecomeSamples() throws Exception {
+		byte[] npy = Base64.getDecoder()
+			.decode(CatCommandTests.numpy("import base64; f = io.BytesIO(); "
+					+ "numpy.save(f, numpy.arange(6, dtype='int16').reshape(3, 2)); "
+					+ "print(base64.b64encode(f.getvalue()).decode())", new byte[0]));
+		assertThat(
+				CommandRun.gb(npy, "write", "trial", "--npy", "--rate", "1000", "-d", this.directory.path().toString())
+					.errors())
+			.isEqualTo("Wrote 3 samples to 'trial'\n");
+		assertThat(cat("-n", "5", "--values")).containsExactly("[0,1]", "[2,3]", "[4,5]");
+		assertThat(CommandRun.gb(new byte[20], "write", "trial", "--npy").errors()).startsWith("gb: This is no .npy");
+	}
+
+	@Test
+	void pythonReadsTheMessages(@TempDir Path folder) throws Exception {
+		String name = PeerNames.random();
+		Path schema = folder.resolve("pod.schema.json");
+		try (PythonPeer peer = PythonPeer.start(PythonVersion.V1_1_3)) {
+			peer.define("class Pod(BaseModel):\n    number: int\n    note: Optional[str] = None\n");
+			String model = PeerNames.random();
+			peer.createMessage(model, "Pod", 4, 512);
+			Files.write(schema, schemaOf(model));
+			CommandRun.gb("{\"number\": 7, \"note\": \"x\"}\n".getBytes(StandardCharsets.UTF_8), "write", name,
+					"--schema", schema.toString());
+			assertThat(peer.attach(name, "Pod").latestMessage().orElseThrow().path("number").asInt()).isEqualTo(7);
+		}
+		finally {
+			PeerNames.unlink(name);
+		}
+	}
+
+	private static byte[] schemaOf(String name) {
+		return Segments.inDefaultDirectory()
+			.find(name)
+			.flatMap(SegmentInfo::layout)
+			.map((layout) -> ((MessageLayout) layout).identity().bytes())
+			.orElseThrow();
+	}
+
+	private List<String> cat(String... more) {
+		List<String> arguments = new ArrayList<>(List.of("cat", "trial", "-d", this.directory.path().toString()));
+		arguments.addAll(List.of(more));
+		return CommandRun.gb(arguments.toArray(String[]::new)).lines();
+	}
+
+	private CommandRun write(String input, String... more) {
+		List<String> arguments = new ArrayList<>(List.of("write", "trial", "-d", this.directory.path().toString()));
+		arguments.addAll(List.of(more));
+		return CommandRun.gb(input.getBytes(StandardCharsets.UTF_8), arguments.toArray(String[]::new));
+	}
+
+}
