@@ -328,7 +328,7 @@ class WatchedReadersTests {
 	 * @param virtual whether virtual threads do
 	 * @param waking whether the writer wakes readers
 	 */
-	private record Case(boolean virtual, boolean waking) {
+	record Case(boolean virtual, boolean waking) {
 
 		<T> Background<T> run(Callable<T> read) {
 			return Background.run(this.virtual ? Thread.ofVirtual() : Thread.ofPlatform().daemon(), read);
