@@ -144,8 +144,8 @@ final class AwaitedSample implements AwaitedStream, WatchedStream, AutoCloseable
 	}
 
 	private long longestWait(boolean watched) {
-		return (features() & ExtensionLayout.FEATURE_WAKES) == 0 || wakes(watched) ? Long.MAX_VALUE
-				: BackgroundThread.INTERVAL.toNanos();
+		boolean hindered = (features() & ExtensionLayout.FEATURE_WAKES) != 0 && !wakes(watched);
+		return hindered ? BackgroundThread.INTERVAL.toNanos() : Long.MAX_VALUE;
 	}
 
 	@Override

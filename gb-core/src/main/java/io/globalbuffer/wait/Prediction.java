@@ -57,7 +57,7 @@ final class Prediction implements Waiter {
 
 	private StreamWatch watch(AwaitedStream awaited) {
 		StreamWatch known = this.watch;
-		if (known == null || awaited != this.stream) {
+		if (known == null || !awaited.equals(this.stream)) {
 			known = this.watcher.watch(new Looked(awaited), true);
 			this.watch = known;
 			this.stream = awaited;

@@ -112,7 +112,7 @@ public final class KernelWatch extends Watch {
 		// Pair F: the announcement before the thread is woken. That looks for a sample
 		// after, and what comes later moves the word: before it waits again or after.
 		this.value = announce(word());
-		return moved(true) || !leaveUnlessAwaited() && state() != CLOSED;
+		return moved(true) || (!leaveUnlessAwaited() && state() != CLOSED);
 	}
 
 	private EventWord word() {
