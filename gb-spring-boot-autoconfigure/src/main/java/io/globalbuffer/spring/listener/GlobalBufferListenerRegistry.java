@@ -135,7 +135,7 @@ public class GlobalBufferListenerRegistry implements SmartLifecycle, DisposableB
 			present.forEach((container) -> {
 				this.routes.remove(container.endpoint());
 				this.ofBuffers.computeIfPresent(container.buffer(),
-						(_, listeners) -> listeners.remove(container) && listeners.isEmpty() ? null : listeners);
+						(_, listeners) -> (listeners.remove(container) && listeners.isEmpty()) ? null : listeners);
 			});
 			toTell = List.copyOf(this.observers);
 		}
