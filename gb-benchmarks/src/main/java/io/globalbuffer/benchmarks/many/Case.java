@@ -23,7 +23,8 @@ record Case(Writers writers, int listeners, String dispatch) {
 	static List<Case> all(List<String> dispatches, boolean withPython) {
 		List<Case> cases = new ArrayList<>(List.of(new Case(Writers.ABSENT, 0, "thread")));
 		for (Writers writers : Writers.values()) {
-			for (int listeners : (writers != Writers.PYTHON || withPython) ? List.of(1, 100, 1000) : List.<Integer>of()) {
+			for (int listeners : (writers != Writers.PYTHON || withPython) ? List.of(1, 100, 1000)
+					: List.<Integer>of()) {
 				dispatches.forEach((dispatch) -> cases.add(new Case(writers, listeners, dispatch)));
 			}
 		}
@@ -63,8 +64,8 @@ record Case(Writers writers, int listeners, String dispatch) {
 			String count = Integer.toString(buffers);
 			return switch (this) {
 				case JAVA -> Optional.of(ChildProcess.java("128m", WritingProcess.class, prefix, count, rate));
-				case PYTHON -> Optional.of(ChildProcess.python(python, Optional.empty(), "writers.py", Case.class, prefix,
-						count, rate));
+				case PYTHON -> Optional
+					.of(ChildProcess.python(python, Optional.empty(), "writers.py", Case.class, prefix, count, rate));
 				case ABSENT -> Optional.empty();
 			};
 		}

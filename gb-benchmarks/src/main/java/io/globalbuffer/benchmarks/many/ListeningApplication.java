@@ -45,7 +45,8 @@ public class ListeningApplication {
 		application.setDefaultProperties(properties(arguments));
 		long start = System.nanoTime();
 		ConfigurableApplicationContext context = application.run();
-		answers.println(millisSince(start) + " " + processorMillis() + " " + context.getEnvironment().getProperty("local.server.port"));
+		answers.println(millisSince(start) + " " + processorMillis() + " "
+				+ context.getEnvironment().getProperty("local.server.port"));
 		Scanner lines = new Scanner(System.in, StandardCharsets.UTF_8);
 		while (lines.hasNextLine()) {
 			answers.println(switch (lines.nextLine()) {
@@ -106,16 +107,15 @@ public class ListeningApplication {
 	 * @return what does so
 	 */
 	@Bean
-	SmartInitializingSingleton listeners(
-			ObjectProvider<GlobalBufferListenerRegistrar> registrar,
+	SmartInitializingSingleton listeners(ObjectProvider<GlobalBufferListenerRegistrar> registrar,
 			Environment environment) {
 		return () -> registrar.ifAvailable((present) -> {
 			int buffers = Objects.requireNonNull(environment.getProperty("many.buffers", Integer.class));
 			int listeners = Objects.requireNonNull(environment.getProperty("many.listeners", Integer.class));
 			for (int number = 0; number < listeners; number++) {
-				present.register(
-						ListenerRegistration.of("l" + number, "b" + number % buffers, long[].class, (sample) -> {
-						}));
+				present
+					.register(ListenerRegistration.of("l" + number, "b" + number % buffers, long[].class, (sample) -> {
+					}));
 			}
 		});
 	}

@@ -75,9 +75,9 @@ public final class ManyTable {
 		String prefix = "many-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
 		Path log = Files.createTempFile("many", ".log");
 		Optional<ChildProcess> writers = measured.writers().start(this.python, prefix, measured.buffers(), this.rate);
-		try (ChildProcess application = ChildProcess.java(System.getProperty("heap", "512m"), ListeningApplication.class,
-				prefix, Integer.toString(measured.buffers()), Integer.toString(measured.listeners()),
-				measured.dispatch(), log.toString())) {
+		try (ChildProcess application = ChildProcess.java(System.getProperty("heap", "512m"),
+				ListeningApplication.class, prefix, Integer.toString(measured.buffers()),
+				Integer.toString(measured.listeners()), measured.dispatch(), log.toString())) {
 			return row(measured, application);
 		}
 		finally {
@@ -104,7 +104,8 @@ public final class ManyTable {
 		long descriptors = count(process.resolve("fd"));
 		int mappings = Files.readAllLines(process.resolve("maps")).size();
 		double stop = Double.parseDouble(application.ask("stop").getFirst()) / 1000;
-		return String.format(Locale.ROOT, "| %s | %.1f | %.1f | %.2f | %.0f | %.0f | %.0f | %.2f | %.0f | %d | %d | %d | %.0f |",
+		return String.format(Locale.ROOT,
+				"| %s | %.1f | %.1f | %.2f | %.0f | %.0f | %.0f | %.2f | %.0f | %d | %d | %d | %.0f |",
 				measured.label(), start, startProcessor, stop, scrape, endpoint, health, after.percentSince(before),
 				after.switchesSince(before), threads, descriptors, mappings, heap);
 	}

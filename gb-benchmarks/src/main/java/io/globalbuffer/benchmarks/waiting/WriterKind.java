@@ -40,8 +40,8 @@ enum WriterKind {
 			return ChildProcess.java("128m", WritingProcess.class, name, pattern);
 		}
 		PythonWriters writers = python.orElseThrow();
-		return ChildProcess.python(writers.interpreter(), writers.wrapper(), "writer.py", WriterKind.class, name, pattern,
-				(this == WRAPPED) ? "wrapped" : "plain");
+		return ChildProcess.python(writers.interpreter(), writers.wrapper(), "writer.py", WriterKind.class, name,
+				pattern, (this == WRAPPED) ? "wrapped" : "plain");
 	}
 
 	/**
