@@ -62,7 +62,7 @@ public final class ManyTable {
 		Pattern asked = Pattern.compile(System.getProperty("cases", ""));
 		ManyTable table = new ManyTable(Path.of(python), arguments[1], 1000 * Long.parseLong(arguments[2]));
 		System.out.println(
-				"| listeners | start, s | of a processor, s | stop, s | scrape, ms | endpoint, ms | health, ms | processor, % of a core | switches a second | threads | descriptors | mappings | heap, MB |");
+				"| listeners | start, s | of a processor, s | stop, s | scrape, ms | endpoint, ms | health, ms | percent of a core, idle | switches a second | threads | descriptors | mappings | heap, MB |");
 		System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
 		for (Case measured : Case.all(List.of(arguments[0].split(",", -1)), !python.isEmpty())) {
 			if (asked.matcher(measured.label()).find()) {

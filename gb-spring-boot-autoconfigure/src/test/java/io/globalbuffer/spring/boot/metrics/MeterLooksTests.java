@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -35,8 +36,7 @@ class MeterLooksTests {
 		new BufferMeters(TestApplication.reader(this.directory, handle), new BoundMeters()).bindTo(registry);
 		List<Meter> meters = registry.getMeters();
 		assertThat(meters).hasSizeGreaterThan(5);
-		meters.forEach(
-				(meter) -> meter.measure().forEach((measurement) -> assertThat(measurement.getValue()).isNotNull()));
+		meters.forEach((meter) -> meter.measure().forEach(Measurement::getValue));
 		// a second one where the machine was held up for half a second
 		verify(handle, atMost(2)).stats();
 	}
