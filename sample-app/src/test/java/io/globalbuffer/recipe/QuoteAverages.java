@@ -9,7 +9,10 @@ import reactor.core.publisher.Flux;
 import io.globalbuffer.BufferReader;
 import io.globalbuffer.recipe.QuoteStream.Quote;
 
-class QuoteAverages {
+final class QuoteAverages {
+
+	private QuoteAverages() {
+	}
 
 	static Flux<Double> of(BufferReader<Quote> quotes, int samples) {
 		return JdkFlowAdapter.flowPublisherToFlux(quotes.publisher())
