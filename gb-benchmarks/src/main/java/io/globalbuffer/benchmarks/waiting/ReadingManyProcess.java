@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.benchmarks.process.ProcessorUse;
 import io.globalbuffer.exception.BufferClosedException;
 
 /**
@@ -76,9 +77,9 @@ public final class ReadingManyProcess {
 
 	private String measure(long millis) throws InterruptedException {
 		this.samples.set(0);
-		ProcessorUse before = ProcessorUse.now();
+		ProcessorUse before = ProcessorUse.of(ReadingProcess.PID);
 		Thread.sleep(millis);
-		String use = ProcessorUse.since(before);
+		String use = ReadingProcess.since(before);
 		int measured = Math.min(this.samples.get(), this.delays.length);
 		long[] sorted = Arrays.copyOf(this.delays, measured);
 		Arrays.sort(sorted);

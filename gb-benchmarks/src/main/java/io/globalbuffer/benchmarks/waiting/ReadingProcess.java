@@ -27,7 +27,7 @@ import io.globalbuffer.wait.WaitStrategy;
  */
 public final class ReadingProcess {
 
-	private static final long PID = ProcessHandle.current().pid();
+	static final long PID = ProcessHandle.current().pid();
 
 	/** As long as a sample of the writers. */
 	private final long[] target = new long[32];
@@ -123,7 +123,7 @@ public final class ReadingProcess {
 	}
 
 	/** Percent of a core, and switches a second. */
-	private static String since(ProcessorUse before) {
+	static String since(ProcessorUse before) {
 		ProcessorUse now = ProcessorUse.of(PID);
 		return String.format(Locale.ROOT, "%.3f %.1f", now.percentSince(before), now.switchesSince(before));
 	}
