@@ -172,7 +172,9 @@ final class SubscriberSignals<T> {
 			}
 		}
 
-		/** An interrupt does not end it: no other signal may come before this one is over. */
+		/**
+		 * An interrupt does not end it: no other signal may come before this one is over.
+		 */
 		private boolean await() {
 			boolean interrupted = false;
 			synchronized (SubscriberSignals.this) {
