@@ -31,7 +31,7 @@ import io.globalbuffer.wait.AwaitedStream;
 final class AwaitedSample implements AwaitedStream, WatchedStream, AutoCloseable {
 
 	/** For how long a thread may park that no other one watches for. */
-	private static final long UNWATCHED_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+	static final long UNWATCHED_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
 	/** Where the event word lies on the page that readers write to. */
 	private static final long EVENT = ExtensionLayout.EVENT_OFFSET - RegistryLayout.START;

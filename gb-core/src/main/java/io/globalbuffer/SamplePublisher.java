@@ -44,8 +44,9 @@ import java.util.concurrent.Flow;
  * ends nothing: another one may go on with the stream.</li>
  * <li>{@code onError} comes if memory of the segment was taken away and the reader does
  * not {@linkplain ReaderBuilder#following() follow}, with
- * {@link io.globalbuffer.exception.BufferLostException}; and if less than one sample is
- * asked for, with {@link IllegalArgumentException}.</li>
+ * {@link io.globalbuffer.exception.BufferLostException}; if less than one sample is asked
+ * for, with {@link IllegalArgumentException}; and if a signal interrupts the
+ * subscription's own thread, with {@link InterruptedException}.</li>
  * <li>{@code cancel} lets go of the cursor at once, also from inside {@code onNext}.</li>
  * </ul>
  * <p>

@@ -54,7 +54,7 @@ final class SubscriberSignals<T> {
 	 * @param sample the sample
 	 * @return {@code false} if the subscriber has not got it, or threw
 	 */
-	boolean onNext(Sample<T> sample) throws InterruptedException {
+	boolean onNext(Sample<T> sample) {
 		Handover handover = new Handover(sample);
 		execute(handover);
 		return handover.await();
@@ -172,10 +172,22 @@ final class SubscriberSignals<T> {
 			}
 		}
 
-		private boolean await() throws InterruptedException {
+		/**
+		 * An interrupt does not end it: no other signal may come before this one is over.
+		 */
+		private boolean await() {
+			boolean interrupted = false;
 			synchronized (SubscriberSignals.this) {
 				while (!this.over && (this.begun || !SubscriberSignals.this.ended)) {
-					SubscriberSignals.this.wait();
+					try {
+						SubscriberSignals.this.wait();
+					}
+					catch (InterruptedException ex) {
+						interrupted = true;
+					}
+				}
+				if (interrupted) {
+					Thread.currentThread().interrupt();
 				}
 				return this.delivered;
 			}

@@ -170,6 +170,8 @@ public final class WaitSet implements AutoCloseable {
 	}
 
 	private void awaitReady(Thread thread, long deadline) throws InterruptedException {
+		// lest a caller that does not come to the end of the list forgets the same ones
+		this.first = (this.first + 1) % Math.max(1, size());
 		while (true) {
 			if (Thread.interrupted()) {
 				throw new InterruptedException();
@@ -181,10 +183,24 @@ public final class WaitSet implements AutoCloseable {
 			if (!this.ready.isEmpty() || ends || deadline - now <= 0) {
 				return;
 			}
-			if (pause > 0 && !this.woken) {
+			if (pause > 0 && isQuiet(thread)) {
 				LockSupport.parkNanos(this, pause);
 			}
 		}
+	}
+
+	/**
+	 * Whether nothing has come since the look: that may have parked the thread, for a log
+	 * or for a file, and so taken what was to unpark it now.
+	 */
+	private boolean isQuiet(Thread thread) {
+		long now = System.nanoTime();
+		for (WaitSetMember<?> member : this.members) {
+			if (!member.isQuiet(thread, now)) {
+				return false;
+			}
+		}
+		return !this.woken && !this.closed;
 	}
 
 	/** Before the look: what comes after it ends the next wait. */
@@ -203,11 +219,8 @@ public final class WaitSet implements AutoCloseable {
 	private long look(Thread thread, long now) {
 		WaitSetMember<?>[] all = this.members;
 		long pause = Long.MAX_VALUE;
-		// lest a caller that does not come to the end of the list forgets the same ones
-		this.first = (this.first + 1 < all.length) ? this.first + 1 : 0;
 		for (int i = 0; i < all.length; i++) {
-			int index = this.first + i;
-			WaitSetMember<?> member = all[(index < all.length) ? index : index - all.length];
+			WaitSetMember<?> member = all[(this.first + i) % all.length];
 			if (member.isReady(thread, now)) {
 				this.ready.add(member.reader());
 				if (!member.reader().isOpen()) {

@@ -38,6 +38,9 @@ final class WaitSetMember<D> {
 
 	private @Nullable Thread waiting;
 
+	/** Whether the thread is unparked then, or has to look by itself. */
+	private boolean watched;
+
 	/** When the reader is to be looked at in any case. */
 	private long due = System.nanoTime();
 
@@ -73,11 +76,18 @@ final class WaitSetMember<D> {
 
 	/** Is told nothing any more, and awaits nothing. */
 	void leave() {
-		this.currentAttachment.cursor().leave(this);
 		synchronized (this) {
 			this.gone = true;
-			ignore();
+			Attachment<D> attachment = this.awaited;
+			if (attachment != null) {
+				this.awaited = null;
+				this.waiting = null;
+				// not in silence: by now it may be awaited by a read of that thread
+				attachment.awaited().wake();
+			}
 		}
+		// last: another set awaits what this one does no longer
+		this.currentAttachment.cursor().leave(this);
 	}
 
 	/** Notes that the reader is to be looked at. Waits for nothing. */
@@ -99,7 +109,7 @@ final class WaitSetMember<D> {
 	 * @return {@code false} also if the reader is not in the set any more
 	 */
 	synchronized boolean isReady(Thread thread, long now) {
-		if (!this.stirred && now - this.due < 0 && isQuiet(thread)) {
+		if (isQuiet(thread, now)) {
 			return false;
 		}
 		this.stirred = false;
@@ -107,17 +117,27 @@ final class WaitSetMember<D> {
 		return !this.gone && look(thread, now);
 	}
 
-	/** Without a look at anything but the count. */
-	private boolean isQuiet(Thread thread) {
+	/**
+	 * Whether nothing has come since the reader was looked at, as far as can be seen
+	 * without a look at anything but the count.
+	 * @param thread the thread that waits
+	 * @param now the time, in nanoseconds
+	 * @return {@code false} if the reader is to be looked at
+	 */
+	synchronized boolean isQuiet(Thread thread, long now) {
+		return !this.stirred && now - this.due < 0 && isStill(thread);
+	}
+
+	private boolean isStill(Thread thread) {
 		Attachment<D> attachment = this.awaited;
 		if (attachment == null) {
 			return true;
 		}
 		try {
-			boolean quiet = thread.equals(this.waiting) && attachment.awaited().isAwaited()
+			boolean still = thread.equals(this.waiting) && (!this.watched || attachment.awaited().isAwaited())
 					&& attachment.ring().isDrained();
 			MemoryFaults.surface();
-			return quiet;
+			return still;
 		}
 		catch (InternalError | IllegalStateException ex) {
 			// what it was shows in a moment
@@ -198,7 +218,9 @@ final class WaitSetMember<D> {
 			this.awaited = attachment;
 		}
 		this.waiting = thread;
-		return Math.min(LONGEST_NANOS, attachment.awaited().await(thread));
+		long pause = attachment.awaited().await(thread);
+		this.watched = pause > AwaitedSample.UNWATCHED_NANOS;
+		return Math.min(LONGEST_NANOS, pause);
 	}
 
 	private void ignore() {

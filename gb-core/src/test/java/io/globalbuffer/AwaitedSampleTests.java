@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -120,9 +121,11 @@ class AwaitedSampleTests {
 		}
 	}
 
+	/** Its stamps are rare: each says anew whether it wakes readers. */
 	private ArrayWriter<long[]> create(String name, boolean waking) {
 		ArrayWriter<long[]> writer = GlobalBuffer.create(name, SPEC)
 			.directory(this.directory.path())
+			.heartbeatInterval(Duration.ofHours(1))
 			.capacity(8)
 			.open();
 		this.opened.add(writer);

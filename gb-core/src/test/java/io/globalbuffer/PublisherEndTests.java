@@ -227,6 +227,43 @@ class PublisherEndTests {
 		}
 	}
 
+	/** By a subscriber, of a thread that runs only some of the signals. */
+	@Test
+	void anInterruptEndsTheSubscriptionWhenItsSampleIsDelivered() throws Exception {
+		CompletableFuture<Thread> interrupted = new CompletableFuture<>();
+		CountDownLatch release = new CountDownLatch(1);
+		RecordingSubscriber<long[]> subscriber = new RecordingSubscriber<>((sample) -> {
+			if (sample.sequence() == 0) {
+				Thread.currentThread().interrupt();
+				interrupted.complete(Thread.currentThread());
+			}
+			else {
+				awaitRelease(release);
+			}
+		});
+		try (ExecutorService executor = Executors.newCachedThreadPool();
+				ArrayWriter<long[]> writer = create();
+				ArrayReader<long[]> reader = attach().asArray(long[].class)) {
+			reader.publisher(ReadMode.NEXT, (signal) -> {
+				if (interrupted.isDone()) {
+					executor.execute(signal);
+				}
+				else {
+					signal.run();
+				}
+			}).subscribe(subscriber);
+			write(writer, 2);
+			subscriber.request(3);
+			Thread thread = interrupted.get(20, TimeUnit.SECONDS);
+			await().until(() -> thread.getState() == Thread.State.WAITING || !thread.isAlive());
+			assertThat(thread.isAlive()).isTrue();
+			assertThat(subscriber.hasEnded()).isFalse();
+			release.countDown();
+			assertThat(subscriber.error()).isInstanceOf(InterruptedException.class);
+			assertThat(subscriber.samples()).hasSize(2);
+		}
+	}
+
 	@Test
 	void oneSubscriberAtATimeReadsUnderTheIdentity() throws Exception {
 		try (ArrayWriter<long[]> writer = create();

@@ -362,9 +362,11 @@ class WaitSetTests {
 		}
 	}
 
+	/** Its stamps are rare: each says anew whether it wakes readers. */
 	private ArrayWriter<long[]> create(String name) {
 		return kept(GlobalBuffer.create(name, ArraySpec.of(DType.INT64, 1))
 			.directory(this.directory.path())
+			.heartbeatInterval(Duration.ofHours(1))
 			.capacity(8)
 			.open());
 	}

@@ -270,6 +270,25 @@ class WatchedReadersTests {
 		}
 	}
 
+	/** Before, the set has awaited it. */
+	@Test
+	void aReaderThatIsRemovedFromASetWhileItIsReadIsWokenAllTheSame() throws Exception {
+		Case waiting = new Case(true, true);
+		try (ArrayWriter<long[]> writer = create("a", waiting);
+				ArrayReader<long[]> reader = attach("a");
+				WaitSet set = new WaitSet()) {
+			set.add(reader);
+			Background<Sample<long[]>> next = waiting.run(() -> {
+				set.await(Duration.ZERO);
+				return reader.next(LONG).orElseThrow();
+			});
+			next.awaitWaiting();
+			set.remove(reader);
+			writer.write(new long[] { 5 });
+			assertThat(next.result().value()).containsExactly(5);
+		}
+	}
+
 	private static long countUntilNegative(ArrayReader<long[]> reader) throws InterruptedException {
 		long count = 0;
 		long[] sample = new long[1];
@@ -307,9 +326,11 @@ class WatchedReadersTests {
 			.collect(Collectors.toSet());
 	}
 
+	/** Its stamps are rare: each says anew what the writer does for readers. */
 	private ArrayWriter<long[]> create(String name, Case waiting) {
 		ArrayWriter<long[]> writer = GlobalBuffer.create(name, SPEC)
 			.directory(this.directory.path())
+			.heartbeatInterval(LONG)
 			.capacity(1024)
 			.open();
 		if (!waiting.waking()) {

@@ -45,14 +45,17 @@ final class Prediction implements Waiter {
 		StreamWatch own = watch(awaited);
 		long before = this.count;
 		this.count = awaited.count();
+		if (this.count != before) {
+			// there may be a sample that came since the reader looked for one
+			return;
+		}
 		long now = System.nanoTime();
 		if (own.isOwn() && !own.isSilent(now) && this.watcher.isLone(own, now)) {
 			LockSupport.parkNanos(this, Math.min(own.nextPause(now), maxNanos));
 		}
-		else if (this.count == before) {
+		else {
 			this.watcher.await(own, before, maxNanos);
 		}
-		// else there may be a sample that came since the reader looked for one
 	}
 
 	private StreamWatch watch(AwaitedStream awaited) {

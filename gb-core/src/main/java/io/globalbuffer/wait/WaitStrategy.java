@@ -48,7 +48,9 @@ public interface WaitStrategy {
 	}
 
 	/**
-	 * Looking without a pause: the least latency there is, for a whole core.
+	 * Looking without a pause: the least latency there is, for a whole core. Not for
+	 * virtual threads, as those of publishers: each would hold its carrier while it
+	 * waits.
 	 * @return the strategy
 	 */
 	static WaitStrategy spin() {

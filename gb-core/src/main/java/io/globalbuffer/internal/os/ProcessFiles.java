@@ -154,13 +154,17 @@ public final class ProcessFiles {
 			return Optional.empty();
 		}
 		// of a process whose first thread has ended none are shown
-		return maps.isEmpty() ? Optional.empty()
-				: Optional.of(Stream.of(maps.split("\n", -1))
-					.map((line) -> line.split(" +", INODE_COLUMN + 2))
-					.filter((columns) -> columns.length > INODE_COLUMN
-							&& SHARED_FOR_WRITING.matcher(columns[PERMISSIONS_COLUMN]).matches())
-					.map((columns) -> Long.valueOf(columns[INODE_COLUMN]))
-					.collect(Collectors.toUnmodifiableSet()));
+		return maps.isEmpty() ? Optional.empty() : Optional.of(writableFiles(maps));
+	}
+
+	static Set<Long> writableFiles(String maps) {
+		return Stream.of(maps.split("\n", -1))
+			.map((line) -> line.split(" +", INODE_COLUMN + 2))
+			.filter((columns) -> columns.length > INODE_COLUMN
+					&& SHARED_FOR_WRITING.matcher(columns[PERMISSIONS_COLUMN]).matches())
+			// all 64 bits are in use where file systems are stacked
+			.map((columns) -> Long.parseUnsignedLong(columns[INODE_COLUMN]))
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	private static Optional<String[]> statusOf(long pid) {

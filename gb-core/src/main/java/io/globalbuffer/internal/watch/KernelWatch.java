@@ -53,7 +53,12 @@ public final class KernelWatch extends Watch {
 	 */
 	public boolean begin(Thread waiting, EventWord word) {
 		this.offered = word;
-		return begin(waiting);
+		boolean begun = begin(waiting);
+		if (begun && word != this.event) {
+			// what sleeps has another mapping of the word, which it may not write to
+			announce(word);
+		}
+		return begun;
 	}
 
 	/** Who waits looks for a sample after this, so nothing is missed until it joins. */
