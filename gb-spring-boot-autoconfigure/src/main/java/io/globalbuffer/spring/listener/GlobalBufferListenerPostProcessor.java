@@ -207,8 +207,8 @@ public class GlobalBufferListenerPostProcessor implements BeanPostProcessor, Sma
 		throw new InvalidListenerException(
 				"@GlobalBufferListener on " + method(beanName, type, methods.keySet().iterator().next())
 						+ " can never run: the bean is not a singleton" + scope(target) + ".",
-				"Move the method to a singleton bean, and inject this one there if it is needed: each listener is one"
-						+ " thread, for as long as the application runs.");
+				"Move the method to a singleton bean, and inject this one there if it is needed: each listener"
+						+ " runs for as long as the application does.");
 	}
 
 	private String scope(String beanName) {

@@ -160,6 +160,16 @@ public final class ListenerContainer {
 	}
 
 	/**
+	 * Whether it takes samples, or waits for them, and is done with those it had: no call
+	 * is running, and none waits for a thread or for another attempt.
+	 * @return {@code false} also if it does not run
+	 */
+	public boolean isTaking() {
+		ListenerLoop current = this.loop;
+		return current != null && current.isTaking();
+	}
+
+	/**
 	 * Which of the {@linkplain io.globalbuffer.SegmentInfo#readers() readers} of the
 	 * segment that the buffer's name leads to is its own.
 	 * @return the number of the reader's entry; empty while it reads another segment or

@@ -84,6 +84,11 @@ final class ListenerControl {
 		return this.taking;
 	}
 
+	/** Whether the thread takes samples, or waits for them. */
+	synchronized boolean isTaking() {
+		return this.taking;
+	}
+
 	synchronized void endTake() {
 		this.taking = false;
 	}

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import io.globalbuffer.BufferReader;
 
 /**
- * A listener's counts, written by its one thread and read by any; they outlive a restart.
+ * A listener's counts, written by one thread at a time and read by any; they outlive a
+ * restart.
  */
 final class ListenerCounters {
 

@@ -188,6 +188,11 @@ final class ListenerLoop implements Runnable {
 		return this.ended == null && !this.control.isStopping() && this.progress.isCaughtUp();
 	}
 
+	/** Whether it has no sample that it is not done with. */
+	boolean isTaking() {
+		return this.control.isTaking();
+	}
+
 	/** How long the call that is running has been running; empty if none is. */
 	Optional<Duration> inCallFor() {
 		return this.control.inCallFor();

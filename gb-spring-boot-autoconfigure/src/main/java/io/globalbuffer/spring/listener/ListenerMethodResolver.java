@@ -108,13 +108,13 @@ final class ListenerMethodResolver {
 			throw new InvalidListenerException(
 					what + ", and its " + view.view().label()
 							+ " is valid during the call only: when the method runs it may show another sample.",
-					"Take an array, which is a fresh one for each sample, or remove @Async: a listener has a thread of its"
+					"Take an array, which is a fresh one for each sample, or remove @Async: listeners have threads of their"
 							+ " own.");
 		}
 		if (target != null) {
 			throw new InvalidListenerException(what
 					+ ", and has not run yet when what it returns is to be sent to buffer '" + target.name() + "'.",
-					"Remove @Async: a listener has a thread of its own.");
+					"Remove @Async: listeners have threads of their own.");
 		}
 	}
 

@@ -100,10 +100,11 @@ final class ListenerActivity {
 		}
 	}
 
-	/** One that is behind is busy with a sample, not idle. */
+	/** One that is behind, or not done with what it has, is busy and not idle. */
 	private boolean isWaitingForSamples(ListenerStatistics statistics) {
 		ListenerState state = this.listener.state();
-		return (state == ListenerState.RUNNING || state == ListenerState.WAITING) && statistics.lag().orElse(0) == 0;
+		return (state == ListenerState.RUNNING || state == ListenerState.WAITING) && this.listener.isTaking()
+				&& statistics.lag().orElse(0) == 0;
 	}
 
 	private void lookForOverruns(ListenerStatistics statistics, long now) {

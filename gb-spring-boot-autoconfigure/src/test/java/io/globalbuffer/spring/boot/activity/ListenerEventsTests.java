@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -106,6 +108,20 @@ class ListenerEventsTests {
 			listener.stop();
 			awaitNoMoreIdle(events);
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "thread", "shared" })
+	void aListenerThatIsInACallOrWaitsForAThreadIsNotIdle(String dispatch) {
+		this.runner.withBean("one", Stuck.class)
+			.withBean("other", Stuck.class)
+			.withPropertyValues("globalbuffer.listener.dispatch=" + dispatch, "globalbuffer.listener.shared-threads=1")
+			.withPropertyValues("globalbuffer.listener.idle-event-interval=" + IDLE.toMillis() + "ms")
+			.run((context) -> {
+				write(context.getBean("imu"), 1);
+				awaitNoMoreIdle(context.getBean(Events.class));
+				context.getBeansOfType(Stuck.class).values().forEach((stuck) -> stuck.release.countDown());
+			});
 	}
 
 	/** What was on its way may still come. */
