@@ -3,6 +3,7 @@ package io.globalbuffer.spring.listener;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class ListenerCalls {
 	}
 
 	/**
-	 * Passes over a sample that cannot be decoded.
+	 * Passes over a sample that cannot be decoded, after a pause if there is one.
 	 * @param error why not
 	 * @param sequence its number, where that is known
 	 * @return whether it is done; not if the error handler wants the listener to end, or
@@ -84,7 +85,28 @@ final class ListenerCalls {
 	 */
 	boolean passOver(RuntimeException error, OptionalLong sequence) throws Throwable {
 		CallFailure failure = new CallFailure(CallStage.DECODING, error, List.of(), sequence.stream().boxed().toList());
-		return this.dispatcher.dispatch(() -> decide(failure, null).action() != ErrorAction.STOP);
+		AtomicReference<ErrorAction> answer = new AtomicReference<>(ErrorAction.SKIP);
+		while (!this.dispatcher.dispatch(() -> ask(failure, answer))) {
+			this.control.awaitResumed();
+			if (this.control.isStopping()) {
+				return false;
+			}
+		}
+		return answer.get() != ErrorAction.STOP;
+	}
+
+	/** Returns {@code false} if there is a pause, or the end, to be seen to first. */
+	private boolean ask(CallFailure failure, AtomicReference<ErrorAction> answer) {
+		if (!this.control.tryBeginDecision()) {
+			return false;
+		}
+		try {
+			answer.set(decide(failure, null).action());
+		}
+		finally {
+			this.control.endCall();
+		}
+		return true;
 	}
 
 	/**

@@ -98,7 +98,14 @@ final class ListenerControl {
 	 * the end. {@link #endCall} follows.
 	 */
 	synchronized boolean tryBeginCall() {
-		this.calling = !this.paused && !this.jumping && !this.stopping;
+		return !this.jumping && tryBeginDecision();
+	}
+
+	/**
+	 * The same for a call about a sample that is passed over in any case, by a jump too.
+	 */
+	synchronized boolean tryBeginDecision() {
+		this.calling = !this.paused && !this.stopping;
 		if (this.calling) {
 			this.callingSince = System.nanoTime();
 		}

@@ -274,8 +274,7 @@ final class ListenerLoop implements Runnable {
 			samples = this.intake.take(this.calls.hasErrorsToSumUp());
 		}
 		catch (CodecException ex) {
-			this.control.awaitResumed();
-			return this.control.isStopping() || passOver(ex);
+			return passOver(ex);
 		}
 		catch (MessageTooLargeException ex) {
 			if (!this.control.isStopping()) {

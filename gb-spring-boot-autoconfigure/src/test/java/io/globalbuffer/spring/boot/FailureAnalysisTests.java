@@ -167,7 +167,8 @@ class FailureAnalysisTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "globalbuffer.listener.poll.min, listener has no poll., 'auto-startup, dispatch, idle-event-interval, mode,'",
+	@CsvSource({
+			"globalbuffer.listener.poll.min, listener has no poll., 'auto-startup, dispatch, idle-event-interval, mode,'",
 			"globalbuffer.liveness.heartbeat, liveness has no heartbeat., 'heartbeat-interval, timeout.'",
 			"globalbuffer.buffers.imu.shape.x, globalbuffer.buffers.imu.shape has no x., " })
 	void anUnknownNestedPropertyIsRefused(String property, String description, String known, CapturedOutput output) {
