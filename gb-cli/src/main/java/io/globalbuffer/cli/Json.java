@@ -141,7 +141,7 @@ final class Json {
 	}
 
 	private static double seconds(Duration duration) {
-		return duration.toSeconds() + duration.getNano() / (double) TimeUnit.SECONDS.toNanos(1);
+		return duration.toSeconds() + duration.toNanosPart() / (double) TimeUnit.SECONDS.toNanos(1);
 	}
 
 	/**
