@@ -126,22 +126,17 @@ final class CatCommand extends GbCommand {
 	}
 
 	private int newest(SampleSink sink) throws InterruptedException {
-		boolean any = false;
+		boolean any;
 		try (BufferReader<byte[]> reader = attach(this.name).startFrom(StartPosition.OLDEST)
 			.contentionBudget(CONTENTION_BUDGET)
 			.asRawBytes(); Interrupt _ = Interrupt.ending(reader)) {
-			long wanted = (this.count != null) ? this.count : 1;
 			Optional<Sample<byte[]>> newest = reader.latest();
-			if (newest.isPresent() && wanted == 1) {
-				any = true;
+			any = newest.isPresent();
+			if (any) {
+				printBefore(newest.get().sequence(), reader, sink);
 				sink.accept(newest.get(), reader.layout().orElseThrow());
+				sink.finish();
 			}
-			else if (newest.isPresent()) {
-				any = true;
-				long last = newest.get().sequence();
-				printUpTo(last, last - wanted + 1, reader, sink);
-			}
-			sink.finish();
 		}
 		if (!any) {
 			throw new CommandException(ExitCodes.NOTHING_THERE,
@@ -150,14 +145,18 @@ final class CatCommand extends GbCommand {
 		return ExitCodes.OK;
 	}
 
-	private static void printUpTo(long last, long first, BufferReader<byte[]> reader, SampleSink sink)
-			throws InterruptedException {
+	/** Those before the newest one that are wanted, and still there. */
+	private void printBefore(long newest, BufferReader<byte[]> reader, SampleSink sink) throws InterruptedException {
+		long wanted = (this.count != null) ? this.count : 1;
+		if (wanted == 1) {
+			return;
+		}
 		Optional<Sample<byte[]>> sample = reader.next(CONTENTION_BUDGET);
-		while (sample.isPresent() && sample.get().sequence() <= last) {
-			if (sample.get().sequence() >= first) {
+		while (sample.isPresent() && sample.get().sequence() < newest) {
+			if (sample.get().sequence() > newest - wanted) {
 				sink.accept(sample.get(), reader.layout().orElseThrow());
 			}
-			sample = (sample.get().sequence() < last) ? reader.next(CONTENTION_BUDGET) : Optional.empty();
+			sample = reader.next(CONTENTION_BUDGET);
 		}
 	}
 

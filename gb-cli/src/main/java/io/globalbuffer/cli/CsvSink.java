@@ -3,10 +3,10 @@ package io.globalbuffer.cli;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -27,6 +27,8 @@ final class CsvSink implements SampleSink {
 
 	private final Output out;
 
+	private final SampleDecoder decoder = new SampleDecoder();
+
 	private @Nullable List<String> columns;
 
 	CsvSink(Output out) {
@@ -36,7 +38,7 @@ final class CsvSink implements SampleSink {
 	@Override
 	public void accept(Sample<byte[]> sample, BufferLayout layout) {
 		Map<String, @Nullable Object> cells = new LinkedHashMap<>();
-		flatten(cells, (layout instanceof ArrayLayout) ? "value" : "", SampleValues.of(layout).decode(sample.value()),
+		flatten(cells, (layout instanceof ArrayLayout) ? "value" : "", this.decoder.decode(sample, layout),
 				layout instanceof ArrayLayout);
 		List<String> names = this.columns;
 		if (names == null) {
@@ -77,7 +79,7 @@ final class CsvSink implements SampleSink {
 			case null -> "";
 			case String text -> text;
 			case List<?> list -> Json.line(list);
-			case byte[] bytes -> Objects.toString(Json.read(Json.line(bytes)));
+			case byte[] bytes -> Base64.getEncoder().encodeToString(bytes);
 			default -> value.toString();
 		};
 	}

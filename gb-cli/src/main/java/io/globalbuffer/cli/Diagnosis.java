@@ -150,6 +150,9 @@ final class Diagnosis {
 			FileStore store = Files.getFileStore(this.directory);
 			long total = store.getTotalSpace();
 			long free = store.getUsableSpace();
+			if (total == 0) {
+				return Finding.good(subject, "without a limit");
+			}
 			String text = Text.bytes(total - free) + " of " + Text.bytes(total) + " used, " + Text.bytes(free)
 					+ " free";
 			String remedy = "enlarge it: mount -o remount,size=2G " + this.directory
@@ -169,18 +172,22 @@ final class Diagnosis {
 		String name = "gb-doctor-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
 		String subject = "trial";
 		try {
-			writeAndRead(name);
-			List<Finding> findings = new ArrayList<>();
-			findings.add(Finding.good(subject, "a stream was made, written and read"));
-			findings.add(this.segments.removeUnused(name)
-					? Finding.good(subject, "that no process has it open could be proved, and it was removed")
-					: Finding.warning(subject, "that no process has it open could not be proved",
-							"'gb gc' and take-overs from Python need leases: use a tmpfs, and native access"));
-			return findings;
+			boolean proved = isTriedAndRemoved(name);
+			return List.of(Finding.good(subject, "a stream was made, written and read"),
+					proved ? Finding.good(subject, "that no process has it open could be proved, and it was removed")
+							: Finding.warning(subject, "that no process has it open could not be proved",
+									"'gb gc' and take-overs from Python need leases: use a tmpfs, and native access"));
 		}
 		catch (GlobalBufferException | InterruptedException ex) {
 			return List.of(Finding.bad(subject, String.valueOf(ex.getMessage()),
 					"mend what is said above; if there is nothing, this is a fault to be reported"));
+		}
+	}
+
+	private boolean isTriedAndRemoved(String name) throws InterruptedException {
+		try {
+			writeAndRead(name);
+			return this.segments.removeUnused(name);
 		}
 		finally {
 			GlobalBuffer.unlink(this.directory, name);

@@ -17,6 +17,8 @@ final class DurationText implements ITypeConverter<Duration> {
 
 	private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(us|ms|s|m|h)");
 
+	private static final BigDecimal LONGEST = BigDecimal.valueOf(Duration.ofDays(366).toNanos());
+
 	private static final Map<String, Duration> UNITS = Map.of("us", Duration.ofNanos(1000), "ms", Duration.ofMillis(1),
 			"s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h", Duration.ofHours(1));
 
@@ -24,15 +26,13 @@ final class DurationText implements ITypeConverter<Duration> {
 	public Duration convert(String text) {
 		Matcher matcher = FORM.matcher(text);
 		Duration unit = matcher.matches() ? UNITS.get(matcher.group(2)) : null;
-		Duration duration = (unit != null)
-				? Duration
-					.ofNanos(new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit.toNanos())).longValue())
-				: Duration.ZERO;
-		if (duration.isZero()) {
-			throw new TypeConversionException(
-					"'" + text + "' is no time: give a number and us, ms, s, m or h, for example 150ms");
+		BigDecimal nanos = (unit != null)
+				? new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit.toNanos())) : BigDecimal.ZERO;
+		if (nanos.compareTo(BigDecimal.ONE) < 0 || nanos.compareTo(LONGEST) > 0) {
+			throw new TypeConversionException("'" + text
+					+ "' is no time: give a number and us, ms, s, m or h, for example 150ms, and at most a year");
 		}
-		return duration;
+		return Duration.ofNanos(nanos.longValue());
 	}
 
 }

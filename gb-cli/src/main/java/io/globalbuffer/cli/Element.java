@@ -20,6 +20,8 @@ final class Element {
 	/** The texts by which JSON has them. */
 	private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
 
+	private static final double GREATEST_HALF = 65_504;
+
 	private final String name;
 
 	private final int size;
@@ -89,9 +91,9 @@ final class Element {
 			case "uint32" -> target.putInt((int) integer(value, 0, 0xffff_ffffL));
 			case "int64" -> target.putLong(integer(value, Long.MIN_VALUE, Long.MAX_VALUE));
 			case "uint64" -> target.putLong(unsigned(value));
-			case "float16" -> target.putShort(Float.floatToFloat16((float) real(value)));
-			case "float32" -> target.putFloat((float) real(value));
-			case "float64" -> target.putDouble(real(value));
+			case "float16" -> target.putShort(Float.floatToFloat16((float) real(value, GREATEST_HALF)));
+			case "float32" -> target.putFloat((float) real(value, Float.MAX_VALUE));
+			case "float64" -> target.putDouble(real(value, Double.MAX_VALUE));
 			case "time" ->
 				target.putLong((value != null) ? integer(value, Long.MIN_VALUE, Long.MAX_VALUE) : Long.MIN_VALUE);
 			default -> target.put(raw(value));
@@ -123,12 +125,9 @@ final class Element {
 		return integer(value, 0, Long.MAX_VALUE);
 	}
 
-	private double real(@Nullable Object value) {
+	private double real(@Nullable Object value, double greatest) {
 		return switch (value) {
-			case Integer number -> number;
-			case Long number -> number;
-			case BigInteger number -> number.doubleValue();
-			case Double number -> number;
+			case Number number when Math.abs(number.doubleValue()) <= greatest -> number.doubleValue();
 			case String text when NOT_FINITE.contains(text) -> Double.parseDouble(text);
 			case null, default -> throw no(value);
 		};

@@ -83,6 +83,10 @@ public final class Gb implements Runnable {
 		catch (OutputClosedException ex) {
 			return gb.failed(ex, shell);
 		}
+		catch (OutOfMemoryError ex) {
+			shell.errors().line("gb: There is not memory enough for that: ask for less, or for --raw");
+			return ExitCodes.FAILED;
+		}
 		finally {
 			shell.errors().flush();
 		}
@@ -97,6 +101,8 @@ public final class Gb implements Runnable {
 		line.setParameterExceptionHandler((ex, _) -> misused(ex, shell));
 		line.setExecutionExceptionHandler((ex, failed, parsed) -> gb.failed(ex, shell));
 		line.setCaseInsensitiveEnumValuesAllowed(true);
+		// a stream may be called @x
+		line.setExpandAtFiles(false);
 		line.registerConverter(Duration.class, new DurationText());
 		return line;
 	}
@@ -135,6 +141,9 @@ public final class Gb implements Runnable {
 	private int failed(Exception failure, Shell shell) {
 		if (failure instanceof OutputClosedException closed && closed.isBrokenPipe()) {
 			return ExitCodes.BROKEN_PIPE;
+		}
+		if (Interrupt.isUnderWay()) {
+			return ExitCodes.INTERRUPTED;
 		}
 		shell.errors().line("gb: " + Text.printable(message(failure)));
 		if (this.debug) {

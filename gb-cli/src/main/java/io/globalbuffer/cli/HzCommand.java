@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 import picocli.CommandLine.Command;
@@ -190,7 +191,8 @@ final class HzCommand extends ReportCommand {
 		Cell[] cells = new Cell[PERCENTILES.length + 1];
 		cells[0] = new Cell(label);
 		for (int i = 0; i < PERCENTILES.length; i++) {
-			cells[i + 1] = new Cell(Text.nanos(measurements.percentile(PERCENTILES[i])));
+			OptionalLong nanos = measurements.percentile(PERCENTILES[i]);
+			cells[i + 1] = new Cell(nanos.isPresent() ? Text.nanos(nanos.getAsLong()) : Text.NONE);
 		}
 		return cells;
 	}

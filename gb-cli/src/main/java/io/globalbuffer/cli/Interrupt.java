@@ -45,6 +45,23 @@ final class Interrupt implements AutoCloseable {
 	}
 
 	/**
+	 * Whether the process is being ended: what a command fails with then is no error, for
+	 * what it works with is closed under it.
+	 */
+	static boolean isUnderWay() {
+		Thread probe = new Thread(() -> {
+		}, "gb-probe");
+		try {
+			Runtime.getRuntime().addShutdownHook(probe);
+			Runtime.getRuntime().removeShutdownHook(probe);
+			return false;
+		}
+		catch (IllegalStateException ex) {
+			return true;
+		}
+	}
+
+	/**
 	 * Says that the command has ended.
 	 */
 	@Override

@@ -6,9 +6,11 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -19,7 +21,11 @@ import java.util.concurrent.TimeUnit;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +37,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Json {
 
-	private static final JsonFactory FACTORY = new JsonFactory();
+	private static final JsonFactory FACTORY = new JsonFactory().setCharacterEscapes(new ControlEscapes());
 
 	private static final JsonMapper READER = JsonMapper
 		.builder(JsonFactory.builder()
 			.streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 			.build())
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-		.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
 		.build();
 
 	private Json() {
@@ -67,11 +73,22 @@ final class Json {
 	 * @throws CommandException if it is no JSON
 	 */
 	static @Nullable Object read(String text) {
+		return read(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Reads a value in UTF-8.
+	 * @throws CommandException if it is no JSON
+	 */
+	static @Nullable Object read(byte[] text) {
 		try {
 			return READER.readValue(text, Object.class);
 		}
 		catch (JsonProcessingException ex) {
 			throw new CommandException("This is no JSON: " + ex.getOriginalMessage());
+		}
+		catch (IOException ex) {
+			throw new CommandException("This is no JSON: " + ex.getMessage());
 		}
 	}
 
@@ -124,7 +141,31 @@ final class Json {
 	}
 
 	private static double seconds(Duration duration) {
-		return duration.toNanos() / (double) TimeUnit.SECONDS.toNanos(1);
+		return duration.toSeconds() + duration.toNanosPart() / (double) TimeUnit.SECONDS.toNanos(1);
+	}
+
+	/**
+	 * Escapes also what JSON would permit and a terminal obey.
+	 */
+	private static final class ControlEscapes extends CharacterEscapes {
+
+		private static final long serialVersionUID = 1L;
+
+		private static final int DELETE = 127;
+
+		@Override
+		public int[] getEscapeCodesForAscii() {
+			int[] codes = standardAsciiEscapesForJSON();
+			codes[DELETE] = ESCAPE_STANDARD;
+			return codes;
+		}
+
+		@Override
+		public @Nullable SerializableString getEscapeSequence(int character) {
+			return Text.isControl(character) ? new SerializedString(String.format(Locale.ROOT, "\\u%04x", character))
+					: null;
+		}
+
 	}
 
 }

@@ -18,9 +18,7 @@ final class JsonLinesSink implements SampleSink {
 
 	private final boolean valuesOnly;
 
-	private @Nullable BufferLayout layout;
-
-	private SampleValues values = (bytes) -> bytes;
+	private final SampleDecoder decoder = new SampleDecoder();
 
 	/**
 	 * Makes a sink.
@@ -33,21 +31,17 @@ final class JsonLinesSink implements SampleSink {
 
 	@Override
 	public void accept(Sample<byte[]> sample, BufferLayout layout) {
-		if (!layout.equals(this.layout)) {
-			this.layout = layout;
-			this.values = SampleValues.of(layout);
-		}
-		this.out.line(Json.line(this.valuesOnly ? this.values.decode(sample.value()) : described(sample)));
+		this.out.line(Json.line(this.valuesOnly ? this.decoder.decode(sample, layout) : described(sample, layout)));
 	}
 
 	/** What cannot be decoded is shown as it is, and the next one may be in order. */
-	private Map<String, @Nullable Object> described(Sample<byte[]> sample) {
+	private Map<String, @Nullable Object> described(Sample<byte[]> sample, BufferLayout layout) {
 		Map<String, @Nullable Object> line = new LinkedHashMap<>();
 		line.put("sequence", sample.sequence());
 		line.put("missed", sample.missed());
 		sample.writtenAt().ifPresent((time) -> line.put("writtenAt", time));
 		try {
-			line.put("value", this.values.decode(sample.value()));
+			line.put("value", this.decoder.decode(sample, layout));
 		}
 		catch (CommandException ex) {
 			line.put("problem", ex.getMessage());

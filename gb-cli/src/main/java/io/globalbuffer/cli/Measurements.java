@@ -2,6 +2,7 @@
 package io.globalbuffer.cli;
 
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /**
  * Many numbers, of which percentiles are asked for.
@@ -36,25 +37,25 @@ final class Measurements {
 	/**
 	 * The smallest number that so many of all do not exceed.
 	 * @param perMille how many in a thousand, from 0
-	 * @return the number; 0 if there is none
+	 * @return the number; empty if there is none
 	 */
-	long percentile(int perMille) {
+	OptionalLong percentile(int perMille) {
 		if (this.count == 0) {
-			return 0;
+			return OptionalLong.empty();
 		}
 		if (!this.sorted) {
 			Arrays.sort(this.numbers, 0, this.count);
 			this.sorted = true;
 		}
 		long rank = Math.ceilDiv((long) perMille * this.count, ALL);
-		return this.numbers[(int) Math.max(0, rank - 1)];
+		return OptionalLong.of(this.numbers[(int) Math.max(0, rank - 1)]);
 	}
 
 	/**
 	 * How far each number is from the median.
 	 */
 	Measurements deviations() {
-		long median = percentile(MEDIAN);
+		long median = percentile(MEDIAN).orElse(0);
 		Measurements deviations = new Measurements();
 		for (int i = 0; i < this.count; i++) {
 			deviations.add(Math.abs(this.numbers[i] - median));

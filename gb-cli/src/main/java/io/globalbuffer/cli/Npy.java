@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.cli;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -34,14 +33,24 @@ final class Npy {
 	private static final int LONGEST_TEXT = 1 << 16;
 
 	private static final Pattern TEXT = Pattern.compile(
-			"\\s*\\{\\s*'descr':\\s*'([^']*)',\\s*'fortran_order':\\s*(True|False),\\s*'shape':\\s*\\(([0-9, ]*)\\),?\\s*}\\s*");
+			"\\s*\\{\\s*'descr':\\s*'([^']*)',\\s*'fortran_order':\\s*(True|False),\\s*'shape':\\s*\\(((?:\\d{1,18}(?:, *|(?=\\))))*)\\),?\\s*}\\s*");
 
 	/** Names of numpy's for what Java has no number for: kind and bits. */
 	private static final Pattern RAW_NAME = Pattern.compile("(bytes|str|void|float|complex)(\\d+)");
 
-	private static final Pattern RAW_CODE = Pattern.compile("[|<]([SUVfc])(\\d+)");
+	private static final Pattern RAW_CODE = Pattern.compile("[|<]([SUVfc])(\\d{1,8})");
 
 	private Npy() {
+	}
+
+	/**
+	 * An array as samples.
+	 *
+	 * @param count how many rows it has
+	 * @param spec what each row is
+	 */
+	record Rows(long count, ArraySpec<?> spec) {
+
 	}
 
 	/**
@@ -89,11 +98,11 @@ final class Npy {
 	/**
 	 * Reads a header.
 	 * @param source an array that numpy saved
-	 * @return its element type and shape
+	 * @return its rows
 	 * @throws CommandException if it is none, or one that streams cannot hold
 	 * @throws IOException if it cannot be read
 	 */
-	static ArraySpec<?> read(InputStream source) throws IOException {
+	static Rows read(InputStream source) throws IOException {
 		byte[] start = exactly(source, MAGIC.length + 2);
 		if (!Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
 			throw new CommandException("This is no .npy: it does not begin as numpy.save begins");
@@ -120,7 +129,11 @@ final class Npy {
 			throw new CommandException(
 					"This array is in Fortran order: save it as numpy.ascontiguousarray makes it of it");
 		}
-		return ArraySpec.of(dtype(matcher.group(1)), shape);
+		if (shape.length == 0) {
+			throw new CommandException(
+					"A single number has no rows: save an array whose first dimension counts the samples");
+		}
+		return new Rows(shape[0], ArraySpec.of(dtype(matcher.group(1)), Arrays.copyOfRange(shape, 1, shape.length)));
 	}
 
 	private static DType<?> dtype(String code) {
@@ -132,7 +145,7 @@ final class Npy {
 					return DType.raw("bytes" + Byte.SIZE * size, size);
 				}
 				case "U" -> {
-					return DType.raw("str" + Integer.SIZE * size, Integer.BYTES * size);
+					return DType.raw("str" + (long) Integer.SIZE * size, Integer.BYTES * size);
 				}
 				case "V" -> {
 					return DType.raw("void" + Byte.SIZE * size, size);
@@ -159,7 +172,7 @@ final class Npy {
 	private static byte[] exactly(InputStream source, int length) throws IOException {
 		byte[] bytes = source.readNBytes(length);
 		if (bytes.length < length) {
-			throw new EOFException("The .npy ends in its header");
+			throw new CommandException("The .npy ends in its header");
 		}
 		return bytes;
 	}

@@ -2,7 +2,6 @@
 package io.globalbuffer.cli;
 
 import java.io.IOException;
-import java.util.Locale;
 
 /**
  * Output cannot be written: as a rule since the program that reads it has ended.
@@ -20,7 +19,8 @@ final class OutputClosedException extends RuntimeException {
 	 * -1} means it so.
 	 */
 	boolean isBrokenPipe() {
-		return String.valueOf(getMessage()).toLowerCase(Locale.ROOT).contains("broken pipe");
+		// the system's message is in the user's language
+		return Shell.isPipe(1);
 	}
 
 }

@@ -69,7 +69,7 @@ final class Processes {
 	static List<Long> thatMap(Path file) {
 		List<Long> processes = new ArrayList<>();
 		// as bytes: a name may be of any
-		String ending = new String((" " + file).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+		String ending = new String((" " + real(file)).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
 		try (DirectoryStream<Path> directories = Files.newDirectoryStream(PROC, "[0-9]*")) {
 			for (Path directory : directories) {
 				if (maps(directory.resolve("maps"), ending)) {
@@ -81,6 +81,16 @@ final class Processes {
 			// without /proc nobody is known
 		}
 		return processes.stream().sorted().toList();
+	}
+
+	/** As the system names it, whatever the folder was called. */
+	private static Path real(Path file) {
+		try {
+			return file.toRealPath();
+		}
+		catch (IOException ex) {
+			return file;
+		}
 	}
 
 	private static boolean maps(Path maps, String ending) {

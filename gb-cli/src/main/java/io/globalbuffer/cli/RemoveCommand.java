@@ -2,6 +2,8 @@
 package io.globalbuffer.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import io.globalbuffer.SegmentInfo;
+import io.globalbuffer.exception.GlobalBufferException;
 
 /**
  * {@code gb rm}.
@@ -55,12 +58,11 @@ final class RemoveCommand extends ReportCommand {
 			results.add(result);
 			if (!this.json) {
 				String name = Text.printable(segment.name());
-				refusal
-					.ifPresentOrElse(
-							(reason) -> shell().errors()
-								.line("gb: Stream '" + name + "' stays: " + reason
-										+ "; --force removes its name all the same"),
-							() -> out().line("Removed " + name));
+				refusal.ifPresentOrElse(
+						(reason) -> shell().errors()
+							.line("gb: Stream '" + name + "' stays: " + reason
+									+ (this.force ? "" : "; --force removes its name all the same")),
+						() -> out().line("Removed " + name));
 			}
 		}
 		if (this.json) {
@@ -83,13 +85,21 @@ final class RemoveCommand extends ReportCommand {
 			.orElseThrow(() -> noSuchStream(name));
 	}
 
-	/** What is in the way; empty if it was removed. */
+	/** What is in the way; empty if it was removed, or had gone by itself. */
 	private Optional<String> remove(SegmentInfo segment) {
-		if (this.force) {
-			segments().unlink(segment);
-			return Optional.empty();
+		try {
+			if (this.force) {
+				segments().unlink(segment);
+				return Optional.empty();
+			}
+			boolean gone = segments().removeUnused(segment)
+					|| Files.notExists(segment.path(), LinkOption.NOFOLLOW_LINKS);
+			return gone ? Optional.empty() : Optional.of(Remaining.reason(segment));
 		}
-		return segments().removeUnused(segment) ? Optional.empty() : Optional.of(Remaining.reason(segment));
+		catch (GlobalBufferException ex) {
+			// it does not keep the others
+			return Optional.of(Text.printable(String.valueOf(ex.getMessage())));
+		}
 	}
 
 	private boolean isConfirmed(List<SegmentInfo> segments) throws IOException {

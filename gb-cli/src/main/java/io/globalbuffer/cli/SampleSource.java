@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.cli;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.codec.MessagePackCodec;
 import io.globalbuffer.codec.WireFormat;
+import io.globalbuffer.exception.CodecException;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.BufferLayout;
@@ -38,13 +38,14 @@ interface SampleSource {
 	/**
 	 * The rows of an array of numpy's.
 	 */
-	static SampleSource rows(InputStream input, long rowSize, long rows) {
-		long[] left = { rows };
+	static SampleSource rows(InputStream input, Npy.Rows rows) {
+		int rowSize = Math.toIntExact(rows.spec().byteSize());
+		long[] left = { rows.count() };
 		return () -> {
 			if (left[0] == 0) {
 				return null;
 			}
-			byte[] row = input.readNBytes((int) rowSize);
+			byte[] row = input.readNBytes(rowSize);
 			if (row.length < rowSize) {
 				throw new CommandException("The .npy ends before its last " + left[0] + " samples");
 			}
@@ -57,13 +58,12 @@ interface SampleSource {
 	 * Lines of JSON, for a stream of that layout.
 	 */
 	static SampleSource jsonLines(InputStream input, BufferLayout layout) {
-		BufferedReader lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
 		long[] number = { 0 };
 		return () -> {
-			String line = lines.readLine();
+			byte[] line = line(input);
 			number[0]++;
-			while (line != null && line.isBlank()) {
-				line = lines.readLine();
+			while (line != null && new String(line, StandardCharsets.ISO_8859_1).isBlank()) {
+				line = line(input);
 				number[0]++;
 			}
 			if (line == null) {
@@ -72,10 +72,24 @@ interface SampleSource {
 			try {
 				return encode(layout, Json.read(line));
 			}
-			catch (CommandException ex) {
+			catch (CommandException | CodecException ex) {
 				throw new CommandException("Line " + number[0] + ": " + ex.getMessage());
 			}
 		};
+	}
+
+	/** As bytes, which JSON's reader refuses if they are no text. */
+	private static byte @Nullable [] line(InputStream input) throws IOException {
+		int next = input.read();
+		if (next < 0) {
+			return null;
+		}
+		ByteArrayOutputStream line = new ByteArrayOutputStream();
+		while (next >= 0 && next != '\n') {
+			line.write(next);
+			next = input.read();
+		}
+		return line.toByteArray();
 	}
 
 	private static byte[] encode(BufferLayout layout, @Nullable Object value) {
@@ -89,7 +103,13 @@ interface SampleSource {
 					throw new CommandException("a message is an object, not " + Text.shortened(Json.line(value), 40)
 							+ "; arrays need --dtype");
 				}
-				yield MessagePackCodec.of(FieldNaming.AS_DECLARED).encode(map);
+				byte[] bytes = MessagePackCodec.of(FieldNaming.AS_DECLARED).encode(map);
+				if (bytes.length > message.maxBytes()) {
+					throw new CommandException("the message has " + bytes.length
+							+ " bytes, and the stream takes at most " + message.maxBytes()
+							+ ": --max-bytes says how many, of a new stream or with --replace");
+				}
+				yield bytes;
 			}
 		};
 	}

@@ -54,6 +54,10 @@ interface SampleValues {
 	}
 
 	private static @Nullable Object array(ArraySpec<?> spec, byte[] bytes) {
+		if (spec.length() == 0) {
+			// beside a dimension of 0 others may be of any length
+			return List.of();
+		}
 		ByteBuffer source = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 		return nested(new Element(spec.dtype()), dimensions(spec), 0, source);
 	}

@@ -24,6 +24,8 @@ record Shell(InputStream in, Output out, Output errors, boolean inputIsTerminal,
 
 	private static final Pattern TERMINAL = Pattern.compile("/dev/(pts/\\d+|tty.*|console)");
 
+	private static final Pattern PIPE = Pattern.compile("(pipe|socket):.*");
+
 	/**
 	 * The shell that started this process. Output is coloured where it goes to a terminal
 	 * and {@code NO_COLOR} is not set.
@@ -43,9 +45,20 @@ record Shell(InputStream in, Output out, Output errors, boolean inputIsTerminal,
 
 	/** Without the JDK's console, which takes longer to load than most commands run. */
 	private static boolean isTerminal(int descriptor) {
+		return leadsTo(TERMINAL, descriptor);
+	}
+
+	/**
+	 * Whether another program is at the other end of a file descriptor.
+	 */
+	static boolean isPipe(int descriptor) {
+		return leadsTo(PIPE, descriptor);
+	}
+
+	private static boolean leadsTo(Pattern kind, int descriptor) {
 		try {
 			Path target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));
-			return TERMINAL.matcher(target.toString()).matches();
+			return kind.matcher(target.toString()).matches();
 		}
 		catch (IOException | UnsupportedOperationException ex) {
 			return false;

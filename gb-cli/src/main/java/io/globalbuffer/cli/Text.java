@@ -15,8 +15,8 @@ final class Text {
 	/** What stands where there is nothing to say. */
 	static final String NONE = "-";
 
-	/** They could move the cursor, or worse. */
-	private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029]");
+	/** They could move the cursor, turn the direction of writing, or worse. */
+	private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
 	private static final String[] SIZES = { "B", "KiB", "MiB", "GiB", "TiB" };
 
@@ -30,6 +30,13 @@ final class Text {
 	 */
 	static String printable(String text) {
 		return CONTROL.matcher(text).replaceAll("?");
+	}
+
+	/**
+	 * Whether a terminal would obey a character.
+	 */
+	static boolean isControl(int character) {
+		return CONTROL.matcher(Character.toString(character)).matches();
 	}
 
 	/**

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
-import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
+import org.jline.utils.Curses;
 import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import io.globalbuffer.SegmentInfo;
-import io.globalbuffer.exception.GlobalBufferException;
 
 /**
  * {@code gb top}.
@@ -37,7 +36,7 @@ final class TopCommand extends GbCommand {
 
 	private final AtomicReference<List<SegmentInfo>> latest = new AtomicReference<>(List.of());
 
-	private volatile @Nullable GlobalBufferException failure;
+	private volatile @Nullable RuntimeException failure;
 
 	TopCommand(Shell shell) {
 		super(shell);
@@ -50,19 +49,30 @@ final class TopCommand extends GbCommand {
 		}
 		this.latest.set(segments().list());
 		Thread.ofPlatform().daemon().name("gb-top").start(this::watch);
-		try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(false).build()) {
-			Attributes before = terminal.enterRawMode();
+		try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(false).build();
+				Interrupt _ = Interrupt.ending(terminal)) {
+			if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
+				throw new CommandException(ExitCodes.USAGE,
+						"This terminal cannot be drawn on (TERM is what says its kind): 'gb ls' lists once");
+			}
+			terminal.enterRawMode();
 			try {
 				terminal.puts(Capability.enter_ca_mode);
 				terminal.puts(Capability.cursor_invisible);
 				return draw(terminal);
 			}
 			finally {
-				terminal.puts(Capability.exit_ca_mode);
-				terminal.puts(Capability.cursor_normal);
-				terminal.flush();
-				terminal.setAttributes(before);
+				// not by the terminal: when the process is ended it is closed by now
+				print(terminal.getStringCapability(Capability.exit_ca_mode));
+				print(terminal.getStringCapability(Capability.cursor_normal));
+				out().flush();
 			}
+		}
+	}
+
+	private void print(@Nullable String capability) {
+		if (capability != null) {
+			out().text(Curses.tputs(capability));
 		}
 	}
 
@@ -73,7 +83,7 @@ final class TopCommand extends GbCommand {
 				this.latest.set(segments().list(this.interval));
 			}
 		}
-		catch (GlobalBufferException ex) {
+		catch (RuntimeException ex) {
 			this.failure = ex;
 		}
 		catch (InterruptedException ex) {
@@ -87,7 +97,7 @@ final class TopCommand extends GbCommand {
 		Size size = Size.of(0, 0);
 		TopKey key = new TopKey(TopKey.Kind.NONE);
 		while (view.press(key)) {
-			GlobalBufferException failed = this.failure;
+			RuntimeException failed = this.failure;
 			if (failed != null) {
 				throw failed;
 			}

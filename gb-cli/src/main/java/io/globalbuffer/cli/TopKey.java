@@ -82,7 +82,12 @@ record TopKey(Kind kind, char character) {
 		if (next != '[' && next != 'O') {
 			return new TopKey(Kind.ESCAPE);
 		}
-		return switch (reader.read(CODE_MILLIS)) {
+		int last = reader.read(CODE_MILLIS);
+		// numbers come before the letter or sign that ends a code
+		while (last >= ' ' && last < '@') {
+			last = reader.read(CODE_MILLIS);
+		}
+		return switch (last) {
 			case 'A' -> new TopKey(Kind.UP);
 			case 'B' -> new TopKey(Kind.DOWN);
 			default -> new TopKey(Kind.NONE);

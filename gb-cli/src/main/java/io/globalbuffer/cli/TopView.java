@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 import io.globalbuffer.SegmentInfo;
@@ -62,6 +63,11 @@ final class TopView {
 
 	void show(List<SegmentInfo> segments) {
 		this.streams = segments.stream().map(StreamFacts::new).toList();
+		this.opened &= openedStream().isPresent();
+	}
+
+	private Optional<StreamFacts> openedStream() {
+		return this.streams.stream().filter((facts) -> facts.info().name().equals(this.selected)).findFirst();
 	}
 
 	/**
@@ -96,7 +102,8 @@ final class TopView {
 			this.typing = false;
 		}
 		else {
-			this.opened = !shown().isEmpty();
+			move(0);
+			this.opened = openedStream().isPresent();
 		}
 	}
 
@@ -160,12 +167,12 @@ final class TopView {
 	 * @param rows how many lines it has
 	 */
 	List<String> lines(int rows) {
-		List<StreamFacts> shown = shown();
 		List<String> lines = new ArrayList<>();
-		if (this.opened && !shown.isEmpty()) {
-			lines.addAll(readers(shown.get(selectedRow(shown))));
+		if (this.opened) {
+			openedStream().ifPresent((facts) -> lines.addAll(readers(facts)));
 		}
 		else {
+			List<StreamFacts> shown = shown();
 			lines.add(heading(shown.size()));
 			lines.addAll(table(shown, rows - 2));
 		}

@@ -5,7 +5,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -43,6 +42,8 @@ final class WriteCommand extends GbCommand {
 
 	private static final int DEFAULT_CAPACITY = 1024;
 
+	private static final long LARGEST_SAMPLE = Integer.MAX_VALUE - 8;
+
 	@Parameters(paramLabel = "NAME", description = "The stream.")
 	String name = "";
 
@@ -62,7 +63,7 @@ final class WriteCommand extends GbCommand {
 	@Nullable Integer capacity;
 
 	@Option(names = "--max-bytes", paramLabel = "BYTES", description = "The longest message: 4096 unless said.")
-	int maxBytes = MessageSpec.DEFAULT_MAX_BYTES;
+	@Nullable Integer maxBytes;
 
 	@Option(names = "--schema", paramLabel = "FILE", description = "The JSON schema of the messages.")
 	@Nullable Path schema;
@@ -87,18 +88,27 @@ final class WriteCommand extends GbCommand {
 			throw new CommandException(ExitCodes.USAGE, "--rate is more than 0, not " + this.rate);
 		}
 		BufferedInputStream input = new BufferedInputStream(shell().in());
-		Optional<ArraySpec<?>> array = this.npy ? Optional.of(Npy.read(input)) : Optional.empty();
-		BufferLayout layout = layout(array);
-		SampleSource source = source(input, array, layout);
-		try (BufferWriter<byte[]> writer = open(layout)) {
-			long written;
-			try (Interrupt _ = Interrupt.closing(() -> end(writer))) {
-				written = write(source, writer);
-			}
-			end(writer);
-			shell().errors().line("Wrote " + written + " samples to '" + Text.printable(this.name) + "'");
+		Optional<Npy.Rows> rows = this.npy ? Optional.of(Npy.read(input)) : Optional.empty();
+		BufferLayout layout = layout(rows.map(Npy.Rows::spec));
+		if (layout.sampleSize() > LARGEST_SAMPLE) {
+			throw new CommandException(
+					"One sample has " + layout.sampleSize() + " bytes: at most 2 GiB can be written");
 		}
+		SampleSource source = rows.map((known) -> SampleSource.rows(input, known))
+			.orElseGet(() -> SampleSource.jsonLines(input, layout));
+		long written = write(source, layout);
+		shell().errors().line("Wrote " + written + " samples to '" + Text.printable(this.name) + "'");
 		return ExitCodes.OK;
+	}
+
+	private long write(SampleSource source, BufferLayout layout) throws IOException {
+		BufferWriter<byte[]> writer = open(layout);
+		try (Interrupt _ = Interrupt.closing(() -> end(writer))) {
+			return write(source, writer);
+		}
+		finally {
+			end(writer);
+		}
 	}
 
 	private void end(BufferWriter<byte[]> writer) {
@@ -123,33 +133,39 @@ final class WriteCommand extends GbCommand {
 		return written;
 	}
 
-	private static SampleSource source(BufferedInputStream input, Optional<ArraySpec<?>> array, BufferLayout layout) {
-		return array.isPresent() ? SampleSource.rows(input, layout.sampleSize(), array.get().shape()[0])
-				: SampleSource.jsonLines(input, layout);
-	}
-
 	/** What was asked for, else what is there. */
-	private BufferLayout layout(Optional<ArraySpec<?>> array) throws IOException {
+	private BufferLayout layout(Optional<ArraySpec<?>> row) {
 		int slots = (this.capacity != null) ? this.capacity : DEFAULT_CAPACITY;
-		if (array.isPresent()) {
-			long[] whole = array.get().shape();
-			if (whole.length == 0) {
-				throw new CommandException(
-						"A single number has no rows: save an array whose first dimension counts the " + "samples");
-			}
-			return existingCapacity(new ArrayLayout(slots,
-					ArraySpec.of(array.get().dtype(), Arrays.copyOfRange(whole, 1, whole.length))));
+		if (row.isPresent()) {
+			return existingCapacity(new ArrayLayout(slots, row.get()));
 		}
 		if (this.dtype != null) {
 			return existingCapacity(new ArrayLayout(slots, ArraySpec.of(DType.of(this.dtype), this.shape)));
 		}
 		Optional<BufferLayout> existing = existing();
 		if (existing.isPresent() && !this.replace && this.schema == null) {
-			return existing.get();
+			return asked(existing.get());
 		}
-		SchemaIdentity identity = (this.schema != null)
-				? MessageSpec.map().schema(Files.readString(this.schema)).identity() : SchemaIdentity.NONE;
-		return existingCapacity(new MessageLayout(slots, this.maxBytes, WireFormat.MESSAGE_PACK, identity));
+		SchemaIdentity identity = (this.schema != null) ? MessageSpec.map().schema(read(this.schema)).identity()
+				: SchemaIdentity.NONE;
+		return existingCapacity(
+				asked(new MessageLayout(slots, MessageSpec.DEFAULT_MAX_BYTES, WireFormat.MESSAGE_PACK, identity)));
+	}
+
+	/** A layout with the sizes that were asked for. */
+	private BufferLayout asked(BufferLayout layout) {
+		BufferLayout sized = (this.maxBytes != null && layout instanceof MessageLayout message)
+				? new MessageLayout(message.capacity(), this.maxBytes, message.format(), message.identity()) : layout;
+		return (this.capacity != null) ? sized.withCapacity(this.capacity) : sized;
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new CommandException("The schema cannot be read: " + ex);
+		}
 	}
 
 	/** Who says nothing of the capacity wants that of the stream that is there. */

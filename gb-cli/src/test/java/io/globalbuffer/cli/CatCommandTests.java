@@ -198,7 +198,8 @@ class CatCommandTests {
 			writer.write(new int[] { 1, 2, 3, 4, 5, 6 });
 			writer.write(new int[] { 7, 8, 9, 10, 11, 12 });
 			byte[] npy = cat("matrices", "-n", "2", "--format", "npy").bytes();
-			assertThat(Npy.read(new ByteArrayInputStream(npy))).isEqualTo(ArraySpec.of(DType.INT32, 2, 2, 3));
+			assertThat(Npy.read(new ByteArrayInputStream(npy)))
+				.isEqualTo(new Npy.Rows(2, ArraySpec.of(DType.INT32, 2, 3)));
 			assertThat(numpy("a = numpy.load(io.BytesIO(sys.stdin.buffer.read())); print(a.dtype, a.tolist())", npy))
 				.isEqualTo("int32 [[[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [10, 11, 12]]]");
 		}
@@ -213,6 +214,48 @@ class CatCommandTests {
 			CommandRun run = cat("matrices", "--follow", "--from", "oldest", "-n", "4");
 			assertThat(run.lines()).hasSize(4);
 			assertThat(run.lines().getFirst()).startsWith("{\"sequence\":16,");
+		}
+	}
+
+	@Test
+	void anArrayWithoutElementsIsAnEmptyListHoweverLongItsOtherDimensionsAre() {
+		ArrayLayout layout = new ArrayLayout(2, ArraySpec.of(DType.INT8, 1L << 40, 0));
+		try (BufferWriter<byte[]> writer = GlobalBuffer.create("empty", layout)
+			.directory(this.directory.path())
+			.open()) {
+			writer.write(new byte[0]);
+			assertThat(cat("empty", "--values").out()).isEqualTo("[]\n");
+		}
+	}
+
+	@Test
+	void whatATerminalWouldObeyIsEscapedInJson() {
+		try (MessageWriter<Map<String, Object>> writer = messages()) {
+			String text = "\u001b[2J\u007f\u009b2J\u202e \u00e9";
+			writer.write(Map.of("text", text));
+			CommandRun run = cat("messages", "--values");
+			assertThat(run.out()).isEqualTo("{\"text\":\"\\u001B[2J\\u007F\\u009b2J\\u202e \u00e9\"}\n");
+			assertThat(run.object().get("text")).isEqualTo(text);
+		}
+	}
+
+	@Test
+	void theNewestIsPrintedHoweverFastTheWriterIs() throws Exception {
+		try (ArrayWriter<int[]> writer = GlobalBuffer.create("fast", ArraySpec.of(DType.INT32, 1))
+			.directory(this.directory.path())
+			.capacity(1)
+			.open()) {
+			writer.write(new int[1]);
+			Thread fast = Thread.startVirtualThread(() -> {
+				while (!Thread.currentThread().isInterrupted()) {
+					writer.write(new int[1]);
+				}
+			});
+			for (int i = 0; i < 20; i++) {
+				assertThat(cat("fast", "-n", "3").lines()).isNotEmpty();
+			}
+			fast.interrupt();
+			fast.join();
 		}
 	}
 

@@ -48,6 +48,16 @@ class DoctorCommandTests {
 		assertThat(run.out()).contains("BAD   directory: /nowhere is no directory");
 	}
 
+	@Test
+	void aFileInTheDirectorysPlaceIsBad() throws Exception {
+		Path file = Files.createFile(this.directory.path().resolve("file"));
+		CommandRun run = CommandRun.gb("doctor", "-d", file.toString());
+		assertThat(run.exitCode()).isEqualTo(1);
+		assertThat(run.out()).contains("BAD   directory: " + file + " is no directory")
+			.contains("BAD   trial: ")
+			.contains("BAD   streams: ");
+	}
+
 	private CommandRun doctor(String... more) {
 		return (more.length == 0) ? CommandRun.gb("doctor", "-d", this.directory.path().toString())
 				: CommandRun.gb("doctor", "-d", this.directory.path().toString(), more[0]);

@@ -4,6 +4,8 @@ package io.globalbuffer.cli;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -57,7 +59,8 @@ class GbProcessTests {
 			cat.interrupt();
 			byte[] printed = cat.process().getInputStream().readAllBytes();
 			assertThat(cat.exitCode()).isEqualTo(130);
-			assertThat(Npy.read(new ByteArrayInputStream(printed))).isEqualTo(ArraySpec.of(DType.INT32, 2, 1));
+			assertThat(Npy.read(new ByteArrayInputStream(printed)))
+				.isEqualTo(new Npy.Rows(2, ArraySpec.of(DType.INT32, 1)));
 			assertThat(cat.errors()).isEmpty();
 			assertThat(info().readers()).isEmpty();
 		}
@@ -73,6 +76,22 @@ class GbProcessTests {
 			write.interrupt();
 			assertThat(write.exitCode()).isEqualTo(130);
 			assertThat(info().writer().state()).isEqualTo(WriterState.CLOSED);
+		}
+	}
+
+	@Test
+	void ctrlCWhileItWritesIsNoError() throws Exception {
+		Path lines = this.directory.path().resolve("lines");
+		Files.writeString(lines, "[5]\n".repeat(1_000_000));
+		Process write = new ProcessBuilder(GbProcess.command("write", "counts", "--dtype", "int32", "--shape", "1",
+				"--rate", "1000", "-d", this.directory.path().toString()))
+			.redirectInput(lines.toFile())
+			.start();
+		try (GbProcess process = new GbProcess(write)) {
+			Awaitility.await().until(() -> this.directory.segment("counts").toFile().exists() && info().count() > 1);
+			process.interrupt();
+			assertThat(process.exitCode()).isEqualTo(130);
+			assertThat(process.errors()).isEmpty();
 		}
 	}
 

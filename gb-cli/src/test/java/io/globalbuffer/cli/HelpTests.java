@@ -2,9 +2,12 @@
 package io.globalbuffer.cli;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,8 +36,15 @@ class HelpTests {
 		assertThat(run.errors()).startsWith("gb: Invalid value for option '--for'")
 			.contains("for example 150ms")
 			.endsWith("; 'gb ls --help' shows how\n");
+		assertThat(CommandRun.gb("ls", "--for", "999999999h").exitCode()).isEqualTo(2);
 		assertThat(CommandRun.gb("list").exitCode()).isEqualTo(2);
 		assertThat(CommandRun.gb().errors()).isEqualTo("gb: Say which command; 'gb --help' shows how\n");
+	}
+
+	@Test
+	void aNameThatBeginsWithAnAtSignIsNoFileOfArguments(@TempDir Path folder) throws Exception {
+		Path file = Files.writeString(folder.resolve("arguments"), "one two");
+		assertThat(CommandRun.gb("info", "@" + file).errors()).contains("'@" + file + "' cannot be a buffer's name");
 	}
 
 	@Test

@@ -86,11 +86,12 @@ class HzCommandTests {
 		for (int i = 2000; i > 0; i--) {
 			measurements.add(i);
 		}
-		assertThat(measurements.percentile(0)).isEqualTo(1);
-		assertThat(measurements.percentile(500)).isEqualTo(1000);
-		assertThat(measurements.percentile(999)).isEqualTo(1998);
-		assertThat(measurements.percentile(1000)).isEqualTo(2000);
-		assertThat(measurements.deviations().percentile(1000)).isEqualTo(1000);
+		assertThat(measurements.percentile(0)).hasValue(1);
+		assertThat(measurements.percentile(500)).hasValue(1000);
+		assertThat(measurements.percentile(999)).hasValue(1998);
+		assertThat(measurements.percentile(1000)).hasValue(2000);
+		assertThat(new Measurements().percentile(500)).isEmpty();
+		assertThat(measurements.deviations().percentile(1000)).hasValue(1000);
 	}
 
 	private static long number(Map<?, ?> json, String figure, String percentile) {

@@ -5,11 +5,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
@@ -51,6 +53,35 @@ class RemoveCommandTests {
 		}
 		assertThat(rm("--yes").exitCode()).isZero();
 		assertThat(this.directory.segment("counts")).doesNotExist();
+	}
+
+	@Test
+	void whoHasItOpenIsFoundByAnyNameOfTheDirectory(@TempDir Path folder) throws Exception {
+		writer().close();
+		Path link = Files.createSymbolicLink(folder.resolve("link"), this.directory.path());
+		try (ArrayReader<?> _ = GlobalBuffer.attach("counts").directory(this.directory.path()).asArray()) {
+			assertThat(CommandRun.gb("rm", "counts", "--yes", "-d", link.toString()).errors())
+				.contains("open in process " + ProcessHandle.current().pid() + " (java)");
+		}
+	}
+
+	@Test
+	void whatCannotBeRemovedDoesNotKeepTheOthers() throws Exception {
+		writer().close();
+		Files.createDirectory(this.directory.segment("folder"));
+		CommandRun run = CommandRun.gb("rm", "folder", "counts", "counts", "--yes", "--force", "--json", "-d",
+				this.directory.path().toString());
+		assertThat(run.exitCode()).isEqualTo(1);
+		assertThat((String) run.named("folder").get("reason")).contains("it is a directory");
+		assertThat(run.named("counts")).hasFieldOrPropertyWithValue("removed", true);
+		assertThat(this.directory.segment("counts")).doesNotExist();
+	}
+
+	@Test
+	void whatHasGoneMeanwhileIsRemoved() {
+		writer().close();
+		assertThat(CommandRun.gb("rm", "counts", "counts", "--yes", "-d", this.directory.path().toString()).lines())
+			.containsExactly("Removed counts", "Removed counts");
 	}
 
 	@Test

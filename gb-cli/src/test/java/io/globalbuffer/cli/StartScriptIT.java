@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.cli;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -44,14 +48,33 @@ class StartScriptIT {
 			.open()) {
 			String[] ls = { "ls", "-d", this.directory.path().toString() };
 			assertThat(gb("auto", ls)).contains("counts  int32[1] x2  active");
-			try (Stream<Path> files = Files.list(this.cache.resolve("globalbuffer"))) {
-				assertThat(files).singleElement().asString().endsWith(".aot");
-			}
+			assertThat(onlyCache().toString()).endsWith(".aot");
 			long start = System.nanoTime();
 			// which fails where the JVM cannot use it
 			assertThat(gb("on", ls)).contains("counts  int32[1] x2  active");
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
 			assertThat(gb("off", ls)).contains("counts  int32[1] x2  active");
+		}
+	}
+
+	@Test
+	void anotherJarMakesACacheInPlaceOfTheFormerThoughItIsOlder(@TempDir Path folder) throws Exception {
+		Path home = Files.createDirectory(folder.resolve("with a space"));
+		Path script = Files.copy(Path.of("gb"), home.resolve("gb"), StandardCopyOption.COPY_ATTRIBUTES);
+		Path jar = Files.copy(Path.of("target/gb.jar"), home.resolve("gb.jar"));
+		run(script, "auto", "--version");
+		Path former = onlyCache();
+		Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
+		run(script, "auto", "--version");
+		assertThat(onlyCache()).isNotEqualTo(former);
+		run(script, "on", "--version");
+	}
+
+	private Path onlyCache() throws IOException {
+		try (Stream<Path> files = Files.list(this.cache.resolve("globalbuffer"))) {
+			List<Path> caches = files.toList();
+			assertThat(caches).hasSize(1);
+			return caches.getFirst();
 		}
 	}
 
@@ -64,7 +87,11 @@ class StartScriptIT {
 	}
 
 	private String gb(String ahead, String... arguments) throws Exception {
-		List<String> command = new ArrayList<>(List.of("./gb"));
+		return run(Path.of("gb").toAbsolutePath(), ahead, arguments);
+	}
+
+	private String run(Path script, String ahead, String... arguments) throws Exception {
+		List<String> command = new ArrayList<>(List.of(script.toString()));
 		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().put("XDG_CACHE_HOME", this.cache.toString());

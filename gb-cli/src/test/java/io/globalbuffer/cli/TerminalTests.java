@@ -98,6 +98,39 @@ class TerminalTests {
 	}
 
 	@Test
+	void topIsTerminatedAndLeavesTheTerminalAsItWas() throws Exception {
+		try (ArrayWriter<int[]> _ = writer("counts", 8);
+				Tmux top = new Tmux("top", "-d", this.directory.path().toString())) {
+			awaitScreen(top, (screen) -> assertThat(screen.get(2)).startsWith("> counts"));
+			top.terminate();
+			awaitScreen(top, (screen) -> assertThat(screen.getFirst()).isEqualTo("exit code 143"));
+			assertThat(top.modes()).isEqualTo("0 1");
+		}
+	}
+
+	@Test
+	void anOpenedStreamStaysInViewWhateverTheOrderUntilItIsGone() throws Exception {
+		try (ArrayWriter<int[]> small = writer("a", 2);
+				ArrayWriter<int[]> _ = writer("b", 80_000);
+				Tmux top = new Tmux("top", "--every", "200ms", "-d", this.directory.path().toString())) {
+			awaitScreen(top, (screen) -> assertThat(screen.get(2)).startsWith("> a"));
+			top.press("Enter");
+			awaitScreen(top, (screen) -> assertThat(screen.get(0)).startsWith("a  "));
+			top.press("s", "s", "s", "s", "s");
+			small.write(new int[1]);
+			awaitScreen(top, (screen) -> assertThat(screen.get(0)).startsWith("a  ").contains("1 samples"));
+			small.unlink();
+			awaitScreen(top, (screen) -> {
+				assertThat(screen.get(0)).isEqualTo("1 of 1 streams, by size");
+				assertThat(screen.get(2)).startsWith("> b");
+			});
+			// keys without a meaning type nothing
+			top.press("/", "PPage", "DC", "b");
+			awaitScreen(top, (screen) -> assertThat(screen.get(0)).endsWith("filter: b_"));
+		}
+	}
+
+	@Test
 	void catFollowsAStreamOfPythonFromBeforeItIsThere() throws Exception {
 		String name = PeerNames.random();
 		try (PythonPeer peer = PythonPeer.start(PythonVersion.V1_1_3);

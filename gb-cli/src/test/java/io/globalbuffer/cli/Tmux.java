@@ -61,6 +61,12 @@ final class Tmux implements AutoCloseable {
 		return tmux("display-message", "-p", "#{alternate_on} #{cursor_flag}").strip();
 	}
 
+	/** Ends the command, which is the shell's child, by a signal. */
+	void terminate() throws IOException {
+		long shell = Long.parseLong(tmux("list-panes", "-F", "#{pane_pid}").strip());
+		ProcessHandle.of(shell).orElseThrow().children().forEach(ProcessHandle::destroy);
+	}
+
 	void press(String... keys) throws IOException {
 		List<String> command = new ArrayList<>(List.of("send-keys"));
 		command.addAll(List.of(keys));

@@ -5,12 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
@@ -63,6 +66,75 @@ class WriteCommandTests {
 		assertThat(write("[]\n").errors()).isEqualTo("gb: Line 1: too few numbers for uint8[1]: 0\n");
 		assertThat(write("[\n").errors()).startsWith("gb: Line 1: This is no JSON: ");
 		assertThat(cat("-n", "5", "--values")).containsExactly("[1]");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			float16 | 65505         | Line 1: 65505 is no float16
+			float32 | [1e39]        | Line 1: 1.0E39 is no float32
+			float64 | -1e400        | Line 1: "-Infinity" is no float64
+			float64 | "Nan"         | Line 1: "Nan" is no float64
+			""")
+	void whatANumberCannotHoldIsRefused(String dtype, String line, String error) {
+		assertThat(write(line + "\n", "--dtype", dtype).errors()).isEqualTo("gb: " + error + "\n");
+	}
+
+	@Test
+	void messagesThatCannotBeWrittenAreSaidWithTheirLine() {
+		assertThat(write("{}\n{\"a\": \"12345678\"}\n", "--max-bytes", "8").errors())
+			.startsWith("gb: Line 2: the message has 12 bytes, and the stream takes at most 8");
+		assertThat(write("{\"a\": 123456789012345678901234567890}\n").errors()).startsWith("gb: Line 1: ");
+		assertThat(write("{\"a\": 1, \"a\": 2}\n").errors()).startsWith("gb: Line 1: This is no JSON: ");
+		byte[] noText = { '{', '"', 'a', '"', ':', '"', (byte) 0xe9, '"', '}' };
+		assertThat(CommandRun.gb(noText, "write", "trial", "-d", this.directory.path().toString()).errors())
+			.startsWith("gb: Line 1: This is no JSON: ");
+	}
+
+	@Test
+	void theLastLineNeedsNoEnd() {
+		write("{\"a\": 1}\r\n{\"a\": 2}");
+		assertThat(cat("-n", "5", "--values")).containsExactly("{\"a\":1}", "{\"a\":2}");
+	}
+
+	@Test
+	void sizesThatTheStreamDoesNotHaveAreNotIgnored() {
+		write("{}\n", "--capacity", "7");
+		assertThat(write("{}\n", "--capacity", "8").errors()).contains("--replace");
+		assertThat(write("{}\n", "--max-bytes", "8").errors()).contains("--replace");
+		assertThat(write("{}\n", "--max-bytes", "4096", "--capacity", "7").exitCode()).isZero();
+	}
+
+	@Test
+	void aStreamIsUnlinkedAlsoIfInputIsWrong() {
+		assertThat(write("[1]\n[\n", "--dtype", "uint8", "--shape", "1", "--unlink").exitCode()).isEqualTo(1);
+		assertThat(this.directory.segment("trial")).doesNotExist();
+	}
+
+	@Test
+	void aSchemaThatIsNotThereIsSaid() {
+		assertThat(write("{}\n", "--schema", "/nowhere").errors()).startsWith("gb: The schema cannot be read: ")
+			.contains("/nowhere");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', textBlock = """
+			<f4          ; (99999999999999999999,) ; Arrays of this kind cannot be written
+			<f4          ; (1 2,)                  ; Arrays of this kind cannot be written
+			|V9999999999 ; (2,)                    ; Unknown dtype
+			>f4          ; (2,)                    ; This array is big-endian
+			<f4          ; ()                      ; A single number has no rows
+			<f8          ; (1, 2147483647)         ; One sample has 17179869176 bytes
+			<f4          ; (3000000000, 1)         ; The .npy ends before its last 3000000000 samples
+			""")
+	void headersOfNpySayWhatIsWrongWithThem(String dtype, String shape, String error) {
+		String header = "{'descr': '" + dtype + "', 'fortran_order': False, 'shape': " + shape + ", }\n";
+		byte[] npy = ("\u0093NUMPY\u0001\0" + (char) header.length() + "\0" + header)
+			.getBytes(StandardCharsets.ISO_8859_1);
+		CommandRun run = CommandRun.gb(npy, "write", "trial", "--npy", "-d", this.directory.path().toString());
+		assertThat(run.exitCode()).isEqualTo(1);
+		assertThat(run.errors()).startsWith("gb: " + error);
+		assertThat(CommandRun.gb(Arrays.copyOf(npy, 20), "write", "trial", "--npy").errors())
+			.isEqualTo("gb: The .npy ends in its header\n");
 	}
 
 	@Test
