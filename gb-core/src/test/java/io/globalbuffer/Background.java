@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -47,7 +48,7 @@ final class Background<T> {
 
 	/** Waits until it waits for something. */
 	Background<T> awaitWaiting() {
-		await().until(this::isWaiting);
+		await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(this::isWaiting);
 		return this;
 	}
 
