@@ -127,7 +127,7 @@ final class CatCommand extends GbCommand {
 
 	private int newest(SampleSink sink) throws InterruptedException {
 		boolean any;
-		try (BufferReader<byte[]> reader = attach(this.name).startFrom(StartPosition.OLDEST)
+		try (BufferReader<byte[]> reader = attachPresent(this.name).startFrom(StartPosition.OLDEST)
 			.contentionBudget(CONTENTION_BUDGET)
 			.asRawBytes(); Interrupt _ = Interrupt.ending(reader)) {
 			Optional<Sample<byte[]>> newest = reader.latest();

@@ -61,6 +61,14 @@ abstract class GbCommand implements Callable<Integer> {
 						+ ": 'gb ls' lists those that there are");
 	}
 
+	/** As {@link #attach}, to a stream that is there. */
+	final ReaderBuilder attachPresent(String name) {
+		if (segments().find(name).isEmpty()) {
+			throw noSuchStream(name);
+		}
+		return attach(name);
+	}
+
 	final ReaderBuilder attach(String name) {
 		ReaderBuilder builder = GlobalBuffer.attach(name);
 		if (this.directory != null) {

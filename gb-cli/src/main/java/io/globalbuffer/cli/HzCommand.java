@@ -64,7 +64,8 @@ final class HzCommand extends ReportCommand {
 
 	@Override
 	public Integer call() throws InterruptedException {
-		try (BufferReader<byte[]> reader = attach(this.name).asRawBytes(); Interrupt _ = Interrupt.ending(reader)) {
+		try (BufferReader<byte[]> reader = attachPresent(this.name).asRawBytes();
+				Interrupt _ = Interrupt.ending(reader)) {
 			measure(reader);
 			print();
 			out().flush();

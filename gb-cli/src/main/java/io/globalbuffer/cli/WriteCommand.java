@@ -97,7 +97,9 @@ final class WriteCommand extends GbCommand {
 		SampleSource source = rows.map((known) -> SampleSource.rows(input, known))
 			.orElseGet(() -> SampleSource.jsonLines(input, layout));
 		long written = write(source, layout);
-		shell().errors().line("Wrote " + written + " samples to '" + Text.printable(this.name) + "'");
+		shell().errors()
+			.line("Wrote " + written + ((written == 1) ? " sample" : " samples") + " to '" + Text.printable(this.name)
+					+ "'");
 		return ExitCodes.OK;
 	}
 
@@ -119,15 +121,19 @@ final class WriteCommand extends GbCommand {
 	}
 
 	private long write(SampleSource source, BufferWriter<byte[]> writer) throws IOException {
-		double periodNanos = (this.rate > 0) ? TimeUnit.SECONDS.toNanos(1) / this.rate : 0;
-		long start = System.nanoTime();
+		long periodNanos = (this.rate > 0) ? (long) (TimeUnit.SECONDS.toNanos(1) / this.rate) : 0;
+		long due = System.nanoTime();
 		long written = 0;
 		for (byte[] sample = source.next(); sample != null; sample = source.next()) {
-			long due = start + (long) (written * periodNanos);
+			if (System.nanoTime() - due > periodNanos) {
+				// input came late: the pace begins anew, and nothing is caught up with
+				due = System.nanoTime();
+			}
 			for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
 				LockSupport.parkNanos(left);
 			}
 			writer.write(sample);
+			due += periodNanos;
 			written++;
 		}
 		return written;

@@ -75,7 +75,7 @@ class CatCommandTests {
 		assertThat(cat.out()).isEqualTo(shown + "\n");
 		assertThat(cat("values", "--raw").bytes()).isEqualTo(sample);
 		CommandRun write = CommandRun.gb(cat.bytes(), "write", "values", "-d", this.directory.path().toString());
-		assertThat(write.errors()).isEqualTo("Wrote 1 samples to 'values'\n");
+		assertThat(write.errors()).isEqualTo("Wrote 1 sample to 'values'\n");
 		assertThat(cat("values", "--raw", "-n", "2").bytes()).isEqualTo(HexFormat.of().parseHex(bytes + bytes));
 	}
 

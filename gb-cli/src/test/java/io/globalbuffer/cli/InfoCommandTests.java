@@ -8,6 +8,8 @@ import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
@@ -101,9 +103,10 @@ class InfoCommandTests {
 		}
 	}
 
-	@Test
-	void aStreamThatIsNotThereIsSaid() {
-		CommandRun run = info("none");
+	@ParameterizedTest
+	@ValueSource(strings = { "info", "cat", "hz" })
+	void aStreamThatIsNotThereIsSaid(String command) {
+		CommandRun run = CommandRun.gb(command, "none", "-d", this.directory.path().toString());
 		assertThat(run.exitCode()).isEqualTo(3);
 		assertThat(run.errors()).startsWith("gb: There is no stream 'none' in ").hasLineCount(1);
 	}

@@ -4,6 +4,8 @@ package io.globalbuffer.cli;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -46,6 +48,20 @@ class WriteCommandTests {
 			.asArray(ArraySpec.of(DType.FLOAT64, 2, 2))) {
 			assertThat(reader.next().value()).containsExactly(1, 2, 3, 4);
 			assertThat(reader.next().value()).containsExactly(5, 6, 7, 8.5);
+		}
+	}
+
+	@Test
+	void thePaceBeginsWithTheFirstSample() throws Exception {
+		write("1\n2\n3\n", "--dtype", "uint8", "--rate", "20");
+		try (ArrayReader<?> reader = GlobalBuffer.attach("trial")
+			.directory(this.directory.path())
+			.startFrom(StartPosition.OLDEST)
+			.asArray()) {
+			Instant first = reader.next().origin().writtenAt().orElseThrow();
+			reader.next();
+			Instant third = reader.next().origin().writtenAt().orElseThrow();
+			assertThat(Duration.between(first, third)).isGreaterThanOrEqualTo(Duration.ofMillis(99));
 		}
 	}
 
