@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +26,14 @@ class StreamWatcherTests {
 	private static final long LONG = TimeUnit.SECONDS.toNanos(60);
 
 	private final StreamWatcher watcher = new StreamWatcher();
+
+	private final List<StreamWatch> watches = new ArrayList<>();
+
+	/** Other tests want no thread that watches. */
+	@AfterEach
+	void end() {
+		this.watches.forEach(Watch::close);
+	}
 
 	@Test
 	void aSampleEndsTheWaitOfItsReadersOnly() throws InterruptedException {
@@ -45,7 +54,8 @@ class StreamWatcherTests {
 	void aSampleThatCameSinceTheReaderLookedEndsTheWait() throws InterruptedException {
 		CountedStream stream = new CountedStream();
 		stream.count.set(1);
-		Thread reader = Thread.ofPlatform().daemon().start(() -> this.watcher.await(watch(stream), 0, LONG));
+		StreamWatch watch = watch(stream);
+		Thread reader = Thread.ofPlatform().daemon().start(() -> this.watcher.await(watch, 0, LONG));
 		assertThat(reader.join(LIMIT)).isTrue();
 	}
 
@@ -162,32 +172,37 @@ class StreamWatcherTests {
 	@Test
 	void oneThreadAwaitsManyStreams() {
 		List<CountedStream> streams = new ArrayList<>();
-		List<StreamWatch> watches = new ArrayList<>();
 		for (int i = 0; i < 100; i++) {
 			streams.add(new CountedStream());
-			watches.add(this.watcher.watch(streams.getLast(), false));
-			assertThat(watches.getLast().begin(Thread.currentThread(), 0)).isTrue();
+			assertThat(watch(streams.getLast(), false).begin(Thread.currentThread(), 0)).isTrue();
 		}
 		for (int i = 0; i < 100; i++) {
-			StreamWatch watch = watches.get(i);
+			StreamWatch watch = this.watches.get(i);
 			assertThat(watch.isAwaited()).isTrue();
 			streams.get(i).count.incrementAndGet();
 			while (watch.isAwaited()) {
 				LockSupport.park(this);
 			}
-			assertThat(watches.stream().filter(Watch::isAwaited)).hasSize(99 - i);
+			assertThat(this.watches.stream().filter(Watch::isAwaited)).hasSize(99 - i);
 		}
 	}
 
 	private StreamWatch watch(CountedStream stream) {
-		return this.watcher.watch(stream, true);
+		return watch(stream, true);
+	}
+
+	private StreamWatch watch(CountedStream stream, boolean looking) {
+		StreamWatch watch = this.watcher.watch(stream, looking);
+		this.watches.add(watch);
+		return watch;
 	}
 
 	/** Returns once it is looked for on behalf of the reader. */
 	private Thread waitFor(CountedStream stream) {
 		int looks = stream.looks.get();
 		int count = stream.count.get();
-		Thread reader = Thread.ofPlatform().daemon().start(() -> this.watcher.await(watch(stream), count, LONG));
+		StreamWatch watch = watch(stream);
+		Thread reader = Thread.ofPlatform().daemon().start(() -> this.watcher.await(watch, count, LONG));
 		await().until(() -> reader.getState() == Thread.State.TIMED_WAITING && stream.looks.get() > looks + 3);
 		return reader;
 	}
