@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,8 @@ class ExhaustedStackTests {
 	@Test
 	void aWriterThatReservesGoesOn() throws Exception {
 		try (ArrayWriter<long[]> writer = builder().open(); ArrayReader<long[]> reader = attach()) {
-			exhaust(() -> reserveAndCommit(writer), () -> next(writer, reader));
+			AtomicReference<@Nullable Reservation> last = new AtomicReference<>();
+			exhaust(() -> reserveAndCommit(writer, last), () -> next(writer, reader));
 		}
 	}
 
@@ -102,8 +104,14 @@ class ExhaustedStackTests {
 		return sequence;
 	}
 
-	private static long reserveAndCommit(ArrayWriter<long[]> writer) {
+	/** Where closing took more stack than reserving, it is done again with more. */
+	private static long reserveAndCommit(ArrayWriter<long[]> writer, AtomicReference<@Nullable Reservation> last) {
+		Reservation earlier = last.get();
+		if (earlier != null) {
+			earlier.close();
+		}
 		try (Reservation reservation = writer.reserve()) {
+			last.set(reservation);
 			reservation.segment().set(ValueLayout.JAVA_LONG, 0, 7);
 			return reservation.commit();
 		}
