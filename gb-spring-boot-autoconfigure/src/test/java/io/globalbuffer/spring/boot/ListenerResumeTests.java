@@ -187,10 +187,11 @@ class ListenerResumeTests {
 		}
 	}
 
+	/** With the page on which readers announce sleep: it stays until the last of them closes. */
 	private long mappingsWithoutListeners() {
 		long[] mappings = new long[1];
 		TestApplication.in(this.directory).withPropertyValues(TestApplication.arrayReader("imu")).run((context) -> {
-			context.getBean("imu");
+			context.getBean("imu", ArrayReader.class).next(Duration.ofMillis(1));
 			mappings[0] = mappings();
 		});
 		return mappings[0];
