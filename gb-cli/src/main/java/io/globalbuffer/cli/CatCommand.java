@@ -13,6 +13,7 @@ import io.globalbuffer.BufferReader;
 import io.globalbuffer.Sample;
 import io.globalbuffer.StartPosition;
 import io.globalbuffer.exception.BufferClosedException;
+import io.globalbuffer.recording.internal.value.ForeignText;
 
 /**
  * {@code gb cat}.
@@ -96,7 +97,7 @@ final class CatCommand extends GbCommand {
 		try (BufferReader<byte[]> reader = attach(this.name).following().startFrom(this.from).asRawBytes();
 				Interrupt _ = Interrupt.ending(reader)) {
 			if (reader.layout().isEmpty()) {
-				shell().errors().line("gb: waiting for stream '" + Text.printable(this.name) + "'");
+				shell().errors().line("gb: waiting for stream '" + ForeignText.printable(this.name) + "'");
 				shell().errors().flush();
 			}
 			follow(reader, sink);

@@ -10,6 +10,8 @@ import picocli.CommandLine.Command;
 import io.globalbuffer.SegmentInfo;
 import io.globalbuffer.WriterState;
 import io.globalbuffer.cli.Table.Cell;
+import io.globalbuffer.recording.internal.value.ForeignText;
+import io.globalbuffer.recording.internal.value.Json;
 
 /**
  * {@code gb gc}.
@@ -36,11 +38,11 @@ final class CleanCommand extends ReportCommand {
 			return ExitCodes.OK;
 		}
 		long bytes = removed.stream().mapToLong(SegmentInfo::memoryBytes).sum();
-		removed.forEach((segment) -> out().line("Removed " + Text.printable(segment.name())));
+		removed.forEach((segment) -> out().line("Removed " + ForeignText.printable(segment.name())));
 		out().line(removed.isEmpty() ? "Nothing to remove" : "Freed " + Text.bytes(bytes));
 		if (!kept.isEmpty()) {
 			Table table = new Table("STAYS", "WHY");
-			kept.forEach((segment) -> table.row(new Cell(Text.printable(segment.name())), new Cell(reason(segment))));
+			kept.forEach((segment) -> table.row(new Cell(ForeignText.printable(segment.name())), new Cell(reason(segment))));
 			table.lines(colours()).forEach(out()::line);
 		}
 		return ExitCodes.OK;

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.Sample;
+import io.globalbuffer.recording.internal.value.Json;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.BufferLayout;
 

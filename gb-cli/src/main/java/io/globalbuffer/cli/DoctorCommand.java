@@ -8,6 +8,9 @@ import java.util.Map;
 
 import picocli.CommandLine.Command;
 
+import io.globalbuffer.recording.internal.value.ForeignText;
+import io.globalbuffer.recording.internal.value.Json;
+
 /**
  * {@code gb doctor}.
  */
@@ -40,7 +43,7 @@ final class DoctorCommand extends ReportCommand {
 			case WARNING -> colours().warning("warn");
 			case BAD -> colours().bad("BAD ");
 		};
-		out().line(mark + "  " + finding.subject() + ": " + Text.printable(finding.text()));
+		out().line(mark + "  " + finding.subject() + ": " + ForeignText.printable(finding.text()));
 		finding.remedy().ifPresent((remedy) -> out().line("      -> " + remedy));
 	}
 

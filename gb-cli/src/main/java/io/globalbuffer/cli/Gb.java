@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 
 import io.globalbuffer.exception.BufferNotFoundException;
 import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.recording.internal.value.ForeignText;
 
 /**
  * The command line {@code gb}.
@@ -130,7 +131,7 @@ public final class Gb implements Runnable {
 
 	private static int misused(ParameterException misuse, Shell shell) {
 		shell.errors()
-			.line("gb: " + Text.printable(String.valueOf(misuse.getMessage())) + "; '"
+			.line("gb: " + ForeignText.printable(String.valueOf(misuse.getMessage())) + "; '"
 					+ misuse.getCommandLine().getCommandSpec().qualifiedName() + " --help' shows how");
 		return ExitCodes.USAGE;
 	}
@@ -145,7 +146,7 @@ public final class Gb implements Runnable {
 		if (Interrupt.isUnderWay()) {
 			return ExitCodes.INTERRUPTED;
 		}
-		shell.errors().line("gb: " + Text.printable(message(failure)));
+		shell.errors().line("gb: " + ForeignText.printable(message(failure)));
 		if (this.debug) {
 			StringWriter stack = new StringWriter();
 			failure.printStackTrace(new PrintWriter(stack, true));

@@ -18,6 +18,8 @@ import io.globalbuffer.BufferReader;
 import io.globalbuffer.Sample;
 import io.globalbuffer.cli.Table.Cell;
 import io.globalbuffer.exception.BufferClosedException;
+import io.globalbuffer.recording.internal.value.ForeignText;
+import io.globalbuffer.recording.internal.value.Json;
 
 /**
  * {@code gb hz}.
@@ -182,7 +184,7 @@ final class HzCommand extends ReportCommand {
 		}
 		List<String> lines = table.lines(colours());
 		String lostText = this.lost + " lost";
-		lines.addFirst(String.format(Locale.ROOT, "%s: %s, %d samples in %s, %s", Text.printable(this.name),
+		lines.addFirst(String.format(Locale.ROOT, "%s: %s, %d samples in %s, %s", ForeignText.printable(this.name),
 				Text.rate(rate()), this.samples, Text.nanos(this.lastArrival - this.firstArrival),
 				(this.lost > 0) ? colours().bad(lostText) : lostText));
 		return lines;

@@ -15,6 +15,9 @@ import picocli.CommandLine.Parameters;
 import io.globalbuffer.SegmentInfo;
 import io.globalbuffer.WriterState;
 import io.globalbuffer.WriterStatus;
+import io.globalbuffer.recording.internal.value.ForeignText;
+import io.globalbuffer.recording.internal.value.Json;
+import io.globalbuffer.recording.internal.value.ProtobufMessages;
 import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.MessageLayout;
 
@@ -72,7 +75,7 @@ final class InfoCommand extends ReportCommand {
 		SegmentInfo info = facts.info();
 		List<String> lines = new ArrayList<>();
 		lines.add(line("Stream", facts.name()));
-		lines.add(line("File", Text.printable(info.path().toString())));
+		lines.add(line("File", ForeignText.printable(info.path().toString())));
 		lines.add(line("Holds", info.layout().map(BufferLayout::describe).orElse("nothing that can be read")));
 		lines.add(line("Size", Text.bytes(info.memoryBytes()) + ", made " + Text.duration(info.age()) + " ago"));
 		lines.add(line("Writer", writer(info.writer())));

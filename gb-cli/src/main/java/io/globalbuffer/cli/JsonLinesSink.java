@@ -7,6 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.Sample;
+import io.globalbuffer.recording.internal.value.InvalidValueException;
+import io.globalbuffer.recording.internal.value.Json;
 import io.globalbuffer.schema.BufferLayout;
 
 /**
@@ -43,7 +45,7 @@ final class JsonLinesSink implements SampleSink {
 		try {
 			line.put("value", this.decoder.decode(sample, layout));
 		}
-		catch (CommandException ex) {
+		catch (InvalidValueException ex) {
 			line.put("problem", ex.getMessage());
 			line.put("bytes", sample.value());
 		}

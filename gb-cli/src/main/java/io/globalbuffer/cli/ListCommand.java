@@ -7,6 +7,8 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+import io.globalbuffer.recording.internal.value.Json;
+
 /**
  * {@code gb ls}.
  */

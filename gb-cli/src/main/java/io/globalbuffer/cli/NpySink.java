@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.Sample;
+import io.globalbuffer.recording.internal.value.Npy;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.BufferLayout;

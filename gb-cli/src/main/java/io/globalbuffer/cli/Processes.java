@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.globalbuffer.ReaderInfo;
+import io.globalbuffer.recording.internal.value.ForeignText;
 
 /**
  * The processes of this machine, as far as this one may look at them.
@@ -30,7 +31,7 @@ final class Processes {
 	 */
 	static String named(long pid) {
 		try {
-			return pid + " (" + Text.printable(Files.readString(PROC.resolve(pid + "/comm")).strip()) + ")";
+			return pid + " (" + ForeignText.printable(Files.readString(PROC.resolve(pid + "/comm")).strip()) + ")";
 		}
 		catch (IOException ex) {
 			return Long.toString(pid);

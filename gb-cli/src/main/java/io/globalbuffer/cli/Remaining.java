@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.globalbuffer.SegmentInfo;
+import io.globalbuffer.recording.internal.value.ForeignText;
 
 /**
  * Why a segment was not removed.
@@ -20,7 +21,7 @@ final class Remaining {
 	static String reason(SegmentInfo segment) {
 		String writer = "its writer, process " + segment.writer().pid().orElse(0) + ", ";
 		if (segment.layout().isEmpty()) {
-			return Text.printable(segment.problem().orElse("it is no segment"));
+			return ForeignText.printable(segment.problem().orElse("it is no segment"));
 		}
 		return switch (segment.writer().state()) {
 			case ACTIVE -> writer + "is active";

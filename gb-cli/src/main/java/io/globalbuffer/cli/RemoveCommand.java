@@ -16,6 +16,8 @@ import picocli.CommandLine.Parameters;
 
 import io.globalbuffer.SegmentInfo;
 import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.recording.internal.value.ForeignText;
+import io.globalbuffer.recording.internal.value.Json;
 
 /**
  * {@code gb rm}.
@@ -57,7 +59,7 @@ final class RemoveCommand extends ReportCommand {
 			result.put("reason", refusal);
 			results.add(result);
 			if (!this.json) {
-				String name = Text.printable(segment.name());
+				String name = ForeignText.printable(segment.name());
 				refusal.ifPresentOrElse(
 						(reason) -> shell().errors()
 							.line("gb: Stream '" + name + "' stays: " + reason
@@ -76,7 +78,7 @@ final class RemoveCommand extends ReportCommand {
 	 */
 	private SegmentInfo listed(List<SegmentInfo> all, String name) {
 		List<SegmentInfo> shown = all.stream()
-			.filter((segment) -> Text.printable(segment.name()).equals(name))
+			.filter((segment) -> ForeignText.printable(segment.name()).equals(name))
 			.toList();
 		return all.stream()
 			.filter((segment) -> segment.name().equals(name))
@@ -98,7 +100,7 @@ final class RemoveCommand extends ReportCommand {
 		}
 		catch (GlobalBufferException ex) {
 			// it does not keep the others
-			return Optional.of(Text.printable(String.valueOf(ex.getMessage())));
+			return Optional.of(ForeignText.printable(String.valueOf(ex.getMessage())));
 		}
 	}
 
@@ -109,7 +111,7 @@ final class RemoveCommand extends ReportCommand {
 		}
 		for (SegmentInfo segment : segments) {
 			shell().errors()
-				.line(Text.printable(segment.name()) + ": "
+				.line(ForeignText.printable(segment.name()) + ": "
 						+ segment.layout().map((layout) -> layout.describe()).orElse("no usable segment") + ", writer "
 						+ segment.writer().state().label() + ", " + Text.bytes(segment.memoryBytes()));
 		}

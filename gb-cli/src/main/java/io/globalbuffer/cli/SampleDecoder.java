@@ -4,6 +4,8 @@ package io.globalbuffer.cli;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.Sample;
+import io.globalbuffer.recording.internal.value.InvalidValueException;
+import io.globalbuffer.recording.internal.value.SampleValues;
 import io.globalbuffer.schema.BufferLayout;
 
 /**
@@ -18,7 +20,7 @@ final class SampleDecoder {
 	/**
 	 * Decodes a sample.
 	 * @param layout what the stream holds that it was read from
-	 * @throws CommandException if it is no such sample
+	 * @throws InvalidValueException if it is no such sample
 	 */
 	@Nullable Object decode(Sample<byte[]> sample, BufferLayout layout) {
 		if (!layout.equals(this.layout)) {

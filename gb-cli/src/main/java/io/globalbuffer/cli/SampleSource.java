@@ -16,6 +16,11 @@ import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.codec.MessagePackCodec;
 import io.globalbuffer.codec.WireFormat;
 import io.globalbuffer.exception.CodecException;
+import io.globalbuffer.recording.internal.value.Element;
+import io.globalbuffer.recording.internal.value.ForeignText;
+import io.globalbuffer.recording.internal.value.InvalidValueException;
+import io.globalbuffer.recording.internal.value.Json;
+import io.globalbuffer.recording.internal.value.Npy;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.BufferLayout;
@@ -72,7 +77,7 @@ interface SampleSource {
 			try {
 				return encode(layout, Json.read(line));
 			}
-			catch (CommandException | CodecException ex) {
+			catch (InvalidValueException | CommandException | CodecException ex) {
 				throw new CommandException("Line " + number[0] + ": " + ex.getMessage());
 			}
 		};
@@ -100,7 +105,7 @@ interface SampleSource {
 					throw new CommandException("protobuf messages cannot be written from JSON");
 				}
 				if (!(value instanceof Map<?, ?> map)) {
-					throw new CommandException("a message is an object, not " + Text.shortened(Json.line(value), 40)
+					throw new CommandException("a message is an object, not " + ForeignText.shortened(Json.line(value), 40)
 							+ "; arrays need --dtype");
 				}
 				byte[] bytes = MessagePackCodec.of(FieldNaming.AS_DECLARED).encode(map);

@@ -8,6 +8,10 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.recording.internal.value.ForeignText;
+import io.globalbuffer.recording.internal.value.InvalidValueException;
+import io.globalbuffer.recording.internal.value.Json;
+
 /**
  * A message's schema for people: a line for each field, {@code name: type}.
  */
@@ -32,11 +36,11 @@ final class SchemaLines {
 		try {
 			parsed = Json.read(schema);
 		}
-		catch (CommandException ex) {
-			return List.of(Text.shortened(Text.printable(schema), LONGEST_LINE));
+		catch (InvalidValueException ex) {
+			return List.of(ForeignText.shortened(ForeignText.printable(schema), LONGEST_LINE));
 		}
 		if (!(parsed instanceof Map<?, ?> root) || !(root.get("properties") instanceof Map<?, ?>)) {
-			return List.of(Text.shortened(Text.printable(schema), LONGEST_LINE));
+			return List.of(ForeignText.shortened(ForeignText.printable(schema), LONGEST_LINE));
 		}
 		List<String> lines = new ArrayList<>(fields(root, ""));
 		if (root.get("$defs") instanceof Map<?, ?> definitions) {
@@ -47,7 +51,7 @@ final class SchemaLines {
 				}
 			});
 		}
-		return lines.stream().map(Text::printable).toList();
+		return lines.stream().map(ForeignText::printable).toList();
 	}
 
 	private static List<String> fields(Map<?, ?> schema, String indent) {

@@ -13,6 +13,7 @@ import io.globalbuffer.SegmentInfo;
 import io.globalbuffer.WriterState;
 import io.globalbuffer.cli.Table.Cell;
 import io.globalbuffer.codec.WireFormat;
+import io.globalbuffer.recording.internal.value.ForeignText;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.BufferLayout;
 import io.globalbuffer.schema.MessageLayout;
@@ -34,7 +35,7 @@ record StreamFacts(SegmentInfo info) {
 	private static final double FAR_BEHIND = 0.5;
 
 	String name() {
-		return Text.printable(this.info.name());
+		return ForeignText.printable(this.info.name());
 	}
 
 	/** The largest lag of a reader. */
@@ -80,7 +81,7 @@ record StreamFacts(SegmentInfo info) {
 	/** What it holds, shortly: with the capacity behind the {@code x}. */
 	private String holds() {
 		if (this.info.layout().isEmpty()) {
-			return Text.shortened(Text.printable(this.info.problem().orElse("")), LONGEST_PROBLEM);
+			return ForeignText.shortened(ForeignText.printable(this.info.problem().orElse("")), LONGEST_PROBLEM);
 		}
 		return switch (this.info.layout().get()) {
 			case ArrayLayout array -> array.spec() + " x" + array.capacity();
@@ -101,7 +102,7 @@ record StreamFacts(SegmentInfo info) {
 	 */
 	List<String> problems() {
 		List<String> problems = new ArrayList<>();
-		this.info.problem().map(Text::printable).ifPresent((problem) -> problems.add("it cannot be used: " + problem));
+		this.info.problem().map(ForeignText::printable).ifPresent((problem) -> problems.add("it cannot be used: " + problem));
 		String pid = pid();
 		switch (this.info.writer().state()) {
 			case DEAD -> problems.add("its writer, process " + pid

@@ -5,45 +5,20 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /**
- * Numbers, sizes, times and foreign texts as people read them.
+ * Numbers, sizes and times as people read them.
  */
 final class Text {
 
 	/** What stands where there is nothing to say. */
 	static final String NONE = "-";
 
-	/** They could move the cursor, turn the direction of writing, or worse. */
-	private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
-
 	private static final String[] SIZES = { "B", "KiB", "MiB", "GiB", "TiB" };
 
 	private static final int STEP = 1024;
 
 	private Text() {
-	}
-
-	/**
-	 * A text of others without what a terminal would obey.
-	 */
-	static String printable(String text) {
-		return CONTROL.matcher(text).replaceAll("?");
-	}
-
-	/**
-	 * Whether a terminal would obey a character.
-	 */
-	static boolean isControl(int character) {
-		return CONTROL.matcher(Character.toString(character)).matches();
-	}
-
-	/**
-	 * A text of at most so many characters.
-	 */
-	static String shortened(String text, int length) {
-		return (text.length() <= length) ? text : text.substring(0, Math.max(0, length - 3)) + "...";
 	}
 
 	/**

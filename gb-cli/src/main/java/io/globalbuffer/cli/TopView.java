@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 import io.globalbuffer.SegmentInfo;
+import io.globalbuffer.recording.internal.value.ForeignText;
 
 /**
  * What {@code gb top} shows, and how keys change it. For one thread.
@@ -187,7 +188,7 @@ final class TopView {
 	private String heading(int count) {
 		String text = count + " of " + this.streams.size() + " streams, by " + ORDERS.get(this.order).name();
 		if (this.typing || !this.filter.isEmpty()) {
-			text += ", filter: " + Text.printable(this.filter) + (this.typing ? "_" : "");
+			text += ", filter: " + ForeignText.printable(this.filter) + (this.typing ? "_" : "");
 		}
 		return text;
 	}

@@ -21,6 +21,8 @@ import io.globalbuffer.SegmentInfo;
 import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.codec.WireFormat;
 import io.globalbuffer.exception.SchemaMismatchException;
+import io.globalbuffer.recording.internal.value.ForeignText;
+import io.globalbuffer.recording.internal.value.Npy;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.BufferLayout;
@@ -98,7 +100,7 @@ final class WriteCommand extends GbCommand {
 			.orElseGet(() -> SampleSource.jsonLines(input, layout));
 		long written = write(source, layout);
 		shell().errors()
-			.line("Wrote " + written + ((written == 1) ? " sample" : " samples") + " to '" + Text.printable(this.name)
+			.line("Wrote " + written + ((written == 1) ? " sample" : " samples") + " to '" + ForeignText.printable(this.name)
 					+ "'");
 		return ExitCodes.OK;
 	}

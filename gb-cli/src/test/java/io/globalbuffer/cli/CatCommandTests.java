@@ -29,6 +29,7 @@ import io.globalbuffer.peer.PeerWriter;
 import io.globalbuffer.peer.PythonPeer;
 import io.globalbuffer.peer.PythonPeers;
 import io.globalbuffer.peer.PythonVersion;
+import io.globalbuffer.recording.internal.value.Npy;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;

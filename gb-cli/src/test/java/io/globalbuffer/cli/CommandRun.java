@@ -10,6 +10,8 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.recording.internal.value.Json;
+
 /**
  * A command that ran in this process.
  */

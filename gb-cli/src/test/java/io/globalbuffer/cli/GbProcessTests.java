@@ -17,6 +17,7 @@ import io.globalbuffer.SegmentDirectory;
 import io.globalbuffer.SegmentInfo;
 import io.globalbuffer.Segments;
 import io.globalbuffer.WriterState;
+import io.globalbuffer.recording.internal.value.Npy;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.globalbuffer.cli;
+package io.globalbuffer.recording.internal.value;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ import io.globalbuffer.schema.SchemaIdentity;
  * one file, a zero byte, and the full name of the message. Of other files only the
  * well-known types of protobuf are at hand; fields of types from elsewhere are left out.
  */
-final class ProtobufMessages {
+public final class ProtobufMessages {
 
 	private final @Nullable Descriptor type;
 
@@ -43,7 +43,7 @@ final class ProtobufMessages {
 	 * The messages of a segment.
 	 * @param identity the segment's schema
 	 */
-	static ProtobufMessages of(SchemaIdentity identity) {
+	public static ProtobufMessages of(SchemaIdentity identity) {
 		byte[] bytes = identity.bytes();
 		int end = bytes.length - 1;
 		while (end >= 0 && bytes[end] != 0) {
@@ -81,19 +81,19 @@ final class ProtobufMessages {
 	/**
 	 * The fields, a line each.
 	 */
-	List<String> schemaLines() {
+	public List<String> schemaLines() {
 		if (this.type == null) {
 			return List.of("a protobuf descriptor that cannot be read");
 		}
 		List<String> lines = new ArrayList<>();
-		lines.add("message " + Text.printable(this.type.getFullName()));
+		lines.add("message " + ForeignText.printable(this.type.getFullName()));
 		for (FieldDescriptor field : this.type.getFields()) {
 			String kind = switch (field.getJavaType()) {
 				case MESSAGE -> field.getMessageType().getFullName();
 				case ENUM -> field.getEnumType().getFullName();
 				default -> field.getType().name().toLowerCase(Locale.ROOT);
 			};
-			lines.add(Text.printable(field.getName() + ": " + (field.isRepeated() ? "list of " : "") + kind + " = "
+			lines.add(ForeignText.printable(field.getName() + ": " + (field.isRepeated() ? "list of " : "") + kind + " = "
 					+ field.getNumber()));
 		}
 		return lines;
@@ -101,17 +101,17 @@ final class ProtobufMessages {
 
 	/**
 	 * Decodes a message.
-	 * @throws CommandException if it is none, or its type is not known
+	 * @throws InvalidValueException if it is none, or its type is not known
 	 */
-	Map<String, Object> decode(byte[] bytes) {
+	public Map<String, Object> decode(byte[] bytes) {
 		if (this.type == null) {
-			throw new CommandException("the stream's protobuf descriptor cannot be read");
+			throw new InvalidValueException("the stream's protobuf descriptor cannot be read");
 		}
 		try {
 			return map(DynamicMessage.parseFrom(this.type, bytes));
 		}
 		catch (InvalidProtocolBufferException ex) {
-			throw new CommandException("no message of type " + this.type.getFullName() + ": " + ex.getMessage());
+			throw new InvalidValueException("no message of type " + this.type.getFullName() + ": " + ex.getMessage());
 		}
 	}
 

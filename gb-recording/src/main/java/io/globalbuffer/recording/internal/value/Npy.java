@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.globalbuffer.cli;
+package io.globalbuffer.recording.internal.value;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +20,7 @@ import io.globalbuffer.schema.DType;
  * version, the length of a text in two bytes, and the text, a Python dictionary of dtype
  * and shape. The elements follow.
  */
-final class Npy {
+public final class Npy {
 
 	private static final byte[] MAGIC = { (byte) 0x93, 'N', 'U', 'M', 'P', 'Y' };
 
@@ -49,14 +49,14 @@ final class Npy {
 	 * @param count how many rows it has
 	 * @param spec what each row is
 	 */
-	record Rows(long count, ArraySpec<?> spec) {
+	public record Rows(long count, ArraySpec<?> spec) {
 
 	}
 
 	/**
 	 * Returns the header of an array.
 	 */
-	static byte[] header(DType<?> dtype, long... shape) {
+	public static byte[] header(DType<?> dtype, long... shape) {
 		String dimensions = LongStream.of(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
 		String text = "{'descr': '" + code(dtype) + "', 'fortran_order': False, 'shape': (" + dimensions
 				+ ((shape.length == 1) ? "," : "") + "), }";
@@ -99,25 +99,25 @@ final class Npy {
 	 * Reads a header.
 	 * @param source an array that numpy saved
 	 * @return its rows
-	 * @throws CommandException if it is none, or one that streams cannot hold
+	 * @throws InvalidValueException if it is none, or one that streams cannot hold
 	 * @throws IOException if it cannot be read
 	 */
-	static Rows read(InputStream source) throws IOException {
+	public static Rows read(InputStream source) throws IOException {
 		byte[] start = exactly(source, MAGIC.length + 2);
 		if (!Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-			throw new CommandException("This is no .npy: it does not begin as numpy.save begins");
+			throw new InvalidValueException("This is no .npy: it does not begin as numpy.save begins");
 		}
 		boolean first = start[MAGIC.length] == 1;
 		ByteBuffer size = ByteBuffer.wrap(exactly(source, first ? Short.BYTES : Integer.BYTES))
 			.order(ByteOrder.LITTLE_ENDIAN);
 		int length = first ? Short.toUnsignedInt(size.getShort()) : size.getInt();
 		if (length < 0 || length > LONGEST_TEXT) {
-			throw new CommandException("This is no .npy: its header would have " + length + " bytes");
+			throw new InvalidValueException("This is no .npy: its header would have " + length + " bytes");
 		}
 		String text = new String(exactly(source, length), StandardCharsets.UTF_8);
 		Matcher matcher = TEXT.matcher(text);
 		if (!matcher.matches()) {
-			throw new CommandException("Arrays of this kind cannot be written: " + text.strip()
+			throw new InvalidValueException("Arrays of this kind cannot be written: " + text.strip()
 					+ "; a structured dtype can be saved as a view of bytes (.view('V'))");
 		}
 		long[] shape = Arrays.stream(matcher.group(3).split(","))
@@ -126,11 +126,11 @@ final class Npy {
 			.mapToLong(Long::parseLong)
 			.toArray();
 		if (matcher.group(2).equals("True") && shape.length > 1) {
-			throw new CommandException(
+			throw new InvalidValueException(
 					"This array is in Fortran order: save it as numpy.ascontiguousarray makes it of it");
 		}
 		if (shape.length == 0) {
-			throw new CommandException(
+			throw new InvalidValueException(
 					"A single number has no rows: save an array whose first dimension counts the samples");
 		}
 		return new Rows(shape[0], ArraySpec.of(dtype(matcher.group(1)), Arrays.copyOfRange(shape, 1, shape.length)));
@@ -163,7 +163,7 @@ final class Npy {
 			}
 		}
 		if (code.startsWith(">")) {
-			throw new CommandException(
+			throw new InvalidValueException(
 					"This array is big-endian ('" + code + "'): save it as .astype('<" + code.substring(1) + "')");
 		}
 		return DType.of(code);
@@ -172,7 +172,7 @@ final class Npy {
 	private static byte[] exactly(InputStream source, int length) throws IOException {
 		byte[] bytes = source.readNBytes(length);
 		if (bytes.length < length) {
-			throw new CommandException("The .npy ends in its header");
+			throw new InvalidValueException("The .npy ends in its header");
 		}
 		return bytes;
 	}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.globalbuffer.cli;
+package io.globalbuffer.recording.internal.value;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -15,7 +15,7 @@ import io.globalbuffer.schema.DType;
  * complex number is two of them. An element that Java has no number for is its bytes; a
  * date or a time difference is its count of units, and {@code null} for "not a time".
  */
-final class Element {
+public final class Element {
 
 	/** The texts by which JSON has them. */
 	private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
@@ -26,7 +26,7 @@ final class Element {
 
 	private final int size;
 
-	Element(DType<?> dtype) {
+	public Element(DType<?> dtype) {
 		this.name = switch (dtype.name()) {
 			case "complex64" -> "float32";
 			case "complex128" -> "float64";
@@ -38,7 +38,7 @@ final class Element {
 	}
 
 	/** The bytes of one number. */
-	int size() {
+	public int size() {
 		return this.size;
 	}
 
@@ -49,7 +49,7 @@ final class Element {
 	/**
 	 * Takes the next number.
 	 */
-	@Nullable Object get(ByteBuffer source) {
+	public @Nullable Object get(ByteBuffer source) {
 		return switch (this.name) {
 			case "bool" -> source.get() != 0;
 			case "int8" -> source.get();
@@ -78,9 +78,9 @@ final class Element {
 
 	/**
 	 * Appends a number.
-	 * @throws CommandException if the value is none of this type
+	 * @throws InvalidValueException if the value is none of this type
 	 */
-	void put(ByteBuffer target, @Nullable Object value) {
+	public void put(ByteBuffer target, @Nullable Object value) {
 		switch (this.name) {
 			case "bool" -> target.put((byte) (bool(value) ? 1 : 0));
 			case "int8" -> target.put((byte) integer(value, Byte.MIN_VALUE, Byte.MAX_VALUE));
@@ -148,8 +148,8 @@ final class Element {
 		throw no(value);
 	}
 
-	private CommandException no(@Nullable Object value) {
-		return new CommandException(Text.shortened(Json.line(value), 40) + " is no "
+	private InvalidValueException no(@Nullable Object value) {
+		return new InvalidValueException(ForeignText.shortened(Json.line(value), 40) + " is no "
 				+ (isRaw() ? "base64 text of " + this.size + " bytes" : this.name));
 	}
 

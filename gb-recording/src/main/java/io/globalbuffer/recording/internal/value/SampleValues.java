@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.globalbuffer.cli;
+package io.globalbuffer.recording.internal.value;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,11 +23,11 @@ import io.globalbuffer.schema.MessageLayout;
  * numbers for arrays, maps for messages.
  */
 @FunctionalInterface
-interface SampleValues {
+public interface SampleValues {
 
 	/**
 	 * Decodes a sample.
-	 * @throws CommandException if it is no such sample
+	 * @throws InvalidValueException if it is no such sample
 	 */
 	@Nullable Object decode(byte[] bytes);
 
@@ -49,7 +49,7 @@ interface SampleValues {
 			return MessagePackCodec.of(FieldNaming.AS_DECLARED).decode(bytes, bytes.length, MessagePackCodec.MAP);
 		}
 		catch (CodecException ex) {
-			throw new CommandException(String.valueOf(ex.getMessage()));
+			throw new InvalidValueException(String.valueOf(ex.getMessage()));
 		}
 	}
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.globalbuffer.cli;
+package io.globalbuffer.recording.internal.value;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * seconds, what is empty is {@code null}; numbers that JSON has none for are the texts
  * {@code NaN}, {@code Infinity} and {@code -Infinity}.
  */
-final class Json {
+public final class Json {
 
 	private static final JsonFactory FACTORY = new JsonFactory().setCharacterEscapes(new ControlEscapes());
 
@@ -53,7 +53,7 @@ final class Json {
 	/**
 	 * A value in one line.
 	 */
-	static String line(@Nullable Object value) {
+	public static String line(@Nullable Object value) {
 		StringWriter target = new StringWriter();
 		write(target, value, false);
 		return target.toString();
@@ -62,7 +62,7 @@ final class Json {
 	/**
 	 * A value over several lines, for people too.
 	 */
-	static String pretty(@Nullable Object value) {
+	public static String pretty(@Nullable Object value) {
 		StringWriter target = new StringWriter();
 		write(target, value, true);
 		return target.toString();
@@ -70,25 +70,25 @@ final class Json {
 
 	/**
 	 * Reads a value.
-	 * @throws CommandException if it is no JSON
+	 * @throws InvalidValueException if it is no JSON
 	 */
-	static @Nullable Object read(String text) {
+	public static @Nullable Object read(String text) {
 		return read(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**
 	 * Reads a value in UTF-8.
-	 * @throws CommandException if it is no JSON
+	 * @throws InvalidValueException if it is no JSON
 	 */
-	static @Nullable Object read(byte[] text) {
+	public static @Nullable Object read(byte[] text) {
 		try {
 			return READER.readValue(text, Object.class);
 		}
 		catch (JsonProcessingException ex) {
-			throw new CommandException("This is no JSON: " + ex.getOriginalMessage());
+			throw new InvalidValueException("This is no JSON: " + ex.getOriginalMessage());
 		}
 		catch (IOException ex) {
-			throw new CommandException("This is no JSON: " + ex.getMessage());
+			throw new InvalidValueException("This is no JSON: " + ex.getMessage());
 		}
 	}
 
@@ -162,7 +162,7 @@ final class Json {
 
 		@Override
 		public @Nullable SerializableString getEscapeSequence(int character) {
-			return Text.isControl(character) ? new SerializedString(String.format(Locale.ROOT, "\\u%04x", character))
+			return ForeignText.isControl(character) ? new SerializedString(String.format(Locale.ROOT, "\\u%04x", character))
 					: null;
 		}
 
