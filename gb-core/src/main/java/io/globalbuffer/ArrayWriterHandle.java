@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.payload.ArrayPayloads;
 import io.globalbuffer.internal.payload.RevocableMemory;
+import io.globalbuffer.internal.ring.PublishClock;
 import io.globalbuffer.internal.segment.OwnedSegment;
 import io.globalbuffer.schema.ArraySpec;
 
@@ -41,18 +42,18 @@ final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<
 	}
 
 	@Override
-	public long write(A value) {
-		return writeFrom(given(value));
+	long write(A value, long publishTime) {
+		return writeFrom(given(value), publishTime);
 	}
 
 	@Override
 	public long write(MemorySegment sample) {
-		return writeFrom(given(sample));
+		return writeFrom(given(sample), PublishClock.AT_PUBLICATION);
 	}
 
 	@Override
 	public long write(Buffer sample) {
-		return writeFrom(given(sample));
+		return writeFrom(given(sample), PublishClock.AT_PUBLICATION);
 	}
 
 	@Override
@@ -60,9 +61,9 @@ final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<
 		return write(MemorySegment.ofArray(Objects.requireNonNull(sample, "The bytes to write cannot be null")));
 	}
 
-	private long writeFrom(Object source) {
+	private long writeFrom(Object source, long publishTime) {
 		this.payloads.checkSource(source);
-		long payload = begin();
+		long payload = begin(publishTime);
 		try {
 			this.payloads.copyIn(source, segment().memory(), payload);
 		}
@@ -78,7 +79,7 @@ final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<
 
 	@Override
 	public Reservation reserve() {
-		long payload = begin();
+		long payload = begin(PublishClock.AT_PUBLICATION);
 		try {
 			this.reservation.begin(this.payloads.slice(segment().memory(), payload));
 		}

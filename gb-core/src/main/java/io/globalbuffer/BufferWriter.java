@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,29 @@ public interface BufferWriter<T> extends GlobalBuffer {
 	 * to the segment: nothing was published, and this writer must be closed
 	 */
 	long write(T value);
+
+	/**
+	 * Publishes one sample with the time of an earlier publication, for example of the
+	 * sample whose replay it is: {@link Sample#writtenAt()} returns it, and
+	 * {@link SampleOrigin#age()} counts from then.
+	 * @param value the array, exactly as long as one sample, or the message
+	 * @param writtenAt when it was published, by the wall clock
+	 * @return the sample's sequence, counted from 0
+	 * @throws IllegalArgumentException if an array has another length; if the time is
+	 * before 1988-04-08 or from 2262-04-11 on, which the format has no room for
+	 * @throws IllegalStateException if the writer stores no
+	 * {@linkplain WriterBuilder#publishTime() publish times}, or this thread holds a
+	 * reservation
+	 * @throws io.globalbuffer.exception.MessageTooLargeException if the encoded message
+	 * is larger than a slot
+	 * @throws io.globalbuffer.exception.CodecException if the message cannot be encoded
+	 * @throws io.globalbuffer.exception.BufferClosedException if this writer is closed
+	 * @throws io.globalbuffer.exception.BufferContendedException if another thread holds
+	 * a reservation too long
+	 * @throws io.globalbuffer.exception.WriterConflictException if another process wrote
+	 * to the segment: nothing was published, and this writer must be closed
+	 */
+	long write(T value, Instant writtenAt);
 
 	/**
 	 * Publishes one sample that is bytes already, for example what

@@ -20,16 +20,16 @@ final class BytesWriterHandle extends EncodedWriterHandle<byte[]> {
 	}
 
 	@Override
-	public long write(byte[] value) {
+	long write(byte[] value, long publishTime) {
 		Objects.requireNonNull(value, "The bytes to write cannot be null");
 		if (!(this.layout instanceof ArrayLayout array)) {
-			return publishMessage(value);
+			return publishMessage(value, publishTime);
 		}
 		if (value.length != array.sampleSize()) {
 			throw new IllegalArgumentException("A sample of buffer '" + name() + "' is " + array.spec() + ": it has "
 					+ array.sampleSize() + " bytes, not " + value.length);
 		}
-		return publish(value);
+		return publish(value, publishTime);
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 import io.globalbuffer.exception.MessageTooLargeException;
+import io.globalbuffer.internal.ring.PublishClock;
 import io.globalbuffer.internal.segment.OwnedSegment;
 
 /**
@@ -21,26 +22,28 @@ abstract class EncodedWriterHandle<T> extends WriterHandle<T> {
 	/**
 	 * Publishes a message.
 	 * @param bytes its bytes
+	 * @param publishTime when it is published, as {@link PublishClock} has it
 	 * @return its sequence
 	 * @throws MessageTooLargeException if a slot has no room for it
 	 */
-	final long publishMessage(byte[] bytes) {
+	final long publishMessage(byte[] bytes, long publishTime) {
 		long maxBytes = segment().layout().sampleSize();
 		if (bytes.length > maxBytes) {
 			throw new MessageTooLargeException("A message for buffer '" + name() + "' has " + bytes.length
 					+ " bytes encoded, and its slots hold " + maxBytes
 					+ ". Nothing was published. Raise its max-bytes (MessageSpec.maxBytes), which takes a new segment: unlink this one");
 		}
-		return publish(bytes);
+		return publish(bytes, publishTime);
 	}
 
 	/**
 	 * Publishes a sample that fits.
 	 * @param bytes its bytes
+	 * @param publishTime when it is published, as {@link PublishClock} has it
 	 * @return its sequence
 	 */
-	final long publish(byte[] bytes) {
-		long payload = begin();
+	final long publish(byte[] bytes, long publishTime) {
+		long payload = begin(publishTime);
 		try {
 			MemorySegment.copy(bytes, 0, segment().memory(), ValueLayout.JAVA_BYTE, payload, bytes.length);
 		}

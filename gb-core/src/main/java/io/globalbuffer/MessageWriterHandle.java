@@ -3,6 +3,7 @@ package io.globalbuffer;
 
 import java.util.Objects;
 
+import io.globalbuffer.internal.ring.PublishClock;
 import io.globalbuffer.internal.segment.OwnedSegment;
 import io.globalbuffer.schema.MessageSpec;
 
@@ -26,14 +27,16 @@ final class MessageWriterHandle<T> extends EncodedWriterHandle<T> implements Mes
 	}
 
 	@Override
-	public long write(T value) {
+	long write(T value, long publishTime) {
 		return publishMessage(
-				this.spec.codec().encode(Objects.requireNonNull(value, "The message to write cannot be null")));
+				this.spec.codec().encode(Objects.requireNonNull(value, "The message to write cannot be null")),
+				publishTime);
 	}
 
 	@Override
 	public long writeBytes(byte[] sample) {
-		return publishMessage(Objects.requireNonNull(sample, "The bytes to write cannot be null"));
+		return publishMessage(Objects.requireNonNull(sample, "The bytes to write cannot be null"),
+				PublishClock.AT_PUBLICATION);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.internal.ring.PublishClock;
 import io.globalbuffer.internal.ring.SlotFields;
 
 /**
@@ -13,11 +14,14 @@ import io.globalbuffer.internal.ring.SlotFields;
  */
 final class SampleDescriber {
 
+	private final boolean timed;
+
 	private final SlotFields fields;
 
 	private final @Nullable Supplier<? extends @Nullable TraceContext> traceContext;
 
 	private SampleDescriber(WriterOptions options) {
+		this.timed = options.publishTime();
 		this.fields = new SlotFields(options.publishTime(), options.checksum());
 		this.traceContext = options.traceContext();
 	}
@@ -37,13 +41,23 @@ final class SampleDescriber {
 		return this.fields;
 	}
 
+	/** Whether each sample has its publish time. */
+	boolean isTimed() {
+		return this.timed;
+	}
+
 	/** The trace of the calling thread, {@code null} for none. */
 	@Nullable TraceContext currentTrace() {
 		return (this.traceContext != null) ? this.traceContext.get() : null;
 	}
 
-	/** Describes the sample whose slot was just taken. */
-	void describe(@Nullable TraceContext trace) {
+	/**
+	 * Describes the sample whose slot was just taken.
+	 * @param trace {@code null} for none
+	 * @param publishTime as {@link PublishClock} has it
+	 */
+	void describe(@Nullable TraceContext trace, long publishTime) {
+		this.fields.publishTime(publishTime);
 		if (trace != null) {
 			this.fields.trace(trace.traceIdHigh(), trace.traceIdLow(), trace.parentId(), trace.flags());
 		}

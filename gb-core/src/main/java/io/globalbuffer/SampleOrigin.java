@@ -56,10 +56,14 @@ public final class SampleOrigin {
 	}
 
 	/**
-	 * When the sample was published, by this machine's wall clock as it is now.
+	 * When the sample was published, by this machine's wall clock as it is now, or as the
+	 * writer {@linkplain BufferWriter#write(Object, Instant) stated} it.
 	 * @return the moment; empty where the writer did not say
 	 */
 	public Optional<Instant> writtenAt() {
+		if (PublishClock.isWallClock(this.publishTime)) {
+			return Optional.of(Instant.EPOCH.plusNanos(this.publishTime));
+		}
 		return age().map((age) -> Instant.now().minus(age));
 	}
 

@@ -3,6 +3,7 @@ package io.globalbuffer;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import io.globalbuffer.exception.BufferLostException;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.WriterConflictException;
 import io.globalbuffer.internal.os.MemoryFaults;
+import io.globalbuffer.internal.ring.PublishClock;
 import io.globalbuffer.internal.ring.RingWriter;
 import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.MappedSegment;
@@ -61,7 +63,7 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 		this.owned = owned;
 		this.segment = owned.segment();
 		this.describer = SampleDescriber.of(options);
-		this.ring = ring(owned, this.describer);
+		this.ring = owned.ring((this.describer != null) ? this.describer.fields() : null);
 		this.livenessTimeout = options.livenessTimeout();
 		this.stampEachWrite = options.heartbeatInterval().isZero();
 		this.guard = options.confined() ? null
@@ -80,28 +82,30 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 		this.watch.start();
 	}
 
-	private static RingWriter ring(OwnedSegment owned, @Nullable SampleDescriber describer) {
-		MappedSegment segment = owned.segment();
-		try {
-			if (describer != null) {
-				owned.declareSlotFields();
-			}
-			RingWriter ring = new RingWriter(segment.memory(), segment.geometry(), owned.incarnation(),
-					(describer != null) ? describer.fields() : null, owned.waker());
-			MemoryFaults.surface();
-			return ring;
-		}
-		catch (InternalError ex) {
-			throw segment.lost(ex);
-		}
+	@Override
+	public final long write(T value) {
+		return write(value, PublishClock.AT_PUBLICATION);
 	}
+
+	@Override
+	public final long write(T value, Instant writtenAt) {
+		if (this.describer == null || !this.describer.isTimed()) {
+			throw new IllegalStateException("The writer of buffer '" + this.name
+					+ "' stores no publish times, and so none that is given: ask its builder for publishTime()");
+		}
+		return write(value, PublishClock.of(writtenAt));
+	}
+
+	/** Publishes one sample, at a time as {@link PublishClock} has it. */
+	abstract long write(T value, long publishTime);
 
 	/**
 	 * Lets the calling thread in and takes a slot. {@link #commit} or {@link #abort} must
 	 * follow.
+	 * @param publishTime when the sample is published, as {@link PublishClock} has it
 	 * @return where the slot's payload lies
 	 */
-	final long begin() {
+	final long begin(long publishTime) {
 		// first: what it throws must not find a slot taken
 		TraceContext trace = (this.describer != null) ? this.describer.currentTrace() : null;
 		enter();
@@ -121,7 +125,7 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 				throw conflict();
 			}
 			if (this.describer != null) {
-				this.describer.describe(trace);
+				this.describer.describe(trace, publishTime);
 			}
 			return payload;
 		}

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
 
 import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
@@ -72,8 +73,10 @@ class AllocationTests {
 		TraceContext trace = new TraceContext(1, 2, 3, TraceContext.SAMPLED);
 		try (ArrayWriter<float[]> writer = builder().publishTime().checksum().traceContext(() -> trace).open();
 				ArrayReader<float[]> reader = attach()) {
+			Instant writtenAt = Instant.now();
 			assertAllocatesNothing(() -> {
 				writer.write(this.sample);
+				writer.write(this.sample, writtenAt);
 				reader.latestInto(this.target);
 				reader.nextInto(this.target, TIMEOUT);
 			});

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,6 +22,7 @@ import io.globalbuffer.schema.DType;
 import io.globalbuffer.schema.MessageSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
@@ -240,6 +242,65 @@ class SampleOriginTests {
 			assertThat(reader.latest().orElseThrow().origin().age()).contains(Duration.ZERO);
 			file().putLong(slot + PUBLISH_TIME, Long.MAX_VALUE);
 			assertThat(reader.latest().orElseThrow().origin().age()).contains(Duration.ZERO);
+		}
+	}
+
+	@Test
+	void aTimeThatIsGivenIsReadAsItWasGiven() throws InterruptedException {
+		Instant past = Instant.parse("2024-02-29T12:34:56.123456789Z");
+		Instant future = Instant.parse("2200-01-01T00:00:00Z");
+		try (ArrayWriter<long[]> writer = builder().publishTime().open(); ArrayReader<long[]> reader = attach()) {
+			assertThat(writer.write(new long[] { 1, 2 }, past)).isZero();
+			assertThat(reader.next().writtenAt()).contains(past);
+			writer.write(new long[] { 1, 2 }, future);
+			Sample<long[]> sample = reader.next();
+			assertThat(sample.writtenAt()).contains(future);
+			assertThat(sample.origin().age()).contains(Duration.ZERO);
+			Instant before = Instant.now().minus(GENEROUS);
+			writer.write(new long[] { 1, 2 });
+			assertThat(reader.next().writtenAt().orElseThrow()).as("of the next one").isBetween(before,
+					Instant.now().plus(GENEROUS));
+		}
+	}
+
+	@Test
+	void messagesAndBytesHaveTheTimeThatIsGivenToo() throws InterruptedException {
+		Instant past = Instant.parse("2024-02-29T12:34:56.123456789Z");
+		try (BufferWriter<Map<String, Object>> writer = GlobalBuffer.create("o", MessageSpec.map())
+			.directory(this.directory.path())
+			.capacity(2)
+			.publishTime()
+			.open();
+				BufferReader<byte[]> reader = reader().asRawBytes();
+				BufferWriter<byte[]> copy = GlobalBuffer.create("copy", writer.layout().orElseThrow())
+					.directory(this.directory.path())
+					.publishTime()
+					.open();
+				BufferReader<byte[]> copied = GlobalBuffer.attach("copy")
+					.directory(this.directory.path())
+					.asRawBytes()) {
+			writer.write(Map.of("a", 1), past);
+			Sample<byte[]> sample = reader.next();
+			assertThat(sample.writtenAt()).contains(past);
+			copy.write(sample.value(), past.plusNanos(1));
+			assertThat(copied.next().writtenAt()).contains(past.plusNanos(1));
+		}
+	}
+
+	@Test
+	void aTimeThatCannotBeStoredIsRefusedAndPublishesNothing() {
+		try (ArrayWriter<long[]> untimed = builder().open()) {
+			assertThatIllegalStateException().isThrownBy(() -> untimed.write(new long[2], Instant.now()))
+				.withMessageContaining("'o'")
+				.withMessageContaining("publishTime()");
+			assertThat(untimed.stats().written()).isZero();
+		}
+		try (ArrayWriter<long[]> writer = builder().publishTime().onExisting(OnExisting.TAKE_OVER).open()) {
+			for (Instant time : List.of(Instant.EPOCH, Instant.MIN, Instant.MAX)) {
+				assertThatIllegalArgumentException().isThrownBy(() -> writer.write(new long[2], time))
+					.withMessageContaining("between 1988-04-");
+			}
+			assertThat(writer.stats().written()).isZero();
 		}
 	}
 

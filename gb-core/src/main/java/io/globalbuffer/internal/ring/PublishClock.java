@@ -12,10 +12,17 @@ import io.globalbuffer.internal.layout.SlotLayout;
  */
 public final class PublishClock {
 
+	/** The time at which a sample is published, which is not known before. */
+	public static final long AT_PUBLICATION = 0;
+
 	/**
 	 * On Linux System.nanoTime is CLOCK_MONOTONIC, elsewhere it is unspecified.
 	 */
 	private static final boolean MONOTONIC = System.getProperty("os.name").equals("Linux");
+
+	private static final long EARLIEST_SECOND = TimeUnit.NANOSECONDS.toSeconds(SlotLayout.PUBLISH_TIME_WALL_CLOCK);
+
+	private static final long LATEST_SECOND = TimeUnit.NANOSECONDS.toSeconds(Long.MAX_VALUE);
 
 	private PublishClock() {
 	}
@@ -29,20 +36,46 @@ public final class PublishClock {
 	}
 
 	/**
+	 * The time of a publication long ago.
+	 * @param writtenAt when it was
+	 * @return nanoseconds by the wall clock
+	 * @throws IllegalArgumentException if it cannot be stored as one of the wall clock
+	 */
+	public static long of(Instant writtenAt) {
+		long seconds = writtenAt.getEpochSecond();
+		if (seconds <= EARLIEST_SECOND || seconds >= LATEST_SECOND) {
+			throw new IllegalArgumentException("A publish time lies between " + Instant.ofEpochSecond(EARLIEST_SECOND)
+					+ " and " + Instant.ofEpochSecond(LATEST_SECOND) + ", not at " + writtenAt);
+		}
+		return nanos(writtenAt);
+	}
+
+	/**
+	 * Whether a time is one of the wall clock.
+	 * @param time nanoseconds by either clock
+	 * @return {@code false} for the monotonic one
+	 */
+	public static boolean isWallClock(long time) {
+		return time >= SlotLayout.PUBLISH_TIME_WALL_CLOCK;
+	}
+
+	/**
 	 * Returns how long ago a time was.
 	 * @param time nanoseconds by either clock
 	 * @return nanoseconds, at least 0
 	 */
 	public static long ageNanos(long time) {
-		boolean wallClock = Long.compareUnsigned(time, SlotLayout.PUBLISH_TIME_WALL_CLOCK) >= 0;
-		long now = wallClock ? wallClock() : System.nanoTime();
+		long now = isWallClock(time) ? wallClock() : System.nanoTime();
 		// a time that no writer could have stored has a sign
 		return (time < 0) ? 0 : Math.max(0, now - time);
 	}
 
 	private static long wallClock() {
-		Instant now = Instant.now();
-		return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+		return nanos(Instant.now());
+	}
+
+	private static long nanos(Instant moment) {
+		return TimeUnit.SECONDS.toNanos(moment.getEpochSecond()) + moment.getNano();
 	}
 
 }

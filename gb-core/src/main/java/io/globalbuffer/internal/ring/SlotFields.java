@@ -31,6 +31,9 @@ public final class SlotFields {
 
 	private int sum;
 
+	/** That of the sample that is being written. */
+	private long publishTime;
+
 	/**
 	 * Sets what to store.
 	 * @param timed whether each sample has its publish time
@@ -59,6 +62,14 @@ public final class SlotFields {
 	/** States that the sample that is being written has no trace. */
 	public void noTrace() {
 		this.traced = false;
+	}
+
+	/**
+	 * States the publish time of the sample that is being written.
+	 * @param publishTime as {@link PublishClock} has it
+	 */
+	public void publishTime(long publishTime) {
+		this.publishTime = publishTime;
 	}
 
 	/**
@@ -109,7 +120,9 @@ public final class SlotFields {
 		if (!this.timed) {
 			return 0;
 		}
-		SegmentFields.setLong(memory, slot + SlotLayout.PUBLISH_TIME_OFFSET, PublishClock.now());
+		long stated = this.publishTime;
+		SegmentFields.setLong(memory, slot + SlotLayout.PUBLISH_TIME_OFFSET,
+				(stated != PublishClock.AT_PUBLICATION) ? stated : PublishClock.now());
 		return SlotLayout.FLAG_PUBLISH_TIME;
 	}
 

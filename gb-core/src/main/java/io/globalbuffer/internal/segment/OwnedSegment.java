@@ -23,6 +23,8 @@ import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.os.NativeCalls;
 import io.globalbuffer.internal.os.ProcessFiles;
 import io.globalbuffer.internal.os.SegmentFiles;
+import io.globalbuffer.internal.ring.RingWriter;
+import io.globalbuffer.internal.ring.SlotFields;
 import io.globalbuffer.internal.wake.Waker;
 
 /**
@@ -204,19 +206,23 @@ public final class OwnedSegment implements AutoCloseable {
 	}
 
 	/**
-	 * How readers of the segment are woken that sleep.
-	 * @return the waker; {@code null} if that cannot be done
+	 * Returns the ring, which goes on where the segment's count stands.
+	 * @param fields what to store beside payloads; {@code null} for nothing
+	 * @return what writes it, one thread at a time
 	 */
-	public @Nullable Waker waker() {
-		return this.waker;
-	}
-
-	/**
-	 * Returns what this process has signed in with.
-	 * @return a number that no other writer has
-	 */
-	public long incarnation() {
-		return this.incarnation;
+	public RingWriter ring(@Nullable SlotFields fields) {
+		try {
+			if (fields != null) {
+				declare(ExtensionLayout.FEATURE_SLOT_FIELDS);
+			}
+			RingWriter ring = new RingWriter(this.memory, this.segment.geometry(), this.incarnation, fields,
+					this.waker);
+			MemoryFaults.surface();
+			return ring;
+		}
+		catch (InternalError ex) {
+			throw this.segment.lost(ex);
+		}
 	}
 
 	/**
@@ -231,11 +237,6 @@ public final class OwnedSegment implements AutoCloseable {
 	/** Declares that a background thread stamps. */
 	void declareBackgroundHeartbeat() {
 		declare(ExtensionLayout.FEATURE_BACKGROUND_HEARTBEAT);
-	}
-
-	/** Declares that slots say more of their samples than the payload. */
-	public void declareSlotFields() {
-		declare(ExtensionLayout.FEATURE_SLOT_FIELDS);
 	}
 
 	private void declare(int feature) {
