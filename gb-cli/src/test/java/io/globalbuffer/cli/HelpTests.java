@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HelpTests {
 
 	static Stream<String> commands() {
-		return Stream.of("ls", "top", "info", "cat", "hz", "write", "rm", "gc", "doctor", "completion");
+		return Stream.of("ls", "top", "info", "cat", "hz", "write", "replay", "rm", "gc", "doctor", "completion");
 	}
 
 	@ParameterizedTest

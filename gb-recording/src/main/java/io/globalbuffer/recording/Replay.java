@@ -65,6 +65,19 @@ public final class Replay {
 	}
 
 	/**
+	 * Prepares the replay of a recording.
+	 * @param recording the recording
+	 * @return the replay, to be run: of all its streams, under their names, at their
+	 * original pace, unless told otherwise
+	 */
+	public static Replay of(Recording recording) {
+		return new Replay(recording.streams()
+			.stream()
+			.map((stream) -> new ReplaySource(stream.name(), stream::samplesFrom))
+			.toList());
+	}
+
+	/**
 	 * Sets the directory of the streams that are written. The default is
 	 * {@code /dev/shm}.
 	 * @param directory a directory, best of a tmpfs

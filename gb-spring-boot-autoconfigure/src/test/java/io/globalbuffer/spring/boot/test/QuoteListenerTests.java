@@ -57,7 +57,7 @@ class QuoteListenerTests {
 		quotes.write(new Quote("ABC", 12.25));
 		quotes.write(new Quote("ABC", 12.5));
 		TestBuffers.awaitDelivered(this.listeners, "quoteListener.onQuote", TIMEOUT);
-		assertThat(this.listener.prices).containsEntry("ABC", 12.5);
+		assertThat(this.listener.prices()).containsEntry("ABC", 12.5);
 	}
 
 	@Test
@@ -95,6 +95,10 @@ class QuoteListenerTests {
 
 		QuoteListener(ArrayWriter<double[]> average) {
 			this.average = average;
+		}
+
+		Map<String, Double> prices() {
+			return this.prices;
 		}
 
 		@GlobalBufferListener("quotes")
