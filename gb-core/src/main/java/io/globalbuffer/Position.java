@@ -77,6 +77,20 @@ public final class Position {
 		return this.place.sequence();
 	}
 
+	/**
+	 * Another place in the same segment: for those who keep what was read elsewhere, and
+	 * know its last sequence.
+	 * @param sequence the next sequence to read
+	 * @return the position
+	 * @throws IllegalArgumentException if it is negative
+	 */
+	public Position at(long sequence) {
+		if (sequence < 0) {
+			throw new IllegalArgumentException("A sequence is at least 0, not " + sequence);
+		}
+		return new Position(new StreamPosition(this.place.segment(), sequence, 0));
+	}
+
 	/** Where reading goes on in a segment that comes later. */
 	StreamPosition later() {
 		return new StreamPosition(SegmentIdentity.NONE, 0, this.place.owed());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Tests of recordings and their replay.
+ * Tests of recordings.
  */
 @NullMarked
 package io.globalbuffer.recording;

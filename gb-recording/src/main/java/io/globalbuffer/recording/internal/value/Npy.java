@@ -40,6 +40,8 @@ public final class Npy {
 
 	private static final Pattern RAW_CODE = Pattern.compile("[|<]([SUVfc])(\\d{1,8})");
 
+	private static final Pattern COUNT = Pattern.compile("'shape': \\((\\d{1,18})");
+
 	private Npy() {
 	}
 
@@ -54,14 +56,45 @@ public final class Npy {
 	}
 
 	/**
+	 * What lies in a file.
+	 *
+	 * @param offset where the rows begin
+	 * @param count how many there are
+	 */
+	public record Extent(int offset, long count) {
+
+	}
+
+	/**
 	 * Returns the header of an array.
 	 */
 	public static byte[] header(DType<?> dtype, long... shape) {
+		return header("'" + code(dtype) + "'", 0, shape);
+	}
+
+	/**
+	 * Returns the header of an array that grows: of the same length whatever the count, so
+	 * that it can be rewritten in place.
+	 * @param description the dtype as a literal of Python's
+	 * @param count how many rows there are so far
+	 * @param row the dimensions of a row
+	 */
+	public static byte[] growingHeader(String description, long count, long... row) {
+		long[] shape = new long[row.length + 1];
+		System.arraycopy(row, 0, shape, 1, row.length);
+		shape[0] = Long.MAX_VALUE;
+		int length = header(description, 0, shape).length;
+		shape[0] = count;
+		return header(description, length, shape);
+	}
+
+	private static byte[] header(String description, int leastLength, long... shape) {
 		String dimensions = LongStream.of(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
-		String text = "{'descr': '" + code(dtype) + "', 'fortran_order': False, 'shape': (" + dimensions
+		String text = "{'descr': " + description + ", 'fortran_order': False, 'shape': (" + dimensions
 				+ ((shape.length == 1) ? "," : "") + "), }";
 		int length = TEXT_OFFSET + text.length() + 1;
 		int padding = (ALIGNMENT - length % ALIGNMENT) % ALIGNMENT;
+		padding = Math.max(padding, leastLength - length);
 		byte[] padded = (text + " ".repeat(padding) + "\n").getBytes(StandardCharsets.ISO_8859_1);
 		return ByteBuffer.allocate(TEXT_OFFSET + padded.length)
 			.order(ByteOrder.LITTLE_ENDIAN)
@@ -73,8 +106,10 @@ public final class Npy {
 			.array();
 	}
 
-	/** How numpy's files spell a dtype. */
-	private static String code(DType<?> dtype) {
+	/**
+	 * How numpy's files spell a dtype.
+	 */
+	public static String code(DType<?> dtype) {
 		String name = dtype.name();
 		int size = dtype.itemSize();
 		if (name.startsWith("datetime64") || name.startsWith("timedelta64")) {
@@ -93,6 +128,22 @@ public final class Npy {
 			case "str" -> "<U" + size / Integer.BYTES;
 			default -> "|V" + size;
 		};
+	}
+
+	/**
+	 * Reads how far a growing array has come, by its header.
+	 * @param source what was written behind {@link #growingHeader}
+	 * @throws InvalidValueException if it is no such array
+	 * @throws IOException if it cannot be read
+	 */
+	public static Extent extent(InputStream source) throws IOException {
+		byte[] start = exactly(source, TEXT_OFFSET);
+		int length = Short.toUnsignedInt(ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getShort(MAGIC.length + 2));
+		Matcher matcher = COUNT.matcher(new String(exactly(source, length), StandardCharsets.ISO_8859_1));
+		if (!Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length) || !matcher.find()) {
+			throw new InvalidValueException("This is no .npy of a recording");
+		}
+		return new Extent(TEXT_OFFSET + length, Long.parseLong(matcher.group(1)));
 	}
 
 	/**
