@@ -159,7 +159,7 @@ record StreamFacts(SegmentInfo info) {
 		return facts;
 	}
 
-	private static Map<String, Object> json(BufferLayout layout) {
+	static Map<String, Object> json(BufferLayout layout) {
 		Map<String, Object> facts = new LinkedHashMap<>();
 		switch (layout) {
 			case ArrayLayout array -> {
