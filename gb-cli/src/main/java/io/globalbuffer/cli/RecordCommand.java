@@ -82,7 +82,11 @@ final class RecordCommand extends GbCommand {
 			}
 			if (shell().colours()) {
 				// on one line, again and again
-				shell().errors().text(recorder.progress().stream().map(RecordCommand::described).collect(Collectors.joining("; ", "\r", "\u001b[K")));
+				shell().errors()
+					.text(recorder.progress()
+						.stream()
+						.map(RecordCommand::described)
+						.collect(Collectors.joining("; ", "\r", "\u001b[K")));
 				shell().errors().flush();
 			}
 		}

@@ -24,7 +24,8 @@ record RecordingFacts(Recording recording) {
 		for (RecordedStream stream : this.recording.streams()) {
 			table.row(new Cell(ForeignText.printable(stream.name())), new Cell(stream.layout().describe()),
 					new Cell(Long.toString(stream.count())),
-					new Cell(Long.toString(stream.missed()), (text) -> (stream.missed() > 0) ? colours.bad(text) : text),
+					new Cell(Long.toString(stream.missed()),
+							(text) -> (stream.missed() > 0) ? colours.bad(text) : text),
 					new Cell(Integer.toString(stream.parts().size())),
 					new Cell(stream.first().map(Object::toString).orElse(Text.NONE)),
 					new Cell(stream.first()

@@ -102,7 +102,9 @@ record StreamFacts(SegmentInfo info) {
 	 */
 	List<String> problems() {
 		List<String> problems = new ArrayList<>();
-		this.info.problem().map(ForeignText::printable).ifPresent((problem) -> problems.add("it cannot be used: " + problem));
+		this.info.problem()
+			.map(ForeignText::printable)
+			.ifPresent((problem) -> problems.add("it cannot be used: " + problem));
 		String pid = pid();
 		switch (this.info.writer().state()) {
 			case DEAD -> problems.add("its writer, process " + pid

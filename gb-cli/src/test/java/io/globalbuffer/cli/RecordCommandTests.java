@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -68,18 +69,14 @@ class RecordCommandTests {
 				}
 			}
 			assertThat(stream.missed()).isEqualTo(due - first - stream.count());
-			assertThat(python("""
-					import glob, sys
-					import numpy as np
+			assertThat(python(documentedExample() + """
+
+					import sys
 					total = 0
-					for elements in sorted(set(glob.glob(sys.argv[1] + "/counts/*.npy"))
-							- set(glob.glob(sys.argv[1] + "/counts/*.index.npy"))):
-						samples = np.load(elements)
-						index = np.load(elements.replace(".npy", ".index.npy"))
-						count = min(len(samples), len(index))
-						assert (samples[:count, 0] == index["sequence"][:count]).all()
-						assert index["recorded_at"].dtype == "<M8[ns]" and not np.isnat(index["written_at"][:count]).any()
-						total += count
+					for samples, index in parts(sys.argv[1] + "/counts"):
+						assert (samples[:, 0] == index["sequence"]).all()
+						assert index["recorded_at"].dtype == "<M8[ns]" and not np.isnat(index["written_at"]).any()
+						total += len(samples)
 					print(total)
 					""")).isEqualTo(stream.count() + "\n");
 			CommandRun info = CommandRun.gb("info", this.folder.toString());
@@ -116,6 +113,12 @@ class RecordCommandTests {
 			// not begun
 			return Optional.empty();
 		}
+	}
+
+	private static String documentedExample() throws IOException {
+		String page = Files.readString(Path.of("..", "docs", "recordings.md"));
+		int begin = page.indexOf("```python\n") + "```python\n".length();
+		return page.substring(begin, page.indexOf("```", begin));
 	}
 
 	private String python(String script) throws Exception {

@@ -16,8 +16,8 @@ import io.globalbuffer.exception.BufferContendedException;
 import io.globalbuffer.exception.MessageTooLargeException;
 
 /**
- * Records one stream, on a thread of its own. Samples are in the files half a second after
- * they came, at the latest, or when there are many bytes of them.
+ * Records one stream, on a thread of its own. Samples are in the files half a second
+ * after they came, at the latest, or when there are many bytes of them.
  */
 final class StreamRecorder {
 
@@ -135,8 +135,8 @@ final class StreamRecorder {
 		}
 		open.append(new RecordedRow(sample.sequence(), sample.missed(), sample.writtenAt(), now), sample.value());
 		RecordingProgress before = this.progress;
-		this.progress = new RecordingProgress(this.stream, before.samples() + 1,
-				before.bytes() + sample.value().length, before.missed() + sample.missed());
+		this.progress = new RecordingProgress(this.stream, before.samples() + 1, before.bytes() + sample.value().length,
+				before.missed() + sample.missed());
 	}
 
 	private PartWriter begin(Sample<byte[]> sample, Instant now) throws IOException {

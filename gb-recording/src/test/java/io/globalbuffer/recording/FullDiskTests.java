@@ -36,7 +36,8 @@ class FullDiskTests {
 	@Test
 	void whatIsThereCountsAndIsGoneOnWithOnceThereIsRoom() throws Exception {
 		Path ballast = Files.write(this.disk.path().resolve("ballast"), new byte[1 << 19]);
-		try (ArrayWriter<byte[]> frames = writer("frames", SAMPLE_BYTES); ArrayWriter<byte[]> small = writer("small", 1)) {
+		try (ArrayWriter<byte[]> frames = writer("frames", SAMPLE_BYTES);
+				ArrayWriter<byte[]> small = writer("small", 1)) {
 			Recorder recorder = recorder();
 			small.write(new byte[] { 7 });
 			Awaitility.await().until(() -> count("small") == 1);
@@ -57,8 +58,8 @@ class FullDiskTests {
 			RecordedStream stream = Recording.open(recordings()).stream("frames").orElseThrow();
 			assertThat(stream.count()).isGreaterThan(before);
 			try (RecordedSamples samples = stream.samples()) {
-				samples.forEachRemaining(
-						(sample) -> assertThat(sample.bytes()).isEqualTo(frame((int) sample.sequence())));
+				samples
+					.forEachRemaining((sample) -> assertThat(sample.bytes()).isEqualTo(frame((int) sample.sequence())));
 			}
 			assertThat(stream.count() + stream.missed()).isEqualTo(FRAMES + 1);
 		}
