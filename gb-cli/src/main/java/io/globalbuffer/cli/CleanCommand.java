@@ -42,7 +42,8 @@ final class CleanCommand extends ReportCommand {
 		out().line(removed.isEmpty() ? "Nothing to remove" : "Freed " + Text.bytes(bytes));
 		if (!kept.isEmpty()) {
 			Table table = new Table("STAYS", "WHY");
-			kept.forEach((segment) -> table.row(new Cell(ForeignText.printable(segment.name())), new Cell(reason(segment))));
+			kept.forEach(
+					(segment) -> table.row(new Cell(ForeignText.printable(segment.name())), new Cell(reason(segment))));
 			table.lines(colours()).forEach(out()::line);
 		}
 		return ExitCodes.OK;

@@ -40,6 +40,7 @@ public final class Gb implements Runnable {
 		COMMANDS.put("cat", CatCommand::new);
 		COMMANDS.put("hz", HzCommand::new);
 		COMMANDS.put("write", WriteCommand::new);
+		COMMANDS.put("record", RecordCommand::new);
 		COMMANDS.put("replay", ReplayCommand::new);
 		COMMANDS.put("rm", RemoveCommand::new);
 		COMMANDS.put("gc", CleanCommand::new);

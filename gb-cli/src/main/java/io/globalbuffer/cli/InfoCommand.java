@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Parameters;
 import io.globalbuffer.SegmentInfo;
 import io.globalbuffer.WriterState;
 import io.globalbuffer.WriterStatus;
+import io.globalbuffer.recording.Recording;
 import io.globalbuffer.recording.internal.value.ForeignText;
 import io.globalbuffer.recording.internal.value.Json;
 import io.globalbuffer.recording.internal.value.ProtobufMessages;
@@ -24,15 +27,16 @@ import io.globalbuffer.schema.MessageLayout;
 /**
  * {@code gb info}.
  */
-@Command(name = "info", header = "Tells all about one stream.",
+@Command(name = "info", header = "Tells all about one stream, or a recording.",
 		description = "What it holds, who writes, who reads, how far each reader is behind, and what is wrong. "
-				+ "Readers of Python do not register and are not shown.",
+				+ "Readers of Python do not register and are not shown. Of a folder that was recorded into: its streams, how much "
+				+ "there is of each, and what is missing.",
 		footer = "gb info imu")
 final class InfoCommand extends ReportCommand {
 
 	private static final String INDENT = "  ";
 
-	@Parameters(paramLabel = "NAME", description = "The stream.")
+	@Parameters(paramLabel = "NAME", description = "The stream, or the folder of a recording.")
 	String name = "";
 
 	@Option(names = "--for", paramLabel = "TIME", defaultValue = "500ms",
@@ -46,6 +50,16 @@ final class InfoCommand extends ReportCommand {
 
 	@Override
 	public Integer call() throws InterruptedException {
+		if (isRecording()) {
+			RecordingFacts facts = new RecordingFacts(Recording.open(Path.of(this.name)));
+			if (this.json) {
+				out().line(Json.pretty(facts.json()));
+			}
+			else {
+				facts.lines(colours()).forEach(out()::line);
+			}
+			return ExitCodes.OK;
+		}
 		SegmentInfo info = segments().find(this.name, this.observation).orElseThrow(() -> noSuchStream(this.name));
 		StreamFacts facts = new StreamFacts(info);
 		List<String> schema = info.layout().map(InfoCommand::schema).orElse(List.of());
@@ -59,6 +73,12 @@ final class InfoCommand extends ReportCommand {
 			lines(facts, schema).forEach(out()::line);
 		}
 		return ExitCodes.OK;
+	}
+
+	/** A stream of that name comes first. */
+	private boolean isRecording() {
+		return Files.isDirectory(Path.of(this.name))
+				&& (this.name.contains("/") || segments().find(this.name).isEmpty());
 	}
 
 	private static List<String> schema(BufferLayout layout) {

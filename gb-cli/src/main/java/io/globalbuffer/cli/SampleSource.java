@@ -105,8 +105,8 @@ interface SampleSource {
 					throw new CommandException("protobuf messages cannot be written from JSON");
 				}
 				if (!(value instanceof Map<?, ?> map)) {
-					throw new CommandException("a message is an object, not " + ForeignText.shortened(Json.line(value), 40)
-							+ "; arrays need --dtype");
+					throw new CommandException("a message is an object, not "
+							+ ForeignText.shortened(Json.line(value), 40) + "; arrays need --dtype");
 				}
 				byte[] bytes = MessagePackCodec.of(FieldNaming.AS_DECLARED).encode(map);
 				if (bytes.length > message.maxBytes()) {

@@ -102,7 +102,9 @@ record StreamFacts(SegmentInfo info) {
 	 */
 	List<String> problems() {
 		List<String> problems = new ArrayList<>();
-		this.info.problem().map(ForeignText::printable).ifPresent((problem) -> problems.add("it cannot be used: " + problem));
+		this.info.problem()
+			.map(ForeignText::printable)
+			.ifPresent((problem) -> problems.add("it cannot be used: " + problem));
 		String pid = pid();
 		switch (this.info.writer().state()) {
 			case DEAD -> problems.add("its writer, process " + pid
@@ -159,7 +161,7 @@ record StreamFacts(SegmentInfo info) {
 		return facts;
 	}
 
-	private static Map<String, Object> json(BufferLayout layout) {
+	static Map<String, Object> json(BufferLayout layout) {
 		Map<String, Object> facts = new LinkedHashMap<>();
 		switch (layout) {
 			case ArrayLayout array -> {

@@ -100,8 +100,8 @@ final class WriteCommand extends GbCommand {
 			.orElseGet(() -> SampleSource.jsonLines(input, layout));
 		long written = write(source, layout);
 		shell().errors()
-			.line("Wrote " + written + ((written == 1) ? " sample" : " samples") + " to '" + ForeignText.printable(this.name)
-					+ "'");
+			.line("Wrote " + written + ((written == 1) ? " sample" : " samples") + " to '"
+					+ ForeignText.printable(this.name) + "'");
 		return ExitCodes.OK;
 	}
 

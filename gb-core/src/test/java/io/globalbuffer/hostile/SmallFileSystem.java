@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * A tmpfs of one mebibyte for a test; without the permission to mount one the test is
  * skipped.
  */
-final class SmallFileSystem implements BeforeEachCallback, AfterEachCallback {
+public final class SmallFileSystem implements BeforeEachCallback, AfterEachCallback {
 
 	static final int BYTES = 1 << 20;
 
@@ -46,7 +46,7 @@ final class SmallFileSystem implements BeforeEachCallback, AfterEachCallback {
 		}
 	}
 
-	Path path() {
+	public Path path() {
 		return this.path;
 	}
 

@@ -17,8 +17,8 @@ import io.globalbuffer.recording.internal.value.Npy;
 import io.globalbuffer.schema.ArrayLayout;
 
 /**
- * Reads arrays. What was killed may have left one of the two files shorter than the other,
- * or than its header says: the least counts.
+ * Reads arrays. What was killed may have left one of the two files shorter than the
+ * other, or than its header says: the least counts.
  */
 final class ArrayPartReader implements PartReader {
 

@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one recorder at a time write into a stream's folder. The kernel takes the lock off a
- * process that died.
+ * Lets one recorder at a time write into a stream's folder. The kernel takes the lock off
+ * a process that died.
  */
 final class FolderLock implements AutoCloseable {
 
@@ -35,7 +35,8 @@ final class FolderLock implements AutoCloseable {
 		if (!isLocked(channel)) {
 			channel.close();
 			throw new RecordingException(
-					"Another recorder records into '" + folder + "': record into another folder, or end that one", null);
+					"Another recorder records into '" + folder + "': record into another folder, or end that one",
+					null);
 		}
 		return new FolderLock(channel);
 	}

@@ -84,20 +84,23 @@ record PartFacts(String stream, Position begin, BufferLayout layout) {
 			return of((Map<?, ?>) required(Json.read(Files.readAllBytes(file)), "object"));
 		}
 		catch (IllegalArgumentException | ClassCastException ex) {
-			throw new RecordingException("'" + file + "' does not describe a part of a recording: " + ex.getMessage(), ex);
+			throw new RecordingException("'" + file + "' does not describe a part of a recording: " + ex.getMessage(),
+					ex);
 		}
 	}
 
 	private static PartFacts of(Map<?, ?> facts) {
 		if (number(facts, "format") != FORMAT) {
-			throw new IllegalArgumentException("its format is " + facts.get("format") + ", which this version does not know");
+			throw new IllegalArgumentException(
+					"its format is " + facts.get("format") + ", which this version does not know");
 		}
 		long capacity = number(facts, "capacity");
 		BufferLayout layout = switch (text(facts, "kind")) {
-			case "array" -> new ArrayLayout(capacity, ArraySpec.of(dtype(facts), ((List<?>) required(facts.get("shape"), "shape"))
-				.stream()
-				.mapToLong((dimension) -> ((Number) dimension).longValue())
-				.toArray()));
+			case "array" -> new ArrayLayout(capacity,
+					ArraySpec.of(dtype(facts),
+							((List<?>) required(facts.get("shape"), "shape")).stream()
+								.mapToLong((dimension) -> ((Number) dimension).longValue())
+								.toArray()));
 			case "message" -> new MessageLayout(capacity, number(facts, "max_bytes"),
 					text(facts, "wire_format").equals("protobuf") ? WireFormat.PROTOBUF : WireFormat.MESSAGE_PACK,
 					SchemaIdentity.of(Base64.getDecoder().decode(text(facts, "schema_bytes"))));

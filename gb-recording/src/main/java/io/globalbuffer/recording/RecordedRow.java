@@ -32,8 +32,8 @@ record RecordedRow(long sequence, long missed, Optional<Instant> writtenAt, Inst
 		long sequence = source.getLong();
 		long missed = source.getLong();
 		long writtenAt = source.getLong();
-		return new RecordedRow(sequence, missed, (writtenAt != UNKNOWN) ? Optional.of(instant(writtenAt)) : Optional.empty(),
-				instant(source.getLong()));
+		return new RecordedRow(sequence, missed,
+				(writtenAt != UNKNOWN) ? Optional.of(instant(writtenAt)) : Optional.empty(), instant(source.getLong()));
 	}
 
 	private static long nanos(Instant time) {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * <p>
  * If one stream cannot be recorded any further, because the disk is full for example, all
- * end, and what has come so far is kept: {@link #await} returns, and {@link #failure()} and
- * {@link #close()} say why. For any thread.
+ * end, and what has come so far is kept: {@link #await} returns, and {@link #failure()}
+ * and {@link #close()} say why. For any thread.
  */
 public final class Recorder implements AutoCloseable {
 
@@ -72,7 +72,8 @@ public final class Recorder implements AutoCloseable {
 		}
 		catch (InterruptedException | RuntimeException | Error ex) {
 			failed(new RecordingException(
-					"Stream '" + stream.progress().stream() + "' cannot be recorded any further: " + ex.getMessage(), ex));
+					"Stream '" + stream.progress().stream() + "' cannot be recorded any further: " + ex.getMessage(),
+					ex));
 		}
 		finally {
 			this.running.countDown();

@@ -17,7 +17,8 @@ import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.ReaderBuilder;
 
 /**
- * The options of a recorder, and in the end the recorder. Not safe for use by many threads.
+ * The options of a recorder, and in the end the recorder. Not safe for use by many
+ * threads.
  */
 public final class RecorderBuilder {
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A recording, as it is when it is opened: what a {@link Recorder} adds later is not seen.
- * Nothing is kept open.
+ * A recording, as it is when it is opened: what a {@link Recorder} adds later is not
+ * seen. Nothing is kept open.
  * {@snippet :
  * for (RecordedStream stream : Recording.open(Path.of("drive")).streams()) {
  * 	try (RecordedSamples samples = stream.samples()) {

@@ -2,7 +2,6 @@
 package io.globalbuffer.recording;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,8 +16,8 @@ import io.globalbuffer.exception.BufferContendedException;
 import io.globalbuffer.exception.MessageTooLargeException;
 
 /**
- * Records one stream, on a thread of its own. Samples are in the files half a second after
- * they came, at the latest, or when there are many bytes of them.
+ * Records one stream, on a thread of its own. Samples are in the files half a second
+ * after they came, at the latest, or when there are many bytes of them.
  */
 final class StreamRecorder {
 
@@ -38,6 +37,8 @@ final class StreamRecorder {
 	private final BufferReader<byte[]> reader;
 
 	private @Nullable PartWriter part;
+
+	private int number;
 
 	private int generation;
 
@@ -94,7 +95,7 @@ final class StreamRecorder {
 		}
 		catch (IOException ex) {
 			throw new RecordingException("Stream '" + this.stream + "' cannot be recorded any further into '"
-					+ this.folder.path() + "': " + ex.getMessage()
+					+ this.folder.path() + "', part " + this.number + ": " + ex.getMessage()
 					+ ". What is there counts; make room, and record into the same folder to go on", ex);
 		}
 	}
@@ -134,17 +135,16 @@ final class StreamRecorder {
 		}
 		open.append(new RecordedRow(sample.sequence(), sample.missed(), sample.writtenAt(), now), sample.value());
 		RecordingProgress before = this.progress;
-		this.progress = new RecordingProgress(this.stream, before.samples() + 1,
-				before.bytes() + sample.value().length, before.missed() + sample.missed());
+		this.progress = new RecordingProgress(this.stream, before.samples() + 1, before.bytes() + sample.value().length,
+				before.missed() + sample.missed());
 	}
 
 	private PartWriter begin(Sample<byte[]> sample, Instant now) throws IOException {
 		PartFacts facts = new PartFacts(this.stream, this.reader.position().at(sample.sequence()),
 				this.reader.layout().orElseThrow());
-		int number = this.folder.nextNumber();
-		Path description = this.folder.file(number, StreamFolder.FACTS);
-		facts.write(description);
-		PartWriter created = PartWriter.create(this.folder, number, facts.layout());
+		this.number = this.folder.nextNumber();
+		facts.write(this.folder.file(this.number, StreamFolder.FACTS));
+		PartWriter created = PartWriter.create(this.folder, this.number, facts.layout());
 		this.part = created;
 		this.generation = sample.generation();
 		this.begun = now;

@@ -72,7 +72,8 @@ class RecorderTests {
 			RecordedStream stream = stream("notes");
 			assertThat(stream.layout()).isEqualTo(writer.layout().orElseThrow());
 			assertThat(samples(stream)).extracting(RecordedSample::bytes)
-				.containsExactly(MessagePackCodec.of(FieldNaming.AS_DECLARED).encode(message), new byte[] { (byte) 0x80 });
+				.containsExactly(MessagePackCodec.of(FieldNaming.AS_DECLARED).encode(message),
+						new byte[] { (byte) 0x80 });
 			assertThat(samples(stream).getFirst().writtenAt()).isEmpty();
 		}
 	}
@@ -121,8 +122,7 @@ class RecorderTests {
 
 	@Test
 	void partsAreSplitBySize() {
-		try (ArrayWriter<long[]> writer = counts();
-				Recorder recorder = builder("counts").splitBytes(1).start()) {
+		try (ArrayWriter<long[]> writer = counts(); Recorder recorder = builder("counts").splitBytes(1).start()) {
 			write(writer, 0, 3);
 			recorder.close();
 			assertThat(stream("counts").parts()).extracting(RecordedPart::number).containsExactly(1, 2, 3);

@@ -162,8 +162,8 @@ public final class Json {
 
 		@Override
 		public @Nullable SerializableString getEscapeSequence(int character) {
-			return ForeignText.isControl(character) ? new SerializedString(String.format(Locale.ROOT, "\\u%04x", character))
-					: null;
+			return ForeignText.isControl(character)
+					? new SerializedString(String.format(Locale.ROOT, "\\u%04x", character)) : null;
 		}
 
 	}

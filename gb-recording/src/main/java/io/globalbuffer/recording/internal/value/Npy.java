@@ -73,8 +73,8 @@ public final class Npy {
 	}
 
 	/**
-	 * Returns the header of an array that grows: of the same length whatever the count, so
-	 * that it can be rewritten in place.
+	 * Returns the header of an array that grows: of the same length whatever the count,
+	 * so that it can be rewritten in place.
 	 * @param description the dtype as a literal of Python's
 	 * @param count how many rows there are so far
 	 * @param row the dimensions of a row
@@ -138,7 +138,8 @@ public final class Npy {
 	 */
 	public static Extent extent(InputStream source) throws IOException {
 		byte[] start = exactly(source, TEXT_OFFSET);
-		int length = Short.toUnsignedInt(ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getShort(MAGIC.length + 2));
+		int length = Short
+			.toUnsignedInt(ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getShort(MAGIC.length + 2));
 		Matcher matcher = COUNT.matcher(new String(exactly(source, length), StandardCharsets.ISO_8859_1));
 		if (!Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length) || !matcher.find()) {
 			throw new InvalidValueException("This is no .npy of a recording");

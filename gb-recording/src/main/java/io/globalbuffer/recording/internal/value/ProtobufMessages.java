@@ -93,8 +93,8 @@ public final class ProtobufMessages {
 				case ENUM -> field.getEnumType().getFullName();
 				default -> field.getType().name().toLowerCase(Locale.ROOT);
 			};
-			lines.add(ForeignText.printable(field.getName() + ": " + (field.isRepeated() ? "list of " : "") + kind + " = "
-					+ field.getNumber()));
+			lines.add(ForeignText.printable(field.getName() + ": " + (field.isRepeated() ? "list of " : "") + kind
+					+ " = " + field.getNumber()));
 		}
 		return lines;
 	}

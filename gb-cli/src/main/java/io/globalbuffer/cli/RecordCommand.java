@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.globalbuffer.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import io.globalbuffer.recording.Recorder;
+import io.globalbuffer.recording.RecorderBuilder;
+import io.globalbuffer.recording.RecordingProgress;
+import io.globalbuffer.recording.internal.value.ForeignText;
+
+/**
+ * {@code gb record}.
+ */
+@Command(name = "record", header = "Records streams into a folder, until Ctrl-C.",
+		description = "Arrays as .npy, messages as lines of JSON with their exact bytes, what was lost counted. A "
+				+ "stream need not be there yet. A folder that holds a recording is gone on with, behind its last sample.",
+		footer = "gb record imu camera -o drive --for 10m")
+final class RecordCommand extends GbCommand {
+
+	private static final Duration REPORT = Duration.ofSeconds(1);
+
+	private static final Duration FOREVER = Duration.ofDays(100_000);
+
+	@Parameters(paramLabel = "NAME", arity = "1..*", description = "The streams.")
+	List<String> names = List.of();
+
+	@Option(names = { "-o", "--output" }, required = true, paramLabel = "FOLDER",
+			description = "Where to; made if it is not there.")
+	Path output = Path.of("");
+
+	@Option(names = "--for", paramLabel = "TIME", description = "How long, instead of until Ctrl-C.")
+	@Nullable Duration duration;
+
+	@Option(names = "--split-bytes", paramLabel = "BYTES", description = "Begin new files after so many bytes.")
+	@Nullable Long splitBytes;
+
+	@Option(names = "--split-after", paramLabel = "TIME", description = "Begin new files after so long.")
+	@Nullable Duration splitAfter;
+
+	RecordCommand(Shell shell) {
+		super(shell);
+	}
+
+	@Override
+	public Integer call() throws InterruptedException {
+		RecorderBuilder builder = Recorder.into(this.output);
+		this.names.forEach(builder::stream);
+		Optional.ofNullable(this.directory).ifPresent(builder::directory);
+		Optional.ofNullable(this.owner).ifPresent(builder::owner);
+		Optional.ofNullable(this.splitBytes).ifPresent(builder::splitBytes);
+		Optional.ofNullable(this.splitAfter).ifPresent(builder::splitAfter);
+		try (Recorder recorder = builder.start(); Interrupt _ = Interrupt.ending(recorder)) {
+			try {
+				watch(recorder);
+				recorder.close();
+			}
+			finally {
+				if (shell().colours()) {
+					shell().errors().line("");
+				}
+				recorder.progress().stream().map(RecordCommand::described).forEach(shell().errors()::line);
+			}
+		}
+		return ExitCodes.OK;
+	}
+
+	/** Until it has ended, or it is time. */
+	private void watch(Recorder recorder) throws InterruptedException {
+		long end = System.nanoTime() + ((this.duration != null) ? this.duration : FOREVER).toNanos();
+		for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+			if (recorder.await(Duration.ofNanos(Math.min(left, REPORT.toNanos())))) {
+				return;
+			}
+			if (shell().colours()) {
+				// on one line, again and again
+				shell().errors()
+					.text(recorder.progress()
+						.stream()
+						.map(RecordCommand::described)
+						.collect(Collectors.joining("; ", "\r", "\u001b[K")));
+				shell().errors().flush();
+			}
+		}
+	}
+
+	private static String described(RecordingProgress progress) {
+		return ForeignText.printable(progress.stream()) + ": " + progress.samples() + " samples, "
+				+ Text.bytes(progress.bytes()) + ", " + progress.missed() + " lost";
+	}
+
+}
