@@ -258,8 +258,8 @@ class SampleOriginTests {
 			assertThat(sample.origin().age()).contains(Duration.ZERO);
 			Instant before = Instant.now().minus(GENEROUS);
 			writer.write(new long[] { 1, 2 });
-			assertThat(reader.next().writtenAt().orElseThrow()).as("of the next one").isBetween(before,
-					Instant.now().plus(GENEROUS));
+			assertThat(reader.next().writtenAt().orElseThrow()).as("of the next one")
+				.isBetween(before, Instant.now().plus(GENEROUS));
 		}
 	}
 

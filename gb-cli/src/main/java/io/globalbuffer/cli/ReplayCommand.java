@@ -72,8 +72,9 @@ final class ReplayCommand extends ReportCommand {
 	@Option(names = "--keep-times", description = "Samples say when they were first written, and not when replayed.")
 	boolean keepTimes;
 
-	@Option(names = "--replace", description = "Put new streams in the place of those that hold something else, if their "
-			+ "writers have gone.")
+	@Option(names = "--replace",
+			description = "Put new streams in the place of those that hold something else, if their "
+					+ "writers have gone.")
 	boolean replace;
 
 	private final Map<String, Long> counts = new LinkedHashMap<>();
@@ -203,8 +204,8 @@ final class ReplayCommand extends ReportCommand {
 
 	private String line(String stream, long count) {
 		String other = this.names.getOrDefault(stream, stream);
-		return "Replayed " + count + ((count == 1) ? " sample" : " samples") + " of '" + ForeignText.printable(stream) + "'"
-				+ (other.equals(stream) ? "" : " as '" + ForeignText.printable(other) + "'");
+		return "Replayed " + count + ((count == 1) ? " sample" : " samples") + " of '" + ForeignText.printable(stream)
+				+ "'" + (other.equals(stream) ? "" : " as '" + ForeignText.printable(other) + "'");
 	}
 
 }

@@ -69,7 +69,8 @@ class ReplayCommandTests {
 				imu.write(new int[] { i, -i }, time);
 				status.write(Map.of("number", i), time);
 			}
-			await().until(() -> recorder.progress().stream().mapToLong(RecordingProgress::samples).sum() == 2 * SAMPLES);
+			await()
+				.until(() -> recorder.progress().stream().mapToLong(RecordingProgress::samples).sum() == 2 * SAMPLES);
 		}
 		GlobalBuffer.unlink(this.directory.path(), "imu");
 		GlobalBuffer.unlink(this.directory.path(), "status");
@@ -97,7 +98,8 @@ class ReplayCommandTests {
 				assertThat(sample.writtenAt().orElseThrow()).isAfter(BEGINNING.plusSeconds(1));
 			}
 		}
-		assertThat(CommandRun.gb("cat", "status", "--values", "-n", "4", "-d", this.directory.path().toString()).lines())
+		assertThat(
+				CommandRun.gb("cat", "status", "--values", "-n", "4", "-d", this.directory.path().toString()).lines())
 			.containsExactly("{\"number\":0}", "{\"number\":1}", "{\"number\":2}", "{\"number\":3}");
 	}
 

@@ -50,7 +50,7 @@ public final class Replay {
 
 	private boolean asFastAsRead;
 
-	private UnaryOperator<Instant> from = (first) -> first;
+	private UnaryOperator<Instant> from = (_) -> Instant.MIN;
 
 	private UnaryOperator<Instant> to = (_) -> Instant.MAX;
 
@@ -163,8 +163,8 @@ public final class Replay {
 	 * Replays as fast as readers take it, instead of at a pace: a stream goes on while no
 	 * registered reader that reads it in order is behind by more than half its capacity,
 	 * and so none of them loses a sample. Readers of Python do not register, nor do those
-	 * that may not write to the segment; a stream without a registered reader waits for one
-	 * for a second, and then for nothing.
+	 * that may not write to the segment; a stream without a registered reader waits for
+	 * one for a second, and then for nothing.
 	 * @return this replay
 	 */
 	public Replay asFastAsRead() {

@@ -85,9 +85,9 @@ class ReplayTests {
 	@Test
 	void aStreamStaysInItsOrderWhereItsClockWasSetBack() throws InterruptedException {
 		this.imu.add(NUMBERS, millis(5), 1).add(NUMBERS, millis(1), 2).add(NUMBERS, millis(6), 3);
-		this.status.add(MESSAGES, millis(3), 1);
+		this.status.add(MESSAGES, millis(7), 1);
 		replay().run();
-		assertThat(this.order).containsExactly("status 0", "imu 0", "imu 1", "imu 2");
+		assertThat(this.order).containsExactly("imu 0", "imu 1", "imu 2", "status 0");
 	}
 
 	@Test
@@ -125,8 +125,7 @@ class ReplayTests {
 		try (BufferReader<byte[]> reader = oldest("imu")) {
 			List<Instant> times = samples(reader).stream().map((sample) -> sample.writtenAt().orElseThrow()).toList();
 			assertThat(times.subList(0, 2)).allMatch((time) -> time.isAfter(before));
-			assertThat(times.subList(2, 4)).containsExactly(SampleList.BEGINNING,
-					SampleList.BEGINNING.plus(millis(3)));
+			assertThat(times.subList(2, 4)).containsExactly(SampleList.BEGINNING, SampleList.BEGINNING.plus(millis(3)));
 		}
 	}
 
@@ -247,9 +246,7 @@ class ReplayTests {
 	void whatIsThereIsTakenOverOrReplacedButNeverFromALivingWriter() throws InterruptedException {
 		this.imu.add(NUMBERS, millis(0), 1);
 		BufferLayout other = NUMBERS.withCapacity(3);
-		try (BufferWriter<byte[]> writer = GlobalBuffer.create("imu", other)
-			.directory(this.directory.path())
-			.open()) {
+		try (BufferWriter<byte[]> writer = GlobalBuffer.create("imu", other).directory(this.directory.path()).open()) {
 			assertThatExceptionOfType(WriterConflictException.class)
 				.isThrownBy(() -> replay().onExisting(OnExisting.REPLACE).run());
 			assertThat(writer.isOpen()).isTrue();

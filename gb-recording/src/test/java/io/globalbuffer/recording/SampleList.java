@@ -52,7 +52,7 @@ final class SampleList {
 
 	private RecordedSamples from(Instant moment) {
 		Iterator<RecordedSample> rest = this.samples.stream()
-			.dropWhile((sample) -> sample.time().isBefore(moment))
+			.filter((sample) -> !sample.time().isBefore(moment))
 			.toList()
 			.iterator();
 		this.open++;
