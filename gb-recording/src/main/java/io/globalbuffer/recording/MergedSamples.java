@@ -17,7 +17,7 @@ final class MergedSamples implements RecordedSamples {
 	private final List<RecordedSamples> cursors = new ArrayList<>();
 
 	private final PriorityQueue<Head> heads = new PriorityQueue<>(
-			Comparator.comparing((Head head) -> head.sample().time()).thenComparing(Head::stream));
+			Comparator.comparing((Head head) -> head.sample().time()).thenComparingInt(Head::stream));
 
 	private final Instant end;
 
