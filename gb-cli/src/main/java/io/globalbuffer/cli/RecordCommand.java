@@ -58,10 +58,10 @@ final class RecordCommand extends GbCommand {
 		Optional.ofNullable(this.owner).ifPresent(builder::owner);
 		Optional.ofNullable(this.splitBytes).ifPresent(builder::splitBytes);
 		Optional.ofNullable(this.splitAfter).ifPresent(builder::splitAfter);
-		try (Recorder recorder = builder.start(); Interrupt _ = Interrupt.ending(recorder)) {
-			try {
+		Recorder recorder = builder.start();
+		try (Interrupt _ = Interrupt.ending(recorder)) {
+			try (recorder) {
 				watch(recorder);
-				recorder.close();
 			}
 			finally {
 				if (shell().colours()) {

@@ -40,7 +40,7 @@ class RecordCommandTests {
 
 	@Test
 	void aRecorderThatWasKilledIsResumedAndNumpyReadsItsFiles() throws Exception {
-		try (Writing writing = new Writing()) {
+		try (Writing _ = new Writing()) {
 			try (GbProcess recorder = record()) {
 				Awaitility.await().until(() -> recorded() > 50);
 				recorder.kill();
@@ -154,9 +154,9 @@ class RecordCommandTests {
 		}
 
 		@Override
-		public void close() throws InterruptedException {
+		public void close() {
 			this.ending = true;
-			this.thread.join();
+			Awaitility.await().until(() -> !this.thread.isAlive());
 		}
 
 	}

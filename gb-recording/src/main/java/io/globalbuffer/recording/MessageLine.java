@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param row what stands beside the bytes
  * @param bytes the message as it was in the stream
  */
+@SuppressWarnings("ArrayRecordComponent")
 record MessageLine(RecordedRow row, byte[] bytes) {
 
 	/** The message itself may be of any size and depth, and is passed over. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -304,7 +305,7 @@ public final class Replay {
 		}
 		while (samples.hasNext()) {
 			RecordedSample sample = samples.next();
-			ReplayedStream writer = writers.get(sample.stream());
+			ReplayedStream writer = Objects.requireNonNull(writers.get(sample.stream()));
 			pace.await(sample, writer.name());
 			writer.write(sample);
 			this.listener.accept(sample);

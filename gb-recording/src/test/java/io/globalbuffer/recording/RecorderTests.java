@@ -28,6 +28,8 @@ import io.globalbuffer.schema.MessageSpec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+/** Recorders are closed while their streams are there, to see what they recorded. */
+@SuppressWarnings("try")
 class RecorderTests {
 
 	private static final int CAPACITY = 64;

@@ -26,6 +26,9 @@ public final class Element {
 
 	private final int size;
 
+	/**
+	 * Makes the numbers of an element type.
+	 */
 	public Element(DType<?> dtype) {
 		this.name = switch (dtype.name()) {
 			case "complex64" -> "float32";
