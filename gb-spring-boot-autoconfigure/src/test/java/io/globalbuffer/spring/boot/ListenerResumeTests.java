@@ -187,7 +187,10 @@ class ListenerResumeTests {
 		}
 	}
 
-	/** With the page on which readers announce sleep: it stays until the last of them closes. */
+	/**
+	 * With the page on which readers announce sleep: it stays until the last of them
+	 * closes.
+	 */
 	private long mappingsWithoutListeners() {
 		long[] mappings = new long[1];
 		TestApplication.in(this.directory).withPropertyValues(TestApplication.arrayReader("imu")).run((context) -> {
