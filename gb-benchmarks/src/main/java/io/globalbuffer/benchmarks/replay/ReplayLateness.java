@@ -113,8 +113,9 @@ public final class ReplayLateness {
 	}
 
 	private static String row(String label, Lateness lateness) {
-		return String.format(Locale.ROOT, "| %s | %.1f | %.1f | %.1f |", label, lateness.median().toNanos() / MICROSECOND,
-				lateness.p99().toNanos() / MICROSECOND, lateness.greatest().toNanos() / MICROSECOND);
+		return String.format(Locale.ROOT, "| %s | %.1f | %.1f | %.1f |", label,
+				lateness.median().toNanos() / MICROSECOND, lateness.p99().toNanos() / MICROSECOND,
+				lateness.greatest().toNanos() / MICROSECOND);
 	}
 
 	private static void delete(Path folder) throws IOException {
