@@ -13,7 +13,8 @@ import global_buffer as gb
 
 def main(prefix, buffers, rate):
     spec = gb.ArraySpec("int64", (32,))
-    writers = [gb.create(f"{prefix}-{number}", spec, capacity=64) for number in range(int(buffers))]
+    names = [f"{prefix}-{number}" for number in range(int(buffers))]
+    writers = [gb.create(name, spec, capacity=64) for name in names]
     sample = np.zeros(32, dtype="int64")
     over = threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), over.set()), daemon=True).start()
@@ -26,6 +27,8 @@ def main(prefix, buffers, rate):
             writer.write(sample)
     for writer in writers:
         writer.close()
+    for name in names:
+        gb.unlink(name)
 
 
 main(*sys.argv[1:])
