@@ -28,7 +28,7 @@ import io.globalbuffer.schema.BufferLayout;
  * with the layouts and the bytes that were recorded, in their common order of time. Not
  * safe for use by many threads.
  * {@snippet :
- * Replay.of(Recording.open(folder)).only("imu").as("imu", "trial").speed(2).run();
+ * Replay.of(Recording.open(Path.of("drive"))).only("imu").as("imu", "trial").speed(2).run();
  * }
  */
 public final class Replay {
