@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.boot.activity;
 
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -37,8 +36,8 @@ final class WriterPresence {
 	/** The process that writes, or wrote last. */
 	private OptionalLong pid = OptionalLong.empty();
 
-	/** Its last heartbeat when it was lost. */
-	private Optional<Instant> stampAtLoss = Optional.empty();
+	/** Whether the process that was lost seemed to be there again, at the last look. */
+	private boolean doubted;
 
 	/** The segment the log has told of. */
 	private OptionalInt generation = OptionalInt.empty();
@@ -93,8 +92,9 @@ final class WriterPresence {
 	private void lookAtPresent(BufferStats stats) {
 		WriterStatus writer = stats.writer();
 		boolean newSession = !writer.pid().equals(this.pid);
-		if (Boolean.FALSE.equals(this.present) && !newSession && writer.lastHeartbeat().equals(this.stampAtLoss)) {
-			// a successor holds the lock before its pid is there
+		if (Boolean.FALSE.equals(this.present) && !newSession && !this.doubted) {
+			// a successor has lock and heartbeat before its pid is there: by the next look it is
+			this.doubted = true;
 			return;
 		}
 		boolean told = tellOfSegment(stats);
@@ -109,7 +109,7 @@ final class WriterPresence {
 	}
 
 	private void lookAtAbsent(BufferStats stats) {
-		this.stampAtLoss = stats.writer().lastHeartbeat();
+		this.doubted = false;
 		boolean told = tellOfSegment(stats);
 		boolean lost = this.present == null || this.present;
 		if (this.present == null) {
