@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.boot.activity;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -24,6 +26,12 @@ import io.globalbuffer.spring.listener.ListenerContainer;
  */
 final class WriterPresence {
 
+	/**
+	 * By how much two looks may differ on one heartbeat, and less than between two of
+	 * them.
+	 */
+	private static final Duration STAMP_SCATTER = Duration.ofMillis(100);
+
 	private final MonitoredBuffer buffer;
 
 	private final EventPublisher events;
@@ -36,7 +44,10 @@ final class WriterPresence {
 	/** The process that writes, or wrote last. */
 	private OptionalLong pid = OptionalLong.empty();
 
-	/** Whether the process that was lost seemed to be there again, at the last look. */
+	/** Its last heartbeat when it was lost. */
+	private Optional<Instant> stampAtLoss = Optional.empty();
+
+	/** Whether the process that was lost seemed to stamp again, at the last look. */
 	private boolean doubted;
 
 	/** The segment the log has told of. */
@@ -92,10 +103,13 @@ final class WriterPresence {
 	private void lookAtPresent(BufferStats stats) {
 		WriterStatus writer = stats.writer();
 		boolean newSession = !writer.pid().equals(this.pid);
-		if (Boolean.FALSE.equals(this.present) && !newSession && !this.doubted) {
-			// a successor has lock and heartbeat before its pid is there: by the next look it is
-			this.doubted = true;
-			return;
+		if (Boolean.FALSE.equals(this.present) && !newSession) {
+			// a successor has the lock, and then stamps, before its pid is there
+			boolean stamped = isStampedSinceLoss(writer);
+			if (!stamped || !this.doubted) {
+				this.doubted = stamped;
+				return;
+			}
 		}
 		boolean told = tellOfSegment(stats);
 		if (this.present != null && (!this.present || newSession)) {
@@ -108,7 +122,17 @@ final class WriterPresence {
 		this.pid = writer.pid();
 	}
 
+	/** Each look counts the moment back from a clock that it reads itself. */
+	private boolean isStampedSinceLoss(WriterStatus writer) {
+		Optional<Instant> stamp = writer.lastHeartbeat();
+		if (stamp.isEmpty() || this.stampAtLoss.isEmpty()) {
+			return !stamp.equals(this.stampAtLoss);
+		}
+		return Duration.between(this.stampAtLoss.get(), stamp.get()).abs().compareTo(STAMP_SCATTER) > 0;
+	}
+
 	private void lookAtAbsent(BufferStats stats) {
+		this.stampAtLoss = stats.writer().lastHeartbeat();
 		this.doubted = false;
 		boolean told = tellOfSegment(stats);
 		boolean lost = this.present == null || this.present;

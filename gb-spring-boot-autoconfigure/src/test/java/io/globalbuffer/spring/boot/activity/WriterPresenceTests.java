@@ -46,7 +46,8 @@ class WriterPresenceTests {
 	void aSuccessorThatHasNotSignedInYetIsNotTheOneBefore() {
 		Instant killed = Instant.now();
 		assertThat(events(writer(WriterState.ACTIVE, 1, killed), writer(WriterState.DEAD, 1, killed),
-				writer(WriterState.ACTIVE, 1, killed), writer(WriterState.IDLE, 1, killed),
+				writer(WriterState.ACTIVE, 1, killed.plusNanos(1000)), writer(WriterState.IDLE, 1, killed),
+				writer(WriterState.ACTIVE, 1, killed.plusSeconds(3)),
 				writer(WriterState.ACTIVE, 2, killed.plusSeconds(3))))
 			.containsExactly(new WriterLostEvent("imu", WriterState.DEAD), new WriterReturnedEvent("imu", 2, true));
 	}
@@ -55,7 +56,8 @@ class WriterPresenceTests {
 	void aWriterThatStampsAgainHasReturned() {
 		Instant stopped = Instant.now();
 		assertThat(events(writer(WriterState.ACTIVE, 1, stopped), writer(WriterState.PRESUMED_DEAD, 1, stopped),
-				writer(WriterState.ACTIVE, 1, stopped.plusSeconds(3))))
+				writer(WriterState.ACTIVE, 1, stopped.plusSeconds(3)),
+				writer(WriterState.ACTIVE, 1, stopped.plusSeconds(4))))
 			.containsExactly(new WriterLostEvent("imu", WriterState.PRESUMED_DEAD),
 					new WriterReturnedEvent("imu", 1, false));
 	}
