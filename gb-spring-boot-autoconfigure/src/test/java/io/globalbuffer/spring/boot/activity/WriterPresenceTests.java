@@ -65,7 +65,8 @@ class WriterPresenceTests {
 	@Test
 	void aProcessThatOpensItsBufferAgainHasReturned() {
 		assertThat(events(writer(WriterState.ACTIVE, 1, Instant.now()), writer(WriterState.CLOSED, 1, null),
-				writer(WriterState.ACTIVE, 1, null), writer(WriterState.ACTIVE, 1, Instant.now())))
+				writer(WriterState.ACTIVE, 1, null), writer(WriterState.ACTIVE, 1, Instant.now()),
+				writer(WriterState.ACTIVE, 1, Instant.now())))
 			.containsExactly(new WriterLostEvent("imu", WriterState.CLOSED), new WriterReturnedEvent("imu", 1, false));
 	}
 
