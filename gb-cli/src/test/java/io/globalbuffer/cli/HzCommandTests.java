@@ -4,6 +4,10 @@ package io.globalbuffer.cli;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,27 +29,21 @@ class HzCommandTests {
 	final SegmentDirectory directory = new SegmentDirectory();
 
 	@Test
-	void intervalsAreThoseOfWritingWhereTheWriterStatesThem() throws Exception {
+	void intervalsAreThoseOfWritingWhereTheWriterStatesThem() {
 		try (ArrayWriter<int[]> writer = GlobalBuffer.create("pulse", ArraySpec.of(DType.INT32, 1))
 			.directory(this.directory.path())
 			.capacity(1000)
 			.publishTime()
 			.open()) {
-			Thread pulse = Thread.startVirtualThread(() -> {
-				try {
-					while (true) {
-						writer.write(new int[1]);
-						Thread.sleep(Duration.ofMillis(10));
-					}
-				}
-				catch (InterruptedException ex) {
-					// the end
-				}
-			});
-			CommandRun people = hz("pulse");
-			Map<?, ?> json = hz("pulse", "--json").object();
-			pulse.interrupt();
-			pulse.join();
+			CommandRun people;
+			Map<?, ?> json;
+			try (ScheduledExecutorService pulse = Executors.newSingleThreadScheduledExecutor()) {
+				ScheduledFuture<?> _ = pulse.scheduleWithFixedDelay(() -> writer.write(new int[1]), 0, 10,
+						TimeUnit.MILLISECONDS);
+				people = hz("pulse");
+				json = hz("pulse", "--json").object();
+				pulse.shutdownNow();
+			}
 			assertThat(people.lines().getFirst()).matches("pulse: [0-9.]+/s, \\d+ samples in .*, 0 lost");
 			assertThat(people.out()).contains("interval (writing)").contains("jitter").contains("delay");
 			assertThat((Double) Objects.requireNonNull(json.get("rate"))).isBetween(5.0, 100.0);
