@@ -110,12 +110,15 @@ class SharedDispatcherTests {
 
 	@Test
 	void aCallThatWaitsForAThreadWhenItsListenerIsStoppedIsNeverBegun() throws Exception {
+		CountDownLatch held = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
 		SharedDispatcher busy = open("busy", new ListenerControl());
 		Thread holding = Thread.ofVirtual().start(() -> dispatch(busy, () -> {
+			held.countDown();
 			release.await();
 			return true;
 		}));
+		held.await();
 		ListenerControl control = new ListenerControl();
 		SharedDispatcher stopped = open("stopped", control);
 		AtomicBoolean begun = new AtomicBoolean();
