@@ -91,6 +91,16 @@ public final class Position {
 		return new Position(new StreamPosition(this.place.segment(), sequence, 0));
 	}
 
+	/**
+	 * Whether another position is in the same segment, so that both sequences count the
+	 * same samples.
+	 * @param other the other one
+	 * @return {@code false} if one of them is before the first sample of any segment
+	 */
+	public boolean isSameSegment(Position other) {
+		return this.place.segment().isSame(other.place.segment());
+	}
+
 	/** Where reading goes on in a segment that comes later. */
 	StreamPosition later() {
 		return new StreamPosition(SegmentIdentity.NONE, 0, this.place.owed());

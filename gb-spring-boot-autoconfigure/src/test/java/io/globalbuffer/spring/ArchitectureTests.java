@@ -37,6 +37,13 @@ class ArchitectureTests {
 		.resideInAnyPackage("org.springframework.boot.actuate..", "org.springframework.boot.health..");
 
 	@ArchTest
+	static final ArchRule onlyReplicationKnowsKafka = noClasses().that()
+		.resideOutsideOfPackages("io.globalbuffer.spring.replication", "io.globalbuffer.spring.boot.replication")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..", "org.springframework.boot.kafka..");
+
+	@ArchTest
 	static final ArchRule onlyTestSupportKnowsTests = noClasses().that()
 		.resideOutsideOfPackage("io.globalbuffer.spring.boot.test")
 		.should()
@@ -48,6 +55,8 @@ class ArchitectureTests {
 	static final ArchRule floorsKnowThoseBelow = layeredArchitecture().consideringOnlyDependenciesInLayers()
 		.layer("boot")
 		.definedBy("io.globalbuffer.spring.boot..")
+		.layer("replication")
+		.definedBy("io.globalbuffer.spring.replication")
 		.layer("listener")
 		.definedBy("io.globalbuffer.spring.listener")
 		.layer("buffer")
@@ -58,12 +67,14 @@ class ArchitectureTests {
 		.definedBy("io.globalbuffer.spring")
 		.whereLayer("boot")
 		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("replication")
+		.mayOnlyBeAccessedByLayers("boot")
 		.whereLayer("listener")
 		.mayOnlyBeAccessedByLayers("boot")
 		.whereLayer("buffer")
-		.mayOnlyBeAccessedByLayers("boot", "listener")
+		.mayOnlyBeAccessedByLayers("boot", "replication", "listener")
 		.whereLayer("event")
-		.mayOnlyBeAccessedByLayers("boot", "listener");
+		.mayOnlyBeAccessedByLayers("boot", "replication", "listener");
 
 	@ArchTest
 	static final ArchRule eventsSaySo = classes().that()

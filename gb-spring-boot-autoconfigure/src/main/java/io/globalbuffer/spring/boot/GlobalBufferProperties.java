@@ -23,6 +23,8 @@ import io.globalbuffer.schema.SchemaPolicy;
 import io.globalbuffer.spring.BufferKind;
 import io.globalbuffer.spring.BufferRole;
 import io.globalbuffer.spring.DispatchMode;
+import io.globalbuffer.spring.MirrorPace;
+import io.globalbuffer.spring.ReplicationDirection;
 import io.globalbuffer.spring.WaitMode;
 
 /**
@@ -40,12 +42,15 @@ import io.globalbuffer.spring.WaitMode;
  * @param listener Defaults of all listeners.
  * @param health When a listener that runs makes health DOWN.
  * @param buffers Declared buffers by name; each becomes a bean of that name.
+ * @param replication Streams that go over to other hosts by Apache Kafka, by name; needs
+ * spring-kafka.
  */
 @ConfigurationProperties(prefix = GlobalBufferProperties.PREFIX, ignoreUnknownFields = false)
 public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/dev/shm") Path directory,
 		@DefaultValue("auto") NativeAccessMode nativeAccess, @DefaultValue("as-declared") FieldNaming naming,
 		@DefaultValue("10s") Duration takeOverTimeout, @DefaultValue Liveness liveness, @DefaultValue Listener listener,
-		@DefaultValue Health health, @DefaultValue Map<String, Buffer> buffers) {
+		@DefaultValue Health health, @DefaultValue Map<String, Buffer> buffers,
+		@DefaultValue Map<String, Replication> replication) {
 
 	static final String PREFIX = "globalbuffer";
 
@@ -54,19 +59,20 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 	 */
 	public GlobalBufferProperties {
 		buffers = withoutTwins(buffers);
+		replication = withoutTwins(replication);
 	}
 
 	/**
 	 * Environment variables cannot hold dashes: what sets a value of {@code host-pulse}
 	 * binds a second, equal entry {@code hostpulse} as well.
 	 */
-	private static Map<String, Buffer> withoutTwins(Map<String, Buffer> buffers) {
-		Set<String> undashed = buffers.keySet()
+	private static <T> Map<String, T> withoutTwins(Map<String, T> entries) {
+		Set<String> undashed = entries.keySet()
 			.stream()
 			.filter((name) -> name.contains("-"))
 			.map((name) -> name.replace("-", ""))
 			.collect(Collectors.toSet());
-		Map<String, Buffer> distinct = new LinkedHashMap<>(buffers);
+		Map<String, T> distinct = new LinkedHashMap<>(entries);
 		distinct.keySet().removeAll(undashed);
 		return Collections.unmodifiableMap(distinct);
 	}
@@ -194,6 +200,37 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 	 * value of globalbuffer.liveness.timeout if not set.
 	 */
 	public record BufferLiveness(@Nullable Duration timeout) {
+	}
+
+	/**
+	 * A stream that goes over to other hosts.
+	 *
+	 * @param direction Whether a buffer of this host is published to a topic, or a topic
+	 * mirrored into one; required.
+	 * @param buffer Name of the declared buffer; required. A mirror's has role reader.
+	 * @param topic Name of the topic; required.
+	 * @param stream What tells the stream from others in the topic, as key of its
+	 * records; the name of the buffer's segment if not set.
+	 * @param host Name of this host in records and consumer groups; that of the machine
+	 * if not set.
+	 * @param autoStartup Whether it starts with the application.
+	 * @param mode Whether every sample is published, or the newest each time.
+	 * @param rateLimit How many samples a second are published at most; with mode latest.
+	 * @param specInterval How often a publication repeats what the stream holds, and how
+	 * far before its start a mirror looks for that.
+	 * @param groupId Consumer group of a mirror; made of application, host and buffer if
+	 * not set.
+	 * @param startFrom Where in the topic a mirror begins that has not run before: new,
+	 * oldest, an offset, or a time.
+	 * @param pace How fast a mirror writes what the topic holds already.
+	 * @param capacity How many samples the readers of a mirror may fall behind; as many
+	 * as at the origin if not set.
+	 */
+	public record Replication(@Nullable ReplicationDirection direction, @Nullable String buffer, @Nullable String topic,
+			@Nullable String stream, @Nullable String host, @DefaultValue("true") boolean autoStartup,
+			@Nullable ReadMode mode, @Nullable Double rateLimit, @DefaultValue("10s") Duration specInterval,
+			@Nullable String groupId, @Nullable String startFrom, @Nullable MirrorPace pace,
+			@Nullable Integer capacity) {
 	}
 
 }
