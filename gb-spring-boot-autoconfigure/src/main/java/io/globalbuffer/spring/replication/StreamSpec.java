@@ -25,18 +25,40 @@ import io.globalbuffer.schema.SchemaIdentity;
 /**
  * What a stream holds, as it travels with its records: a map in MessagePack, so that
  * every language reads it.
- *
- * @param layout what the stream holds
- * @param bytes the map
- * @param hash tells it from others, by the bytes alone
  */
-record StreamSpec(BufferLayout layout, byte[] bytes, long hash) {
+final class StreamSpec {
 
 	private static final MessageCodec CODEC = MessageSpec.map().codec();
 
+	private final BufferLayout layout;
+
+	private final byte[] bytes;
+
+	private final long hash;
+
+	private StreamSpec(BufferLayout layout, byte[] bytes) {
+		this.layout = layout;
+		this.bytes = bytes;
+		this.hash = hashOf(bytes);
+	}
+
+	/** What the stream holds. */
+	BufferLayout layout() {
+		return this.layout;
+	}
+
+	/** The map, as it travels; not to be changed. */
+	byte[] bytes() {
+		return this.bytes;
+	}
+
+	/** Tells it from others, by the bytes alone. */
+	long hash() {
+		return this.hash;
+	}
+
 	static StreamSpec of(BufferLayout layout) {
-		byte[] bytes = CODEC.encode(map(layout));
-		return new StreamSpec(layout, bytes, hashOf(bytes));
+		return new StreamSpec(layout, CODEC.encode(map(layout)));
 	}
 
 	/**
@@ -47,7 +69,7 @@ record StreamSpec(BufferLayout layout, byte[] bytes, long hash) {
 	static StreamSpec parse(byte[] bytes) {
 		try {
 			Map<?, ?> map = (Map<?, ?>) CODEC.decode(bytes, bytes.length, Map.class);
-			return new StreamSpec(layout(map), bytes, hashOf(bytes));
+			return new StreamSpec(layout(map), bytes);
 		}
 		catch (CodecException | ClassCastException ex) {
 			throw new IllegalArgumentException("It does not describe a stream: " + ex.getMessage(), ex);
