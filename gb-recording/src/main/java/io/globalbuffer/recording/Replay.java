@@ -14,7 +14,6 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-
 import io.globalbuffer.OnExisting;
 import io.globalbuffer.WriterBuilder;
 
@@ -293,7 +292,8 @@ public final class Replay {
 		Instant first = first(streams);
 		Instant begin = this.from.apply(first);
 		Instant end = this.to.apply(first);
-		ReplayPace pace = this.asFastAsRead ? new ReadersPace(this.targets.segments()) : new TimedPace(this.speed, this.maxPauseNanos);
+		ReplayPace pace = this.asFastAsRead ? new ReadersPace(this.targets.segments())
+				: new TimedPace(this.speed, this.maxPauseNanos);
 		Map<String, ReplayedStream> writers = new LinkedHashMap<>();
 		try {
 			for (long round = 0; round < this.times; round++) {

@@ -50,7 +50,8 @@ final class TimedPace implements ReplayPace {
 			this.start = this.begun ? this.due : System.nanoTime();
 		}
 		else if (time.isAfter(this.newest)) {
-			// else a clock was set back while the recording was made: order goes before time
+			// else a clock was set back while the recording was made: order goes before
+			// time
 			long pause = TimeUnit.NANOSECONDS.convert(Duration.between(this.newest, time));
 			this.passedNanos += Math.min(pause, this.maxPauseNanos);
 			this.newest = time;

@@ -144,10 +144,9 @@ class ReplayTests {
 			assertThat(this.directory.segment("imu")).exists();
 			assertThat(reader.next(GENEROUS)).isPresent();
 		}
-		assertThatIllegalStateException()
-			.isThrownBy(() -> replay().unlink().listener((_) -> {
-				throw new IllegalStateException("full");
-			}).run());
+		assertThatIllegalStateException().isThrownBy(() -> replay().unlink().listener((_) -> {
+			throw new IllegalStateException("full");
+		}).run());
 		assertThat(this.directory.segment("imu")).as("of a replay that failed").doesNotExist();
 	}
 
