@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,7 +25,7 @@ import io.globalbuffer.recording.internal.value.ForeignText;
 		footer = "gb record imu camera -o drive --for 10m")
 final class RecordCommand extends GbCommand {
 
-	private static final Duration REPORT = Duration.ofSeconds(1);
+	private static final Duration REPORT = Duration.ofMillis(500);
 
 	private static final Duration FOREVER = Duration.ofDays(100_000);
 
@@ -60,13 +59,10 @@ final class RecordCommand extends GbCommand {
 		Optional.ofNullable(this.splitAfter).ifPresent(builder::splitAfter);
 		Recorder recorder = builder.start();
 		try (Interrupt _ = Interrupt.ending(recorder)) {
-			try (recorder) {
-				watch(recorder);
+			try (recorder; Progress progress = new Progress(shell())) {
+				watch(recorder, progress);
 			}
 			finally {
-				if (shell().colours()) {
-					shell().errors().line("");
-				}
 				recorder.progress().stream().map(RecordCommand::described).forEach(shell().errors()::line);
 			}
 		}
@@ -74,27 +70,29 @@ final class RecordCommand extends GbCommand {
 	}
 
 	/** Until it has ended, or it is time. */
-	private void watch(Recorder recorder) throws InterruptedException {
+	private void watch(Recorder recorder, Progress progress) throws InterruptedException {
 		long end = System.nanoTime() + ((this.duration != null) ? this.duration : FOREVER).toNanos();
 		for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
 			if (recorder.await(Duration.ofNanos(Math.min(left, REPORT.toNanos())))) {
 				return;
 			}
-			if (shell().colours()) {
-				// on one line, again and again
-				shell().errors()
-					.text(recorder.progress()
-						.stream()
-						.map(RecordCommand::described)
-						.collect(Collectors.joining("; ", "\r", "\u001b[K")));
-				shell().errors().flush();
-			}
+			progress.show(() -> summed(recorder.progress()));
 		}
 	}
 
+	private static String summed(List<RecordingProgress> streams) {
+		long begun = streams.stream().filter((stream) -> stream.samples() > 0).count();
+		return begun + " of " + streams.size() + " streams: " + amounts(streams.stream()
+			.reduce(new RecordingProgress("", 0, 0, 0), (one, other) -> new RecordingProgress("",
+					one.samples() + other.samples(), one.bytes() + other.bytes(), one.missed() + other.missed())));
+	}
+
 	private static String described(RecordingProgress progress) {
-		return ForeignText.printable(progress.stream()) + ": " + progress.samples() + " samples, "
-				+ Text.bytes(progress.bytes()) + ", " + progress.missed() + " lost";
+		return ForeignText.printable(progress.stream()) + ": " + amounts(progress);
+	}
+
+	private static String amounts(RecordingProgress progress) {
+		return progress.samples() + " samples, " + Text.bytes(progress.bytes()) + ", " + progress.missed() + " lost";
 	}
 
 }

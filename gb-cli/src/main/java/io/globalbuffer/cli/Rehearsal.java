@@ -57,7 +57,8 @@ final class Rehearsal {
 
 	private static void gb(Path folder, String input, String... arguments) {
 		Shell shell = new Shell(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-				new Output(OutputStream.nullOutputStream()), new Output(OutputStream.nullOutputStream()), false, true);
+				new Output(OutputStream.nullOutputStream()), new Output(OutputStream.nullOutputStream()), false, true,
+				true);
 		List<String> all = new ArrayList<>(List.of(arguments));
 		if (!all.contains("--help")) {
 			all.add("--directory=" + folder);

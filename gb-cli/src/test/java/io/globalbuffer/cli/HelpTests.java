@@ -16,7 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HelpTests {
 
 	static Stream<String> commands() {
-		return Stream.of("ls", "top", "info", "cat", "hz", "write", "replay", "rm", "gc", "doctor", "completion");
+		return Stream.of("ls", "top", "info", "cat", "hz", "write", "record", "replay", "rm", "gc", "doctor",
+				"completion");
 	}
 
 	@ParameterizedTest
@@ -44,7 +45,7 @@ class HelpTests {
 	@Test
 	void aNameThatBeginsWithAnAtSignIsNoFileOfArguments(@TempDir Path folder) throws Exception {
 		Path file = Files.writeString(folder.resolve("arguments"), "one two");
-		assertThat(CommandRun.gb("info", "@" + file).errors()).contains("'@" + file + "' cannot be a buffer's name");
+		assertThat(CommandRun.gb("info", "@" + file).errors()).contains("There is no folder '@" + file + "'");
 	}
 
 	@Test
