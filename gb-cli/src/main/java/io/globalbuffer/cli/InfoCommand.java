@@ -76,7 +76,8 @@ final class InfoCommand extends ReportCommand {
 
 	/** A stream of that name comes first; none has a slash in its name. */
 	private boolean isRecording() {
-		return this.name.contains("/") || Files.isDirectory(Path.of(this.name)) && segments().find(this.name).isEmpty();
+		return this.name.contains("/")
+				|| (Files.isDirectory(Path.of(this.name)) && segments().find(this.name).isEmpty());
 	}
 
 	private CommandException nothingThere() {

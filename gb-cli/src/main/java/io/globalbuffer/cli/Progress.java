@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /**
  * One line on standard error that is written anew now and then, and erased in the end;
- * nothing where that is no terminal. For one thread.
+ * nothing where that is no terminal.
  */
 final class Progress implements AutoCloseable {
 
@@ -40,11 +40,16 @@ final class Progress implements AutoCloseable {
 		}
 	}
 
-	@Override
-	public void close() {
+	/** Takes it off the screen. */
+	void erase() {
 		if (this.begun) {
 			print("\r" + ERASE_TO_END);
 		}
+	}
+
+	@Override
+	public void close() {
+		erase();
 	}
 
 	private void print(String text) {

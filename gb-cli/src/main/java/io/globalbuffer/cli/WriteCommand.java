@@ -109,7 +109,7 @@ final class WriteCommand extends GbCommand {
 		BufferWriter<byte[]> writer = open(layout);
 		try (Progress progress = new Progress(shell()); Interrupt _ = Interrupt.closing(() -> {
 			end(writer);
-			progress.close();
+			progress.erase();
 		})) {
 			return write(source, writer, progress);
 		}

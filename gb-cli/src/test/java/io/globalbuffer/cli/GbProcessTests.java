@@ -101,10 +101,9 @@ class GbProcessTests {
 	@Test
 	void ctrlCEndsAReplayAndClosesItsWriters(@TempDir Path folder) throws Exception {
 		try (ArrayWriter<int[]> writer = writer();
-				Recorder recorder = Recorder.into(folder).directory(this.directory.path()).stream("counts").start()) {
+				Recorder _ = Recorder.into(folder).directory(this.directory.path()).stream("counts").start()) {
 			writer.write(new int[] { 7 });
 			writer.write(new int[] { 8 });
-			recorder.close();
 		}
 		GlobalBuffer.unlink(this.directory.path(), "counts");
 		try (GbProcess replay = GbProcess.start("replay", folder.toString(), "--loop", "-d",

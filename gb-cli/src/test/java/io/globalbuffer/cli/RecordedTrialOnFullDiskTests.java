@@ -2,13 +2,12 @@
 package io.globalbuffer.cli;
 
 import java.util.List;
-import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.globalbuffer.SegmentDirectory;
-import io.globalbuffer.cli.TrialRecording.Account;
+import io.globalbuffer.cli.TrialRecording.Accounts;
 import io.globalbuffer.hostile.SmallFileSystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,11 +43,11 @@ class RecordedTrialOnFullDiskTests {
 			try (GbProcess recorder = recording.record("--for", "1s")) {
 				assertThat(recorder.exitCode()).as(recorder.errors()).isZero();
 			}
-			Map<String, Account> accounts = recording.read();
+			Accounts accounts = recording.read();
 			for (int stream = 0; stream < full.size(); stream++) {
-				assertThat(accounts.get(streams.names().get(stream)).count()).isGreaterThan(full.get(stream));
+				assertThat(accounts.of(streams.names().get(stream)).count()).isGreaterThan(full.get(stream));
 			}
-			assertThat(accounts.get(streams.peer()).missed()).isZero();
+			assertThat(accounts.of(streams.peer()).missed()).isZero();
 			recording.replay(this.directory.path());
 		}
 	}

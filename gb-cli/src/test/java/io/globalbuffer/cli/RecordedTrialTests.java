@@ -3,7 +3,6 @@ package io.globalbuffer.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -12,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.globalbuffer.SegmentDirectory;
-import io.globalbuffer.cli.TrialRecording.Account;
+import io.globalbuffer.cli.TrialRecording.Accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,10 +57,10 @@ class RecordedTrialTests {
 				assertThat(recorder.exitCode()).isEqualTo(130);
 				assertThat(recorder.errors()).hasLineCount(3);
 			}
-			Map<String, Account> accounts = recording.read();
-			assertThat(accounts.get(streams.imu()).missed()).isPositive();
-			assertThat(accounts.get(streams.imu()).last()).isGreaterThanOrEqualTo(before - 1);
-			assertThat(accounts.get(streams.peer()).missed()).isZero();
+			Accounts accounts = recording.read();
+			assertThat(accounts.of(streams.imu()).missed()).isPositive();
+			assertThat(accounts.of(streams.imu()).last()).isGreaterThanOrEqualTo(before - 1);
+			assertThat(accounts.of(streams.peer()).missed()).isZero();
 			recording.replay(this.directory.path());
 		}
 	}

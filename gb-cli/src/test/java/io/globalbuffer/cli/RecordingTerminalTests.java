@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -60,7 +61,7 @@ class RecordingTerminalTests {
 				Tmux recorder = new Tmux("record", this.java, this.python, "none-yet", "-o", this.folder.toString())) {
 			peer.createArray(this.python, "float32", 1024, 2).fillUntilNextCommand(0, Duration.ofMillis(PERIOD_MILLIS));
 			long[] sample = new long[2];
-			scheduler.scheduleAtFixedRate(() -> {
+			Future<?> _ = scheduler.scheduleAtFixedRate(() -> {
 				sample[0] = writer.stats().written();
 				sample[1] = -sample[0];
 				writer.write(sample);

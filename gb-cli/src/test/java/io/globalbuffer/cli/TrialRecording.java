@@ -2,12 +2,14 @@
 package io.globalbuffer.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,6 +68,17 @@ record TrialRecording(Path folder, List<String> names) {
 
 	}
 
+	/**
+	 * What numpy finds.
+	 */
+	record Accounts(Map<String, Account> streams) {
+
+		Account of(String name) {
+			return Objects.requireNonNull(this.streams.get(name));
+		}
+
+	}
+
 	/** Records, with a heap that holds neither the recording nor many frames. */
 	GbProcess record(String... options) throws IOException {
 		List<String> arguments = new ArrayList<>(List.of("record", "-o", this.folder.toString()));
@@ -86,7 +99,7 @@ record TrialRecording(Path folder, List<String> names) {
 	}
 
 	/** Has numpy read all of it, and Java state the same. */
-	Map<String, Account> read() throws Exception {
+	Accounts read() throws Exception {
 		List<String> arguments = new ArrayList<>(List.of(this.folder.toString()));
 		arguments.addAll(this.names);
 		Map<String, Account> accounts = new LinkedHashMap<>();
@@ -101,7 +114,7 @@ record TrialRecording(Path folder, List<String> names) {
 			accounts.put(words[0], account);
 		}
 		assertThat(accounts.keySet()).containsExactlyElementsOf(this.names);
-		return accounts;
+		return new Accounts(accounts);
 	}
 
 	/** Replays it into readers, and has them receive every recorded byte. */
@@ -115,7 +128,7 @@ record TrialRecording(Path folder, List<String> names) {
 			}
 			try (GbProcess replay = GbProcess.startSmall("replay", this.folder.toString(), "--as-read", "-d",
 					directory.toString())) {
-				String printed = new String(replay.process().getInputStream().readAllBytes());
+				String printed = new String(replay.process().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 				assertThat(replay.exitCode()).as(replay.errors()).isZero();
 				assertThat(printed.lines()).containsExactlyInAnyOrderElementsOf(streams.stream()
 					.map((stream) -> "Replayed " + stream.count() + " samples of '" + stream.name() + "'")

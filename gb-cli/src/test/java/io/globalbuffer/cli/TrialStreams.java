@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -65,12 +66,12 @@ final class TrialStreams implements AutoCloseable {
 	TrialStreams() {
 		this.python.createArray(this.peer, "float32", LONG_CAPACITY, 6)
 			.fillUntilNextCommand(0, Duration.ofNanos(PERIOD_NANOS));
-		this.scheduler.scheduleAtFixedRate(this::writeImu, 0, PERIOD_NANOS, TimeUnit.NANOSECONDS);
-		this.scheduler.scheduleAtFixedRate(this::writeFrame, 0, FRAME_PERIOD_NANOS, TimeUnit.NANOSECONDS);
+		Future<?> _ = this.scheduler.scheduleAtFixedRate(this::writeImu, 0, PERIOD_NANOS, TimeUnit.NANOSECONDS);
+		Future<?> _ = this.scheduler.scheduleAtFixedRate(this::writeFrame, 0, FRAME_PERIOD_NANOS, TimeUnit.NANOSECONDS);
 	}
 
 	private void writeImu() {
-		Arrays.fill(this.imuSample, written());
+		Arrays.fill(this.imuSample, (double) written());
 		this.imuWriter.write(this.imuSample);
 	}
 
@@ -109,9 +110,8 @@ final class TrialStreams implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws InterruptedException {
-		this.scheduler.shutdown();
-		boolean _ = this.scheduler.awaitTermination(1, TimeUnit.MINUTES);
+	public void close() {
+		this.scheduler.close();
 		this.python.call("stop", Map.of());
 		this.python.close();
 		for (ArrayWriter<?> writer : List.of(this.imuWriter, this.cameraWriter)) {
