@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.SegmentDirectory;
+import io.globalbuffer.recording.Recorder;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 
@@ -55,6 +56,23 @@ class StartScriptIT {
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
 			assertThat(gb("off", ls)).contains("counts  int32[1] x2  active");
 		}
+	}
+
+	@Test
+	void streamsAreRecordedAndReplayed(@TempDir Path folder) throws Exception {
+		String directory = this.directory.path().toString();
+		try (ArrayWriter<int[]> writer = GlobalBuffer.create("counts", ArraySpec.of(DType.INT32, 1))
+			.directory(this.directory.path())
+			.capacity(2)
+			.open();
+				Recorder _ = Recorder.into(folder).directory(this.directory.path()).stream("counts").start()) {
+			writer.write(new int[] { 7 });
+		}
+		assertThat(gb("auto", "record", "counts", "-o", folder.toString(), "--for", "10ms", "-d", directory))
+			.isEqualTo("counts: 0 samples, 0 B, 0 lost\n");
+		assertThat(gb("on", "info", folder.toString())).contains("int32[1], capacity 2");
+		assertThat(gb("on", "replay", folder.toString(), "-d", directory)).contains("Replayed 1 sample of 'counts'\n");
+		assertThat(gb("on", "cat", "counts", "-n", "2", "--values", "-d", directory)).isEqualTo("[7]\n[7]\n");
 	}
 
 	@Test
