@@ -53,8 +53,8 @@ final class RecordCommand extends GbCommand {
 	public Integer call() throws InterruptedException {
 		RecorderBuilder builder = Recorder.into(this.output);
 		this.names.forEach(builder::stream);
-		Optional.ofNullable(this.directory).ifPresent(builder::directory);
-		Optional.ofNullable(this.owner).ifPresent(builder::owner);
+		Optional.ofNullable(this.gb.directory).ifPresent(builder::directory);
+		Optional.ofNullable(this.gb.owner).ifPresent(builder::owner);
 		Optional.ofNullable(this.splitBytes).ifPresent(builder::splitBytes);
 		Optional.ofNullable(this.splitAfter).ifPresent(builder::splitAfter);
 		Recorder recorder = builder.start();

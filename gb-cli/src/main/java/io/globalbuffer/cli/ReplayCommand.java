@@ -128,8 +128,8 @@ final class ReplayCommand extends ReportCommand {
 			.onExisting(this.replace ? OnExisting.REPLACE : OnExisting.TAKE_OVER)
 			.writtenTimes(this.keepTimes ? WrittenTimes.KEPT : WrittenTimes.RESTATED)
 			.listener(this::note);
-		given(this.directory, replay::directory);
-		given(this.owner, replay::owner);
+		given(this.gb.directory, replay::directory);
+		given(this.gb.owner, replay::owner);
 		given(this.speed, replay::speed);
 		given(this.maxPause, replay::maxPause);
 		given(this.times, replay::times);

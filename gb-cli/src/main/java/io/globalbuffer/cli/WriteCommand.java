@@ -196,11 +196,11 @@ final class WriteCommand extends GbCommand {
 		WriterBuilder<BufferWriter<byte[]>> builder = GlobalBuffer.create(this.name, layout)
 			.publishTime()
 			.onExisting(this.replace ? OnExisting.REPLACE : OnExisting.TAKE_OVER);
-		if (this.directory != null) {
-			builder.directory(this.directory);
+		if (this.gb.directory != null) {
+			builder.directory(this.gb.directory);
 		}
-		if (this.owner != null) {
-			builder.owner(this.owner);
+		if (this.gb.owner != null) {
+			builder.owner(this.gb.owner);
 		}
 		try {
 			return builder.open();
