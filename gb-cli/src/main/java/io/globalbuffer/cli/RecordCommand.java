@@ -3,7 +3,9 @@ package io.globalbuffer.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import io.globalbuffer.recording.Recorder;
 import io.globalbuffer.recording.RecorderBuilder;
 import io.globalbuffer.recording.RecordingProgress;
 import io.globalbuffer.recording.internal.value.ForeignText;
+import io.globalbuffer.recording.internal.value.Json;
 
 /**
  * {@code gb record}.
@@ -23,7 +26,7 @@ import io.globalbuffer.recording.internal.value.ForeignText;
 		description = "Arrays as .npy, messages as lines of JSON with their exact bytes, what was lost counted. A "
 				+ "stream need not be there yet. A folder that holds a recording is gone on with, behind its last sample.",
 		footer = "gb record imu camera -o drive --for 10m")
-final class RecordCommand extends GbCommand {
+final class RecordCommand extends ReportCommand {
 
 	private static final Duration REPORT = Duration.ofMillis(500);
 
@@ -63,7 +66,7 @@ final class RecordCommand extends GbCommand {
 				watch(recorder, progress);
 			}
 			finally {
-				recorder.progress().stream().map(RecordCommand::described).forEach(shell().errors()::line);
+				print(recorder.progress());
 			}
 		}
 		return ExitCodes.OK;
@@ -78,6 +81,25 @@ final class RecordCommand extends GbCommand {
 			}
 			progress.show(() -> summed(recorder.progress()));
 		}
+	}
+
+	private void print(List<RecordingProgress> streams) {
+		if (this.json) {
+			out().line(Json.pretty(streams.stream().map(RecordCommand::json).toList()));
+			out().flush();
+		}
+		else {
+			streams.stream().map(RecordCommand::described).forEach(shell().errors()::line);
+		}
+	}
+
+	private static Map<String, Object> json(RecordingProgress progress) {
+		Map<String, Object> facts = new LinkedHashMap<>();
+		facts.put("name", progress.stream());
+		facts.put("samples", progress.samples());
+		facts.put("bytes", progress.bytes());
+		facts.put("lost", progress.missed());
+		return facts;
 	}
 
 	private static String summed(List<RecordingProgress> streams) {
