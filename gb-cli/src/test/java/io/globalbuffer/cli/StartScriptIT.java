@@ -101,7 +101,9 @@ class StartScriptIT {
 		assertThat(gb("off", "--version")).startsWith("gb ").doesNotContain("of a build");
 		Process list = new ProcessBuilder(System.getProperty("java.home") + "/bin/jar", "tf", "target/gb.jar").start();
 		assertThat(new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-			.contains("META-INF/THIRD-PARTY.txt");
+			.contains("META-INF/THIRD-PARTY.txt", "META-INF/LICENSE\n", "META-INF/NOTICE\n",
+					"META-INF/FastDoubleParser-LICENSE", "META-INF/FastDoubleParser-ThirdParty-LICENSE",
+					"META-INF/Schubfach-LICENSE");
 	}
 
 	private String gb(String ahead, String... arguments) throws Exception {
