@@ -46,7 +46,8 @@ abstract class GbCommand implements Callable<Integer> {
 	}
 
 	final Segments segments() {
-		Segments segments = (this.gb.directory != null) ? Segments.in(this.gb.directory) : Segments.inDefaultDirectory();
+		Segments segments = (this.gb.directory != null) ? Segments.in(this.gb.directory)
+				: Segments.inDefaultDirectory();
 		return (this.gb.owner != null) ? segments.ownedBy(this.gb.owner) : segments;
 	}
 

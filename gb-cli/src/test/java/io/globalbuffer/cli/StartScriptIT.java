@@ -64,8 +64,7 @@ class StartScriptIT {
 		try (ArrayWriter<int[]> writer = GlobalBuffer.create("counts", ArraySpec.of(DType.INT32, 1))
 			.directory(this.directory.path())
 			.capacity(2)
-			.open();
-				Recorder _ = Recorder.into(folder).directory(this.directory.path()).stream("counts").start()) {
+			.open(); Recorder _ = Recorder.into(folder).directory(this.directory.path()).stream("counts").start()) {
 			writer.write(new int[] { 7 });
 		}
 		assertThat(gb("auto", "record", "counts", "-o", folder.toString(), "--for", "10ms", "-d", directory))
@@ -100,10 +99,10 @@ class StartScriptIT {
 	void theJarSaysWhatIsInIt() throws Exception {
 		assertThat(gb("off", "--version")).startsWith("gb ").doesNotContain("of a build");
 		Process list = new ProcessBuilder(System.getProperty("java.home") + "/bin/jar", "tf", "target/gb.jar").start();
-		assertThat(new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-			.contains("META-INF/THIRD-PARTY.txt", "META-INF/LICENSE\n", "META-INF/NOTICE\n",
-					"META-INF/FastDoubleParser-LICENSE", "META-INF/FastDoubleParser-ThirdParty-LICENSE",
-					"META-INF/Schubfach-LICENSE");
+		assertThat(new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains(
+				"META-INF/THIRD-PARTY.txt", "META-INF/LICENSE\n", "META-INF/NOTICE\n",
+				"META-INF/FastDoubleParser-LICENSE", "META-INF/FastDoubleParser-ThirdParty-LICENSE",
+				"META-INF/Schubfach-LICENSE");
 	}
 
 	private String gb(String ahead, String... arguments) throws Exception {
