@@ -86,11 +86,13 @@ final class RecordCommand extends ReportCommand {
 	private void print(List<RecordingProgress> streams) {
 		if (this.json) {
 			out().line(Json.pretty(streams.stream().map(RecordCommand::json).toList()));
-			out().flush();
 		}
 		else {
 			streams.stream().map(RecordCommand::described).forEach(shell().errors()::line);
 		}
+		// after Ctrl-C the process ends before it would come to that
+		out().flush();
+		shell().errors().flush();
 	}
 
 	private static Map<String, Object> json(RecordingProgress progress) {
