@@ -67,9 +67,6 @@ final class Rehearsal {
 			writing.join();
 		}
 		finally {
-			for (String name : List.of("arrays", "maps", "messages")) {
-				GlobalBuffer.unlink(folder, name);
-			}
 			try (Stream<Path> files = Files.walk(folder)) {
 				for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
 					Files.delete(file);

@@ -42,7 +42,7 @@ class StartScriptIT {
 	private Path cache = Path.of("");
 
 	@Test
-	void theFirstStartMakesACacheThatTheNextOnesUse() throws Exception {
+	void theFirstStartMakesACacheThatTheNextOnesUse(@TempDir Path folder) throws Exception {
 		try (ArrayWriter<int[]> _ = GlobalBuffer.create("counts", ArraySpec.of(DType.INT32, 1))
 			.directory(this.directory.path())
 			.capacity(2)
@@ -56,22 +56,23 @@ class StartScriptIT {
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
 			assertThat(gb("off", ls)).contains("counts  int32[1] x2  active");
 		}
+		recordAndReplay(folder);
 	}
 
-	@Test
-	void streamsAreRecordedAndReplayed(@TempDir Path folder) throws Exception {
+	/** With the cache. */
+	private void recordAndReplay(Path folder) throws Exception {
 		String directory = this.directory.path().toString();
-		try (ArrayWriter<int[]> writer = GlobalBuffer.create("counts", ArraySpec.of(DType.INT32, 1))
+		try (ArrayWriter<int[]> writer = GlobalBuffer.create("numbers", ArraySpec.of(DType.INT32, 1))
 			.directory(this.directory.path())
 			.capacity(2)
-			.open(); Recorder _ = Recorder.into(folder).directory(this.directory.path()).stream("counts").start()) {
+			.open(); Recorder _ = Recorder.into(folder).directory(this.directory.path()).stream("numbers").start()) {
 			writer.write(new int[] { 7 });
 		}
-		assertThat(gb("auto", "record", "counts", "-o", folder.toString(), "--for", "10ms", "-d", directory))
-			.isEqualTo("counts: 0 samples, 0 B, 0 lost\n");
+		assertThat(gb("on", "record", "numbers", "-o", folder.toString(), "--for", "10ms", "-d", directory))
+			.isEqualTo("numbers: 0 samples, 0 B, 0 lost\n");
 		assertThat(gb("on", "info", folder.toString())).contains("int32[1], capacity 2");
-		assertThat(gb("on", "replay", folder.toString(), "-d", directory)).contains("Replayed 1 sample of 'counts'\n");
-		assertThat(gb("on", "cat", "counts", "-n", "2", "--values", "-d", directory)).isEqualTo("[7]\n[7]\n");
+		assertThat(gb("on", "replay", folder.toString(), "-d", directory)).contains("Replayed 1 sample of 'numbers'\n");
+		assertThat(gb("on", "cat", "numbers", "-n", "2", "--values", "-d", directory)).isEqualTo("[7]\n[7]\n");
 	}
 
 	@Test
