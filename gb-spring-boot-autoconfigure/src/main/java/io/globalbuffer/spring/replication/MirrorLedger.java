@@ -63,6 +63,15 @@ final class MirrorLedger {
 	}
 
 	/**
+	 * The samples that come next, for each known segment but one.
+	 * @param origin the other one
+	 * @return their positions
+	 */
+	List<Position> expectedBeside(Position origin) {
+		return expected().stream().filter((position) -> !position.isSameSegment(origin)).limit(EARLIER).toList();
+	}
+
+	/**
 	 * Whether a segment is the one that came last.
 	 * @param other a segment
 	 */
