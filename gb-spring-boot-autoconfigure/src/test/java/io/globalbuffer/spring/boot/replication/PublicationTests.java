@@ -153,7 +153,8 @@ class PublicationTests {
 			write(writer, 3, 3);
 			this.runner.run((context) -> {
 				awaitSamples(context, 3);
-				assertThat(broker.read(this.topic, 6)).extracting((record) -> EmbeddedBroker.number(record, "gb-sequence"))
+				assertThat(broker.read(this.topic, 6))
+					.extracting((record) -> EmbeddedBroker.number(record, "gb-sequence"))
 					.containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
 			});
 		}
@@ -250,8 +251,7 @@ class PublicationTests {
 		try (ArrayWriter<double[]> writer = create()) {
 			this.runner.run((first) -> this.runner.run((second) -> {
 				await().atMost(TIMEOUT)
-					.untilAsserted(
-							() -> assertThat(replication(second).state()).isEqualTo(ReplicationState.WAITING));
+					.untilAsserted(() -> assertThat(replication(second).state()).isEqualTo(ReplicationState.WAITING));
 				assertThat(replication(second).problem()).hasValueSatisfying((problem) -> assertThat(problem)
 					.contains("replication/out", Long.toString(ProcessHandle.current().pid())));
 				write(writer, 0, 2);
@@ -268,14 +268,30 @@ class PublicationTests {
 	@Test
 	void aStopSendsWhatWasRead() {
 		try (ArrayWriter<double[]> writer = create()) {
-			this.runner.withPropertyValues("spring.kafka.producer.properties.linger.ms=60000",
-					"spring.kafka.producer.properties.delivery.timeout.ms=120000")
+			this.runner
+				.withPropertyValues("spring.kafka.producer.properties.linger.ms=60000",
+						"spring.kafka.producer.properties.delivery.timeout.ms=120000")
 				.run((context) -> {
 					write(writer, 0, 5);
 					await().atMost(TIMEOUT).until(() -> lag() == 0);
 				});
 		}
 		assertThat(broker.read(this.topic, 5)).hasSize(5);
+	}
+
+	@Test
+	void nothingIsPartOfATransaction() {
+		try (ArrayWriter<double[]> writer = create()) {
+			this.runner
+				.withPropertyValues("spring.kafka.producer.transaction-id-prefix=tx-",
+						"spring.kafka.producer.properties.transactional.id=own",
+						"spring.kafka.producer.value-serializer="
+								+ "org.apache.kafka.common.serialization.StringSerializer")
+				.run((context) -> {
+					write(writer, 0, 1);
+					awaitSamples(context, 1);
+				});
+		}
 	}
 
 	@Test
