@@ -212,8 +212,11 @@ class ReplicationDeclarationTests {
 	}
 
 	private ApplicationContextRunner withoutKafka() {
-		return this.runner.withClassLoader(new FilteredClassLoader("org.apache.kafka", "org.springframework.kafka",
-				"org.springframework.boot.kafka"));
+		return TestApplication.in(this.directory)
+			.withConfiguration(AutoConfigurations.of(ReplicationAutoConfiguration.class))
+			.withPropertyValues(buffers())
+			.withClassLoader(new FilteredClassLoader("org.apache.kafka", "org.springframework.kafka",
+					"org.springframework.boot.kafka"));
 	}
 
 	@Test
