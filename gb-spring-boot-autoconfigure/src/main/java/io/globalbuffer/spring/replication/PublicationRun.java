@@ -3,11 +3,13 @@ package io.globalbuffer.spring.replication;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Future;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.kafka.core.ProducerFactory;
@@ -154,7 +156,7 @@ final class PublicationRun implements AutoCloseable {
 		ProducerRecord<byte[], byte[]> record = from.records().create(sample, missed, previous);
 		SentRecord note = new SentRecord(from.segment(), sample.sequence(), overwritten, missed, sample.value().length);
 		this.sent.add(note);
-		producer().send(record, (_, failure) -> {
+		Future<RecordMetadata> _ = producer().send(record, (_, failure) -> {
 			if (failure == null) {
 				acknowledged(note);
 			}
