@@ -63,6 +63,8 @@ final class KafkaClients {
 		factory.setKeySerializer(new ByteArraySerializer());
 		factory.setValueSerializer(new ByteArraySerializer());
 		factory.removeConfig(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+		// who closes has flushed, or gives up
+		factory.setPhysicalCloseTimeout(0);
 		ProducerGuarantees.require(factory.getConfigurationProperties());
 		return factory;
 	}

@@ -32,7 +32,8 @@ final class KafkaReplicationFactory implements ReplicationFactory {
 	public Replication create(ReplicationDefinition definition) {
 		return switch (definition) {
 			case PublicationDefinition publication -> new Publication(publication,
-					this.clients.producers(publication.name()), this.readers, this.shutdownTimeout);
+					this.clients.producers(publication.name()), this.clients.admin(), this.readers,
+					this.shutdownTimeout);
 			case MirrorDefinition mirror -> throw new UnsupportedOperationException(mirror.name());
 		};
 	}

@@ -2,7 +2,10 @@
 package io.globalbuffer.spring.boot.replication;
 
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 
 import io.globalbuffer.spring.ReplicationDirection;
@@ -15,7 +18,7 @@ import io.globalbuffer.spring.replication.ReplicationRegistry;
  * do, so that what these write goes on its way; mirrors only while there is somebody to
  * listen.
  */
-final class ReplicationLifecycle implements SmartLifecycle {
+final class ReplicationLifecycle implements SmartLifecycle, DisposableBean {
 
 	private final ReplicationDirection direction;
 
@@ -42,7 +45,15 @@ final class ReplicationLifecycle implements SmartLifecycle {
 	@Override
 	public void stop() {
 		this.running = false;
-		this.replications.forEach(Replication::stop);
+		try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
+			this.replications.forEach((replication) -> together.execute(replication::stop));
+		}
+	}
+
+	/** Also those that were started by themselves after the others had been stopped. */
+	@Override
+	public void destroy() {
+		stop();
 	}
 
 	@Override
