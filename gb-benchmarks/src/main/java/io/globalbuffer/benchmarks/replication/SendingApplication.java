@@ -27,9 +27,7 @@ import io.globalbuffer.spring.replication.ReplicationRegistry;
  * Arguments: the broker's address; the folder of the segments; the size of a sample; how
  * many a measurement has.
  */
-@Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
-public class SendingApplication {
+public final class SendingApplication {
 
 	private static final byte[] HOST = "localhost".getBytes(StandardCharsets.UTF_8);
 
@@ -69,7 +67,7 @@ public class SendingApplication {
 
 	public static void main(String[] arguments) {
 		int size = Integer.parseInt(arguments[2]);
-		Application.run(SendingApplication.class, arguments[0], arguments[1], properties(arguments[2], arguments[3]),
+		Application.run(Configured.class, arguments[0], arguments[1], properties(arguments[2], arguments[3]),
 				(context) -> new SendingApplication(context, size)::answer);
 	}
 
@@ -145,6 +143,15 @@ public class SendingApplication {
 
 	private static byte[] number(long value) {
 		return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+	}
+
+	/**
+	 * The application.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Configured {
+
 	}
 
 }
