@@ -169,8 +169,8 @@ public final class BrokerProcess implements AutoCloseable {
 		properties.put("group.initial.rebalance.delay.ms", "0");
 		properties.put("log.cleaner.dedupe.buffer.size", "2097152");
 		// one that is killed is soon forgotten, so that it may come again
-		properties.put("broker.session.timeout.ms", "1000");
-		properties.put("broker.heartbeat.interval.ms", "200");
+		properties.put("broker.session.timeout.ms", "2500");
+		properties.put("broker.heartbeat.interval.ms", "500");
 		return properties;
 	}
 
