@@ -12,8 +12,7 @@ import io.globalbuffer.Position;
 
 /**
  * Which samples of a stream have come, and which are lost: decided by their sequences,
- * which each segment of the origin counts anew. One thread keeps it; the counts are for
- * any.
+ * which each segment of the origin counts anew. For one thread at a time.
  */
 final class MirrorLedger {
 
@@ -29,18 +28,16 @@ final class MirrorLedger {
 	/** Where other segments go on, the last one first. */
 	private final Deque<Position> earlier = new ArrayDeque<>();
 
-	private volatile long lostAtSource;
-
-	private volatile long lostInTransit;
-
-	private volatile long skipped;
+	private final ReplicationCounters counters;
 
 	/**
 	 * Goes on where another one stood.
 	 * @param expected what {@link #expected()} returned; empty to begin with the first
 	 * sample that comes, whatever its sequence
+	 * @param counters where losses are counted
 	 */
-	MirrorLedger(List<Position> expected) {
+	MirrorLedger(List<Position> expected, ReplicationCounters counters) {
+		this.counters = counters;
 		if (!expected.isEmpty()) {
 			this.segment = expected.getFirst().at(0);
 			this.next = expected.getFirst().sequence();
@@ -167,30 +164,9 @@ final class MirrorLedger {
 		}
 	}
 
-	@SuppressWarnings("NonAtomicVolatileUpdate") // one thread keeps it
 	private void add(boolean onPurpose, long atSource, long inTransit) {
-		if (onPurpose) {
-			this.skipped += atSource;
-		}
-		else {
-			this.lostAtSource += atSource;
-		}
-		this.lostInTransit += inTransit;
-	}
-
-	/** Samples that were overwritten before they were sent. */
-	long lostAtSource() {
-		return this.lostAtSource;
-	}
-
-	/** Samples that were sent, or said to be, and never came. */
-	long lostInTransit() {
-		return this.lostInTransit;
-	}
-
-	/** Samples that the source left out on purpose. */
-	long skipped() {
-		return this.skipped;
+		(onPurpose ? this.counters.skipped : this.counters.lostAtSource).add(atSource);
+		this.counters.lostInTransit.add(inTransit);
 	}
 
 }

@@ -13,9 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.Position;
 
@@ -39,7 +39,7 @@ final class MirrorNoteMemory {
 	/** The whole file. */
 	static final long BYTES = 4096;
 
-	private static final Logger logger = LoggerFactory.getLogger(MirrorNoteMemory.class);
+	private static final Log logger = LogFactory.getLog(MirrorNoteMemory.class);
 
 	private static final VarHandle LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
 

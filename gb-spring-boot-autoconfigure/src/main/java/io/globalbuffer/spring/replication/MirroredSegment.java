@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.BufferWriter;
 import io.globalbuffer.OnExisting;
@@ -25,7 +25,7 @@ import io.globalbuffer.schema.BufferLayout;
  */
 final class MirroredSegment implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(MirroredSegment.class);
+	private static final Log logger = LogFactory.getLog(MirroredSegment.class);
 
 	/** For times before this one buffers have no room. */
 	private static final long EARLIEST = TimeUnit.DAYS.toNanos(20 * 365);
@@ -239,8 +239,8 @@ final class MirroredSegment implements AutoCloseable {
 		}
 		WriterState state = open.stats().writer().state();
 		if (open.isLost() || state == WriterState.UNLINKED || state == WriterState.REPLACED) {
-			logger.warn("Segment {} was removed or replaced by others: the mirror '{}' makes it anew", open.path(),
-					this.definition.name());
+			logger.warn("Segment " + open.path() + " was removed or replaced by others: replication '"
+					+ this.definition.name() + "' makes it anew");
 			settle();
 		}
 	}

@@ -47,7 +47,7 @@ final class MirroringProcess {
 
 	private static void write(MirroredSegment segment, Optional<MirrorNote> note) {
 		long next = note.map((last) -> last.origin().sequence() + (last.written() ? 1 : 0)).orElse(0L);
-		MirrorLedger ledger = new MirrorLedger(List.of());
+		MirrorLedger ledger = new MirrorLedger(List.of(), new ReplicationCounters());
 		SampleHeaders sample = new SampleHeaders();
 		while (true) {
 			sample.read(SampleRecord.of(next).received(next));

@@ -4,7 +4,9 @@ package io.globalbuffer.spring.boot.replication;
 import java.time.Duration;
 
 import io.globalbuffer.spring.buffer.BufferReaders;
+import io.globalbuffer.spring.replication.Mirror;
 import io.globalbuffer.spring.replication.MirrorDefinition;
+import io.globalbuffer.spring.replication.MirrorWriters;
 import io.globalbuffer.spring.replication.Publication;
 import io.globalbuffer.spring.replication.PublicationDefinition;
 import io.globalbuffer.spring.replication.Replication;
@@ -20,11 +22,15 @@ final class KafkaReplicationFactory implements ReplicationFactory {
 
 	private final BufferReaders readers;
 
+	private final MirrorWriters writers;
+
 	private final Duration shutdownTimeout;
 
-	KafkaReplicationFactory(KafkaClients clients, BufferReaders readers, Duration shutdownTimeout) {
+	KafkaReplicationFactory(KafkaClients clients, BufferReaders readers, MirrorWriters writers,
+			Duration shutdownTimeout) {
 		this.clients = clients;
 		this.readers = readers;
+		this.writers = writers;
 		this.shutdownTimeout = shutdownTimeout;
 	}
 
@@ -34,7 +40,8 @@ final class KafkaReplicationFactory implements ReplicationFactory {
 			case PublicationDefinition publication -> new Publication(publication,
 					this.clients.producers(publication.name()), this.clients.admin(), this.readers,
 					this.shutdownTimeout);
-			case MirrorDefinition mirror -> throw new UnsupportedOperationException(mirror.name());
+			case MirrorDefinition mirror -> new Mirror(mirror, this.clients.consumers(mirror.name(), mirror.groupId()),
+					this.writers, this.shutdownTimeout);
 		};
 	}
 

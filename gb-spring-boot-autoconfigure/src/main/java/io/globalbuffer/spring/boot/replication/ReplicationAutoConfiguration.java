@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 
+import io.globalbuffer.spring.GlobalBufferCustomizer;
 import io.globalbuffer.spring.ReplicationDirection;
 import io.globalbuffer.spring.boot.GlobalBufferListenerAutoConfiguration;
 import io.globalbuffer.spring.boot.GlobalBufferProperties;
@@ -25,6 +26,7 @@ import io.globalbuffer.spring.boot.MonitoredBuffers;
 import io.globalbuffer.spring.buffer.BufferDefinitions;
 import io.globalbuffer.spring.buffer.BufferReaders;
 import io.globalbuffer.spring.listener.ListenerSettings;
+import io.globalbuffer.spring.replication.MirrorWriters;
 import io.globalbuffer.spring.replication.ReplicationDefinition;
 import io.globalbuffer.spring.replication.ReplicationFactory;
 import io.globalbuffer.spring.replication.ReplicationRegistry;
@@ -86,9 +88,11 @@ public final class ReplicationAutoConfiguration {
 		ReplicationFactory globalBufferReplicationFactory(KafkaProperties properties, KafkaConnectionDetails connection,
 				ObjectProvider<DefaultKafkaProducerFactoryCustomizer> producers,
 				ObjectProvider<DefaultKafkaConsumerFactoryCustomizer> consumers, BufferReaders readers,
+				GlobalBufferProperties buffers, ObjectProvider<GlobalBufferCustomizer> customizers,
 				ListenerSettings settings) {
-			return new KafkaReplicationFactory(new KafkaClients(properties, connection,
-					producers::orderedStream, consumers::orderedStream), readers,
+			return new KafkaReplicationFactory(
+					new KafkaClients(properties, connection, producers::orderedStream, consumers::orderedStream),
+					readers, new MirrorWriters(buffers.liveness().heartbeatInterval(), customizers::orderedStream),
 					settings.shutdownTimeout());
 		}
 
