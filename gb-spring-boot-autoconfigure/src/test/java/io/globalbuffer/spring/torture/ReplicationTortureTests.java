@@ -94,7 +94,7 @@ class ReplicationTortureTests {
 		KillSchedule schedule = new KillSchedule();
 		try (ConfigurableApplicationContext source = ReplicatingApplication.run(source());
 				ConfigurableApplicationContext mirror = ReplicatingApplication.run(mirror())) {
-			awaitFirst();
+			awaitMore();
 			for (int round = 0; schedule.goesOn(); round++) {
 				trouble(round);
 				schedule.pause();
@@ -120,6 +120,7 @@ class ReplicationTortureTests {
 			while (schedule.goesOn()) {
 				try (JavaProcess mirror = processes.next()) {
 					mirror.call(ReplicatingApplication.start(mirror()));
+					awaitMore();
 					schedule.pause();
 					this.writer.change();
 					schedule.pause();
@@ -144,6 +145,7 @@ class ReplicationTortureTests {
 			while (schedule.goesOn()) {
 				try (JavaProcess source = processes.next()) {
 					source.call(ReplicatingApplication.start(source()));
+					awaitMore();
 					schedule.pause();
 					source.kill();
 				}
@@ -169,6 +171,7 @@ class ReplicationTortureTests {
 					mirror.send(ReplicatingApplication.start(mirror()));
 					source.call(ReplicatingApplication.start(source()));
 					mirror.answer();
+					awaitMore();
 					schedule.pause();
 					this.writer.change();
 					schedule.pause();
@@ -223,8 +226,10 @@ class ReplicationTortureTests {
 		return ReplicatingApplication.mirror(this.broker.bootstrapServers(), this.mirrors, this.name);
 	}
 
-	private void awaitFirst() {
-		await().atMost(LIMIT).until(() -> this.watch.newest() >= 0);
+	/** A process that has just started may not do anything yet. */
+	private void awaitMore() {
+		long before = this.watch.newest();
+		await().atMost(LIMIT).until(() -> this.watch.newest() > before);
 	}
 
 	/** Once all is quiet, and one more sample has come. */
