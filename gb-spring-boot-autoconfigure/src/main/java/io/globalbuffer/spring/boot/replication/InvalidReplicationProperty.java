@@ -20,7 +20,7 @@ final class InvalidReplicationProperty {
 	 * @return for example {@code globalbuffer.replication.pulse-out.topic}
 	 */
 	static String name(String replication, String key) {
-		String element = replication.matches("[a-zA-Z0-9-]+") ? replication : "[" + replication + "]";
+		String element = replication.matches("[a-z0-9-]+") ? replication : "[" + replication + "]";
 		return "globalbuffer.replication." + element + (key.isEmpty() ? "" : "." + key);
 	}
 

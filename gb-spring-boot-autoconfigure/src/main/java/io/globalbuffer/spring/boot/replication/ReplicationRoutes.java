@@ -101,7 +101,7 @@ final class ReplicationRoutes {
 	}
 
 	private static String named(@Nullable ReplicationDefinition other) {
-		return (other != null) ? ", '" + other.name() + "'," : "";
+		return (other != null) ? " ('" + other.name() + "')" : "";
 	}
 
 	private record Stream(String topic, String key) {
