@@ -27,7 +27,9 @@ record Ledger(Map<Long, Long> committed, List<Long> mirrored) {
 		}
 	}
 
-	/** How many samples were committed, from the first one that was mirrored to the last. */
+	/**
+	 * How many samples were committed, from the first one that was mirrored to the last.
+	 */
 	long total() {
 		long first = this.mirrored.getFirst();
 		return this.committed.entrySet()

@@ -47,8 +47,8 @@ class ReplicatingApplication {
 	static List<String> source(String broker, Path directory, String segment, String topic) {
 		return properties(broker, directory, "globalbuffer.buffers.origin.kind=array",
 				"globalbuffer.buffers.origin.role=reader", "globalbuffer.buffers.origin.segment=" + segment,
-				replication("direction=publish"), replication("buffer=origin"),
-				replication("topic=" + topic), replication("stream=stream"),
+				replication("direction=publish"), replication("buffer=origin"), replication("topic=" + topic),
+				replication("stream=stream"),
 				// so little that what is written without a broker overruns the reader
 				"spring.kafka.producer.buffer-memory=256KB");
 	}
@@ -57,9 +57,9 @@ class ReplicatingApplication {
 	static List<String> mirror(String broker, Path directory, String topic) {
 		return properties(broker, directory, "globalbuffer.buffers.mirrored.kind=array",
 				"globalbuffer.buffers.mirrored.role=reader", "globalbuffer.buffers.mirrored.segment=" + MIRROR_SEGMENT,
-				replication("direction=mirror"), replication("buffer=mirrored"),
-				replication("topic=" + topic), replication("stream=stream"),
-				replication("start-from=oldest"), replication("capacity=" + MIRROR_CAPACITY));
+				replication("direction=mirror"), replication("buffer=mirrored"), replication("topic=" + topic),
+				replication("stream=stream"), replication("start-from=oldest"),
+				replication("capacity=" + MIRROR_CAPACITY));
 	}
 
 	private static String replication(String property) {
@@ -67,11 +67,12 @@ class ReplicatingApplication {
 	}
 
 	private static List<String> properties(String broker, Path directory, String... more) {
-		return Stream
-			.concat(Stream.of("spring.application.name=torture", "logging.level.root=off",
-					"spring.main.banner-mode=off", "spring.kafka.bootstrap-servers=" + broker,
-					"spring.kafka.properties.reconnect.backoff.max.ms=100", "globalbuffer.directory=" + directory),
-					Stream.of(more))
+		return Stream.concat(
+				Stream.of("spring.application.name=torture", "logging.level.root=off",
+						"logging.level.io.globalbuffer.spring.torture=info", "spring.main.banner-mode=off",
+						"spring.kafka.bootstrap-servers=" + broker,
+						"spring.kafka.properties.reconnect.backoff.max.ms=100", "globalbuffer.directory=" + directory),
+				Stream.of(more))
 			.toList();
 	}
 
