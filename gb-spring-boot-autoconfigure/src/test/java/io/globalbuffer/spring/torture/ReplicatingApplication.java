@@ -99,6 +99,8 @@ class ReplicatingApplication {
 
 	static void main() throws Exception {
 		List<ConfigurableApplicationContext> running = new ArrayList<>();
+		// where answers go nothing is logged
+		System.setOut(System.err);
 		ParentProcess.obey((command) -> {
 			if (command.equals(LOST)) {
 				return Long.toString(lost(statistics(running.getFirst())));
