@@ -2,8 +2,9 @@
 package io.globalbuffer.spring.torture;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.springframework.boot.WebApplicationType;
@@ -18,6 +19,7 @@ import io.globalbuffer.process.ParentProcess;
 import io.globalbuffer.spring.boot.GlobalBufferAutoConfiguration;
 import io.globalbuffer.spring.boot.GlobalBufferListenerAutoConfiguration;
 import io.globalbuffer.spring.boot.replication.ReplicationAutoConfiguration;
+import io.globalbuffer.spring.replication.Replication;
 import io.globalbuffer.spring.replication.ReplicationRegistry;
 import io.globalbuffer.spring.replication.ReplicationStatistics;
 
@@ -39,6 +41,8 @@ class ReplicatingApplication {
 
 	/** Of the mirror's buffer. */
 	static final String MIRROR_SEGMENT = "mirror";
+
+	private static final List<ConfigurableApplicationContext> RUNNING = new CopyOnWriteArrayList<>();
 
 	/** So large that what watches it misses nothing. */
 	private static final int MIRROR_CAPACITY = 1 << 16;
@@ -78,8 +82,26 @@ class ReplicatingApplication {
 
 	/** Runs it in this process. */
 	static ConfigurableApplicationContext run(List<String> properties) {
-		return new SpringApplicationBuilder(ReplicatingApplication.class).web(WebApplicationType.NONE)
+		ConfigurableApplicationContext context = new SpringApplicationBuilder(ReplicatingApplication.class)
+			.web(WebApplicationType.NONE)
 			.run(properties.stream().map((property) -> "--" + property).toArray(String[]::new));
+		RUNNING.removeIf((other) -> !other.isActive());
+		RUNNING.add(context);
+		return context;
+	}
+
+	/** What those of this process do, for people. */
+	static String describeAll() {
+		return RUNNING.stream()
+			.filter(ConfigurableApplicationContext::isActive)
+			.map(ReplicatingApplication::replication)
+			.map((replication) -> replication.definition().direction() + " is " + replication.state() + " "
+					+ replication.problem().orElse("") + " " + replication.statistics())
+			.collect(Collectors.joining("\n"));
+	}
+
+	private static Replication replication(ConfigurableApplicationContext context) {
+		return context.getBean(ReplicationRegistry.class).all().iterator().next();
 	}
 
 	/** The command that runs it in a process of its own. */
@@ -89,7 +111,7 @@ class ReplicatingApplication {
 
 	/** What the one replication of an application has counted. */
 	static ReplicationStatistics statistics(ConfigurableApplicationContext context) {
-		return context.getBean(ReplicationRegistry.class).all().iterator().next().statistics();
+		return replication(context).statistics();
 	}
 
 	/** How many samples that is missing, wherever they were lost. */
@@ -98,14 +120,13 @@ class ReplicatingApplication {
 	}
 
 	static void main() throws Exception {
-		List<ConfigurableApplicationContext> running = new ArrayList<>();
 		// where answers go nothing is logged
 		System.setOut(System.err);
 		ParentProcess.obey((command) -> {
 			if (command.equals(LOST)) {
-				return Long.toString(lost(statistics(running.getFirst())));
+				return Long.toString(lost(statistics(RUNNING.getFirst())));
 			}
-			running.add(run(List.of(command.split(" ", -1))));
+			run(List.of(command.split(" ", -1)));
 			return "started";
 		});
 	}

@@ -3,9 +3,10 @@ package io.globalbuffer.spring.torture;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -232,25 +233,31 @@ class ReplicationTortureTests {
 		await().atMost(LIMIT).until(() -> this.watch.newest() > before);
 	}
 
-	/** Once all is quiet, and one more sample has come. */
+	/** Once all is quiet, and then more has come. */
 	private Ledger ledger(KillSchedule schedule) {
 		awaitLast();
 		this.writer.change();
-		long last = awaitLast();
-		Map<Long, Long> committed = new HashMap<>(this.writer.totals());
-		committed.put(this.writer.segment(), last);
-		Ledger ledger = new Ledger(committed, this.watch.values());
+		awaitMore();
+		Ledger ledger = new Ledger(awaitLast(), this.watch.values());
 		TopicContent sent = TopicContent.read(this.broker.bootstrapServers(), this.name);
 		logger.info("{}: {}, {} sent again", schedule, ledger, sent.repeated());
 		assertThat(ledger.mirrored()).isEqualTo(sent.samples());
 		return ledger;
 	}
 
-	private long awaitLast() {
-		long last = this.writer.end();
-		long value = this.writer.segment() * ResumedStream.SEGMENT + last - 1;
-		await().atMost(LIMIT).until(() -> this.watch.newest() == value);
-		return last;
+	/** Returns how many samples each segment has in the end. */
+	private Map<Long, Long> awaitLast() {
+		long written = this.writer.end();
+		Map<Long, Long> committed = new TreeMap<>(this.writer.totals());
+		committed.put(this.writer.segment(), written);
+		// a segment may have none
+		committed.values().removeIf((count) -> count == 0);
+		long last = committed.keySet().stream().max(Comparator.naturalOrder()).orElseThrow();
+		long value = last * ResumedStream.SEGMENT + committed.get(last) - 1;
+		await().atMost(LIMIT)
+			.untilAsserted(
+					() -> assertThat(this.watch.newest()).as(ReplicatingApplication::describeAll).isEqualTo(value));
+		return committed;
 	}
 
 }
