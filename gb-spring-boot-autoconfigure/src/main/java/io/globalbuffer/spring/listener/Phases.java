@@ -9,10 +9,13 @@ package io.globalbuffer.spring.listener;
 public final class Phases {
 
 	/** What publishes events: ready for the first of a listener, and for the last. */
-	public static final int EVENTS = Integer.MAX_VALUE - 103;
+	public static final int EVENTS = Integer.MAX_VALUE - 104;
+
+	/** What looks at replications: also at how they end. */
+	public static final int REPLICATION_ACTIVITY = EVENTS + 1;
 
 	/** What publishes buffers to topics: also what a listener writes at last. */
-	public static final int PUBLICATIONS = EVENTS + 1;
+	public static final int PUBLICATIONS = REPLICATION_ACTIVITY + 1;
 
 	/** The listeners. */
 	public static final int LISTENERS = PUBLICATIONS + 1;

@@ -50,9 +50,9 @@ final class SampleHeaders {
 	 * @throws IllegalArgumentException if they cannot be understood
 	 */
 	boolean read(ConsumerRecord<?, ?> record) {
-		byte[] segmentText = null;
-		byte[] specHash = null;
-		byte[] previous = null;
+		byte @Nullable [] segmentText = null;
+		byte @Nullable [] specHash = null;
+		byte @Nullable [] previous = null;
 		long sequence = -1;
 		long missed = 0;
 		long skipped = 0;
@@ -60,7 +60,7 @@ final class SampleHeaders {
 		this.trace = null;
 		this.spec = null;
 		for (Header header : record.headers().toArray()) {
-			byte[] value = header.value();
+			byte @Nullable [] value = header.value();
 			switch (header.key()) {
 				case RecordHeaders.SEGMENT -> segmentText = value;
 				case RecordHeaders.SEQUENCE -> sequence = number(value);
@@ -91,9 +91,9 @@ final class SampleHeaders {
 		return true;
 	}
 
-	private static long number(byte[] value) {
-		if (value.length != Long.BYTES) {
-			throw new IllegalArgumentException("A number in its headers has " + value.length + " bytes, not 8");
+	private static long number(byte @Nullable [] value) {
+		if (value == null || value.length != Long.BYTES) {
+			throw new IllegalArgumentException("A number in its headers has not 8 bytes");
 		}
 		return (long) NUMBER.get(value, 0);
 	}
@@ -103,8 +103,8 @@ final class SampleHeaders {
 	}
 
 	/** A trace that cannot be understood is none: the sample counts. */
-	private static @Nullable TraceContext trace(byte[] value) {
-		if (value.length < TRACE_LENGTH) {
+	private static @Nullable TraceContext trace(byte @Nullable [] value) {
+		if (value == null || value.length < TRACE_LENGTH) {
 			return null;
 		}
 		String text = new String(value, StandardCharsets.ISO_8859_1);

@@ -20,7 +20,6 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.kafka.core.KafkaTemplate;
 
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
@@ -91,7 +90,7 @@ class ReplicationDeclarationTests {
 	@Test
 	void thereIsNothingWithoutADeclaration() {
 		this.runner.run((context) -> assertThat(context.getBean(ReplicationRegistry.class).all()).isEmpty());
-		this.runner.withClassLoader(new FilteredClassLoader(KafkaTemplate.class.getPackageName()))
+		withoutKafka()
 			.run((context) -> assertThat(context.getBean(ReplicationRegistry.class).all()).isEmpty());
 	}
 
@@ -213,12 +212,19 @@ class ReplicationDeclarationTests {
 				" from spring.kafka.producer and spring.kafka.properties");
 	}
 
+	private ApplicationContextRunner withoutKafka() {
+		return this.runner.withClassLoader(new FilteredClassLoader("org.apache.kafka", "org.springframework.kafka",
+				"org.springframework.boot.kafka"));
+	}
+
 	@Test
 	void replicationsNeedSpringKafka(CapturedOutput output) {
 		FailedStart.of(this.directory, WithoutKafka.class, buffers(), publication());
 		assertThat(output).contains(
 				"Replication globalbuffer.replication.out is declared, but the application has no Spring Kafka.",
 				"Add org.springframework.boot:spring-boot-starter-kafka to the dependencies, or remove the replication.");
+		withoutKafka().withPropertyValues(publication())
+			.run((context) -> assertThat(context).getFailure().rootCause().isInstanceOf(ReplicationRefusedException.class));
 	}
 
 	@Test
