@@ -42,8 +42,8 @@ final class BufferSpellings {
 			names(source, parent).forEach((name) -> {
 				String other = spellings.putIfAbsent(name.replace("-", ""), name);
 				if (other != null && !other.equals(name)) {
-					throw new InvalidConfigurationPropertyValueException(InvalidBufferProperty.name(group, name, ""), null,
-							"Differs from " + what + " '" + other
+					throw new InvalidConfigurationPropertyValueException(InvalidBufferProperty.name(group, name, ""),
+							null, "Differs from " + what + " '" + other
 									+ "' in dashes only, and such names count as one. Rename one of them.");
 				}
 			});

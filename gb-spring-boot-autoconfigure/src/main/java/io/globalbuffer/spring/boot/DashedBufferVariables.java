@@ -23,8 +23,8 @@ import org.springframework.core.env.StandardEnvironment;
  */
 class DashedBufferVariables implements EnvironmentPostProcessor {
 
-	private static final Pattern REQUIRED = Pattern.compile(
-			"GLOBALBUFFER_(?<group>BUFFERS|REPLICATION)_(?<name>[A-Z0-9]+(?:_[A-Z0-9]+)+)_(?<key>KIND|DIRECTION)");
+	private static final Pattern REQUIRED = Pattern
+		.compile("GLOBALBUFFER_(?<group>BUFFERS|REPLICATION)_(?<name>[A-Z0-9]+(?:_[A-Z0-9]+)+)_(?<key>KIND|DIRECTION)");
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {

@@ -20,7 +20,6 @@ import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.Order;
 
-
 /**
  * Explains properties under {@code globalbuffer} that do not exist. Boot's own analyzer
  * does not say which ones do.

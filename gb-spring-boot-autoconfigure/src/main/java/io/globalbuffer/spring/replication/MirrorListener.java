@@ -94,8 +94,8 @@ final class MirrorListener
 			return;
 		}
 		if (consumer.assignment().isEmpty()) {
-			this.status.waiting("It waits for topic '" + this.definition.topic() + "', or for another consumer of group '"
-					+ this.definition.groupId() + "' to leave");
+			this.status.waiting("It waits for topic '" + this.definition.topic()
+					+ "', or for another consumer of group '" + this.definition.groupId() + "' to leave");
 		}
 		else {
 			this.status.running();

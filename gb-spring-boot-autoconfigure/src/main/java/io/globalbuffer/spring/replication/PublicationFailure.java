@@ -23,11 +23,11 @@ final class PublicationFailure {
 		return switch (failure) {
 			case RecordLimitException limit -> String.valueOf(limit.getMessage());
 			case GlobalBufferException own -> String.valueOf(own.getMessage());
-			case PublicationFailedException sent when sent.getCause() instanceof RecordTooLargeException ->
-				"Topic '" + definition.topic() + "' does not take records as large as a sample of buffer '"
-						+ definition.buffer().name() + "'. Raise max.message.bytes of the topic (or message.max.bytes of"
-						+ " the brokers, with replica.fetch.max.bytes), and"
-						+ " spring.kafka.producer.properties.max.request.size with it";
+			case PublicationFailedException sent when sent.getCause() instanceof RecordTooLargeException -> "Topic '"
+					+ definition.topic() + "' does not take records as large as a sample of buffer '"
+					+ definition.buffer().name() + "'. Raise max.message.bytes of the topic (or message.max.bytes of"
+					+ " the brokers, with replica.fetch.max.bytes), and"
+					+ " spring.kafka.producer.properties.max.request.size with it";
 			case PublicationFailedException sent -> describe(sent.getCause(), definition);
 			case ApiException kafka -> "Apache Kafka does not take records for topic '" + definition.topic() + "': "
 					+ kafka.getClass().getSimpleName() + ": " + kafka.getMessage();

@@ -44,7 +44,9 @@ final class PublicationRun implements AutoCloseable {
 
 	private @Nullable Producer<byte[], byte[]> producer;
 
-	/** The segment that is read, and what is known of it; absent before the first sample. */
+	/**
+	 * The segment that is read, and what is known of it; absent before the first sample.
+	 */
 	private @Nullable Source source;
 
 	/** Of the sample that comes next. */
@@ -84,9 +86,8 @@ final class PublicationRun implements AutoCloseable {
 		if (conflict.isPresent()) {
 			return conflict.map(Throwable::getMessage);
 		}
-		return this.reader.layout().isPresent() ? Optional.empty()
-				: Optional.of("It waits for segment '" + this.definition.buffer().segment() + "' in "
-						+ this.definition.buffer().directory());
+		return this.reader.layout().isPresent() ? Optional.empty() : Optional.of("It waits for segment '"
+				+ this.definition.buffer().segment() + "' in " + this.definition.buffer().directory());
 	}
 
 	/**

@@ -48,9 +48,7 @@ public final class ReplicationRegistry {
 	 * @return an unmodifiable list, empty if there are none
 	 */
 	public List<Replication> ofBuffer(String buffer) {
-		return all().stream()
-			.filter((replication) -> replication.definition().buffer().name().equals(buffer))
-			.toList();
+		return all().stream().filter((replication) -> replication.definition().buffer().name().equals(buffer)).toList();
 	}
 
 }

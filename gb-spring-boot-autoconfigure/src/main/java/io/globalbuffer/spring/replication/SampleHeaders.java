@@ -141,7 +141,9 @@ final class SampleHeaders {
 		}
 	}
 
-	/** The segment in which it was written: the same object as long as that is the same. */
+	/**
+	 * The segment in which it was written: the same object as long as that is the same.
+	 */
 	Position segment() {
 		if (this.segment == null) {
 			throw new IllegalStateException("No record was read yet");

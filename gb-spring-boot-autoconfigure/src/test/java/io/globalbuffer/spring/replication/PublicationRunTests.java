@@ -172,8 +172,9 @@ class PublicationRunTests {
 				ReadMode.NEXT, OptionalDouble.empty(), Duration.ofSeconds(10));
 		this.producer = newProducer();
 		BufferReaders readers = new BufferReaders(WaitStrategy.poll(), Stream::empty);
-		PublicationRun run = new PublicationRun(definition, readers.open(buffer,
-				(builder) -> builder.resumeAs("replication/out").doneByCaller(), ReaderBuilder::asRawBytes),
+		PublicationRun run = new PublicationRun(definition,
+				readers.open(buffer, (builder) -> builder.resumeAs("replication/out").doneByCaller(),
+						ReaderBuilder::asRawBytes),
 				new OneProducer(this.producer),
 				// of what is compressed no topic is asked
 				new RecordLimits(definition, Map.of("compression.type", "lz4"), Map.of()), this.sent, this.counters);

@@ -34,8 +34,8 @@ import io.globalbuffer.schema.DType;
  * @param headers more of its headers
  * @param timestamp of the record
  */
-record SampleRecord(String stream, BufferLayout layout, Position segment, long sequence, byte[] value,
-		boolean withSpec, List<RecordHeader> headers, Instant timestamp) {
+record SampleRecord(String stream, BufferLayout layout, Position segment, long sequence, byte[] value, boolean withSpec,
+		List<RecordHeader> headers, Instant timestamp) {
 
 	static final Position FIRST = Position.parse("a-1-0-0");
 

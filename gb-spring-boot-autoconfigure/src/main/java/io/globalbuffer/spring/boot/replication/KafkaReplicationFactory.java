@@ -37,11 +37,11 @@ final class KafkaReplicationFactory implements ReplicationFactory {
 	@Override
 	public Replication create(ReplicationDefinition definition) {
 		return switch (definition) {
-			case PublicationDefinition publication -> new Publication(publication,
-					this.clients.producers(publication.name()), this.clients.admin(), this.readers,
-					this.shutdownTimeout);
-			case MirrorDefinition mirror -> new Mirror(mirror, this.clients.consumers(mirror.name(), mirror.groupId()),
-					this.writers, this.shutdownTimeout);
+			case PublicationDefinition publication ->
+				new Publication(publication, this.clients.producers(publication.name()), this.clients.admin(),
+						this.readers, this.shutdownTimeout);
+			case MirrorDefinition mirror ->
+				new Mirror(mirror, this.clients.consumers(mirror), this.writers, this.shutdownTimeout);
 		};
 	}
 

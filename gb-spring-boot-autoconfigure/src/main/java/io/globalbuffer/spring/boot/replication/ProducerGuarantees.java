@@ -20,8 +20,7 @@ final class ProducerGuarantees {
 	 * @throws ReplicationRefusedException if there is one
 	 */
 	static void require(Map<String, Object> configuration) {
-		require(configuration, ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
-				"records come twice and out of order");
+		require(configuration, ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true", "records come twice and out of order");
 		require(configuration, ProducerConfig.ACKS_CONFIG, "all|-1",
 				"a record that was acknowledged is lost with the broker that did so");
 		require(configuration, ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "[1-5]",

@@ -50,11 +50,9 @@ public final class ReplicationAutoConfiguration {
 		List<ReplicationDefinition> definitions = new ReplicationDefinitionFactory(properties, buffers,
 				environment.getProperty("spring.application.name"))
 			.createAll();
-		return new ReplicationRegistry(definitions.stream()
-			.map((definition) -> factory.getIfAvailable(() -> (_) -> {
-				throw withoutKafka(definition);
-			}).create(definition))
-			.toList());
+		return new ReplicationRegistry(definitions.stream().map((definition) -> factory.getIfAvailable(() -> (_) -> {
+			throw withoutKafka(definition);
+		}).create(definition)).toList());
 	}
 
 	private static ReplicationRefusedException withoutKafka(ReplicationDefinition definition) {

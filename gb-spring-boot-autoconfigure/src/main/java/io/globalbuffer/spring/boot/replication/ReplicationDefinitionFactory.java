@@ -107,7 +107,8 @@ final class ReplicationDefinitionFactory {
 		refuse(name, "mode", replication.mode(), "a mirror");
 		refuse(name, "rate-limit", replication.rateLimit(), "a mirror");
 		InvalidReplicationProperty.require(buffer.role() == BufferRole.READER, name, "buffer", buffer.name(),
-				"Buffer '" + buffer.name() + "' has role writer, and the mirror would be a second writer of its segment."
+				"Buffer '" + buffer.name()
+						+ "' has role writer, and the mirror would be a second writer of its segment."
 						+ " Set globalbuffer.buffers." + buffer.name() + ".role=reader.");
 		Integer capacity = replication.capacity();
 		InvalidReplicationProperty.require(capacity == null || capacity >= 1, name, "capacity", capacity,
@@ -115,7 +116,8 @@ final class ReplicationDefinitionFactory {
 		String groupId = text(name, "group-id", replication.groupId())
 			.orElse("globalbuffer." + this.applicationName + "." + host + "." + buffer.name());
 		return new MirrorDefinition(name, buffer, topic, stream, host, replication.autoStartup(), groupId,
-				start(name, replication.startFrom()), Optional.ofNullable(replication.pace()).orElse(MirrorPace.FASTEST),
+				start(name, replication.startFrom()),
+				Optional.ofNullable(replication.pace()).orElse(MirrorPace.FASTEST),
 				(capacity != null) ? OptionalLong.of(capacity) : OptionalLong.empty(), replication.specInterval());
 	}
 

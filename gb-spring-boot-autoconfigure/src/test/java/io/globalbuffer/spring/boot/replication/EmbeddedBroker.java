@@ -117,8 +117,7 @@ public final class EmbeddedBroker implements BeforeAllCallback, AfterAllCallback
 	 */
 	public ApplicationContextRunner application(Path directory) {
 		return TestApplication.in(directory)
-			.withConfiguration(
-					AutoConfigurations.of(KafkaAutoConfiguration.class, ReplicationAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(KafkaAutoConfiguration.class, ReplicationAutoConfiguration.class))
 			.withPropertyValues("spring.kafka.bootstrap-servers=" + address());
 	}
 

@@ -153,7 +153,8 @@ class PublicationTests {
 			write(writer, 3, 3);
 			this.runner.run((context) -> {
 				awaitSamples(context, 3);
-				assertThat(broker.read(this.topic, 6)).extracting((record) -> EmbeddedBroker.number(record, "gb-sequence"))
+				assertThat(broker.read(this.topic, 6))
+					.extracting((record) -> EmbeddedBroker.number(record, "gb-sequence"))
 					.containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
 			});
 		}
@@ -250,8 +251,7 @@ class PublicationTests {
 		try (ArrayWriter<double[]> writer = create()) {
 			this.runner.run((first) -> this.runner.run((second) -> {
 				await().atMost(TIMEOUT)
-					.untilAsserted(
-							() -> assertThat(replication(second).state()).isEqualTo(ReplicationState.WAITING));
+					.untilAsserted(() -> assertThat(replication(second).state()).isEqualTo(ReplicationState.WAITING));
 				assertThat(replication(second).problem()).hasValueSatisfying((problem) -> assertThat(problem)
 					.contains("replication/out", Long.toString(ProcessHandle.current().pid())));
 				write(writer, 0, 2);
@@ -268,8 +268,9 @@ class PublicationTests {
 	@Test
 	void aStopSendsWhatWasRead() {
 		try (ArrayWriter<double[]> writer = create()) {
-			this.runner.withPropertyValues("spring.kafka.producer.properties.linger.ms=60000",
-					"spring.kafka.producer.properties.delivery.timeout.ms=120000")
+			this.runner
+				.withPropertyValues("spring.kafka.producer.properties.linger.ms=60000",
+						"spring.kafka.producer.properties.delivery.timeout.ms=120000")
 				.run((context) -> {
 					write(writer, 0, 5);
 					await().atMost(TIMEOUT).until(() -> lag() == 0);

@@ -44,8 +44,7 @@ class ReplicationDeclarationTests {
 	@BeforeEach
 	void prepare() {
 		this.runner = TestApplication.in(this.directory)
-			.withConfiguration(
-					AutoConfigurations.of(KafkaAutoConfiguration.class, ReplicationAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(KafkaAutoConfiguration.class, ReplicationAutoConfiguration.class))
 			.withPropertyValues(buffers());
 	}
 
@@ -79,7 +78,8 @@ class ReplicationDeclarationTests {
 	@Test
 	void aPublicationNeedsLittle() {
 		this.runner.withPropertyValues(publication())
-			.run((context) -> assertThat(context.getBean(ReplicationRegistry.class).find("out").orElseThrow().definition())
+			.run((context) -> assertThat(
+					context.getBean(ReplicationRegistry.class).find("out").orElseThrow().definition())
 				.isInstanceOfSatisfying(PublicationDefinition.class, (definition) -> {
 					assertThat(definition.stream()).isEqualTo("local");
 					assertThat(definition.host()).isNotBlank();
@@ -97,26 +97,28 @@ class ReplicationDeclarationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "direction", "buffer", "topic" })
 	void whatIsMissingIsNamed(String key, CapturedOutput output) {
-		String[] incomplete = Stream.of(publication()).filter((property) -> !property.contains("." + key + "=")).toArray(String[]::new);
+		String[] incomplete = Stream.of(publication())
+			.filter((property) -> !property.contains("." + key + "="))
+			.toArray(String[]::new);
 		fail(incomplete);
 		assertThat(output).contains("Property globalbuffer.replication.out." + key + " is not set.");
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = {
-			"buffer=nothing | buffer cannot be 'nothing' | Name a declared buffer. Declared: local, remote.",
-			"topic=a b | topic cannot be 'a b' | at most 249 letters, digits, dots, dashes and underscores",
-			"topic=.. | topic cannot be '..' | at most 249 letters, digits, dots, dashes and underscores",
-			"stream= | stream cannot be '' | Must not be blank",
-			"host= | host cannot be '' | Must not be blank",
-			"spec-interval=0s | spec-interval cannot be '0s' | Must be positive",
-			"rate-limit=5 | rate-limit cannot be '5' | Has a meaning with mode latest only",
-			"mode=newest | mode cannot be 'newest' | Use one of: next, latest.",
-			"group-id=a | group-id cannot be 'a' | Has no meaning for a publication",
-			"start-from=oldest | start-from cannot be 'oldest' | Has no meaning for a publication",
-			"pace=original | pace cannot be 'original' | Has no meaning for a publication",
-			"capacity=5 | capacity cannot be '5' | Has no meaning for a publication",
-			"topik=a | topik | globalbuffer.replication.out has: auto-startup, buffer, capacity, direction" })
+	@CsvSource(delimiter = '|',
+			value = { "buffer=nothing | buffer cannot be 'nothing' | Name a declared buffer. Declared: local, remote.",
+					"topic=a b | topic cannot be 'a b' | at most 249 letters, digits, dots, dashes and underscores",
+					"topic=.. | topic cannot be '..' | at most 249 letters, digits, dots, dashes and underscores",
+					"stream= | stream cannot be '' | Must not be blank",
+					"host= | host cannot be '' | Must not be blank",
+					"spec-interval=0s | spec-interval cannot be '0s' | Must be positive",
+					"rate-limit=5 | rate-limit cannot be '5' | Has a meaning with mode latest only",
+					"mode=newest | mode cannot be 'newest' | Use one of: next, latest.",
+					"group-id=a | group-id cannot be 'a' | Has no meaning for a publication",
+					"start-from=oldest | start-from cannot be 'oldest' | Has no meaning for a publication",
+					"pace=original | pace cannot be 'original' | Has no meaning for a publication",
+					"capacity=5 | capacity cannot be '5' | Has no meaning for a publication",
+					"topik=a | topik | globalbuffer.replication.out has: auto-startup, buffer, capacity, direction" })
 	void whatAPublicationCannotBeIsRefused(String property, String what, String why, CapturedOutput output) {
 		fail(publication(), EmbeddedBroker.replication("out", property));
 		assertThat(output).contains("globalbuffer.replication.out." + what, why);
@@ -130,8 +132,7 @@ class ReplicationDeclarationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = {
-			"mode=next | mode cannot be 'next' | Has no meaning for a mirror",
+	@CsvSource(delimiter = '|', value = { "mode=next | mode cannot be 'next' | Has no meaning for a mirror",
 			"rate-limit=5 | rate-limit cannot be '5' | Has no meaning for a mirror",
 			"capacity=0 | capacity cannot be '0' | Must be at least 1",
 			"group-id= | group-id cannot be '' | Must not be blank",
