@@ -12,6 +12,8 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.kafka.listener.BatchAcknowledgingMessageListener;
@@ -87,6 +89,10 @@ final class MirrorListener
 		try {
 			this.beginning.seek(consumer, partitions);
 		}
+		catch (WakeupException | InterruptException ex) {
+			this.astray = true;
+			throw ex;
+		}
 		catch (RuntimeException ex) {
 			this.astray = true;
 			this.status.failing(ex);
@@ -125,8 +131,10 @@ final class MirrorListener
 					this.records.take(record);
 				}
 				catch (RuntimeException ex) {
-					this.status.failing(ex);
 					answer.nack(i, RETRY_INTERVAL);
+					if (!this.stopping.getAsBoolean()) {
+						this.status.failing(ex);
+					}
 					return;
 				}
 				last = record;
