@@ -12,8 +12,6 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.kafka.listener.BatchAcknowledgingMessageListener;
@@ -89,13 +87,9 @@ final class MirrorListener
 		try {
 			this.beginning.seek(consumer, partitions);
 		}
-		catch (WakeupException | InterruptException ex) {
-			this.astray = true;
-			throw ex;
-		}
 		catch (RuntimeException ex) {
 			this.astray = true;
-			this.status.failing(ex);
+			failed(ex);
 			this.end.run();
 			return;
 		}
@@ -131,10 +125,8 @@ final class MirrorListener
 					this.records.take(record);
 				}
 				catch (RuntimeException ex) {
+					failed(ex);
 					answer.nack(i, RETRY_INTERVAL);
-					if (!this.stopping.getAsBoolean()) {
-						this.status.failing(ex);
-					}
 					return;
 				}
 				last = record;
@@ -146,6 +138,13 @@ final class MirrorListener
 			if (last != null) {
 				this.beginning.goOnAt(last.partition(), last.offset() + 1);
 			}
+		}
+	}
+
+	/** A stop ends what takes long. */
+	private void failed(RuntimeException ex) {
+		if (!this.stopping.getAsBoolean()) {
+			this.status.failing(ex);
 		}
 	}
 
