@@ -97,7 +97,8 @@ final class MirrorBeginning {
 			case MirrorStart.Offset offset -> {
 				Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
 				// those that do not hold the stream may be shorter
-				partitions.forEach((partition) -> consumer.seek(partition, Math.min(offset.offset(), ends.get(partition))));
+				partitions
+					.forEach((partition) -> consumer.seek(partition, Math.min(offset.offset(), ends.get(partition))));
 			}
 		}
 	}

@@ -106,8 +106,7 @@ final class MirrorJournal implements AutoCloseable {
 		Arena arena = Arena.ofShared();
 		boolean held = false;
 		try {
-			if (Files.exists(SELF)
-					&& !Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(SELF))) {
+			if (Files.exists(SELF) && !Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(SELF))) {
 				throw new IOException("the file belongs to another user");
 			}
 			if (channel.tryLock() == null) {

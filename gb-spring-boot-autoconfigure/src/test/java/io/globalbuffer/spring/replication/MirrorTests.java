@@ -81,7 +81,8 @@ class MirrorTests {
 	void aRecordBecomesASample() throws Exception {
 		Instant written = Instant.parse("2026-11-28T06:00:00.123456789Z");
 		TraceContext trace = TraceContext.of("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", true);
-		send(SampleRecord.of(0).with(RecordHeaders.PUBLISHED, 1_795_845_600_123_456_789L)
+		send(SampleRecord.of(0)
+			.with(RecordHeaders.PUBLISHED, 1_795_845_600_123_456_789L)
 			.with(RecordHeaders.TRACE, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
 		Mirror mirror = start();
 		awaitSamples(mirror, 1);
@@ -421,10 +422,9 @@ class MirrorTests {
 
 	private Mirror start(MirrorDefinition definition) {
 		Mirror mirror = new Mirror(definition,
-				new DefaultKafkaConsumerFactory<>(
-						Map.of("bootstrap.servers", broker.address(), "auto.offset.reset", "earliest",
-								"enable.auto.commit", false),
-						new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+				new DefaultKafkaConsumerFactory<>(Map.of("bootstrap.servers", broker.address(), "auto.offset.reset",
+						"earliest", "enable.auto.commit", false), new ByteArrayDeserializer(),
+						new ByteArrayDeserializer()),
 				Mirrors.WRITERS, Duration.ofSeconds(10));
 		this.mirrors.add(mirror);
 		mirror.start();

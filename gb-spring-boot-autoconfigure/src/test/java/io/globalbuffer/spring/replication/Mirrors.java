@@ -31,8 +31,8 @@ final class Mirrors {
 	}
 
 	static MirrorDefinition into(Path directory, String topic, MirrorStart start) {
-		return new MirrorDefinition("pulses-in", buffer(directory), topic, STREAM, "here", true, "group-" + topic, start,
-				MirrorPace.FASTEST, OptionalLong.empty(), Duration.ofSeconds(10));
+		return new MirrorDefinition("pulses-in", buffer(directory), topic, STREAM, "here", true, "group-" + topic,
+				start, MirrorPace.FASTEST, OptionalLong.empty(), Duration.ofSeconds(10));
 	}
 
 	static MirrorDefinition withPace(MirrorDefinition mirror, MirrorPace pace) {

@@ -4,6 +4,7 @@ package io.globalbuffer.spring.boot.replication;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -24,11 +25,15 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.util.StringUtils;
 
+import io.globalbuffer.spring.replication.MirrorDefinition;
+
 /**
  * Makes factories of Kafka's clients from the application's settings of its own ones, for
  * bytes and without transactions.
  */
 final class KafkaClients {
+
+	private static final Pattern NOT_IN_NAMES = Pattern.compile("[^a-zA-Z0-9._-]");
 
 	private final KafkaProperties properties;
 
@@ -71,21 +76,23 @@ final class KafkaClients {
 
 	/**
 	 * The factory of one mirror's consumers, whose offsets are committed by Spring Kafka
-	 * alone.
-	 * @param replication the mirror's name
-	 * @param groupId the mirror's consumer group
+	 * alone. A mirror that was killed is the same member of its group when it comes
+	 * again, and does not have to wait until the group has given up the one before.
+	 * @param mirror the mirror
 	 * @return the factory
 	 */
-	ConsumerFactory<byte[], byte[]> consumers(String replication, String groupId) {
+	ConsumerFactory<byte[], byte[]> consumers(MirrorDefinition mirror) {
 		Map<String, Object> configuration = this.properties.buildConsumerProperties();
 		apply(configuration, this.connection.getConsumer());
-		addToClientId(configuration, replication);
+		addToClientId(configuration, mirror.name());
 		DefaultKafkaConsumerFactory<byte[], byte[]> factory = new DefaultKafkaConsumerFactory<>(configuration);
 		this.consumers.get().forEach((customizer) -> customizer.customize(factory));
 		factory.setKeyDeserializer(new ByteArrayDeserializer());
 		factory.setValueDeserializer(new ByteArrayDeserializer());
-		factory.updateConfigs(Map.of(ConsumerConfig.GROUP_ID_CONFIG, groupId, ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-				false, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"));
+		String member = NOT_IN_NAMES.matcher(mirror.host() + "." + mirror.name()).replaceAll("_");
+		factory.updateConfigs(Map.of(ConsumerConfig.GROUP_ID_CONFIG, mirror.groupId(),
+				ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, member, ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
+				ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"));
 		return factory;
 	}
 

@@ -40,8 +40,8 @@ final class KafkaReplicationFactory implements ReplicationFactory {
 			case PublicationDefinition publication ->
 				new Publication(publication, this.clients.producers(publication.name()), this.clients.admin(),
 						this.readers, this.shutdownTimeout);
-			case MirrorDefinition mirror -> new Mirror(mirror, this.clients.consumers(mirror.name(), mirror.groupId()),
-					this.writers, this.shutdownTimeout);
+			case MirrorDefinition mirror ->
+				new Mirror(mirror, this.clients.consumers(mirror), this.writers, this.shutdownTimeout);
 		};
 	}
 
