@@ -10,6 +10,5 @@ package io.globalbuffer.spring;
  * @param topic the topic's name
  * @param stream the key of its records
  */
-public record ReplicationInfo(String name, ReplicationDirection direction, String buffer, String topic,
-		String stream) {
+public record ReplicationInfo(String name, ReplicationDirection direction, String buffer, String topic, String stream) {
 }

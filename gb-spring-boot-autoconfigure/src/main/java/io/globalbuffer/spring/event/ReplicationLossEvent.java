@@ -14,6 +14,6 @@ import io.globalbuffer.spring.ReplicationInfo;
  * @param locally how many came and could not be written, since then
  * @param total how many of all three since the application started
  */
-public record ReplicationLossEvent(ReplicationInfo replication, long atSource, long inTransit,
-		long locally, long total) implements ReplicationEvent {
+public record ReplicationLossEvent(ReplicationInfo replication, long atSource, long inTransit, long locally,
+		long total) implements ReplicationEvent {
 }

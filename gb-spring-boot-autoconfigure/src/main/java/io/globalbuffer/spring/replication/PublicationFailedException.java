@@ -6,8 +6,16 @@ package io.globalbuffer.spring.replication;
  */
 final class PublicationFailedException extends RuntimeException {
 
-	PublicationFailedException(Throwable cause) {
-		super(cause.getMessage(), cause);
+	private final Throwable reason;
+
+	PublicationFailedException(Throwable reason) {
+		super(reason);
+		this.reason = reason;
+	}
+
+	/** Why not. */
+	Throwable reason() {
+		return this.reason;
 	}
 
 }

@@ -23,12 +23,12 @@ final class PublicationFailure {
 		return switch (failure) {
 			case RecordLimitException limit -> String.valueOf(limit.getMessage());
 			case GlobalBufferException own -> String.valueOf(own.getMessage());
-			case PublicationFailedException sent when sent.getCause() instanceof RecordTooLargeException -> "Topic '"
+			case PublicationFailedException sent when sent.reason() instanceof RecordTooLargeException -> "Topic '"
 					+ definition.topic() + "' does not take records as large as a sample of buffer '"
 					+ definition.buffer().name() + "'. Raise max.message.bytes of the topic (or message.max.bytes of"
 					+ " the brokers, with replica.fetch.max.bytes), and"
 					+ " spring.kafka.producer.properties.max.request.size with it";
-			case PublicationFailedException sent -> describe(sent.getCause(), definition);
+			case PublicationFailedException sent -> describe(sent.reason(), definition);
 			case ApiException kafka -> "Apache Kafka does not take records for topic '" + definition.topic() + "': "
 					+ kafka.getClass().getSimpleName() + ": " + kafka.getMessage();
 			default -> "It failed with " + failure.getClass().getName() + "; the application's log says more";

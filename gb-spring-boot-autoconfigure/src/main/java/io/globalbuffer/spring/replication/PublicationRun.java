@@ -3,11 +3,13 @@ package io.globalbuffer.spring.replication;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Future;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.kafka.core.ProducerFactory;
@@ -16,7 +18,9 @@ import io.globalbuffer.BufferReader;
 import io.globalbuffer.Position;
 import io.globalbuffer.ReadMode;
 import io.globalbuffer.Sample;
+import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.BufferContendedException;
+import io.globalbuffer.exception.MessageTooLargeException;
 import io.globalbuffer.exception.ReaderConflictException;
 import io.globalbuffer.schema.BufferLayout;
 
@@ -116,41 +120,43 @@ final class PublicationRun implements AutoCloseable {
 		}
 		catch (BufferContendedException ex) {
 			logger.debug("The writer was faster all the time; trying again", ex);
-			return Optional.empty();
 		}
+		catch (MessageTooLargeException ex) {
+			logger.debug("The heap has no room for a sample: it is passed over, and counts as missed", ex);
+		}
+		return Optional.empty();
 	}
 
 	private void send(Sample<byte[]> sample) throws InterruptedException {
 		Source current = this.source;
-		long overwritten = sample.missed();
-		long missed = overwritten;
-		Position previous = null;
-		if (current == null || current.generation() != sample.generation()) {
-			Position stood = (current != null) ? current.segment().at(this.sequence) : this.sent.place();
-			Source entered = enter(sample.generation());
-			if (!stood.isSameSegment(entered.segment())) {
-				previous = stood;
-			}
-			else {
-				overwritten = Math.max(overwritten, sample.sequence() - stood.sequence());
-			}
-			missed = overwritten + ((current == null) ? this.sent.lostOutside(entered.segment()) : 0);
-			current = entered;
-			this.source = entered;
+		if (current != null && current.generation() == sample.generation()) {
+			send(sample, current, missedSince(this.sequence, sample), 0, null);
+			return;
+		}
+		Position stood = (current != null) ? current.segment().at(this.sequence) : this.sent.place();
+		Source entered = enter(sample.generation());
+		this.source = entered;
+		long lost = (current == null) ? this.sent.lostOutside(entered.segment()) : 0;
+		if (stood.isSameSegment(entered.segment())) {
+			send(sample, entered, missedSince(stood.sequence(), sample), lost, null);
 		}
 		else {
-			// what the heap had no room for was passed over, and is not missed
-			overwritten = Math.max(overwritten, sample.sequence() - this.sequence);
-			missed = overwritten;
+			send(sample, entered, sample.missed(), lost, stood);
 		}
-		this.sequence = sample.sequence() + 1;
-		send(current.records().create(sample, missed, previous),
-				new SentRecord(current.segment(), sample.sequence(), overwritten, missed, sample.value().length));
 	}
 
-	private void send(ProducerRecord<byte[], byte[]> record, SentRecord note) {
+	/** What was passed over since the heap had no room for it is not among the missed. */
+	private static long missedSince(long expected, Sample<?> sample) {
+		return Math.max(sample.missed(), sample.sequence() - expected);
+	}
+
+	private void send(Sample<byte[]> sample, Source from, long overwritten, long lost, @Nullable Position previous) {
+		this.sequence = sample.sequence() + 1;
+		long missed = overwritten + lost;
+		ProducerRecord<byte[], byte[]> record = from.records().create(sample, missed, previous);
+		SentRecord note = new SentRecord(from.segment(), sample.sequence(), overwritten, missed, sample.value().length);
 		this.sent.add(note);
-		producer().send(record, (_, failure) -> {
+		Future<RecordMetadata> _ = producer().send(record, (_, failure) -> {
 			if (failure == null) {
 				acknowledged(note);
 			}
@@ -172,7 +178,12 @@ final class PublicationRun implements AutoCloseable {
 
 	private void acknowledged(SentRecord note) {
 		if (this.sent.acknowledge(note, this::count)) {
-			this.reader.done(this.sent.place());
+			try {
+				this.reader.done(this.sent.place());
+			}
+			catch (BufferClosedException ex) {
+				logger.debug("The run ended meanwhile: what was acknowledged at last is sent again", ex);
+			}
 		}
 	}
 

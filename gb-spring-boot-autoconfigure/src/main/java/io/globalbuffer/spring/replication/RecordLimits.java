@@ -78,9 +78,8 @@ final class RecordLimits {
 	}
 
 	private void add(List<String> tooLow, String key, long size) {
-		Object set = this.producer.get(key);
-		long limit = (set != null) ? Long.parseLong(set.toString().strip())
-				: ((Number) ProducerConfig.configDef().defaultValues().get(key)).longValue();
+		Object set = this.producer.getOrDefault(key, ProducerConfig.configDef().defaultValues().get(key));
+		long limit = Long.parseLong(set.toString().strip());
 		if (limit < size) {
 			tooLow.add("spring.kafka.producer.properties." + key + ", which is " + limit);
 		}

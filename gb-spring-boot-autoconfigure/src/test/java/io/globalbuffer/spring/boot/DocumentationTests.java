@@ -91,8 +91,8 @@ class DocumentationTests {
 	void thePageNamesEveryPropertyOfAReplicationWithItsDefaultAndDescription() throws IOException {
 		Map<String, Property> expected = new LinkedHashMap<>();
 		Map<String, String> descriptions = descriptions("Replication");
-		components(Replication.class, "").forEach((name, component) -> expected.put(name,
-				new Property(descriptions.get(name), defaultValue(component))));
+		components(Replication.class, "").forEach(
+				(name, component) -> expected.put(name, new Property(descriptions.get(name), defaultValue(component))));
 		assertSaid(rows("## Replication", "## Environment variables"), expected);
 	}
 

@@ -43,8 +43,7 @@ final class ListenerActivity {
 		this.listener = listener;
 		this.events = events;
 		this.settings = settings;
-		this.overruns = new LossWatch(logger,
-				"Listener '" + listener.id() + "' of buffer '" + listener.buffer() + "'",
+		this.overruns = new LossWatch(logger, "Listener '" + listener.id() + "' of buffer '" + listener.buffer() + "'",
 				", since it is slower than the writer or its buffer too small", settings.overrunEventInterval(), now,
 				(missed, total) -> events.publish(new BufferOverrunEvent(listener.info(), missed, total)));
 		restart(now);

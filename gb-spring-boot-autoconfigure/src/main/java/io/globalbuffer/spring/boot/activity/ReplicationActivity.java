@@ -27,7 +27,10 @@ final class ReplicationActivity {
 
 	private static final Log logger = LogFactory.getLog(ReplicationActivity.class);
 
-	/** How long it waits for the same when the log says so: at its start it waits a little. */
+	/**
+	 * How long it waits for the same when the log says so: at its start it waits a
+	 * little.
+	 */
 	private static final long WAITS = Duration.ofSeconds(1).toNanos();
 
 	private final Replication replication;

@@ -32,8 +32,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  */
 public record BufferDescriptor(String name, String kind, String role, String segment, String declared,
 		@Nullable Layout layout, @Nullable String error, @Nullable Writer writer, @Nullable Long sequence,
-		@Nullable String lastChangeSeen, @Nullable Double rate, Map<String, Listener> listeners,
-		List<Reader> readers, @Nullable Map<String, ReplicationDescriptor> replications) implements OperationResponseBody {
+		@Nullable String lastChangeSeen, @Nullable Double rate, Map<String, Listener> listeners, List<Reader> readers,
+		@Nullable Map<String, ReplicationDescriptor> replications) implements OperationResponseBody {
 
 	/**
 	 * What a segment holds.

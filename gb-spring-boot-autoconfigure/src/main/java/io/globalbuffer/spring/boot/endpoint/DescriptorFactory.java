@@ -70,8 +70,7 @@ final class DescriptorFactory {
 
 	static @Nullable Map<String, ReplicationDescriptor> replications(List<Replication> replications) {
 		Map<String, ReplicationDescriptor> byName = new LinkedHashMap<>();
-		replications
-			.forEach((replication) -> byName.put(replication.definition().name(), replication(replication)));
+		replications.forEach((replication) -> byName.put(replication.definition().name(), replication(replication)));
 		return byName.isEmpty() ? null : byName;
 	}
 
@@ -80,9 +79,8 @@ final class DescriptorFactory {
 		ReplicationStatistics statistics = replication.statistics();
 		return new ReplicationDescriptor(info.direction().label(), info.buffer(), info.topic(), info.stream(),
 				replication.state().label(), replication.problem().orElse(null), statistics.samples(),
-				statistics.bytes(), statistics.skipped(), statistics.repeated(),
-				new ReplicationDescriptor.Lost(statistics.lostAtSource(), statistics.lostInTransit(),
-						statistics.lostLocally()));
+				statistics.bytes(), statistics.skipped(), statistics.repeated(), new ReplicationDescriptor.Lost(
+						statistics.lostAtSource(), statistics.lostInTransit(), statistics.lostLocally()));
 	}
 
 	private static List<BufferDescriptor.Reader> readers(SegmentInfo segment, MonitoredBuffer buffer) {

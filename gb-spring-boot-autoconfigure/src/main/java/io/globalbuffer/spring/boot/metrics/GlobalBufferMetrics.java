@@ -10,8 +10,8 @@ import io.globalbuffer.spring.boot.MonitoredBuffers;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 
 /**
- * Meters of declared buffers, their listeners and replications. They read counters that exist anyway,
- * so that a sample costs nothing more.
+ * Meters of declared buffers, their listeners and replications. They read counters that
+ * exist anyway, so that a sample costs nothing more.
  */
 public class GlobalBufferMetrics implements MeterBinder, DisposableBean {
 

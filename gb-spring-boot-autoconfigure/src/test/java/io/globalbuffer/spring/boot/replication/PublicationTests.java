@@ -280,6 +280,21 @@ class PublicationTests {
 	}
 
 	@Test
+	void nothingIsPartOfATransaction() {
+		try (ArrayWriter<double[]> writer = create()) {
+			this.runner
+				.withPropertyValues("spring.kafka.producer.transaction-id-prefix=tx-",
+						"spring.kafka.producer.properties.transactional.id=own",
+						"spring.kafka.producer.value-serializer="
+								+ "org.apache.kafka.common.serialization.StringSerializer")
+				.run((context) -> {
+					write(writer, 0, 1);
+					awaitSamples(context, 1);
+				});
+		}
+	}
+
+	@Test
 	void itMayBeStartedLater() {
 		try (ArrayWriter<double[]> writer = create()) {
 			this.runner.withPropertyValues(publication("auto-startup=false")).run((context) -> {

@@ -90,8 +90,7 @@ class ReplicationDeclarationTests {
 	@Test
 	void thereIsNothingWithoutADeclaration() {
 		this.runner.run((context) -> assertThat(context.getBean(ReplicationRegistry.class).all()).isEmpty());
-		withoutKafka()
-			.run((context) -> assertThat(context.getBean(ReplicationRegistry.class).all()).isEmpty());
+		withoutKafka().run((context) -> assertThat(context.getBean(ReplicationRegistry.class).all()).isEmpty());
 	}
 
 	@ParameterizedTest
@@ -213,8 +212,11 @@ class ReplicationDeclarationTests {
 	}
 
 	private ApplicationContextRunner withoutKafka() {
-		return this.runner.withClassLoader(new FilteredClassLoader("org.apache.kafka", "org.springframework.kafka",
-				"org.springframework.boot.kafka"));
+		return TestApplication.in(this.directory)
+			.withConfiguration(AutoConfigurations.of(ReplicationAutoConfiguration.class))
+			.withPropertyValues(buffers())
+			.withClassLoader(new FilteredClassLoader("org.apache.kafka", "org.springframework.kafka",
+					"org.springframework.boot.kafka"));
 	}
 
 	@Test
@@ -224,7 +226,9 @@ class ReplicationDeclarationTests {
 				"Replication globalbuffer.replication.out is declared, but the application has no Spring Kafka.",
 				"Add org.springframework.boot:spring-boot-starter-kafka to the dependencies, or remove the replication.");
 		withoutKafka().withPropertyValues(publication())
-			.run((context) -> assertThat(context).getFailure().rootCause().isInstanceOf(ReplicationRefusedException.class));
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(ReplicationRefusedException.class));
 	}
 
 	@Test

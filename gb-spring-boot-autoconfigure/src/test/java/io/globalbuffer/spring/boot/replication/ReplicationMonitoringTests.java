@@ -78,8 +78,7 @@ class ReplicationMonitoringTests {
 					GlobalBufferHealthContributorAutoConfiguration.class, GlobalBufferMetricsAutoConfiguration.class))
 			.withPropertyValues("management.endpoints.web.exposure.include=globalbuffer")
 			.withPropertyValues(TestApplication.arrayWriter("imu"))
-			.withPropertyValues(
-					EmbeddedBroker.replication("out", "direction=publish", "buffer=imu", "topic=pulses"))
+			.withPropertyValues(EmbeddedBroker.replication("out", "direction=publish", "buffer=imu", "topic=pulses"))
 			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 			.withBean("events", Events.class)
 			.withBean(ReplicationFactory.class, () -> FakeReplication::new);
@@ -126,7 +125,8 @@ class ReplicationMonitoringTests {
 					"No broker", 7, 112, 1, 2, new ReplicationDescriptor.Lost(3, 4, 5));
 			assertThat(endpoint.buffers()).extracting(BuffersDescriptor::replications)
 				.isEqualTo(Map.of("out", expected));
-			assertThat(Objects.requireNonNull(endpoint.buffer("imu")).replications()).isEqualTo(Map.of("out", expected));
+			assertThat(Objects.requireNonNull(endpoint.buffer("imu")).replications())
+				.isEqualTo(Map.of("out", expected));
 		});
 	}
 
@@ -182,7 +182,8 @@ class ReplicationMonitoringTests {
 	@Test
 	void theLastOneSeesTheEndOfTheApplication() {
 		Events events = new Events();
-		this.runner.withBean("seen", Events.class, () -> events).run((context) -> awaitEvent(events, new ReplicationStartedEvent(OUT)));
+		this.runner.withBean("seen", Events.class, () -> events)
+			.run((context) -> awaitEvent(events, new ReplicationStartedEvent(OUT)));
 		assertThat(events.of(ReplicationStoppedEvent.class)).containsExactly(new ReplicationStoppedEvent(OUT));
 	}
 
@@ -204,7 +205,8 @@ class ReplicationMonitoringTests {
 			FakeReplication out = out(context);
 			out.problem = "There is no segment";
 			out.state = ReplicationState.WAITING;
-			await().until(() -> output.getOut().contains("Replication 'out' of buffer 'imu' waits: There is no segment"));
+			await()
+				.until(() -> output.getOut().contains("Replication 'out' of buffer 'imu' waits: There is no segment"));
 		});
 	}
 
