@@ -53,8 +53,7 @@ class PositionTests {
 	}
 
 	private Position position() {
-		try (ArrayWriter<long[]> _ = GlobalBuffer
-			.create("b", ArraySpec.of(DType.INT64, 2))
+		try (ArrayWriter<long[]> _ = GlobalBuffer.create("b", ArraySpec.of(DType.INT64, 2))
 			.directory(this.directory.path())
 			.capacity(3)
 			.onExisting(OnExisting.TAKE_OVER)

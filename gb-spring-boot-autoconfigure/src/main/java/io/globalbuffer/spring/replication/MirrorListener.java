@@ -33,7 +33,7 @@ final class MirrorListener
 	private static final long LONGEST_BATCH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	/** How soon it sees that it is to stop. */
-	private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+	private static final Duration PATIENCE = Duration.ofMillis(50);
 
 	private static final long LOOK_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -89,7 +89,7 @@ final class MirrorListener
 		}
 		catch (RuntimeException ex) {
 			this.astray = true;
-			this.status.failing(ex);
+			failed(ex);
 			this.end.run();
 			return;
 		}
@@ -110,27 +110,42 @@ final class MirrorListener
 		}
 		look();
 		long began = System.nanoTime();
-		for (int i = 0; i < batch.size(); i++) {
-			ConsumerRecord<byte[], byte[]> record = batch.get(i);
-			try {
+		ConsumerRecord<byte[], byte[]> last = null;
+		try {
+			for (int i = 0; i < batch.size(); i++) {
+				ConsumerRecord<byte[], byte[]> record = batch.get(i);
 				if (!this.records.isNew(record)) {
 					continue;
 				}
 				if (this.pace != null && !awaitDue(this.pace, began)) {
-					answer.nack(i, Duration.ofNanos(PATIENCE_NANOS));
+					answer.nack(i, PATIENCE);
 					return;
 				}
-				this.records.take(record);
+				try {
+					this.records.take(record);
+				}
+				catch (RuntimeException ex) {
+					failed(ex);
+					answer.nack(i, RETRY_INTERVAL);
+					return;
+				}
+				last = record;
 			}
-			catch (RuntimeException ex) {
-				this.status.failing(ex);
-				answer.nack(i, RETRY_INTERVAL);
-				return;
-			}
-			this.beginning.goOnAt(record.partition(), record.offset() + 1);
+			answer.acknowledge();
+			this.status.running();
 		}
-		answer.acknowledge();
-		this.status.running();
+		finally {
+			if (last != null) {
+				this.beginning.goOnAt(last.partition(), last.offset() + 1);
+			}
+		}
+	}
+
+	/** A stop ends what takes long. */
+	private void failed(RuntimeException ex) {
+		if (!this.stopping.getAsBoolean()) {
+			this.status.failing(ex);
+		}
 	}
 
 	/** Once a second at most. */
@@ -149,7 +164,7 @@ final class MirrorListener
 			if (this.stopping.getAsBoolean() || System.nanoTime() - began > LONGEST_BATCH_NANOS) {
 				return false;
 			}
-			LockSupport.parkNanos(Math.min(left, PATIENCE_NANOS));
+			LockSupport.parkNanos(Math.min(left, PATIENCE.toNanos()));
 			left = paced.untilDue(this.records.published(), System.nanoTime());
 		}
 		return true;

@@ -15,6 +15,7 @@ import io.globalbuffer.Position;
 import io.globalbuffer.SegmentInfo;
 import io.globalbuffer.TraceContext;
 import io.globalbuffer.WriterState;
+import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.BufferLayout;
@@ -68,6 +69,9 @@ final class MirroredSegment implements AutoCloseable {
 	private long notedOffset;
 
 	private boolean written;
+
+	/** Also by another thread, if the one that writes does not come to an end. */
+	private volatile boolean closed;
 
 	MirroredSegment(MirrorDefinition definition, MirrorWriters writers, MirrorJournal journal) {
 		this.definition = definition;
@@ -141,6 +145,9 @@ final class MirroredSegment implements AutoCloseable {
 	}
 
 	private void open(BufferLayout wanted, OnExisting onExisting) {
+		if (this.closed) {
+			throw new BufferClosedException("The mirror '" + this.definition.name() + "' is stopped");
+		}
 		BufferWriter<byte[]> opened = this.writers.open(this.definition.buffer(), wanted, onExisting, () -> this.trace);
 		this.writer = opened;
 		this.origin = null;
@@ -268,6 +275,7 @@ final class MirroredSegment implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.closed = true;
 		settle();
 	}
 

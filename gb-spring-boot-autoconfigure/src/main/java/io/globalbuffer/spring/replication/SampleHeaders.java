@@ -24,10 +24,16 @@ final class SampleHeaders {
 
 	private static final VarHandle NUMBER = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+	private static final int SEGMENT = RecordHeaders.FIRST.indexOf(RecordHeaders.SEGMENT);
+
+	private static final int SPEC_HASH = RecordHeaders.FIRST.indexOf(RecordHeaders.SPEC_HASH);
+
+	private static final int SEQUENCE = RecordHeaders.FIRST.indexOf(RecordHeaders.SEQUENCE);
+
 	/** As W3C has it: version, trace id, span id and flags, in hexadecimal digits. */
 	private static final int TRACE_LENGTH = 55;
 
-	private byte[] segmentText = {};
+	private byte @Nullable [] segmentText;
 
 	private @Nullable Position segment;
 
@@ -50,44 +56,50 @@ final class SampleHeaders {
 	 * @throws IllegalArgumentException if they cannot be understood
 	 */
 	boolean read(ConsumerRecord<?, ?> record) {
-		byte @Nullable [] segmentText = null;
-		byte @Nullable [] specHash = null;
-		byte @Nullable [] previous = null;
-		long sequence = -1;
-		long missed = 0;
-		long skipped = 0;
-		long published = TimeUnit.MILLISECONDS.toNanos(record.timestamp());
+		Header[] headers = record.headers().toArray();
+		if (headers.length < RecordHeaders.FIRST.size() || !isOfSample(headers)) {
+			return false;
+		}
+		this.specHash = number(headers[SPEC_HASH].value());
+		this.sequence = count(headers[SEQUENCE].value());
+		this.published = TimeUnit.MILLISECONDS.toNanos(record.timestamp());
 		this.trace = null;
 		this.spec = null;
-		for (Header header : record.headers().toArray()) {
-			byte @Nullable [] value = header.value();
-			switch (header.key()) {
-				case RecordHeaders.SEGMENT -> segmentText = value;
-				case RecordHeaders.SEQUENCE -> sequence = number(value);
-				case RecordHeaders.PUBLISHED -> published = number(value);
-				case RecordHeaders.SPEC_HASH -> specHash = value;
-				case RecordHeaders.MISSED -> missed = number(value);
-				case RecordHeaders.SKIPPED -> skipped = number(value);
-				case RecordHeaders.PREVIOUS -> previous = value;
+		long missed = 0;
+		long skipped = 0;
+		Position previous = null;
+		for (int i = RecordHeaders.FIRST.size(); i < headers.length; i++) {
+			byte @Nullable [] value = headers[i].value();
+			switch (headers[i].key()) {
+				case RecordHeaders.PUBLISHED -> this.published = number(value);
+				case RecordHeaders.MISSED -> missed = count(value);
+				case RecordHeaders.SKIPPED -> skipped = count(value);
+				case RecordHeaders.PREVIOUS -> previous = position(value);
 				case RecordHeaders.TRACE -> this.trace = trace(value);
 				case RecordHeaders.SPEC -> this.spec = value;
 				default -> {
-					// the host, and what others may add
+					// others may add some
 				}
 			}
 		}
-		if (segmentText == null || specHash == null || sequence < 0) {
-			return false;
+		this.gap = (missed == 0 && skipped == 0 && previous == null) ? SourceGap.NONE
+				: new SourceGap(missed + skipped, skipped > 0, previous);
+		return true;
+	}
+
+	/** Names are texts, and cost much: those of the first headers are known by heart. */
+	private boolean isOfSample(Header[] headers) {
+		byte @Nullable [] text = headers[SEGMENT].value();
+		if (this.segment != null && Arrays.equals(text, this.segmentText)) {
+			return true;
 		}
-		if (!Arrays.equals(segmentText, this.segmentText)) {
-			this.segment = position(segmentText).at(0);
-			this.segmentText = segmentText;
+		for (int i = 0; i < RecordHeaders.FIRST.size(); i++) {
+			if (!headers[i].key().equals(RecordHeaders.FIRST.get(i))) {
+				return false;
+			}
 		}
-		this.sequence = sequence;
-		this.gap = (missed <= 0 && skipped <= 0 && previous == null) ? SourceGap.NONE
-				: new SourceGap(Math.max(missed, skipped), skipped > 0, (previous != null) ? position(previous) : null);
-		this.published = published;
-		this.specHash = number(specHash);
+		this.segment = position(text).at(0);
+		this.segmentText = text;
 		return true;
 	}
 
@@ -98,7 +110,18 @@ final class SampleHeaders {
 		return (long) NUMBER.get(value, 0);
 	}
 
-	private static Position position(byte[] value) {
+	private static long count(byte @Nullable [] value) {
+		long count = number(value);
+		if (count < 0) {
+			throw new IllegalArgumentException("A count in its headers is negative: " + count);
+		}
+		return count;
+	}
+
+	private static Position position(byte @Nullable [] value) {
+		if (value == null) {
+			throw new IllegalArgumentException("A position in its headers is absent");
+		}
 		return Position.parse(new String(value, StandardCharsets.UTF_8));
 	}
 

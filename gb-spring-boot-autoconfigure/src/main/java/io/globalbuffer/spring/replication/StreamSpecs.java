@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 import org.apache.commons.logging.Log;
@@ -83,6 +84,7 @@ final class StreamSpecs {
 	 * @param record the first record that does not say it
 	 * @return what it holds; empty if that cannot be found
 	 * @throws org.apache.kafka.common.KafkaException if the topic cannot be read
+	 * @throws CancellationException if the mirror is to stop
 	 */
 	Optional<StreamSpec> find(long hash, ConsumerRecord<byte[], byte[]> record) {
 		Optional<StreamSpec> before = this.known.get(hash);
@@ -90,7 +92,7 @@ final class StreamSpecs {
 			return before;
 		}
 		Optional<StreamSpec> found = lookBack(hash, record);
-		if (found.isEmpty() && !this.stopping.getAsBoolean()) {
+		if (found.isEmpty()) {
 			logger.warn("Replication '" + this.definition.name() + "' finds no record of the last "
 					+ this.definition.lookBack() + " that says what stream '" + this.definition.stream()
 					+ "' holds: its samples are lost here until one does");
@@ -115,8 +117,10 @@ final class StreamSpecs {
 				return Optional.empty();
 			}
 			consumer.seek(partition, begin.offset());
-			while (consumer.position(partition) < end.offset() && System.nanoTime() - deadline < 0
-					&& !this.stopping.getAsBoolean()) {
+			while (consumer.position(partition) < end.offset() && System.nanoTime() - deadline < 0) {
+				if (this.stopping.getAsBoolean()) {
+					throw new CancellationException("The mirror is to stop");
+				}
 				for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL_TIMEOUT).records(partition)) {
 					Optional<StreamSpec> spec = spec(record).filter((other) -> other.hash() == hash);
 					if (spec.isPresent()) {

@@ -4,6 +4,7 @@ package io.globalbuffer.spring.replication;
 import java.time.Instant;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,7 @@ class SampleHeadersTests {
 	@Test
 	void aRecordOfSomethingElseIsNoSample() {
 		assertThat(this.sample.read(new ConsumerRecord<>("topic", 0, 0, new byte[0], new byte[0]))).isFalse();
-		for (String header : new String[] { RecordHeaders.SEGMENT, RecordHeaders.SEQUENCE, RecordHeaders.SPEC_HASH }) {
+		for (String header : RecordHeaders.FIRST) {
 			ConsumerRecord<byte[], byte[]> record = SampleRecord.of(0).received(0);
 			record.headers().remove(header);
 			assertThat(this.sample.read(record)).as("without %s", header).isFalse();
@@ -81,16 +82,29 @@ class SampleHeadersTests {
 
 	@Test
 	void whatCannotBeUnderstoodIsRefused() {
-		assertRefused(RecordHeaders.SEQUENCE, new byte[7]);
+		assertRefused(RecordHeaders.SEGMENT, null);
 		assertRefused(RecordHeaders.SEGMENT, new byte[] { 'x' });
+		assertRefused(RecordHeaders.SPEC_HASH, null);
+		assertRefused(RecordHeaders.SEQUENCE, new byte[7]);
+		assertRefused(RecordHeaders.SEQUENCE, new byte[] { -1, 0, 0, 0, 0, 0, 0, 0 });
 		assertRefused(RecordHeaders.MISSED, null);
+		assertRefused(RecordHeaders.MISSED, new byte[] { -1, 0, 0, 0, 0, 0, 0, 0 });
 		assertRefused(RecordHeaders.PREVIOUS, new byte[0]);
 	}
 
+	/** Also behind a record that is understood. */
 	private void assertRefused(String header, byte @Nullable [] value) {
-		ConsumerRecord<byte[], byte[]> record = SampleRecord.of(0).received(0);
-		record.headers().remove(header).add(header, value);
+		ConsumerRecord<byte[], byte[]> record = SampleRecord.of(0).with(RecordHeaders.MISSED, 1).received(0);
+		for (Header before : record.headers().toArray()) {
+			record.headers().remove(before.key());
+			record.headers().add(before.key(), before.key().equals(header) ? value : before.value());
+		}
+		if (record.headers().lastHeader(header) == null) {
+			record.headers().add(header, value);
+		}
 		assertThatIllegalArgumentException().isThrownBy(() -> this.sample.read(record));
+		assertThatIllegalArgumentException().isThrownBy(() -> new SampleHeaders().read(record));
+		this.sample.read(SampleRecord.of(0).received(0));
 	}
 
 }

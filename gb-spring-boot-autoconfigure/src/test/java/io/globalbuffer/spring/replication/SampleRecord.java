@@ -121,8 +121,8 @@ record SampleRecord(String stream, BufferLayout layout, Position segment, long s
 		StreamSpec spec = StreamSpec.of(this.layout);
 		target.add(RecordHeaders.HOST, "origin".getBytes(StandardCharsets.UTF_8));
 		target.add(RecordHeaders.SEGMENT, this.segment.toString().getBytes(StandardCharsets.UTF_8));
-		target.add(RecordHeaders.SEQUENCE, ByteBuffer.allocate(Long.BYTES).putLong(this.sequence).array());
 		target.add(RecordHeaders.SPEC_HASH, ByteBuffer.allocate(Long.BYTES).putLong(spec.hash()).array());
+		target.add(RecordHeaders.SEQUENCE, ByteBuffer.allocate(Long.BYTES).putLong(this.sequence).array());
 		if (this.withSpec) {
 			target.add(RecordHeaders.SPEC, spec.bytes());
 		}

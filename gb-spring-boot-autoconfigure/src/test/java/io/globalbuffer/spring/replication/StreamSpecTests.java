@@ -34,9 +34,8 @@ class StreamSpecTests {
 				new ArrayLayout(8, ArraySpec.of(DType.BOOL, 0)),
 				new MessageLayout(8, 0, WireFormat.MESSAGE_PACK, SchemaIdentity.NONE),
 				new MessageLayout(8, MessageLayout.LONGEST, WireFormat.MESSAGE_PACK, schema),
-				new MessageLayout(8, 4096, WireFormat.PROTOBUF, schema),
-				new MessageLayout(8, 4096, WireFormat.MESSAGE_PACK,
-						SchemaIdentity.of(new byte[SchemaIdentity.MAX_BYTES])));
+				new MessageLayout(8, 4096, WireFormat.PROTOBUF, schema), new MessageLayout(8, 4096,
+						WireFormat.MESSAGE_PACK, SchemaIdentity.of(new byte[SchemaIdentity.MAX_BYTES])));
 	}
 
 	@ParameterizedTest

@@ -142,7 +142,9 @@ class TwoHostsTests {
 			Received received = copy.getBean(Received.class);
 			for (int run = 0; run < 3; run++) {
 				double value = run;
-				this.origin.withPropertyValues("globalbuffer.buffers.imu.on-existing=" + ((run == 1) ? "replace" : "take-over"))
+				this.origin
+					.withPropertyValues(
+							"globalbuffer.buffers.imu.on-existing=" + ((run == 1) ? "replace" : "take-over"))
 					.run((origin) -> {
 						imu(origin).write(new double[] { value, 0 });
 						imu(origin).write(new double[] { value, 1 });
@@ -151,7 +153,8 @@ class TwoHostsTests {
 					});
 			}
 			await().atMost(TIMEOUT).until(() -> replication(copy, "imu-in").statistics().samples() == 6);
-			assertThat(replication(copy, "imu-in").statistics()).isEqualTo(new ReplicationStatistics(6, 96, 0, 0, 0, 0, 0));
+			assertThat(replication(copy, "imu-in").statistics())
+				.isEqualTo(new ReplicationStatistics(6, 96, 0, 0, 0, 0, 0));
 		});
 	}
 
