@@ -2,7 +2,9 @@
 package io.globalbuffer.benchmarks.replication;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import ch.qos.logback.classic.Level;
@@ -23,7 +25,7 @@ final class BrokerProgram {
 
 	public static void main(String[] arguments) throws IOException {
 		PrintStream answers = System.out;
-		System.setOut(System.err);
+		System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
 		((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
 		EmbeddedKafkaBroker broker = new EmbeddedKafkaKraftBroker(1, 1).brokerProperties(Map.of("message.max.bytes",
 				Integer.toString(Application.LARGEST_RECORD), "log.segment.bytes", "134217728", "log.retention.bytes",

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,16 +61,16 @@ class ReplicationTortureTests {
 	@RegisterExtension
 	static final SpareProcesses processes = new SpareProcesses(ReplicatingApplication.COMMAND, 1);
 
+	private static BrokerProcess broker;
+
 	@RegisterExtension
 	final BufferNames names = new BufferNames();
 
 	@TempDir
-	Path logs;
+	static Path logs;
 
 	@TempDir(factory = SharedMemoryDirectory.class)
 	Path mirrors;
-
-	private BrokerProcess broker;
 
 	private ReplacedWriter writer;
 
@@ -78,15 +78,14 @@ class ReplicationTortureTests {
 
 	private String name;
 
-	@BeforeEach
-	void startBroker() {
-		this.name = this.names.next();
-		this.broker = BrokerProcess.start(this.logs);
+	@BeforeAll
+	static void startBroker() {
+		broker = BrokerProcess.start(logs);
 	}
 
-	@AfterEach
-	void end() {
-		this.broker.close();
+	@AfterAll
+	static void endBroker() {
+		broker.close();
 	}
 
 	@Test
@@ -99,8 +98,7 @@ class ReplicationTortureTests {
 			for (int round = 0; schedule.goesOn(); round++) {
 				trouble(round);
 				schedule.pause();
-				this.writer.change();
-				schedule.pause();
+				changeWriters();
 			}
 			Ledger ledger = ledger(schedule);
 			ReplicationStatistics counted = ReplicatingApplication.statistics(mirror);
@@ -121,9 +119,7 @@ class ReplicationTortureTests {
 			while (schedule.goesOn()) {
 				try (JavaProcess mirror = processes.next()) {
 					mirror.call(ReplicatingApplication.start(mirror()));
-					awaitMore();
-					schedule.pause();
-					this.writer.change();
+					changeWriters();
 					schedule.pause();
 					mirror.kill();
 				}
@@ -172,9 +168,7 @@ class ReplicationTortureTests {
 					mirror.send(ReplicatingApplication.start(mirror()));
 					source.call(ReplicatingApplication.start(source()));
 					mirror.answer();
-					awaitMore();
-					schedule.pause();
-					this.writer.change();
+					changeWriters();
 					schedule.pause();
 					source.kill();
 					schedule.pause();
@@ -194,22 +188,23 @@ class ReplicationTortureTests {
 	private void trouble(int round) {
 		switch (round % 3) {
 			case 0 -> {
-				this.broker.kill();
-				this.broker.startAgain();
+				broker.kill();
+				broker.startAgain();
 			}
 			case 1 -> {
-				this.broker.suspend();
+				broker.suspend();
 				this.writer.change();
-				this.broker.resume();
+				broker.resume();
 			}
 			default -> {
-				this.broker.stop();
-				this.broker.startAgain();
+				broker.stop();
+				broker.startAgain();
 			}
 		}
 	}
 
 	private void startStream(int capacity) {
+		this.name = this.names.next();
 		this.writer = new ReplacedWriter(this.name, capacity, peers.get(PythonVersion.V1_1_3));
 		this.watch = new MirrorWatch(this.mirrors);
 	}
@@ -220,11 +215,19 @@ class ReplicationTortureTests {
 	}
 
 	private List<String> source() {
-		return ReplicatingApplication.source(this.broker.bootstrapServers(), PeerNames.DIRECTORY, this.name, this.name);
+		return ReplicatingApplication.source(broker.bootstrapServers(), PeerNames.DIRECTORY, this.name, this.name);
 	}
 
 	private List<String> mirror() {
-		return ReplicatingApplication.mirror(this.broker.bootstrapServers(), this.mirrors, this.name);
+		return ReplicatingApplication.mirror(broker.bootstrapServers(), this.mirrors, this.name);
+	}
+
+	/** Once each way to change them. */
+	private void changeWriters() {
+		for (int i = 0; i < ReplacedWriter.ROUNDS; i++) {
+			awaitMore();
+			this.writer.change();
+		}
 	}
 
 	/** A process that has just started may not do anything yet. */
@@ -239,7 +242,7 @@ class ReplicationTortureTests {
 		this.writer.change();
 		awaitMore();
 		Ledger ledger = new Ledger(awaitLast(), this.watch.values());
-		TopicContent sent = TopicContent.read(this.broker.bootstrapServers(), this.name);
+		TopicContent sent = TopicContent.read(broker.bootstrapServers(), this.name);
 		logger.info("{}: {}, {} sent again", schedule, ledger, sent.repeated());
 		assertThat(ledger.mirrored()).isEqualTo(sent.samples());
 		return ledger;
