@@ -35,7 +35,8 @@ public final class ReplicationTable {
 
 	public static void main(String[] arguments) throws IOException {
 		ReplicationTable table = new ReplicationTable(Integer.parseInt(arguments[1]));
-		System.out.println("| sample, bytes | plain, per s | replicated, per s | plain, MB/s | replicated, MB/s | ratios | median |");
+		System.out.println(
+				"| sample, bytes | plain, per s | replicated, per s | plain, MB/s | replicated, MB/s | ratios | median |");
 		System.out.println("|---:|---:|---:|---:|---:|---|---:|");
 		for (String size : arguments[0].split(",", -1)) {
 			System.out.println(table.row(Integer.parseInt(size), Integer.parseInt(arguments[2])));

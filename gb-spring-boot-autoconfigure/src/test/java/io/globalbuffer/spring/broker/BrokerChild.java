@@ -5,9 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import kafka.Kafka;
@@ -53,9 +52,8 @@ final class BrokerChild {
 
 	/** Even if its parent is stuck. */
 	private static void endLater() {
-		ScheduledExecutorService scheduler = Executors
-			.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("end").factory());
-		scheduler.schedule(() -> Runtime.getRuntime().halt(1), LONGEST_LIFE_HOURS, TimeUnit.HOURS);
+		CompletableFuture.delayedExecutor(LONGEST_LIFE_HOURS, TimeUnit.HOURS)
+			.execute(() -> Runtime.getRuntime().halt(1));
 	}
 
 	private static String awaitReady(String bootstrapServers) throws InterruptedException, ExecutionException {

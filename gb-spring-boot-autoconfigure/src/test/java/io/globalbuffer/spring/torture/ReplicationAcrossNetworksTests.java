@@ -3,13 +3,11 @@ package io.globalbuffer.spring.torture;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.globalbuffer.kill.ReplacedWriter;
 import io.globalbuffer.peer.BufferNames;
 import io.globalbuffer.peer.PeerNames;
 import io.globalbuffer.peer.PythonVersion;
@@ -27,8 +25,6 @@ import static org.awaitility.Awaitility.await;
 class ReplicationAcrossNetworksTests {
 
 	private static final int CAPACITY = 1 << 16;
-
-	private static final Duration LIMIT = Duration.ofSeconds(120);
 
 	private static final Duration UNPLUGGED = Duration.ofSeconds(1);
 
@@ -52,22 +48,18 @@ class ReplicationAcrossNetworksTests {
 						networks.first());
 				JavaProcess source = JavaProcess.start(networks.first(), ReplicatingApplication.COMMAND);
 				JavaProcess mirror = JavaProcess.start(networks.second(), ReplicatingApplication.COMMAND);
-				ReplacedWriter writer = new ReplacedWriter(name, CAPACITY, peers.get(PythonVersion.V1_1_3));
-				MirrorWatch watch = new MirrorWatch(this.mirrors)) {
+				TorturedStream stream = new TorturedStream(name, CAPACITY, peers.get(PythonVersion.V1_1_3),
+						this.mirrors)) {
 			source.call(ReplicatingApplication
 				.start(ReplicatingApplication.source(broker.bootstrapServers(), PeerNames.DIRECTORY, name, name)));
 			mirror.call(ReplicatingApplication
 				.start(ReplicatingApplication.mirror(broker.bootstrapServers(), this.mirrors, name)));
-			await().atMost(LIMIT).until(() -> watch.newest() >= 0);
+			stream.awaitMore();
 			networks.unplug();
-			long before = watch.newest();
-			await().pollDelay(UNPLUGGED).atMost(LIMIT).until(() -> true);
-			writer.change();
+			await().pollDelay(UNPLUGGED).until(() -> true);
 			networks.plug();
-			await().atMost(LIMIT).until(() -> watch.newest() > before);
-			long written = writer.end();
-			await().atMost(LIMIT).until(() -> watch.newest() == written - 1);
-			Ledger ledger = new Ledger(Map.of(0L, written), watch.values());
+			stream.awaitMore();
+			Ledger ledger = stream.end();
 			assertThat(ledger.lost()).isEqualTo(Long.parseLong(mirror.call(ReplicatingApplication.LOST)));
 		}
 	}

@@ -43,7 +43,7 @@ final class TopicContent {
 				new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
 			consumer.assign(List.of(partition));
 			consumer.seekToBeginning(List.of(partition));
-			long end = consumer.endOffsets(List.of(partition)).get(partition);
+			long end = consumer.endOffsets(List.of(partition)).values().iterator().next();
 			while (consumer.position(partition) < end) {
 				consumer.poll(POLL).forEach(content::add);
 			}
@@ -68,7 +68,7 @@ final class TopicContent {
 
 	/** How many records hold a sample that another one holds. */
 	long repeated() {
-		return this.values.size() - samples().size();
+		return (long) this.values.size() - samples().size();
 	}
 
 }
