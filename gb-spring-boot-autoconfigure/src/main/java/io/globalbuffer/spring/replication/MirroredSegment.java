@@ -19,6 +19,7 @@ import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.BufferLayout;
+import io.globalbuffer.schema.MessageLayout;
 
 /**
  * The segment that a mirror writes. Each sample is noted before it is written, so that a
@@ -56,7 +57,9 @@ final class MirroredSegment implements AutoCloseable {
 	/** Of the sample that is written. */
 	private @Nullable TraceContext trace;
 
-	/** Of the sample that was noted last; {@code null} if the next note is another one. */
+	/**
+	 * Of the sample that was noted last; {@code null} if the next note is another one.
+	 */
 	private @Nullable Position origin;
 
 	/** Where its record lies. */
@@ -158,8 +161,11 @@ final class MirroredSegment implements AutoCloseable {
 	 * @param sample the bytes
 	 */
 	boolean fits(byte[] sample) {
-		return this.layout instanceof ArrayLayout array ? sample.length == array.sampleSize()
-				: this.layout != null && sample.length <= this.layout.sampleSize();
+		return switch (this.layout) {
+			case ArrayLayout array -> sample.length == array.sampleSize();
+			case MessageLayout message -> sample.length <= message.sampleSize();
+			case null -> false;
+		};
 	}
 
 	/**

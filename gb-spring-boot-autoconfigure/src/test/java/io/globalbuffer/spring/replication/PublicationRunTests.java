@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
@@ -237,8 +238,7 @@ class PublicationRunTests {
 	}
 
 	private Position previous(int index) {
-		Header found = header(index, RecordHeaders.PREVIOUS);
-		assertThat(found).isNotNull();
+		Header found = Objects.requireNonNull(header(index, RecordHeaders.PREVIOUS));
 		return Position.parse(new String(found.value(), StandardCharsets.UTF_8));
 	}
 

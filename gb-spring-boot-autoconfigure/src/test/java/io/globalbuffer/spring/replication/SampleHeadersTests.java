@@ -18,21 +18,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class SampleHeadersTests {
 
+	private static final Position PREVIOUS = SampleRecord.SECOND.at(17);
+
 	private final SampleHeaders sample = new SampleHeaders();
 
 	@Test
 	void aSampleIsReadFromItsHeaders() {
-		Position previous = SampleRecord.SECOND.at(17);
-		assertThat(this.sample.read(SampleRecord.of(5)
-			.with(RecordHeaders.MISSED, 3)
-			.with(RecordHeaders.PREVIOUS, previous.toString())
-			.with(RecordHeaders.PUBLISHED, 1234)
-			.with(RecordHeaders.TRACE, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
-			.with("another", 1)
-			.received(0))).isTrue();
+		readOneOfEach();
 		assertThat(this.sample.segment()).isEqualTo(SampleRecord.FIRST);
 		assertThat(this.sample.sequence()).isEqualTo(5);
-		assertThat(this.sample.gap()).isEqualTo(new SourceGap(3, false, previous));
+		assertThat(this.sample.gap()).isEqualTo(new SourceGap(3, false, PREVIOUS));
 		assertThat(this.sample.published()).isEqualTo(1234);
 		assertThat(this.sample.trace())
 			.isEqualTo(TraceContext.of("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", true));
@@ -43,7 +38,7 @@ class SampleHeadersTests {
 
 	@Test
 	void whatIsAbsentIsNotThatOfTheRecordBefore() {
-		aSampleIsReadFromItsHeaders();
+		readOneOfEach();
 		Position segment = this.sample.segment();
 		Instant time = Instant.parse("2026-11-28T06:00:00.123Z");
 		assertThat(this.sample.read(SampleRecord.of(0).at(time).received(1))).isTrue();
@@ -52,6 +47,17 @@ class SampleHeadersTests {
 		assertThat(this.sample.published()).isEqualTo(time.toEpochMilli() * 1_000_000);
 		assertThat(this.sample.trace()).isNull();
 		assertThat(this.sample.spec()).isEqualTo(StreamSpec.of(SampleRecord.NUMBERS).bytes());
+	}
+
+	/** A sample with every header that there can be. */
+	private void readOneOfEach() {
+		assertThat(this.sample.read(SampleRecord.of(5)
+			.with(RecordHeaders.MISSED, 3)
+			.with(RecordHeaders.PREVIOUS, PREVIOUS.toString())
+			.with(RecordHeaders.PUBLISHED, 1234)
+			.with(RecordHeaders.TRACE, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+			.with("another", 1)
+			.received(0))).isTrue();
 	}
 
 	@Test

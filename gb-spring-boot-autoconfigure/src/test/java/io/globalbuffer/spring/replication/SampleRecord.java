@@ -34,6 +34,7 @@ import io.globalbuffer.schema.DType;
  * @param headers more of its headers
  * @param timestamp of the record
  */
+@SuppressWarnings("ArrayRecordComponent")
 record SampleRecord(String stream, BufferLayout layout, Position segment, long sequence, byte[] value, boolean withSpec,
 		List<RecordHeader> headers, Instant timestamp) {
 

@@ -55,14 +55,14 @@ class TwoHostsTests {
 	@TempDir(factory = SharedMemoryDirectory.class)
 	Path directory;
 
-	private ApplicationContextRunner origin;
+	private ApplicationContextRunner originHost;
 
-	private ApplicationContextRunner copy;
+	private ApplicationContextRunner copyHost;
 
 	@BeforeEach
 	void prepare(TestInfo test) throws IOException {
 		String topic = test.getTestMethod().orElseThrow().getName();
-		this.origin = broker.application(Files.createDirectory(this.directory.resolve("origin")))
+		this.originHost = broker.application(Files.createDirectory(this.directory.resolve("origin")))
 			.withPropertyValues(TestApplication.arrayWriter("imu"))
 			.withPropertyValues(TestApplication.messageWriter("quotes", Quote.class))
 			.withPropertyValues(TestApplication.buffer("quotes", "publish-time=true", "trace=true"))
@@ -71,7 +71,7 @@ class TwoHostsTests {
 					"topic=" + topic, "host=edge-1"))
 			.withPropertyValues(EmbeddedBroker.replication("quotes-out", "direction=publish", "buffer=quotes",
 					"topic=" + topic, "host=edge-1"));
-		this.copy = broker.application(Files.createDirectory(this.directory.resolve("copy")))
+		this.copyHost = broker.application(Files.createDirectory(this.directory.resolve("copy")))
 			.withPropertyValues(TestApplication.arrayReader("remote-imu"))
 			.withPropertyValues(TestApplication.buffer("remote-quotes", "kind=message", "role=reader",
 					"type=" + Quote.class.getName()))
@@ -84,7 +84,7 @@ class TwoHostsTests {
 
 	@Test
 	void listenersReceiveWhatIsWrittenOnAnotherHost() {
-		this.origin.run((origin) -> this.copy.run((copy) -> {
+		this.originHost.run((origin) -> this.copyHost.run((copy) -> {
 			ArrayWriter<double[]> imu = imu(origin);
 			BufferWriter<Quote> quotes = quotes(origin);
 			for (int i = 0; i < 10; i++) {
@@ -114,16 +114,16 @@ class TwoHostsTests {
 
 	@Test
 	void whatIsWrittenWhileTheMirrorIsAwayComesLater() {
-		this.origin.run((origin) -> {
+		this.originHost.run((origin) -> {
 			ArrayWriter<double[]> imu = imu(origin);
-			this.copy.run((copy) -> {
+			this.copyHost.run((copy) -> {
 				imu.write(new double[] { 0, 0 });
 				assertThat(next(copy.getBean(Received.class).arrays)).containsExactly(0, 0);
 			});
 			imu.write(new double[] { 1, 0 });
 			imu.write(new double[] { 2, 0 });
 			// mirrors start when listeners do already
-			this.copy.run((copy) -> {
+			this.copyHost.run((copy) -> {
 				Received received = copy.getBean(Received.class);
 				imu.write(new double[] { 3, 0 });
 				for (int i = 1; i <= 3; i++) {
@@ -138,11 +138,11 @@ class TwoHostsTests {
 
 	@Test
 	void aRestartedOriginIsFollowed() {
-		this.copy.run((copy) -> {
+		this.copyHost.run((copy) -> {
 			Received received = copy.getBean(Received.class);
 			for (int run = 0; run < 3; run++) {
 				double value = run;
-				this.origin
+				this.originHost
 					.withPropertyValues(
 							"globalbuffer.buffers.imu.on-existing=" + ((run == 1) ? "replace" : "take-over"))
 					.run((origin) -> {
