@@ -95,10 +95,9 @@ final class MirrorBeginning {
 				}
 			}
 			case MirrorStart.Offset offset -> {
-				Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
 				// those that do not hold the stream may be shorter
-				partitions
-					.forEach((partition) -> consumer.seek(partition, Math.min(offset.offset(), ends.get(partition))));
+				consumer.endOffsets(partitions)
+					.forEach((partition, end) -> consumer.seek(partition, Math.min(offset.offset(), end)));
 			}
 		}
 	}

@@ -73,8 +73,7 @@ final class MirrorLedger {
 	 * @param other a segment
 	 */
 	boolean isCurrent(Position other) {
-		Position current = this.segment;
-		return current == other || (current != null && current.isSameSegment(other));
+		return this.segment != null && this.segment.isSameSegment(other);
 	}
 
 	/**

@@ -140,11 +140,12 @@ final class MirroredSegment implements AutoCloseable {
 		}
 	}
 
-	private void open(BufferLayout wanted) {
-		open(wanted, foundLayout().filter(wanted::equals).isPresent() ? OnExisting.TAKE_OVER : OnExisting.REPLACE);
+	private BufferWriter<byte[]> open(BufferLayout wanted) {
+		return open(wanted,
+				foundLayout().filter(wanted::equals).isPresent() ? OnExisting.TAKE_OVER : OnExisting.REPLACE);
 	}
 
-	private void open(BufferLayout wanted, OnExisting onExisting) {
+	private BufferWriter<byte[]> open(BufferLayout wanted, OnExisting onExisting) {
 		if (this.closed) {
 			throw new BufferClosedException("The mirror '" + this.definition.name() + "' is stopped");
 		}
@@ -155,6 +156,7 @@ final class MirroredSegment implements AutoCloseable {
 			.orElseThrow(() -> new GlobalBufferException("Segment " + opened.path() + " was removed"));
 		this.local = end.at(0);
 		this.count = end.sequence();
+		return opened;
 	}
 
 	/**
@@ -197,19 +199,20 @@ final class MirroredSegment implements AutoCloseable {
 	}
 
 	private BufferWriter<byte[]> writer() {
-		if (this.writer == null) {
-			BufferLayout wanted = this.layout;
-			if (wanted == null) {
-				throw new IllegalStateException("It is not known yet what the segment is to hold");
-			}
-			open(wanted);
+		BufferWriter<byte[]> open = this.writer;
+		if (open != null) {
+			return open;
 		}
-		return this.writer;
+		if (this.layout == null) {
+			throw new IllegalStateException("It is not known yet what the segment is to hold");
+		}
+		return open(this.layout);
 	}
 
 	private void note(SampleHeaders sample, MirrorLedger ledger, int partition, long offset) {
 		Position segment = sample.segment();
-		if (this.noted != null && segment == this.origin && partition == this.noted.partition()) {
+		if (this.noted != null && this.origin != null && this.origin.isSameSegment(segment)
+				&& partition == this.noted.partition()) {
 			this.journal.advance(sample.sequence(), this.count, offset);
 		}
 		else {

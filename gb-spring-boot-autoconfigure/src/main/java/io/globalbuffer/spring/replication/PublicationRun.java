@@ -136,7 +136,7 @@ final class PublicationRun implements AutoCloseable {
 		Position stood = (current != null) ? current.segment().at(this.sequence) : this.sent.place();
 		Source entered = enter(sample.generation());
 		this.source = entered;
-		long lost = (current == null) ? this.sent.lostOutside(entered.segment()) : 0;
+		long lost = (current != null) ? 0 : this.sent.lostOutside(entered.segment());
 		if (stood.isSameSegment(entered.segment())) {
 			send(sample, entered, missedSince(stood.sequence(), sample), lost, null);
 		}

@@ -79,7 +79,7 @@ final class RecordLimits {
 
 	private void add(List<String> tooLow, String key, long size) {
 		Object set = this.producer.getOrDefault(key, ProducerConfig.configDef().defaultValues().get(key));
-		long limit = Long.parseLong(set.toString().strip());
+		long limit = Long.parseLong(String.valueOf(set).strip());
 		if (limit < size) {
 			tooLow.add("spring.kafka.producer.properties." + key + ", which is " + limit);
 		}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.replication;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -17,16 +20,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.BufferReader;
 import io.globalbuffer.GlobalBuffer;
-import io.globalbuffer.OnExisting;
 import io.globalbuffer.Sample;
 import io.globalbuffer.SegmentInfo;
 import io.globalbuffer.StartPosition;
@@ -48,6 +53,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * What a mirror writes of the records in its topic.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class MirrorTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -114,7 +120,7 @@ class MirrorTests {
 		send(SampleRecord.of(0), SampleRecord.of(7).stream("other"), SampleRecord.of(1));
 		try (KafkaProducer<byte[], byte[]> producer = producer()) {
 			producer
-				.send(new org.apache.kafka.clients.producer.ProducerRecord<>(this.topic, "pulses".getBytes(),
+				.send(new ProducerRecord<>(this.topic, Mirrors.STREAM.getBytes(StandardCharsets.UTF_8),
 						new byte[] { 1 }))
 				.get();
 		}
@@ -188,6 +194,16 @@ class MirrorTests {
 			assertThat(reader.next().value()).hasEntrySatisfying("a",
 					(value) -> assertThat(((Number) value).intValue()).isEqualTo(1));
 		}
+	}
+
+	/** Its readers refuse it, as they would refuse a writer's. */
+	@Test
+	void whatDoesNotFitTheDeclarationIsMirroredAllTheSame(CapturedOutput output) throws Exception {
+		MessageLayout layout = new MessageLayout(8, 64, WireFormat.MESSAGE_PACK, SchemaIdentity.NONE);
+		send(SampleRecord.of(0).of(layout, new byte[] { (byte) 0x80 }));
+		awaitSamples(start(), 1);
+		assertThat(segment().layout()).contains(layout);
+		assertThat(output).contains("buffer 'copy', which is declared as arrays as in the segment");
 	}
 
 	@Test
@@ -406,7 +422,7 @@ class MirrorTests {
 		awaitSamples(mirror, 2);
 		mirror.stop();
 		this.definition = Mirrors.into(this.directory.resolve("other"), this.topic, new MirrorStart.Oldest());
-		java.nio.file.Files.createDirectory(this.directory.resolve("other"));
+		Files.createDirectory(this.directory.resolve("other"));
 		send(SampleRecord.of(2));
 		awaitSamples(start(), 1);
 		assertThat(this.mirrors.getLast().statistics().repeated()).isZero();
