@@ -22,16 +22,12 @@ record MirrorNote(Position origin, Position local, boolean written, List<Positio
 		int partition, long offset) {
 
 	/**
-	 * The same note about a sample of the same segments and partition.
-	 * @param sequence its sequence at the origin
-	 * @param localSequence its sequence here
-	 * @param written whether it is written
-	 * @param offset where its record lies
+	 * The same note, with what the segment tells.
+	 * @param known whether the sample is written
 	 * @return a note
 	 */
-	MirrorNote about(long sequence, long localSequence, boolean written, long offset) {
-		return new MirrorNote(this.origin.at(sequence), this.local.at(localSequence), written, this.earlier,
-				this.specHash, this.partition, offset);
+	MirrorNote written(boolean known) {
+		return new MirrorNote(this.origin, this.local, known, this.earlier, this.specHash, this.partition, this.offset);
 	}
 
 }

@@ -56,18 +56,13 @@ final class MirroredSegment implements AutoCloseable {
 	/** Of the sample that is written. */
 	private @Nullable TraceContext trace;
 
-	/** What was noted last, but for its numbers; {@code null} before. */
-	private @Nullable MirrorNote noted;
-
-	/** The origin's segment in that note, to be recognised. */
+	/** Of the sample that was noted last; {@code null} if the next note is another one. */
 	private @Nullable Position origin;
 
-	private long notedSequence;
+	/** Where its record lies. */
+	private int partition;
 
-	private long notedLocal;
-
-	private long notedOffset;
-
+	/** Whether it is written here. */
 	private boolean written;
 
 	/** Also by another thread, if the one that writes does not come to an end. */
@@ -100,9 +95,8 @@ final class MirroredSegment implements AutoCloseable {
 			open(before, OnExisting.TAKE_OVER);
 			this.written |= this.count > note.local().sequence();
 		}
-		noted(note);
 		found.ifPresent(this::hold);
-		return Optional.of(lastNote(note));
+		return Optional.of(note.written(this.written));
 	}
 
 	private Optional<BufferLayout> foundLayout() {
@@ -211,31 +205,16 @@ final class MirroredSegment implements AutoCloseable {
 
 	private void note(SampleHeaders sample, MirrorLedger ledger, int partition, long offset) {
 		Position segment = sample.segment();
-		if (this.noted != null && this.origin != null && this.origin.isSameSegment(segment)
-				&& partition == this.noted.partition()) {
+		if (this.origin != null && this.origin.isSameSegment(segment) && this.partition == partition) {
 			this.journal.advance(sample.sequence(), this.count, offset);
 		}
 		else {
-			this.noted = new MirrorNote(segment.at(sample.sequence()), this.local.at(this.count), false,
-					ledger.expectedBeside(segment), this.specHash, partition, offset);
-			this.journal.note(this.noted);
+			this.journal.note(new MirrorNote(segment.at(sample.sequence()), this.local.at(this.count), false,
+					ledger.expectedBeside(segment), this.specHash, partition, offset));
 			this.origin = segment;
+			this.partition = partition;
 		}
-		this.notedSequence = sample.sequence();
-		this.notedLocal = this.count;
-		this.notedOffset = offset;
 		this.written = false;
-	}
-
-	private void noted(MirrorNote note) {
-		this.noted = note;
-		this.notedSequence = note.origin().sequence();
-		this.notedLocal = note.local().sequence();
-		this.notedOffset = note.offset();
-	}
-
-	private MirrorNote lastNote(MirrorNote segments) {
-		return segments.about(this.notedSequence, this.notedLocal, this.written, this.notedOffset);
 	}
 
 	/**
@@ -257,13 +236,10 @@ final class MirroredSegment implements AutoCloseable {
 
 	/** Closes the writer, and notes what the segment would have told. */
 	private void settle() {
-		if (this.noted != null && this.writer != null) {
-			MirrorNote last = lastNote(this.noted);
-			closeWriter();
-			this.journal.note(last);
-		}
-		else {
-			closeWriter();
+		boolean opened = this.writer != null;
+		closeWriter();
+		if (opened) {
+			this.journal.note().ifPresent((last) -> this.journal.note(last.written(this.written)));
 		}
 		this.origin = null;
 	}

@@ -57,7 +57,8 @@ class MirrorJournalTests {
 			journal.note(NOTE);
 			for (int i = 1; i <= 5; i++) {
 				journal.advance(5 + i, 2 + i, 77 + i);
-				assertThat(journal.note()).contains(NOTE.about(5 + i, 2 + i, false, 77 + i));
+				assertThat(journal.note()).contains(new MirrorNote(ORIGIN.at(5 + i), LOCAL.at(2 + i), false, NOTE.earlier(),
+						NOTE.specHash(), NOTE.partition(), 77 + i));
 			}
 			MirrorNote other = new MirrorNote(Position.parse("d-4-0-0"), LOCAL, true, List.of(), 1, 0, 0);
 			journal.note(other);

@@ -109,7 +109,7 @@ class MirroredSegmentTests {
 		}
 		MirrorNote note = noteAt(2);
 		this.journal.note(note);
-		assertThat(this.segment.resume()).contains(note.about(9, 2, written, 77));
+		assertThat(this.segment.resume()).contains(note.written(written));
 		assertThat(this.segment.holds(5)).isTrue();
 	}
 
