@@ -18,7 +18,7 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
  * A broker in a process of its own, until its input ends. It says at which address it is
  * found.
  */
-final class BrokerProgram {
+public final class BrokerProgram {
 
 	private BrokerProgram() {
 	}
