@@ -11,6 +11,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.Metric;
 
 import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.event.ConsumerRetryAuthEvent;
+import org.springframework.kafka.event.ConsumerRetryAuthSuccessfulEvent;
 import org.springframework.kafka.event.ConsumerStoppedEvent;
 import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.kafka.listener.ContainerProperties;
@@ -18,6 +20,7 @@ import org.springframework.kafka.listener.ContainerProperties.AckMode;
 import org.springframework.kafka.listener.ContainerProperties.AssignmentCommitOption;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.util.backoff.FixedBackOff;
 
 /**
@@ -49,8 +52,7 @@ final class MirrorConsumer {
 		this.status = status;
 		this.container = new KafkaMessageListenerContainer<>(consumers, properties(consumers, shutdownTimeout));
 		this.container.setBeanName("globalbuffer-replication-" + definition.name());
-		this.container.setCommonErrorHandler(
-				new DefaultErrorHandler(new FixedBackOff(RETRY_INTERVAL.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS)));
+		this.container.setCommonErrorHandler(new RetryingHandler());
 		this.container.setApplicationEventPublisher(this::learn);
 	}
 
@@ -109,12 +111,18 @@ final class MirrorConsumer {
 		switch (event) {
 			case ListenerContainerIdleEvent idle -> lookForBrokers(idle.getConsumer());
 			case ConsumerStoppedEvent stopped -> {
-				if (stopped.getReason() != ConsumerStoppedEvent.Reason.NORMAL) {
+				// who has it end says why
+				if (stopped.getReason() != ConsumerStoppedEvent.Reason.NORMAL
+						&& stopped.getReason() != ConsumerStoppedEvent.Reason.ABNORMAL) {
 					this.status.failing("The consumer of topic '" + this.definition.topic() + "' has ended ("
 							+ stopped.getReason() + "); the application's log says more");
 				}
 				this.ended.countDown();
 			}
+			case ConsumerRetryAuthEvent refused -> this.status.failing("The brokers refuse this application topic '"
+					+ this.definition.topic() + "' or group '" + this.definition.groupId() + "' (" + refused.getReason()
+					+ "): look at its credentials and what these permit. It tries again");
+			case ConsumerRetryAuthSuccessfulEvent _ -> this.status.running();
 			default -> {
 				// all is well
 			}
@@ -131,6 +139,22 @@ final class MirrorConsumer {
 			.mapToDouble((value) -> (Double) value)
 			.sum();
 		this.status.unreachable(connections == 0);
+	}
+
+	/** Has what was received come again, and another consumer begin if none can be. */
+	private final class RetryingHandler extends DefaultErrorHandler {
+
+		RetryingHandler() {
+			super(new FixedBackOff(RETRY_INTERVAL.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS));
+		}
+
+		@Override
+		public void handleOtherException(Exception thrown, Consumer<?, ?> consumer, MessageListenerContainer container,
+				boolean batchListener) {
+			MirrorConsumer.this.status.failing(thrown);
+			end();
+		}
+
 	}
 
 }

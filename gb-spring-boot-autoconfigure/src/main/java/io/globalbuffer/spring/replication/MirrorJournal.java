@@ -80,7 +80,7 @@ final class MirrorJournal implements AutoCloseable {
 	 * @throws GlobalBufferException if the file cannot be used
 	 */
 	static Optional<MirrorJournal> hold(Path directory, String segment, String source) {
-		Path path = directory.toAbsolutePath().normalize().resolve(fileName(segment));
+		Path path = realPath(directory, segment).resolve(fileName(segment));
 		if (!HELD.add(path)) {
 			return Optional.empty();
 		}
@@ -98,6 +98,17 @@ final class MirrorJournal implements AutoCloseable {
 			if (!held) {
 				HELD.remove(path);
 			}
+		}
+	}
+
+	/** One directory has one path, whatever links lead to it. */
+	private static Path realPath(Path directory, String segment) {
+		try {
+			return directory.toRealPath();
+		}
+		catch (IOException ex) {
+			throw new GlobalBufferException(
+					"Cannot keep in " + directory + " how far the mirror of '" + segment + "' has come: " + ex, ex);
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -58,6 +59,9 @@ final class MirrorListener
 	/** Whether it is not known where to read. */
 	private boolean astray;
 
+	/** Which record of the batch comes next. */
+	private int next;
+
 	private long looked = System.nanoTime();
 
 	/**
@@ -98,7 +102,7 @@ final class MirrorListener
 					+ "', or for another consumer of group '" + this.definition.groupId() + "' to leave");
 		}
 		else {
-			this.status.running();
+			running();
 		}
 	}
 
@@ -108,36 +112,57 @@ final class MirrorListener
 		if (this.astray) {
 			return;
 		}
-		look();
+		Optional<Duration> pause = write(batch);
+		if (pause.isPresent()) {
+			answer.nack(this.next, pause.get());
+		}
+		else {
+			answer.acknowledge();
+		}
+	}
+
+	/**
+	 * Writes what is due and can be written.
+	 * @return after which time the rest is to come again; empty if all is written
+	 */
+	private Optional<Duration> write(List<ConsumerRecord<byte[], byte[]>> batch) {
 		long began = System.nanoTime();
 		ConsumerRecord<byte[], byte[]> last = null;
+		this.next = 0;
 		try {
-			for (int i = 0; i < batch.size(); i++) {
-				ConsumerRecord<byte[], byte[]> record = batch.get(i);
+			look();
+			for (; this.next < batch.size(); this.next++) {
+				ConsumerRecord<byte[], byte[]> record = batch.get(this.next);
 				if (!this.records.isNew(record)) {
 					continue;
 				}
 				if (this.pace != null && !awaitDue(this.pace, began)) {
-					answer.nack(i, PATIENCE);
-					return;
+					if (last != null) {
+						running();
+					}
+					return Optional.of(PATIENCE);
 				}
-				try {
-					this.records.take(record);
-				}
-				catch (RuntimeException ex) {
-					failed(ex);
-					answer.nack(i, RETRY_INTERVAL);
-					return;
-				}
+				this.records.take(record);
 				last = record;
 			}
-			answer.acknowledge();
-			this.status.running();
+			running();
+			return Optional.empty();
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+			return Optional.of(RETRY_INTERVAL);
 		}
 		finally {
 			if (last != null) {
 				this.beginning.goOnAt(last.partition(), last.offset() + 1);
 			}
+		}
+	}
+
+	/** One that is to stop says no more. */
+	private void running() {
+		if (!this.stopping.getAsBoolean()) {
+			this.status.running();
 		}
 	}
 

@@ -147,12 +147,18 @@ final class MirroredSegment implements AutoCloseable {
 			throw new BufferClosedException("The mirror '" + this.definition.name() + "' is stopped");
 		}
 		BufferWriter<byte[]> opened = this.writers.open(this.definition.buffer(), wanted, onExisting, () -> this.trace);
-		this.writer = opened;
+		try {
+			Position end = MirrorWriters.end(this.definition.buffer())
+				.orElseThrow(() -> new GlobalBufferException("Segment " + opened.path() + " was removed"));
+			this.local = end.at(0);
+			this.count = end.sequence();
+		}
+		catch (RuntimeException | Error ex) {
+			opened.close();
+			throw ex;
+		}
 		this.origin = null;
-		Position end = MirrorWriters.end(this.definition.buffer())
-			.orElseThrow(() -> new GlobalBufferException("Segment " + opened.path() + " was removed"));
-		this.local = end.at(0);
-		this.count = end.sequence();
+		this.writer = opened;
 		return opened;
 	}
 

@@ -111,7 +111,7 @@ final class StreamSpec {
 			case "array" -> new ArrayLayout(capacity,
 					ArraySpec.of(dtype(map),
 							((List<?>) required(map, "shape")).stream()
-								.mapToLong((dimension) -> ((Number) dimension).longValue())
+								.mapToLong((dimension) -> ((Number) required(dimension, "dimension")).longValue())
 								.toArray()));
 			case "message" -> new MessageLayout(capacity, number(map, "max_bytes"), wireFormat(map),
 					SchemaIdentity.of((byte[]) required(map, "schema")));
@@ -143,7 +143,10 @@ final class StreamSpec {
 	}
 
 	private static Object required(Map<?, ?> map, String key) {
-		Object value = map.get(key);
+		return required(map.get(key), key);
+	}
+
+	private static Object required(@Nullable Object value, String key) {
 		if (value == null) {
 			throw new IllegalArgumentException("It does not describe a stream: it has no " + key);
 		}

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 
 import org.springframework.kafka.core.ConsumerFactory;
@@ -35,8 +36,11 @@ final class StreamSpecs {
 
 	private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
 
-	/** Well below the time after which a consumer that does not poll is given up. */
-	private static final Duration LONGEST_LOOK = Duration.ofSeconds(60);
+	/**
+	 * How long no record may come. Well below the time after which a consumer that does
+	 * not poll is given up.
+	 */
+	private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
 	private final MirrorDefinition definition;
 
@@ -83,7 +87,7 @@ final class StreamSpecs {
 	 * @param hash of that
 	 * @param record the first record that does not say it
 	 * @return what it holds; empty if that cannot be found
-	 * @throws org.apache.kafka.common.KafkaException if the topic cannot be read
+	 * @throws org.apache.kafka.common.KafkaException if the topic cannot be read now
 	 * @throws CancellationException if the mirror is to stop
 	 */
 	Optional<StreamSpec> find(long hash, ConsumerRecord<byte[], byte[]> record) {
@@ -108,7 +112,6 @@ final class StreamSpecs {
 	private Optional<StreamSpec> lookBack(long hash, ConsumerRecord<byte[], byte[]> end) {
 		TopicPartition partition = new TopicPartition(end.topic(), end.partition());
 		long from = end.timestamp() - this.definition.lookBack().plus(TOLERANCE).toMillis();
-		long deadline = System.nanoTime() + LONGEST_LOOK.toNanos();
 		try (Consumer<byte[], byte[]> consumer = this.consumers.createConsumer(this.definition.groupId(), null,
 				"-look-back")) {
 			consumer.assign(List.of(partition));
@@ -117,11 +120,21 @@ final class StreamSpecs {
 				return Optional.empty();
 			}
 			consumer.seek(partition, begin.offset());
-			while (consumer.position(partition) < end.offset() && System.nanoTime() - deadline < 0) {
+			long heard = System.nanoTime();
+			while (consumer.position(partition) < end.offset()) {
 				if (this.stopping.getAsBoolean()) {
 					throw new CancellationException("The mirror is to stop");
 				}
-				for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL_TIMEOUT).records(partition)) {
+				List<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL_TIMEOUT).records(partition);
+				long now = System.nanoTime();
+				if (!records.isEmpty()) {
+					heard = now;
+				}
+				else if (now - heard > LONGEST_SILENCE.toNanos()) {
+					throw new TimeoutException("The broker does not give what lies before offset " + end.offset()
+							+ " of partition " + partition);
+				}
+				for (ConsumerRecord<byte[], byte[]> record : records) {
 					Optional<StreamSpec> spec = spec(record).filter((other) -> other.hash() == hash);
 					if (spec.isPresent()) {
 						return spec;

@@ -69,6 +69,8 @@ class StreamSpecTests {
 				"shape", new Object[] { 1 })));
 		assertRefused(CODEC.encode(Map.of("kind", "array", "capacity", 4, "dtype", "float64", "item_size", 8, "shape",
 				new Object[] { -1 })));
+		assertRefused(CODEC.encode(Map.of("kind", "array", "capacity", 4, "dtype", "float64", "item_size", 8, "shape",
+				new Object[] { null })));
 		assertRefused(CODEC.encode(Map.of("kind", "message", "capacity", 4, "max_bytes", 64, "wire_format", "xml",
 				"schema", new byte[0])));
 		assertRefused(CODEC.encode(Map.of("kind", "message", "capacity", 4, "max_bytes", 64, "wire_format",
