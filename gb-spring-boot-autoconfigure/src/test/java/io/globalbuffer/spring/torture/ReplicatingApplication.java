@@ -72,8 +72,9 @@ class ReplicatingApplication {
 
 	private static List<String> properties(String broker, Path directory, String... more) {
 		return Stream.concat(
-				Stream.of("spring.application.name=torture", "logging.level.root=off",
-						"logging.level.io.globalbuffer.spring.torture=info", "spring.main.banner-mode=off",
+				// not of all: levels stay for the tests that follow in this process
+				Stream.of("spring.application.name=torture", "logging.level.org.apache.kafka=off",
+						"logging.level.org.springframework.kafka=off", "spring.main.banner-mode=off",
 						"spring.kafka.bootstrap-servers=" + broker,
 						"spring.kafka.properties.reconnect.backoff.max.ms=100", "globalbuffer.directory=" + directory),
 				Stream.of(more))
