@@ -166,6 +166,52 @@ class PublicationRunTests {
 		}
 	}
 
+	@Test
+	void whatWasSentInVainTwiceIsMissedOnce() throws Exception {
+		PublicationRun run = begin();
+		try (ArrayWriter<long[]> writer = create()) {
+			write(writer, 5);
+			send(run, 5);
+			complete(1);
+			run.close();
+			run = begin();
+			send(run, 4);
+			run.close();
+			run = begin();
+			// fewer than before, and one of them comes
+			send(run, 2);
+			complete(1);
+			run.close();
+		}
+		try (ArrayWriter<long[]> writer = replace()) {
+			write(writer, 1);
+			run = begin();
+			send(run, 1);
+			assertThat(number(0, RecordHeaders.MISSED)).isEqualTo(3);
+			complete(1);
+			run.close();
+		}
+		assertThat(this.counters.statistics().lostAtSource()).isEqualTo(3);
+	}
+
+	@Test
+	void whatWasOverwrittenMeanwhileIsMissedOnceToo() {
+		SentRecords records = new SentRecords(segment(1).at(10));
+		records.add(new SentRecord(segment(1), 10, 0, 0, 8));
+		records.add(new SentRecord(segment(1), 11, 0, 0, 8));
+		for (int run = 0; run < 3; run++) {
+			records = records.next();
+			records.add(new SentRecord(segment(1), 20, 10, 10, 8));
+		}
+		records = records.next();
+		assertThat(records.lostOutside(segment(1))).isZero();
+		assertThat(records.lostOutside(segment(2))).isEqualTo(11);
+		records.add(new SentRecord(segment(2), 5, 5, 16, 8));
+		records = records.next();
+		assertThat(records.lostOutside(segment(2))).isEqualTo(11);
+		assertThat(records.lostOutside(segment(3))).isEqualTo(11 + 6);
+	}
+
 	private PublicationRun begin() {
 		BufferDefinition buffer = new BufferDefinition("imu", "imu", this.directory,
 				new BufferContent.Arrays(null, null), Duration.ofSeconds(2), null, WaitMode.AUTO, true, null);
