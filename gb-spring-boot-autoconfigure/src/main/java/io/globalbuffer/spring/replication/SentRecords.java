@@ -69,10 +69,7 @@ final class SentRecords {
 	 * one was is read again.
 	 */
 	synchronized long lostOutside(Position segment) {
-		return this.inVain.stream()
-			.filter((span) -> !span.isOf(segment))
-			.mapToLong(SentSpan::length)
-			.sum();
+		return this.inVain.stream().filter((span) -> !span.isOf(segment)).mapToLong(SentSpan::length).sum();
 	}
 
 	synchronized void add(SentRecord record) {
