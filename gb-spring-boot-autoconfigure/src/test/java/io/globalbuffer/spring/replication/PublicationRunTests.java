@@ -61,7 +61,7 @@ class PublicationRunTests {
 	private final ReplicationCounters counters = new ReplicationCounters();
 
 	/** Of what is compressed no topic is asked. */
-	private final Map<String, Object> settings = Map.of("compression.type", "lz4");
+	private Map<String, Object> settings = Map.of("compression.type", "lz4");
 
 	private MockProducer<byte[], byte[]> producer = newProducer();
 
@@ -223,6 +223,32 @@ class PublicationRunTests {
 	}
 
 	@Test
+	void aSegmentThatIsTheFirstHasNoneBefore() throws Exception {
+		try (PublicationRun run = begin(); ArrayWriter<long[]> writer = create()) {
+			write(writer, 1);
+			send(run, 1);
+			assertThat(header(0, RecordHeaders.PREVIOUS)).isNull();
+		}
+	}
+
+	@Test
+	void aLimitThatASegmentExceedsTakesNothingFromTheOneBefore() throws Exception {
+		this.settings = Map.of("compression.type", "lz4", "max.request.size", "4000");
+		try (PublicationRun run = begin()) {
+			try (ArrayWriter<long[]> writer = create()) {
+				write(writer, 3);
+				send(run, 3);
+			}
+			try (ArrayWriter<long[]> writer = replace(1000)) {
+				writer.write(new long[1000]);
+				assertThatExceptionOfType(RecordLimitException.class)
+					.isThrownBy(() -> run.sendNext(Duration.ofSeconds(20)));
+			}
+		}
+		assertThat(this.counters.statistics().samples()).isEqualTo(3);
+	}
+
+	@Test
 	void whatHasFailedFirstIsTheReason() {
 		Supplier<Producer<byte[], byte[]>> failing = () -> new MockProducer<>(false, null, new ByteArraySerializer(),
 				new ByteArraySerializer()) {
@@ -285,7 +311,11 @@ class PublicationRunTests {
 	}
 
 	private ArrayWriter<long[]> replace() {
-		return GlobalBuffer.create("imu", ArraySpec.of(DType.INT64, 1))
+		return replace(1);
+	}
+
+	private ArrayWriter<long[]> replace(int length) {
+		return GlobalBuffer.create("imu", ArraySpec.of(DType.INT64, length))
 			.directory(this.directory)
 			.capacity(CAPACITY)
 			.onExisting(OnExisting.REPLACE)
