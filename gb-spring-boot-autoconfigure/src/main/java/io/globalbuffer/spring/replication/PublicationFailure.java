@@ -38,8 +38,9 @@ final class PublicationFailure {
 	/** What {@link #describe} does not say. */
 	static void log(Throwable failure, PublicationDefinition definition) {
 		String text = "Replication '" + definition.name() + "' has failed";
-		if (failure instanceof GlobalBufferException || failure instanceof RecordLimitException
-				|| failure instanceof PublicationFailedException || failure instanceof ApiException) {
+		Throwable reason = (failure instanceof PublicationFailedException sent) ? sent.reason() : failure;
+		if (reason instanceof GlobalBufferException || reason instanceof RecordLimitException
+				|| reason instanceof ApiException) {
 			logger.debug(text, failure);
 		}
 		else {

@@ -136,9 +136,16 @@ final class PublicationLoop implements Runnable {
 			if (Thread.interrupted()) {
 				throw new InterruptedException(ex.toString());
 			}
-			failed(ex);
+			failed(reason(ex));
 			close();
 		}
+	}
+
+	/** A record that fails closes the producer under who sends the next one. */
+	private Throwable reason(Throwable ex) {
+		PublicationRun ended = this.run;
+		Throwable first = (ended != null) ? ended.sent().failure() : null;
+		return (first != null) ? new PublicationFailedException(first) : ex;
 	}
 
 	private void sendUntilStopped(PublicationRun running) throws InterruptedException {

@@ -141,8 +141,13 @@ final class PublicationRun implements AutoCloseable {
 			send(sample, entered, missedSince(stood.sequence(), sample), lost, null);
 		}
 		else {
-			send(sample, entered, sample.missed(), lost, stood);
+			send(sample, entered, sample.missed(), lost, isNone(stood) ? null : stood);
 		}
+	}
+
+	/** Whether it is before the first sample of any segment. */
+	private static boolean isNone(Position place) {
+		return !place.isSameSegment(place);
 	}
 
 	/** What was passed over since the heap had no room for it is not among the missed. */
@@ -198,7 +203,14 @@ final class PublicationRun implements AutoCloseable {
 		BufferLayout layout = this.reader.layout()
 			.orElseThrow(() -> new IllegalStateException("A segment of which a sample was read has a layout"));
 		StreamSpec spec = StreamSpec.of(layout);
-		this.limits.require(spec);
+		try {
+			this.limits.require(spec);
+		}
+		catch (RecordLimitException ex) {
+			// what was sent of the segment before cannot be read again
+			flush();
+			throw ex;
+		}
 		Position segment = this.reader.position().at(0);
 		return new Source(generation, segment, new RecordFactory(this.definition, segment, spec));
 	}

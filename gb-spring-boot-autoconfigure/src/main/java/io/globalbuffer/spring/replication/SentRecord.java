@@ -38,18 +38,14 @@ final class SentRecord {
 		this.bytes = bytes;
 	}
 
-	Position segment() {
-		return this.segment;
-	}
-
 	/** Behind the sample. */
 	Position behind() {
 		return this.segment.at(this.sequence + 1);
 	}
 
-	/** How many samples are lost if it never comes and cannot be read again. */
-	long weight() {
-		return 1 + this.overwritten;
+	/** The sample, and what was overwritten right before it. */
+	SentSpan span() {
+		return new SentSpan(this.segment, this.sequence - this.overwritten, this.sequence + 1);
 	}
 
 	long missed() {

@@ -21,8 +21,8 @@ final class SentRecords {
 	/** Sent and not acknowledged, in order. */
 	private final Queue<SentRecord> pending = new ArrayDeque<>();
 
-	/** Sent in vain by runs before; nothing of this run is acknowledged yet. */
-	private List<SentRecord> inVain;
+	/** Sent in vain by runs before, and not acknowledged since: one span a segment. */
+	private final List<SentSpan> inVain;
 
 	private Position place;
 
@@ -38,16 +38,25 @@ final class SentRecords {
 		this(place, List.of());
 	}
 
-	private SentRecords(Position place, List<SentRecord> inVain) {
+	private SentRecords(Position place, List<SentSpan> inVain) {
 		this.place = place;
-		this.inVain = inVain;
+		this.inVain = new ArrayList<>(inVain);
 	}
 
 	/** Those of the next run. */
 	synchronized SentRecords next() {
-		List<SentRecord> left = new ArrayList<>(this.inVain);
-		left.addAll(this.pending);
-		return new SentRecords(this.place, left);
+		SentRecords next = new SentRecords(this.place, this.inVain);
+		this.pending.forEach((record) -> next.addInVain(record.span()));
+		return next;
+	}
+
+	/** Runs send the same samples again: what each of them sent counts once. */
+	private void addInVain(SentSpan span) {
+		SentSpan whole = this.inVain.stream()
+			.filter((before) -> before.isOf(span.segment()))
+			.reduce(span, SentSpan::with);
+		this.inVain.removeIf((before) -> before.isOf(span.segment()));
+		this.inVain.add(whole);
 	}
 
 	/** Behind what was acknowledged without a gap. */
@@ -60,10 +69,7 @@ final class SentRecords {
 	 * one was is read again.
 	 */
 	synchronized long lostOutside(Position segment) {
-		return this.inVain.stream()
-			.filter((record) -> !record.segment().isSameSegment(segment))
-			.mapToLong(SentRecord::weight)
-			.sum();
+		return this.inVain.stream().filter((span) -> !span.isOf(segment)).mapToLong(SentSpan::length).sum();
 	}
 
 	synchronized void add(SentRecord record) {
@@ -91,7 +97,9 @@ final class SentRecords {
 			return false;
 		}
 		this.place = last.behind();
-		this.inVain = List.of();
+		// the first record of the run has said what is lost of other segments
+		this.inVain.removeIf((span) -> !span.reachesBeyond(this.place));
+		this.inVain.replaceAll((span) -> span.after(this.place));
 		this.advanced = true;
 		return true;
 	}

@@ -9,12 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +46,7 @@ import io.globalbuffer.wait.WaitStrategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Runs of a publication that fail, with a producer that does what a test says.
@@ -52,6 +59,9 @@ class PublicationRunTests {
 	Path directory;
 
 	private final ReplicationCounters counters = new ReplicationCounters();
+
+	/** Of what is compressed no topic is asked. */
+	private Map<String, Object> settings = Map.of("compression.type", "lz4");
 
 	private MockProducer<byte[], byte[]> producer = newProducer();
 
@@ -166,21 +176,127 @@ class PublicationRunTests {
 		}
 	}
 
+	@Test
+	void whatWasSentInVainTwiceIsMissedOnce() throws Exception {
+		PublicationRun run = begin();
+		try (ArrayWriter<long[]> writer = create()) {
+			write(writer, 5);
+			send(run, 5);
+			complete(1);
+			run.close();
+			run = begin();
+			send(run, 4);
+			run.close();
+			run = begin();
+			// fewer than before, and one of them comes
+			send(run, 2);
+			complete(1);
+			run.close();
+		}
+		try (ArrayWriter<long[]> writer = replace()) {
+			write(writer, 1);
+			run = begin();
+			send(run, 1);
+			assertThat(number(0, RecordHeaders.MISSED)).isEqualTo(3);
+			complete(1);
+			run.close();
+		}
+		assertThat(this.counters.statistics().lostAtSource()).isEqualTo(3);
+	}
+
+	@Test
+	void whatWasOverwrittenMeanwhileIsMissedOnceToo() {
+		SentRecords records = new SentRecords(segment(1).at(10));
+		records.add(new SentRecord(segment(1), 10, 0, 0, 8));
+		records.add(new SentRecord(segment(1), 11, 0, 0, 8));
+		for (int run = 0; run < 3; run++) {
+			records = records.next();
+			records.add(new SentRecord(segment(1), 20, 10, 10, 8));
+		}
+		records = records.next();
+		assertThat(records.lostOutside(segment(1))).isZero();
+		assertThat(records.lostOutside(segment(2))).isEqualTo(11);
+		records.add(new SentRecord(segment(2), 5, 5, 16, 8));
+		records = records.next();
+		assertThat(records.lostOutside(segment(2))).isEqualTo(11);
+		assertThat(records.lostOutside(segment(3))).isEqualTo(11 + 6);
+	}
+
+	@Test
+	void aSegmentThatIsTheFirstHasNoneBefore() throws Exception {
+		try (PublicationRun run = begin(); ArrayWriter<long[]> writer = create()) {
+			write(writer, 1);
+			send(run, 1);
+			assertThat(header(0, RecordHeaders.PREVIOUS)).isNull();
+		}
+	}
+
+	@Test
+	void aLimitThatASegmentExceedsTakesNothingFromTheOneBefore() throws Exception {
+		this.settings = Map.of("compression.type", "lz4", "max.request.size", "4000");
+		try (PublicationRun run = begin()) {
+			try (ArrayWriter<long[]> writer = create()) {
+				write(writer, 3);
+				send(run, 3);
+			}
+			try (ArrayWriter<long[]> writer = replace(1000)) {
+				writer.write(new long[1000]);
+				assertThatExceptionOfType(RecordLimitException.class)
+					.isThrownBy(() -> run.sendNext(Duration.ofSeconds(20)));
+			}
+		}
+		assertThat(this.counters.statistics().samples()).isEqualTo(3);
+	}
+
+	@Test
+	void whatHasFailedFirstIsTheReason() {
+		Supplier<Producer<byte[], byte[]>> failing = () -> new MockProducer<>(false, null, new ByteArraySerializer(),
+				new ByteArraySerializer()) {
+
+			@Override
+			public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record,
+					@Nullable Callback callback) {
+				if (errorNext(new TopicAuthorizationException("pulses"))) {
+					throw new KafkaException("Producer closed while allocating memory");
+				}
+				return super.send(record, callback);
+			}
+
+		};
+		Publication publication = new Publication(definition(), new Producers(failing, this.settings), Map.of(),
+				readers(), Duration.ofSeconds(1));
+		try (ArrayWriter<long[]> writer = create()) {
+			publication.start();
+			write(writer, 2);
+			await().atMost(Duration.ofSeconds(30))
+				.untilAsserted(() -> assertThat(publication.state()).isEqualTo(ReplicationState.FAILING));
+			assertThat(publication.problem())
+				.hasValueSatisfying((problem) -> assertThat(problem).contains("TopicAuthorizationException"));
+			publication.stop();
+		}
+	}
+
 	private PublicationRun begin() {
-		BufferDefinition buffer = new BufferDefinition("imu", "imu", this.directory,
-				new BufferContent.Arrays(null, null), Duration.ofSeconds(2), null, WaitMode.AUTO, true, null);
-		PublicationDefinition definition = new PublicationDefinition("out", buffer, "topic", "imu", "edge", true,
-				ReadMode.NEXT, OptionalDouble.empty(), Duration.ofSeconds(10));
+		PublicationDefinition definition = definition();
 		this.producer = newProducer();
-		BufferReaders readers = new BufferReaders(WaitStrategy.poll(), Stream::empty);
 		PublicationRun run = new PublicationRun(definition,
-				readers.open(buffer, (builder) -> builder.resumeAs("replication/out").doneByCaller(),
+				readers().open(definition.buffer(), (builder) -> builder.resumeAs("replication/out").doneByCaller(),
 						ReaderBuilder::asRawBytes),
-				new OneProducer(this.producer),
-				// of what is compressed no topic is asked
-				new RecordLimits(definition, Map.of("compression.type", "lz4"), Map.of()), this.sent, this.counters);
+				new Producers(() -> this.producer, this.settings),
+				new RecordLimits(definition, this.settings, Map.of()), this.sent, this.counters);
 		this.sent = run.sent();
 		return run;
+	}
+
+	private PublicationDefinition definition() {
+		BufferDefinition buffer = new BufferDefinition("imu", "imu", this.directory,
+				new BufferContent.Arrays(null, null), Duration.ofSeconds(2), null, WaitMode.AUTO, true, null);
+		return new PublicationDefinition("out", buffer, "topic", "imu", "edge", true, ReadMode.NEXT,
+				OptionalDouble.empty(), Duration.ofSeconds(10));
+	}
+
+	private static BufferReaders readers() {
+		return new BufferReaders(WaitStrategy.poll(), Stream::empty);
 	}
 
 	private static MockProducer<byte[], byte[]> newProducer() {
@@ -195,7 +311,11 @@ class PublicationRunTests {
 	}
 
 	private ArrayWriter<long[]> replace() {
-		return GlobalBuffer.create("imu", ArraySpec.of(DType.INT64, 1))
+		return replace(1);
+	}
+
+	private ArrayWriter<long[]> replace(int length) {
+		return GlobalBuffer.create("imu", ArraySpec.of(DType.INT64, length))
 			.directory(this.directory)
 			.capacity(CAPACITY)
 			.onExisting(OnExisting.REPLACE)
@@ -247,18 +367,24 @@ class PublicationRunTests {
 	}
 
 	/**
-	 * Gives the producer of a run.
+	 * Gives the producers of runs.
 	 */
-	private record OneProducer(Producer<byte[], byte[]> producer) implements ProducerFactory<byte[], byte[]> {
+	private record Producers(Supplier<? extends Producer<byte[], byte[]>> producers,
+			Map<String, Object> settings) implements ProducerFactory<byte[], byte[]> {
 
 		@Override
 		public Producer<byte[], byte[]> createProducer() {
-			return this.producer;
+			return this.producers.get();
 		}
 
 		@Override
 		public Producer<byte[], byte[]> createNonTransactionalProducer() {
-			return this.producer;
+			return this.producers.get();
+		}
+
+		@Override
+		public Map<String, Object> getConfigurationProperties() {
+			return this.settings;
 		}
 
 	}

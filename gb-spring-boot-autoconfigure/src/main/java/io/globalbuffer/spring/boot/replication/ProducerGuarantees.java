@@ -11,6 +11,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  */
 final class ProducerGuarantees {
 
+	private static final String OTHER_PARTITIONS = "records of a stream go to several partitions, and come out of order";
+
 	private ProducerGuarantees() {
 	}
 
@@ -26,6 +28,8 @@ final class ProducerGuarantees {
 		require(configuration, ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "[1-5]",
 				"records come out of order");
 		require(configuration, ProducerConfig.RETRIES_CONFIG, "[1-9][0-9]*", "records come out of order");
+		require(configuration, ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG, "false", OTHER_PARTITIONS);
+		require(configuration, ProducerConfig.PARTITIONER_CLASS_CONFIG, "", OTHER_PARTITIONS);
 	}
 
 	private static void require(Map<String, Object> configuration, String key, String allowed, String consequence) {

@@ -203,6 +203,8 @@ class ReplicationDeclarationTests {
 	@ParameterizedTest
 	@CsvSource({ "spring.kafka.producer.properties.enable.idempotence=false, enable.idempotence=false",
 			"spring.kafka.properties.enable.idempotence=false, enable.idempotence=false",
+			"spring.kafka.producer.properties.partitioner.ignore.keys=true, partitioner.ignore.keys=true",
+			"spring.kafka.properties.partitioner.class=org.apache.kafka.clients.producer.RoundRobinPartitioner, partitioner.class=org.apache.kafka.clients.producer.RoundRobinPartitioner",
 			"spring.kafka.producer.acks=1, acks=1", "spring.kafka.producer.retries=0, retries=0",
 			"spring.kafka.producer.properties.max.in.flight.requests.per.connection=6, max.in.flight.requests.per.connection=6" })
 	void aProducerThatBreaksOrderIsRefused(String property, String named, CapturedOutput output) {
