@@ -114,8 +114,7 @@ final class MirrorConsumer {
 				// who has it end says why
 				if (stopped.getReason() != ConsumerStoppedEvent.Reason.NORMAL
 						&& stopped.getReason() != ConsumerStoppedEvent.Reason.ABNORMAL) {
-					this.status.failing("The consumer of topic '" + this.definition.topic() + "' has ended ("
-							+ stopped.getReason() + "); the application's log says more");
+					this.status.failing(describe(stopped.getReason()));
 				}
 				this.ended.countDown();
 			}
@@ -127,6 +126,15 @@ final class MirrorConsumer {
 				// all is well
 			}
 		}
+	}
+
+	private String describe(ConsumerStoppedEvent.Reason reason) {
+		return (reason == ConsumerStoppedEvent.Reason.FENCED)
+				? "Another application is '" + this.definition.name() + "' on host '" + this.definition.host()
+						+ "' in group '" + this.definition.groupId() + "', and both cannot be. Give one of them another"
+						+ " host or group-id"
+				: "The consumer of topic '" + this.definition.topic() + "' has ended (" + reason
+						+ "); the application's log says more";
 	}
 
 	/** The client tries again and again, and says nothing of it. */
