@@ -251,9 +251,10 @@ class PublicationTests {
 		try (ArrayWriter<double[]> writer = create()) {
 			this.runner.run((first) -> this.runner.run((second) -> {
 				await().atMost(TIMEOUT)
-					.untilAsserted(() -> assertThat(replication(second).state()).isEqualTo(ReplicationState.WAITING));
-				assertThat(replication(second).problem()).hasValueSatisfying((problem) -> assertThat(problem)
-					.contains("replication/out", Long.toString(ProcessHandle.current().pid())));
+					.untilAsserted(() -> assertThat(replication(second).problem())
+						.hasValueSatisfying((problem) -> assertThat(problem).contains("replication/out",
+								Long.toString(ProcessHandle.current().pid()))));
+				assertThat(replication(second).state()).isEqualTo(ReplicationState.WAITING);
 				write(writer, 0, 2);
 				awaitSamples(first, 2);
 				replication(first).stop();
