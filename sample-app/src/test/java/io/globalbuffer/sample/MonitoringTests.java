@@ -32,9 +32,11 @@ import static org.awaitility.Awaitility.await;
  * What the running sample shows over HTTP is what docs/monitoring.md says, no more and no
  * less.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "globalbuffer.listener.timer-enabled=true", "globalbuffer.buffers.host-pulse.publish-time=true",
-				"management.endpoint.health.show-details=always" })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "globalbuffer.listener.timer-enabled=true",
+		"globalbuffer.buffers.host-pulse.publish-time=true", "management.endpoint.health.show-details=always",
+		// measured without a broker, since it never runs
+		"globalbuffer.replication.pulse-out.direction=publish", "globalbuffer.replication.pulse-out.buffer=host-pulse",
+		"globalbuffer.replication.pulse-out.topic=pulses", "globalbuffer.replication.pulse-out.auto-startup=false" })
 @AutoConfigureGlobalBuffer
 @DirtiesContext
 class MonitoringTests {
