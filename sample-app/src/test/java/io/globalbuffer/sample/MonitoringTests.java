@@ -117,7 +117,7 @@ class MonitoringTests {
 	private static String prometheusName(Map<String, String> row) {
 		String name = DocumentedTable.codes(row, "meter").getFirst().replace('.', '_').toLowerCase(Locale.ROOT);
 		String unit = Objects.requireNonNull(row.get("unit"));
-		return unit.isEmpty() ? name : name + "_" + unit;
+		return (unit.isEmpty() || name.endsWith("_" + unit)) ? name : name + "_" + unit;
 	}
 
 	private Map<String, PrometheusFamily> scraped() {
