@@ -17,8 +17,12 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.internal.layout.ArrayCopier;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.os.MemoryFaults;
+import io.globalbuffer.internal.ring.RingReader;
+import io.globalbuffer.internal.ring.RingWriter;
+import io.globalbuffer.internal.ring.StraightReads;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 
@@ -38,6 +42,8 @@ public final class ArrayPayloads<A> implements Payloads<Object> {
 
 	private final DType<A> dtype;
 
+	private final ArrayCopier<A> copier;
+
 	private final int length;
 
 	private final long byteSize;
@@ -54,6 +60,7 @@ public final class ArrayPayloads<A> implements Payloads<Object> {
 		this.buffer = buffer;
 		this.spec = spec;
 		this.dtype = spec.dtype();
+		this.copier = ArrayCopier.of(this.dtype.arrayType());
 		this.length = spec.length();
 		this.byteSize = spec.byteSize();
 		this.slices = new SlotSlices(geometry);
@@ -151,6 +158,35 @@ public final class ArrayPayloads<A> implements Payloads<Object> {
 			MemorySegment.copy(MemorySegment.ofBuffer(elements), layout, 0, memory,
 					layout.withOrder(ByteOrder.LITTLE_ENDIAN), offset, this.byteSize / layout.byteSize());
 		}
+	}
+
+	/**
+	 * Returns what reads samples into arrays in a straight line.
+	 * @param ring reads them
+	 * @return the reads; {@code null} if a sample may be another one than such an array
+	 */
+	public @Nullable StraightReads<A> straight(RingReader<?> ring) {
+		return StraightReads.of(ring, this.copier, this.length);
+	}
+
+	/**
+	 * Publishes an array in a straight line, if that is possible.
+	 * @param array the sample
+	 * @param ring writes it
+	 * @return its sequence; {@link RingWriter#CONFLICT} or {@link RingWriter#REFUSED}
+	 * when nothing was published
+	 */
+	public long write(A array, RingWriter ring) {
+		return ring.write(this.copier, array);
+	}
+
+	/**
+	 * Whether something is a sample as an array, and so nothing else has to be checked.
+	 * @param sample what may be one
+	 * @return {@code true} if it is
+	 */
+	public boolean isArray(Object sample) {
+		return this.copier.length(sample) == this.length;
 	}
 
 	@Override

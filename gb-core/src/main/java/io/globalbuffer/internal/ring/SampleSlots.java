@@ -7,11 +7,13 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.internal.layout.ArrayCopier;
 import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.layout.SlotLayout;
 import io.globalbuffer.internal.os.MemoryFaults;
+import io.globalbuffer.internal.os.Window;
 
 /**
  * Copies samples out of slots that may be changing meanwhile. Safe for use by many
@@ -53,6 +55,12 @@ final class SampleSlots<D> {
 
 	private final boolean fixedLength;
 
+	/** Where the memory begins, as the window has it. */
+	private final long base;
+
+	/** Length and flags of a sample that fills its slot and of which nothing is said. */
+	private final long plain;
+
 	/** What multiplying by it divides by the number of slots. */
 	private final long reciprocal;
 
@@ -62,6 +70,8 @@ final class SampleSlots<D> {
 	SampleSlots(MemorySegment memory, RingGeometry geometry, PayloadCopier<D> copier, boolean fixedLength) {
 		this.memory = memory;
 		this.geometry = geometry;
+		this.base = Window.base(memory);
+		this.plain = geometry.slotSize();
 		this.copier = copier;
 		this.fixedLength = fixedLength;
 		this.reciprocal = Long.divideUnsigned(-1, geometry.slots());
@@ -172,6 +182,45 @@ final class SampleSlots<D> {
 		// sequence may lie on another one
 		MemoryFaults.surface();
 		return Outcome.COPIED;
+	}
+
+	/**
+	 * Copies a slot into an array in a straight line, through the window: inside a
+	 * passage. Faults of the memory have to be surfaced before the copy counts.
+	 * @return whether the array has the sample; {@code false} leaves it to {@link #copy}
+	 * to say why not
+	 */
+	<A> boolean tryCopy(long slot, long wanted, ArrayCopier<A> copier, A target, int start, int values) {
+		MemorySegment window = Window.readable(this.memory);
+		long place = this.base + slot;
+		// Pair B, and below Pair A, as in copy
+		int lock = SegmentFields.getIntAcquire(window, place + SlotLayout.LOCK_OFFSET);
+		if (!isStable(lock, wanted)
+				|| !isPlain(SegmentFields.getLong(window, place + SlotLayout.LENGTH_OFFSET), wanted)) {
+			return false;
+		}
+		copier.copyOut(window, place + SlotLayout.PAYLOAD_OFFSET, target, start, values);
+		VarHandle.acquireFence();
+		return SegmentFields.getLongOpaque(window, place + SlotLayout.SEQUENCE_OFFSET) == wanted
+				&& SegmentFields.getIntOpaque(window, place + SlotLayout.LOCK_OFFSET) == lock;
+	}
+
+	/** Whether a payload fills its slot, and has no checksum to be looked at. */
+	private boolean isPlain(long lengthAndFlags, long wanted) {
+		return lengthAndFlags == this.plain || ((int) lengthAndFlags == (int) this.plain
+				&& (SlotLayout.flags((int) (lengthAndFlags >>> Integer.SIZE), wanted) & SlotLayout.FLAG_CHECKSUM) == 0);
+	}
+
+	/** The count, through the window. */
+	long countInside() {
+		// Pair C, as in count
+		return SegmentFields.getLongAcquire(Window.readable(this.memory), this.base + HeaderLayout.COUNT_OFFSET);
+	}
+
+	/** Whether each sample has so many bytes, and lies where {@link #tryCopy} looks. */
+	boolean isFilledBy(long bytes) {
+		return this.fixedLength && bytes == this.geometry.slotSize()
+				&& this.geometry.payloadOffset() == SlotLayout.PAYLOAD_OFFSET;
 	}
 
 	/** Locks wrap, so that 0 means never written only where nothing else can be. */
