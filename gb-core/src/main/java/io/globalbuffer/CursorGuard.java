@@ -66,7 +66,7 @@ final class CursorGuard {
 		if (!HOLDER.compareAndSet(this, NONE, current.threadId())) {
 			enterLater(buffer, current.threadId());
 		}
-		if (this.last != current) {
+		if (!current.equals(this.last)) {
 			this.last = current;
 		}
 	}

@@ -70,7 +70,7 @@ final class WriterGuard {
 		if (!OWNER.compareAndSet(this, NONE, current.threadId())) {
 			enterLater(current);
 		}
-		if (this.last != current) {
+		if (!current.equals(this.last)) {
 			this.last = current;
 		}
 	}

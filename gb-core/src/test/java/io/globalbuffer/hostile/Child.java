@@ -40,8 +40,8 @@ record Child(int exitCode, String output) {
 	static List<String> javaCommand(String classPath, List<String> options, Class<?> mainClass, String... arguments) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:ErrorFile=/dev/stderr",
-				JavaCommand.window(), "-cp", classPath));
+		command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:ErrorFile=/dev/stderr", JavaCommand.window(), "-cp",
+				classPath));
 		command.addAll(options);
 		command.add(mainClass.getName());
 		command.addAll(List.of(arguments));

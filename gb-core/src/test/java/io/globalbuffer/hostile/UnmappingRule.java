@@ -44,7 +44,9 @@ enum UnmappingRule {
 		}
 	},
 
-	/** Name and lock are free at once, and the one that was closed stores nothing more. */
+	/**
+	 * Name and lock are free at once, and the one that was closed stores nothing more.
+	 */
 	A_CONFINED_WRITER_IS_CLOSED_BY_ANOTHER_THREAD {
 		@Override
 		void show(UnmappingStage stage) throws Exception {

@@ -50,8 +50,8 @@ public record JavaCommand(Class<?> main, List<String> options, List<String> argu
 	 * @return the command
 	 */
 	public static JavaCommand of(Class<?> main, String... arguments) {
-		return new JavaCommand(main, List.of("-XX:+UseSerialGC", "-Xmx256m",
-				window(), "-cp", classPath()), List.of(arguments));
+		return new JavaCommand(main, List.of("-XX:+UseSerialGC", "-Xmx256m", window(), "-cp", classPath()),
+				List.of(arguments));
 	}
 
 	/**
