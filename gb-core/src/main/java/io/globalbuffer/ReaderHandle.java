@@ -65,7 +65,7 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 	}
 
 	final long readLatestInto(D target, @Nullable SampleDetails details) {
-		long sequence = (details == null) ? this.straight.latest(target) : ArrayReader.NONE;
+		long sequence = (details != null) ? ArrayReader.NONE : this.straight.latest(target);
 		return (sequence >= 0) ? sequence : readLatest(target, null, details);
 	}
 
@@ -135,7 +135,7 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 	final long readNextInto(D target, @Nullable SampleDetails details, Duration timeout) throws InterruptedException {
 		enterCursor();
 		try {
-			long sequence = (details == null) ? this.straight.next(target) : ArrayReader.NONE;
+			long sequence = (details != null) ? ArrayReader.NONE : this.straight.next(target);
 			if (sequence >= 0) {
 				return sequence;
 			}
