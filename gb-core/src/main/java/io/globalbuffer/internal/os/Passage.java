@@ -105,15 +105,21 @@ public final class Passage {
 		if (!isOwn()) {
 			return false;
 		}
-		INSIDE.setOpaque(this, true);
-		// for the compiler: the store before the look. For the processor it is closing
-		// that sees to it
-		VarHandle.acquireFence();
-		if ((this.bars & against) == 0) {
-			return true;
+		try {
+			INSIDE.setOpaque(this, true);
+			// for the compiler: the store before the look. For the processor it is
+			// closing that sees to it
+			VarHandle.acquireFence();
+			if ((this.bars & against) == 0) {
+				return true;
+			}
+			leave();
+			return false;
 		}
-		leave();
-		return false;
+		catch (StackOverflowError ex) {
+			this.inside = false;
+			throw ex;
+		}
 	}
 
 	/** Ends what {@link #tryEnter} or {@link #enter} began. */
@@ -134,7 +140,12 @@ public final class Passage {
 		if ((this.bars & against) == 0) {
 			return true;
 		}
-		endVisit();
+		try {
+			endVisit();
+		}
+		catch (StackOverflowError ex) {
+			this.visited = false;
+		}
 		return false;
 	}
 
