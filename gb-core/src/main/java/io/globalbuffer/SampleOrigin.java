@@ -61,10 +61,7 @@ public final class SampleOrigin {
 	 * @return the moment; empty where the writer did not say
 	 */
 	public Optional<Instant> writtenAt() {
-		if (PublishClock.isWallClock(this.publishTime)) {
-			return Optional.of(Instant.EPOCH.plusNanos(this.publishTime));
-		}
-		return age().map((age) -> Instant.now().minus(age));
+		return (this.publishTime != 0) ? Optional.of(PublishClock.moment(this.publishTime)) : Optional.empty();
 	}
 
 	/**

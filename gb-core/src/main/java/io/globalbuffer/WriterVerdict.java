@@ -2,7 +2,6 @@
 package io.globalbuffer;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -26,7 +25,7 @@ final class WriterVerdict {
 		}
 		Duration age = writer.heartbeatAge();
 		boolean alive = writer.isFresh(livenessTimeout);
-		return new WriterStatus(state(facts, alive), alive, pid, Optional.of(Instant.now().minus(age)),
+		return new WriterStatus(state(facts, alive), alive, pid, Optional.of(writer.lastHeartbeat()),
 				Optional.of(age.isNegative() ? Duration.ZERO : age));
 	}
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +45,11 @@ final class Diagnosis {
 	private static final Duration TRIAL_TIMEOUT = Duration.ofSeconds(2);
 
 	private final Segments segments;
+
+	/** After so long a Python writer that died is told from one that is silent. */
+	private static final Duration SILENCE = Duration.ofSeconds(2);
+
+	private static final Set<WriterState> DEAD = Set.of(WriterState.DEAD, WriterState.PRESUMED_DEAD);
 
 	private final @Nullable String owner;
 
@@ -212,15 +218,18 @@ final class Diagnosis {
 		List<SegmentInfo> all;
 		try {
 			all = this.segments.list();
+			if (all.stream().anyMatch((segment) -> segment.writer().state() == WriterState.UNKNOWN)) {
+				all = this.segments.list(SILENCE);
+			}
 		}
-		catch (GlobalBufferException ex) {
+		catch (GlobalBufferException | InterruptedException ex) {
 			return List.of(Finding.bad(subject, String.valueOf(ex.getMessage()), "see the directory above"));
 		}
 		List<Finding> findings = new ArrayList<>();
 		long active = all.stream().filter((segment) -> segment.writer().alive()).count();
 		findings.add(Finding.good(subject, all.size() + ", " + active + " with an active writer, "
 				+ Text.bytes(all.stream().mapToLong(SegmentInfo::memoryBytes).sum()) + " in all"));
-		long dead = all.stream().filter((segment) -> segment.writer().state() == WriterState.DEAD).count();
+		long dead = all.stream().filter((segment) -> DEAD.contains(segment.writer().state())).count();
 		if (dead > 0) {
 			findings.add(Finding.warning(subject, dead + " whose writer died",
 					"a writer that starts takes them over; 'gb gc' removes those that no process has open"));

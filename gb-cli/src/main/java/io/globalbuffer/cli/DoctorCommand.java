@@ -26,7 +26,7 @@ final class DoctorCommand extends ReportCommand {
 
 	@Override
 	public Integer call() {
-		List<Finding> findings = new Diagnosis(segments(), this.owner).findings();
+		List<Finding> findings = new Diagnosis(segments(), this.gb.owner).findings();
 		if (this.json) {
 			out().line(Json.pretty(findings.stream().map(DoctorCommand::json).toList()));
 		}

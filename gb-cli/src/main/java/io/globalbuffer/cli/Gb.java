@@ -3,6 +3,7 @@ package io.globalbuffer.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -19,10 +21,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 import io.globalbuffer.exception.BufferNotFoundException;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.recording.internal.value.ForeignText;
+import io.globalbuffer.recording.internal.value.InvalidValueException;
 
 /**
  * The command line {@code gb}.
@@ -59,6 +63,14 @@ public final class Gb implements Runnable {
 
 	@Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack of errors.")
 	boolean debug;
+
+	@Option(names = { "-d", "--directory" }, order = 90, scope = ScopeType.INHERIT, paramLabel = "FOLDER",
+			description = "Where the streams lie; /dev/shm otherwise.")
+	@Nullable Path directory;
+
+	@Option(names = "--owner", order = 91, scope = ScopeType.INHERIT, paramLabel = "USER",
+			description = "To whom the streams belong; the own user otherwise.")
+	@Nullable String owner;
 
 	Gb() {
 	}
@@ -107,6 +119,7 @@ public final class Gb implements Runnable {
 		// a stream may be called @x
 		line.setExpandAtFiles(false);
 		line.registerConverter(Duration.class, new DurationText());
+		NumberText.register(line);
 		return line;
 	}
 
@@ -133,9 +146,24 @@ public final class Gb implements Runnable {
 
 	private static int misused(ParameterException misuse, Shell shell) {
 		shell.errors()
-			.line("gb: " + ForeignText.printable(String.valueOf(misuse.getMessage())) + "; '"
+			.line("gb: " + ForeignText.printable(message(misuse)) + "; '"
 					+ misuse.getCommandLine().getCommandSpec().qualifiedName() + " --help' shows how");
 		return ExitCodes.USAGE;
+	}
+
+	private static String message(ParameterException misuse) {
+		String message = String.valueOf(misuse.getMessage());
+		if (!(misuse instanceof UnmatchedArgumentException unmatched)) {
+			// picocli stutters
+			return message.replace("option option", "option");
+		}
+		String first = unmatched.getUnmatched().getFirst();
+		boolean command = misuse.getCommandLine().getParent() == null && !unmatched.isUnknownOption();
+		return (command ? "There is no command '" + first + "'" : message) + unmatched.getSuggestions()
+			.stream()
+			.findFirst()
+			.map((suggestion) -> ", perhaps '" + suggestion + "' was meant")
+			.orElse("");
 	}
 
 	/**
@@ -157,6 +185,8 @@ public final class Gb implements Runnable {
 		return switch (failure) {
 			case CommandException known -> known.exitCode();
 			case BufferNotFoundException _ -> ExitCodes.NOTHING_THERE;
+			case InvalidValueException _ -> ExitCodes.FAILED;
+			case IllegalArgumentException _ -> ExitCodes.USAGE;
 			default -> ExitCodes.FAILED;
 		};
 	}

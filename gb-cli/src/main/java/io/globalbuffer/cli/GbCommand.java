@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.cli;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.ReaderBuilder;
@@ -22,13 +21,10 @@ abstract class GbCommand implements Callable<Integer> {
 
 	private final Shell shell;
 
-	@Option(names = { "-d", "--directory" }, order = 90, paramLabel = "FOLDER",
-			description = "Where the streams lie; /dev/shm otherwise.")
-	@Nullable Path directory;
-
-	@Option(names = "--owner", order = 91, paramLabel = "USER",
-			description = "To whom the streams belong; the own user otherwise.")
-	@Nullable String owner;
+	/** Has the options that stand before the command as well as behind it. */
+	@ParentCommand
+	@SuppressWarnings("NullAway.Init")
+	Gb gb;
 
 	@Option(names = { "-h", "--help" }, order = 99, usageHelp = true, description = "Show this help and exit.")
 	boolean help;
@@ -50,14 +46,15 @@ abstract class GbCommand implements Callable<Integer> {
 	}
 
 	final Segments segments() {
-		Segments segments = (this.directory != null) ? Segments.in(this.directory) : Segments.inDefaultDirectory();
-		return (this.owner != null) ? segments.ownedBy(this.owner) : segments;
+		Segments segments = (this.gb.directory != null) ? Segments.in(this.gb.directory)
+				: Segments.inDefaultDirectory();
+		return (this.gb.owner != null) ? segments.ownedBy(this.gb.owner) : segments;
 	}
 
 	final CommandException noSuchStream(String name) {
 		return new CommandException(ExitCodes.NOTHING_THERE,
 				"There is no stream '" + name + "'"
-						+ Optional.ofNullable(this.directory).map((folder) -> " in " + folder).orElse("")
+						+ Optional.ofNullable(this.gb.directory).map((folder) -> " in " + folder).orElse("")
 						+ ": 'gb ls' lists those that there are");
 	}
 
@@ -71,11 +68,11 @@ abstract class GbCommand implements Callable<Integer> {
 
 	final ReaderBuilder attach(String name) {
 		ReaderBuilder builder = GlobalBuffer.attach(name);
-		if (this.directory != null) {
-			builder.directory(this.directory);
+		if (this.gb.directory != null) {
+			builder.directory(this.gb.directory);
 		}
-		if (this.owner != null) {
-			builder.owner(this.owner);
+		if (this.gb.owner != null) {
+			builder.owner(this.gb.owner);
 		}
 		return builder;
 	}

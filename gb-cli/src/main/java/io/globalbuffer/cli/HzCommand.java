@@ -32,6 +32,9 @@ import io.globalbuffer.recording.internal.value.Json;
 		footer = "gb hz imu --for 10s")
 final class HzCommand extends ReportCommand {
 
+	/** How long at most progress is not shown. */
+	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
 	private static final int[] PERCENTILES = { 0, 500, 900, 990, 999, 1000 };
 
 	@Parameters(paramLabel = "NAME", description = "The stream.")
@@ -90,9 +93,10 @@ final class HzCommand extends ReportCommand {
 
 	private void measure(BufferReader<byte[]> reader) throws InterruptedException {
 		long end = System.nanoTime() + this.time.toNanos();
-		try {
+		try (Progress progress = new Progress(shell())) {
 			for (long left = this.time.toNanos(); left > 0; left = end - System.nanoTime()) {
-				reader.next(Duration.ofNanos(left)).ifPresent(this::note);
+				reader.next(Duration.ofNanos(Math.min(left, LOOK_NANOS))).ifPresent(this::note);
+				progress.show(() -> this.samples + " samples, " + Text.nanos(end - System.nanoTime()) + " left");
 			}
 		}
 		catch (BufferClosedException ex) {

@@ -17,7 +17,6 @@ import picocli.CommandLine.Parameters;
 import io.globalbuffer.SegmentInfo;
 import io.globalbuffer.WriterState;
 import io.globalbuffer.WriterStatus;
-import io.globalbuffer.recording.Recording;
 import io.globalbuffer.recording.internal.value.ForeignText;
 import io.globalbuffer.recording.internal.value.Json;
 import io.globalbuffer.recording.internal.value.ProtobufMessages;
@@ -51,7 +50,7 @@ final class InfoCommand extends ReportCommand {
 	@Override
 	public Integer call() throws InterruptedException {
 		if (isRecording()) {
-			RecordingFacts facts = new RecordingFacts(Recording.open(Path.of(this.name)));
+			RecordingFacts facts = new RecordingFacts(RecordingFacts.open(Path.of(this.name)));
 			if (this.json) {
 				out().line(Json.pretty(facts.json()));
 			}
@@ -60,7 +59,7 @@ final class InfoCommand extends ReportCommand {
 			}
 			return ExitCodes.OK;
 		}
-		SegmentInfo info = segments().find(this.name, this.observation).orElseThrow(() -> noSuchStream(this.name));
+		SegmentInfo info = segments().find(this.name, this.observation).orElseThrow(() -> nothingThere());
 		StreamFacts facts = new StreamFacts(info);
 		List<String> schema = info.layout().map(InfoCommand::schema).orElse(List.of());
 		if (this.json) {
@@ -75,10 +74,15 @@ final class InfoCommand extends ReportCommand {
 		return ExitCodes.OK;
 	}
 
-	/** A stream of that name comes first. */
+	/** A stream of that name comes first; none has a slash in its name. */
 	private boolean isRecording() {
-		return Files.isDirectory(Path.of(this.name))
-				&& (this.name.contains("/") || segments().find(this.name).isEmpty());
+		return this.name.contains("/")
+				|| (Files.isDirectory(Path.of(this.name)) && segments().find(this.name).isEmpty());
+	}
+
+	private CommandException nothingThere() {
+		return new CommandException(ExitCodes.NOTHING_THERE,
+				noSuchStream(this.name).getMessage() + ". There is no recording's folder '" + this.name + "' either");
 	}
 
 	private static List<String> schema(BufferLayout layout) {

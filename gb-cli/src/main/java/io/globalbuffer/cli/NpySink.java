@@ -2,6 +2,7 @@
 package io.globalbuffer.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,12 @@ final class NpySink implements SampleSink {
 			shape[0] = this.samples;
 			System.arraycopy(known.shape(), 0, shape, 1, shape.length - 1);
 			this.out.write(Npy.header(known.dtype(), shape));
-			this.out.write(this.elements.toByteArray());
+			try {
+				this.elements.writeTo(this.out);
+			}
+			catch (IOException ex) {
+				throw new OutputClosedException(ex);
+			}
 		}
 	}
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,18 @@ import io.globalbuffer.recording.internal.value.ForeignText;
  * @param recording the recording
  */
 record RecordingFacts(Recording recording) {
+
+	/**
+	 * Opens one.
+	 * @throws CommandException if there is no such folder
+	 */
+	static Recording open(Path folder) {
+		if (!Files.isDirectory(folder)) {
+			throw new CommandException(ExitCodes.NOTHING_THERE,
+					"There is no folder '" + folder + "': a recording is what 'gb record' was given by -o");
+		}
+		return Recording.open(folder);
+	}
 
 	List<String> lines(Colours colours) {
 		Table table = new Table("NAME", "HELD", "SAMPLES>", "LOST>", "PARTS>", "FROM", "FOR>");

@@ -8,7 +8,6 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,6 @@ import io.globalbuffer.OnExisting;
 import io.globalbuffer.exception.SchemaMismatchException;
 import io.globalbuffer.recording.Lateness;
 import io.globalbuffer.recording.RecordedSample;
-import io.globalbuffer.recording.Recording;
 import io.globalbuffer.recording.Replay;
 import io.globalbuffer.recording.ReplaySummary;
 import io.globalbuffer.recording.WrittenTimes;
@@ -34,11 +32,9 @@ import io.globalbuffer.recording.internal.value.Json;
 @Command(name = "replay", header = "Writes recorded streams again.",
 		description = "The bytes are the recorded ones, several streams in their common order of time, at their original "
 				+ "pace unless said. Goes on with streams that are there, if they hold the same and their writers have "
-				+ "gone, and is refused where one lives. The streams stay, closed. Ctrl-C ends it.",
+				+ "gone, and is refused where one lives. The streams stay, closed, unless told otherwise. Ctrl-C ends it.",
 		footer = "gb replay recordings/monday --only imu --as imu=trial --speed 2")
 final class ReplayCommand extends ReportCommand {
-
-	private static final long PROGRESS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
 	@Parameters(paramLabel = "FOLDER", description = "What gb record made.")
 	Path folder = Path.of("");
@@ -52,6 +48,10 @@ final class ReplayCommand extends ReportCommand {
 	@Option(names = "--speed", paramLabel = "FACTOR",
 			description = "How fast time passes: 2 takes half of it; 1 unless said.")
 	@Nullable Double speed;
+
+	@Option(names = "--max-pause", paramLabel = "TIME",
+			description = "Shorten pauses of the recording to that; else they are kept.")
+	@Nullable Duration maxPause;
 
 	@Option(names = "--as-read", description = "As fast as the registered readers take it, and at no pace.")
 	boolean asRead;
@@ -77,12 +77,16 @@ final class ReplayCommand extends ReportCommand {
 					+ "writers have gone.")
 	boolean replace;
 
+	@Option(names = "--unlink", description = "Remove the streams in the end.")
+	boolean unlink;
+
 	private final Map<String, Long> counts = new LinkedHashMap<>();
 
-	private long shown = System.nanoTime();
+	private final Progress progress;
 
 	ReplayCommand(Shell shell) {
 		super(shell);
+		this.progress = new Progress(shell);
 	}
 
 	@Override
@@ -92,7 +96,6 @@ final class ReplayCommand extends ReportCommand {
 		Optional<Lateness> lateness;
 		try (Interrupt _ = Interrupt.ending(thread::interrupt)) {
 			lateness = run(replay);
-			endProgress();
 			if (this.counts.isEmpty()) {
 				throw new CommandException(ExitCodes.NOTHING_THERE,
 						"There is no sample to replay in " + this.folder + ": 'gb info' says what there is");
@@ -104,7 +107,7 @@ final class ReplayCommand extends ReportCommand {
 	}
 
 	private Optional<Lateness> run(Replay replay) {
-		try {
+		try (this.progress) {
 			ReplaySummary summary = replay.run();
 			return summary.lateness();
 		}
@@ -121,18 +124,22 @@ final class ReplayCommand extends ReportCommand {
 		if (this.asRead && this.speed != null) {
 			throw new CommandException(ExitCodes.USAGE, "--as-read is at no pace: leave out --speed");
 		}
-		Replay replay = Replay.of(Recording.open(this.folder))
+		Replay replay = Replay.of(RecordingFacts.open(this.folder))
 			.onExisting(this.replace ? OnExisting.REPLACE : OnExisting.TAKE_OVER)
 			.writtenTimes(this.keepTimes ? WrittenTimes.KEPT : WrittenTimes.RESTATED)
 			.listener(this::note);
-		given(this.directory, replay::directory);
-		given(this.owner, replay::owner);
+		given(this.gb.directory, replay::directory);
+		given(this.gb.owner, replay::owner);
 		given(this.speed, replay::speed);
+		given(this.maxPause, replay::maxPause);
 		given(this.times, replay::times);
 		given(this.from, (text) -> limit(text, replay::from, replay::from));
 		given(this.to, (text) -> limit(text, replay::to, replay::to));
 		if (this.asRead) {
 			replay.asFastAsRead();
+		}
+		if (this.unlink) {
+			replay.unlink();
 		}
 		if (this.loop) {
 			replay.loop();
@@ -170,18 +177,7 @@ final class ReplayCommand extends ReportCommand {
 
 	private void note(RecordedSample sample) {
 		this.counts.merge(sample.stream(), 1L, Long::sum);
-		if (shell().inputIsTerminal() && System.nanoTime() - this.shown > PROGRESS_NANOS) {
-			this.shown = System.nanoTime();
-			shell().errors().text("\r" + total() + " samples, at " + sample.time() + "\u001b[K");
-			shell().errors().flush();
-		}
-	}
-
-	private void endProgress() {
-		if (shell().inputIsTerminal()) {
-			shell().errors().text("\r\u001b[K");
-			shell().errors().flush();
-		}
+		this.progress.show(() -> total() + " samples, at " + sample.time());
 	}
 
 	private long total() {

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.codec.FieldNaming;
 import io.globalbuffer.codec.MessagePackCodec;
-import io.globalbuffer.codec.WireFormat;
 import io.globalbuffer.exception.CodecException;
 import io.globalbuffer.recording.internal.value.Element;
 import io.globalbuffer.recording.internal.value.ForeignText;
 import io.globalbuffer.recording.internal.value.InvalidValueException;
 import io.globalbuffer.recording.internal.value.Json;
 import io.globalbuffer.recording.internal.value.Npy;
+import io.globalbuffer.recording.internal.value.ProtobufMessages;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.BufferLayout;
@@ -63,6 +63,7 @@ interface SampleSource {
 	 * Lines of JSON, for a stream of that layout.
 	 */
 	static SampleSource jsonLines(InputStream input, BufferLayout layout) {
+		Encoder encoder = encoder(layout);
 		long[] number = { 0 };
 		return () -> {
 			byte[] line = line(input);
@@ -75,7 +76,7 @@ interface SampleSource {
 				return null;
 			}
 			try {
-				return encode(layout, Json.read(line));
+				return encoder.encode(Json.read(line));
 			}
 			catch (InvalidValueException | CommandException | CodecException ex) {
 				throw new CommandException("Line " + number[0] + ": " + ex.getMessage());
@@ -97,26 +98,37 @@ interface SampleSource {
 		return line.toByteArray();
 	}
 
-	private static byte[] encode(BufferLayout layout, @Nullable Object value) {
+	private static Encoder encoder(BufferLayout layout) {
 		return switch (layout) {
-			case ArrayLayout array -> encode(array.spec(), value);
+			case ArrayLayout array -> (value) -> encode(array.spec(), value);
 			case MessageLayout message -> {
-				if (message.format() == WireFormat.PROTOBUF) {
-					throw new CommandException("protobuf messages cannot be written from JSON");
-				}
-				if (!(value instanceof Map<?, ?> map)) {
-					throw new CommandException("a message is an object, not "
-							+ ForeignText.shortened(Json.line(value), 40) + "; arrays need --dtype");
-				}
-				byte[] bytes = MessagePackCodec.of(FieldNaming.AS_DECLARED).encode(map);
-				if (bytes.length > message.maxBytes()) {
-					throw new CommandException("the message has " + bytes.length
-							+ " bytes, and the stream takes at most " + message.maxBytes()
-							+ ": --max-bytes says how many, of a new stream or with --replace");
-				}
-				yield bytes;
+				Encoder encoder = encoder(message);
+				yield (value) -> checked(encoder.encode(value), message.maxBytes());
 			}
 		};
+	}
+
+	private static Encoder encoder(MessageLayout message) {
+		return switch (message.format()) {
+			case MESSAGE_PACK -> SampleSource::messagePack;
+			case PROTOBUF -> ProtobufMessages.of(message.identity())::encode;
+		};
+	}
+
+	private static byte[] messagePack(@Nullable Object value) {
+		if (value instanceof Map<?, ?> map) {
+			return MessagePackCodec.of(FieldNaming.AS_DECLARED).encode(map);
+		}
+		throw new CommandException(
+				"a message is an object, not " + ForeignText.shortened(Json.line(value), 40) + "; arrays need --dtype");
+	}
+
+	private static byte[] checked(byte[] message, long maxBytes) {
+		if (message.length > maxBytes) {
+			throw new CommandException("the message has " + message.length + " bytes, and the stream takes at most "
+					+ maxBytes + ": --max-bytes says how many, of a new stream or with --replace");
+		}
+		return message;
 	}
 
 	private static byte[] encode(ArraySpec<?> spec, @Nullable Object value) {
@@ -140,6 +152,16 @@ interface SampleSource {
 		else {
 			element.put(target, value);
 		}
+	}
+
+	/**
+	 * Makes a sample of what a line says.
+	 */
+	@FunctionalInterface
+	interface Encoder {
+
+		byte[] encode(@Nullable Object value);
+
 	}
 
 }

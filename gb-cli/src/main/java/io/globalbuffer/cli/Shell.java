@@ -18,9 +18,10 @@ import java.util.regex.Pattern;
  * @param out standard output, which is given exactly the bytes that were asked for
  * @param errors where errors and questions go
  * @param inputIsTerminal whether a person may answer questions
+ * @param progress whether a person sees how far long work has come
  * @param colours whether output is coloured
  */
-record Shell(InputStream in, Output out, Output errors, boolean inputIsTerminal, boolean colours) {
+record Shell(InputStream in, Output out, Output errors, boolean inputIsTerminal, boolean progress, boolean colours) {
 
 	private static final Pattern TERMINAL = Pattern.compile("/dev/(pts/\\d+|tty.*|console)");
 
@@ -32,10 +33,10 @@ record Shell(InputStream in, Output out, Output errors, boolean inputIsTerminal,
 	 */
 	static Shell ofProcess() {
 		String noColour = System.getenv("NO_COLOR");
-		boolean colours = isTerminal(1) && (noColour == null || noColour.isEmpty())
-				&& !"dumb".equals(System.getenv("TERM"));
+		boolean dumb = "dumb".equals(System.getenv("TERM"));
+		boolean colours = isTerminal(1) && (noColour == null || noColour.isEmpty()) && !dumb;
 		return new Shell(new FileInputStream(FileDescriptor.in), output(FileDescriptor.out), output(FileDescriptor.err),
-				isTerminal(0), colours);
+				isTerminal(0), isTerminal(2) && !dumb, colours);
 	}
 
 	private static Output output(FileDescriptor descriptor) {

@@ -107,8 +107,11 @@ final class WriteCommand extends GbCommand {
 
 	private long write(SampleSource source, BufferLayout layout) throws IOException {
 		BufferWriter<byte[]> writer = open(layout);
-		try (Interrupt _ = Interrupt.closing(() -> end(writer))) {
-			return write(source, writer);
+		try (Progress progress = new Progress(shell()); Interrupt _ = Interrupt.closing(() -> {
+			end(writer);
+			progress.erase();
+		})) {
+			return write(source, writer, progress);
 		}
 		finally {
 			end(writer);
@@ -122,7 +125,7 @@ final class WriteCommand extends GbCommand {
 		}
 	}
 
-	private long write(SampleSource source, BufferWriter<byte[]> writer) throws IOException {
+	private long write(SampleSource source, BufferWriter<byte[]> writer, Progress progress) throws IOException {
 		long periodNanos = (this.rate > 0) ? (long) (TimeUnit.SECONDS.toNanos(1) / this.rate) : 0;
 		long due = System.nanoTime();
 		long written = 0;
@@ -136,7 +139,10 @@ final class WriteCommand extends GbCommand {
 			}
 			writer.write(sample);
 			due += periodNanos;
-			written++;
+			long count = ++written;
+			if (!shell().inputIsTerminal()) {
+				progress.show(() -> count + " samples");
+			}
 		}
 		return written;
 	}
@@ -190,11 +196,11 @@ final class WriteCommand extends GbCommand {
 		WriterBuilder<BufferWriter<byte[]>> builder = GlobalBuffer.create(this.name, layout)
 			.publishTime()
 			.onExisting(this.replace ? OnExisting.REPLACE : OnExisting.TAKE_OVER);
-		if (this.directory != null) {
-			builder.directory(this.directory);
+		if (this.gb.directory != null) {
+			builder.directory(this.gb.directory);
 		}
-		if (this.owner != null) {
-			builder.owner(this.owner);
+		if (this.gb.owner != null) {
+			builder.owner(this.gb.owner);
 		}
 		try {
 			return builder.open();

@@ -36,7 +36,8 @@ final class CommandRun {
 	static CommandRun gb(byte[] input, String... arguments) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		ByteArrayOutputStream errors = new ByteArrayOutputStream();
-		Shell shell = new Shell(new ByteArrayInputStream(input), new Output(out), new Output(errors), false, false);
+		Shell shell = new Shell(new ByteArrayInputStream(input), new Output(out), new Output(errors), false, false,
+				false);
 		int exitCode = Gb.run(shell, arguments);
 		return new CommandRun(exitCode, out.toByteArray(), errors.toString(StandardCharsets.UTF_8));
 	}

@@ -6,10 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.globalbuffer.SegmentDirectory;
+import io.globalbuffer.peer.PeerNames;
+import io.globalbuffer.peer.PythonPeer;
+import io.globalbuffer.peer.PythonVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +43,20 @@ class DoctorCommandTests {
 		Files.writeString(this.directory.segment("odd"), "no segment");
 		assertThat(doctor().out()).contains("warn  streams: 'odd' cannot be used: ")
 			.contains("      -> if it is another user's, say --owner");
+	}
+
+	@Test
+	void streamsOfPythonAreCountedAndTheDeadAmongThemNamed() throws Exception {
+		String name = PeerNames.random();
+		try (PythonPeer peer = PythonPeer.start(PythonVersion.V1_1_3)) {
+			peer.createArray(name, "float32", 8, 2).fill(1);
+			// the same file, where no stream of others is
+			Files.createLink(this.directory.segment(name), PeerNames.file(name));
+			assertThat(doctor().out()).contains("ok    streams: 1, 1 with an active writer");
+			peer.kill();
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(doctor().out()).contains("warn  streams: 1 whose writer died"));
+		}
 	}
 
 	@Test

@@ -22,6 +22,13 @@ record GbProcess(Process process) implements AutoCloseable {
 		return new GbProcess(new ProcessBuilder(command(arguments)).start());
 	}
 
+	/** With a heap of 48 MiB. */
+	static GbProcess startSmall(String... arguments) throws IOException {
+		List<String> command = command(arguments);
+		command.add(1, "-Xmx48m");
+		return new GbProcess(new ProcessBuilder(command).start());
+	}
+
 	/** The command line of a process with the class path of the tests. */
 	static List<String> command(String... arguments) {
 		List<String> command = new ArrayList<>(

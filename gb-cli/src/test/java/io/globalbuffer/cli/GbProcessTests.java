@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
@@ -17,6 +18,7 @@ import io.globalbuffer.SegmentDirectory;
 import io.globalbuffer.SegmentInfo;
 import io.globalbuffer.Segments;
 import io.globalbuffer.WriterState;
+import io.globalbuffer.recording.Recorder;
 import io.globalbuffer.recording.internal.value.Npy;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
@@ -93,6 +95,26 @@ class GbProcessTests {
 			process.interrupt();
 			assertThat(process.exitCode()).isEqualTo(130);
 			assertThat(process.errors()).isEmpty();
+		}
+	}
+
+	@Test
+	void ctrlCEndsAReplayAndClosesItsWriters(@TempDir Path folder) throws Exception {
+		try (ArrayWriter<int[]> writer = writer();
+				Recorder _ = Recorder.into(folder).directory(this.directory.path()).stream("counts").start()) {
+			writer.write(new int[] { 7 });
+			writer.write(new int[] { 8 });
+		}
+		GlobalBuffer.unlink(this.directory.path(), "counts");
+		try (GbProcess replay = GbProcess.start("replay", folder.toString(), "--loop", "-d",
+				this.directory.path().toString())) {
+			Awaitility.await().until(() -> this.directory.segment("counts").toFile().exists() && info().count() > 10);
+			replay.interrupt();
+			String printed = new String(replay.process().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			assertThat(replay.exitCode()).isEqualTo(130);
+			assertThat(replay.errors()).isEmpty();
+			assertThat(info().writer().state()).isEqualTo(WriterState.CLOSED);
+			assertThat(printed).isEqualTo("Replayed " + info().count() + " samples of 'counts'\n");
 		}
 	}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -8,6 +9,7 @@ import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -109,6 +111,23 @@ class InfoCommandTests {
 		CommandRun run = CommandRun.gb(command, "none", "-d", this.directory.path().toString());
 		assertThat(run.exitCode()).isEqualTo(3);
 		assertThat(run.errors()).startsWith("gb: There is no stream 'none' in ").hasLineCount(1);
+	}
+
+	@Test
+	void whatIsNeitherStreamNorFolderIsSaid(@TempDir Path folder) {
+		CommandRun stream = CommandRun.gb("info", "none", "-d", this.directory.path().toString());
+		assertThat(stream.exitCode()).isEqualTo(3);
+		assertThat(stream.errors()).startsWith("gb: There is no stream 'none' in ")
+			.contains("There is no recording's folder 'none' either");
+		for (String command : List.of("info", "replay")) {
+			CommandRun missing = CommandRun.gb(command, folder.resolve("none").toString());
+			assertThat(missing.exitCode()).isEqualTo(3);
+			assertThat(missing.errors()).startsWith("gb: There is no folder '" + folder.resolve("none") + "'");
+			CommandRun empty = CommandRun.gb(command, folder.toString());
+			assertThat(empty.exitCode()).isEqualTo(1);
+			assertThat(empty.errors()).isEqualTo("gb: There is no recorded stream in '" + folder + "'\n");
+		}
+		assertThat(CommandRun.gb("info", "none/" + "x".repeat(300)).errors()).startsWith("gb: There is no folder");
 	}
 
 	private CommandRun info(String name) {

@@ -4,8 +4,6 @@ package io.globalbuffer.cli;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.SegmentDirectory;
-import io.globalbuffer.peer.PythonPeers;
-import io.globalbuffer.peer.PythonVersion;
 import io.globalbuffer.recording.RecordedSamples;
 import io.globalbuffer.recording.RecordedStream;
 import io.globalbuffer.recording.Recording;
@@ -69,7 +65,7 @@ class RecordCommandTests {
 				}
 			}
 			assertThat(stream.missed()).isEqualTo(due - first - stream.count());
-			assertThat(python(documentedExample() + """
+			assertThat(NumpyRecordings.run("""
 
 					import sys
 					total = 0
@@ -78,7 +74,7 @@ class RecordCommandTests {
 						assert index["recorded_at"].dtype == "<M8[ns]" and not np.isnat(index["written_at"]).any()
 						total += len(samples)
 					print(total)
-					""")).isEqualTo(stream.count() + "\n");
+					""", List.of(this.folder.toString()))).isEqualTo(stream.count() + "\n");
 			CommandRun info = CommandRun.gb("info", this.folder.toString());
 			assertThat(info.exitCode()).isZero();
 			assertThat(info.out()).contains("counts").contains("int64[1], capacity 1000").contains("" + stream.count());
@@ -113,20 +109,6 @@ class RecordCommandTests {
 			// not begun
 			return Optional.empty();
 		}
-	}
-
-	private static String documentedExample() throws IOException {
-		String page = Files.readString(Path.of("..", "docs", "recordings.md"));
-		int begin = page.indexOf("```python\n") + "```python\n".length();
-		return page.substring(begin, page.indexOf("```", begin));
-	}
-
-	private String python(String script) throws Exception {
-		Process process = new ProcessBuilder(
-				List.of(PythonPeers.interpreter(PythonVersion.V1_1_3).toString(), "-c", script, this.folder.toString()))
-			.redirectErrorStream(true)
-			.start();
-		return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 	}
 
 	/** Writes each sequence as a sample, at some hundred a second. */

@@ -105,7 +105,7 @@ class RemoveCommandTests {
 	private int answered(String answer) {
 		ByteArrayOutputStream errors = new ByteArrayOutputStream();
 		Shell shell = new Shell(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)),
-				new Output(new ByteArrayOutputStream()), new Output(errors), true, false);
+				new Output(new ByteArrayOutputStream()), new Output(errors), true, false, false);
 		int exitCode = Gb.run(shell, "rm", "counts", "-d", this.directory.path().toString());
 		assertThat(errors.toString(StandardCharsets.UTF_8)).contains("counts: int32[1], capacity 2, writer closed, ")
 			.contains("Remove? [y/N] ");

@@ -19,6 +19,10 @@ import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.Sample;
 import io.globalbuffer.SegmentDirectory;
 import io.globalbuffer.StartPosition;
+import io.globalbuffer.peer.PeerNames;
+import io.globalbuffer.peer.PeerReader;
+import io.globalbuffer.peer.PythonPeer;
+import io.globalbuffer.peer.PythonVersion;
 import io.globalbuffer.recording.Recorder;
 import io.globalbuffer.recording.RecordingProgress;
 import io.globalbuffer.schema.ArraySpec;
@@ -120,6 +124,32 @@ class ReplayCommandTests {
 			}
 		}
 		assertThat(this.directory.segment("imu")).doesNotExist();
+	}
+
+	@Test
+	void pausesAreShortenedAndStreamsRemovedInTheEnd() {
+		CommandRun run = gb("--max-pause", "1us", "--speed", "0.0001", "--unlink");
+		assertThat(run.errors()).isEmpty();
+		assertThat(run.lines()).contains("Replayed 4 samples of 'imu'", "Replayed 4 samples of 'status'");
+		assertThat(this.directory.segment("imu")).doesNotExist();
+		assertThat(this.directory.segment("status")).doesNotExist();
+	}
+
+	@Test
+	void pythonReadsWhatIsReplayed() {
+		String name = PeerNames.random();
+		try (ArrayWriter<int[]> former = GlobalBuffer.create(name, ArraySpec.of(DType.INT32, 2)).capacity(8).open()) {
+			former.write(new int[2]);
+		}
+		try (PythonPeer peer = PythonPeer.start(PythonVersion.V1_1_3)) {
+			PeerReader reader = peer.attach(name);
+			CommandRun run = CommandRun.gb("replay", this.folder, "--only", "imu", "--as", "imu=" + name);
+			assertThat(run.errors()).isEmpty();
+			for (int i = 0; i < SAMPLES; i++) {
+				assertThat(reader.nextArray(Duration.ofSeconds(10)).longs()).containsExactly(i, -i);
+			}
+			assertThat(reader.overruns()).isZero();
+		}
 	}
 
 	@Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.SegmentDirectory;
+import io.globalbuffer.recording.Recorder;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 
@@ -41,7 +42,7 @@ class StartScriptIT {
 	private Path cache = Path.of("");
 
 	@Test
-	void theFirstStartMakesACacheThatTheNextOnesUse() throws Exception {
+	void theFirstStartMakesACacheThatTheNextOnesUse(@TempDir Path folder) throws Exception {
 		try (ArrayWriter<int[]> _ = GlobalBuffer.create("counts", ArraySpec.of(DType.INT32, 1))
 			.directory(this.directory.path())
 			.capacity(2)
@@ -55,6 +56,23 @@ class StartScriptIT {
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
 			assertThat(gb("off", ls)).contains("counts  int32[1] x2  active");
 		}
+		recordAndReplay(folder);
+	}
+
+	/** With the cache. */
+	private void recordAndReplay(Path folder) throws Exception {
+		String directory = this.directory.path().toString();
+		try (ArrayWriter<int[]> writer = GlobalBuffer.create("numbers", ArraySpec.of(DType.INT32, 1))
+			.directory(this.directory.path())
+			.capacity(2)
+			.open(); Recorder _ = Recorder.into(folder).directory(this.directory.path()).stream("numbers").start()) {
+			writer.write(new int[] { 7 });
+		}
+		assertThat(gb("on", "record", "numbers", "-o", folder.toString(), "--for", "10ms", "-d", directory))
+			.isEqualTo("numbers: 0 samples, 0 B, 0 lost\n");
+		assertThat(gb("on", "info", folder.toString())).contains("int32[1], capacity 2");
+		assertThat(gb("on", "replay", folder.toString(), "-d", directory)).contains("Replayed 1 sample of 'numbers'\n");
+		assertThat(gb("on", "cat", "numbers", "-n", "2", "--values", "-d", directory)).isEqualTo("[7]\n[7]\n");
 	}
 
 	@Test
@@ -82,8 +100,10 @@ class StartScriptIT {
 	void theJarSaysWhatIsInIt() throws Exception {
 		assertThat(gb("off", "--version")).startsWith("gb ").doesNotContain("of a build");
 		Process list = new ProcessBuilder(System.getProperty("java.home") + "/bin/jar", "tf", "target/gb.jar").start();
-		assertThat(new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-			.contains("META-INF/THIRD-PARTY.txt");
+		assertThat(new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains(
+				"META-INF/THIRD-PARTY.txt", "META-INF/LICENSE\n", "META-INF/NOTICE\n",
+				"META-INF/FastDoubleParser-LICENSE", "META-INF/FastDoubleParser-ThirdParty-LICENSE",
+				"META-INF/Schubfach-LICENSE");
 	}
 
 	private String gb(String ahead, String... arguments) throws Exception {

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.BufferReader;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.MessageWriter;
 import io.globalbuffer.SegmentDirectory;
 import io.globalbuffer.SegmentInfo;
 import io.globalbuffer.Segments;
@@ -30,6 +32,8 @@ import io.globalbuffer.peer.PythonVersion;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 import io.globalbuffer.schema.MessageLayout;
+import io.globalbuffer.schema.MessageSpec;
+import io.globalbuffer.telemetry.Telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,6 +75,27 @@ class WriteCommandTests {
 		write("[2]\n");
 		assertThat(cat("-n", "5", "--values")).containsExactly("[1]", "[2]");
 		assertThat(CommandRun.gb("ls", "-d", this.directory.path().toString()).out()).contains("uint8[1] x7");
+	}
+
+	@Test
+	void whatCatShowsOfProtobufMessagesIsWrittenAgain() throws Exception {
+		Telemetry message = Telemetry.newBuilder().setUint32Value(-1).putCounts("a", 7).addWeights(1.5).build();
+		try (MessageWriter<Telemetry> former = GlobalBuffer.create("trial", MessageSpec.of(Telemetry.class))
+			.directory(this.directory.path())
+			.capacity(4)
+			.open()) {
+			former.write(message);
+		}
+		assertThat(write(cat("--values").getFirst() + "\n").errors()).isEqualTo("Wrote 1 sample to 'trial'\n");
+		assertThat(write("{\"weight\":1}\n").errors())
+			.isEqualTo("gb: Line 1: 'weight' is no field of globalbuffer.telemetry.Telemetry\n");
+		try (BufferReader<Telemetry> reader = GlobalBuffer.attach("trial")
+			.directory(this.directory.path())
+			.startFrom(StartPosition.OLDEST)
+			.as(Telemetry.class)) {
+			assertThat(reader.next().value()).isEqualTo(message);
+			assertThat(reader.next().value()).isEqualTo(message);
+		}
 	}
 
 	@Test

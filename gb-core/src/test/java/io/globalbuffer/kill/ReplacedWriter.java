@@ -33,7 +33,8 @@ public final class ReplacedWriter implements AutoCloseable {
 
 	private static final int BURST = 40;
 
-	private static final int ROUNDS = 5;
+	/** After so many changes each way to change was there. */
+	public static final int ROUNDS = 5;
 
 	private static final long LIMIT_SECONDS = 60;
 

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -48,9 +50,22 @@ public final class JavaProcess implements AutoCloseable {
 	 * @throws UncheckedIOException if the command cannot be run
 	 */
 	public static JavaProcess start(JavaCommand command) {
+		return start(List.of(), command);
+	}
+
+	/**
+	 * Start a process by a program that becomes it, and wait for nothing.
+	 * @param launcher the program and its arguments, before those of the command
+	 * @param command the command that starts it
+	 * @return the process
+	 * @throws UncheckedIOException if the command cannot be run
+	 */
+	public static JavaProcess start(List<String> launcher, JavaCommand command) {
+		List<String> words = new ArrayList<>(launcher);
+		words.addAll(command.words());
 		try {
 			return new JavaProcess(command.main(),
-					new ProcessBuilder(command.words()).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+					new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot start " + command, ex);
@@ -138,6 +153,14 @@ public final class JavaProcess implements AutoCloseable {
 	 */
 	public void resume() {
 		signal("CONT");
+	}
+
+	/**
+	 * Ask the process to end (SIGTERM) and wait until it is gone.
+	 */
+	public void end() {
+		this.process.destroy();
+		awaitEnd();
 	}
 
 	/**

@@ -2,11 +2,9 @@
 package io.globalbuffer.recording;
 
 import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,9 +20,15 @@ import io.globalbuffer.schema.ArrayLayout;
  */
 final class ArrayPartReader implements PartReader {
 
+	private static final Npy.Extent NOTHING = new Npy.Extent(0, 0);
+
 	private final String stream;
 
 	private final ArrayLayout layout;
+
+	private final Path elements;
+
+	private final Path index;
 
 	private final int sampleSize;
 
@@ -34,33 +38,26 @@ final class ArrayPartReader implements PartReader {
 
 	private final long count;
 
-	private final RandomAccessFile elements;
+	private final Optional<RecordedRow> first;
 
-	private final RandomAccessFile index;
-
-	private long next;
+	private final Optional<RecordedRow> last;
 
 	ArrayPartReader(StreamFolder folder, int number, String stream, ArrayLayout layout) throws IOException {
 		this.stream = stream;
 		this.layout = layout;
 		this.sampleSize = Math.toIntExact(layout.sampleSize());
-		Path elements = folder.file(number, StreamFolder.ELEMENTS);
-		Path index = folder.file(number, StreamFolder.INDEX);
-		this.elementsExtent = extent(elements, this.sampleSize);
-		this.indexExtent = extent(index, RecordedRow.BYTES);
+		this.elements = folder.file(number, StreamFolder.ELEMENTS);
+		this.index = folder.file(number, StreamFolder.INDEX);
+		this.elementsExtent = extent(this.elements, this.sampleSize);
+		this.indexExtent = extent(this.index, RecordedRow.BYTES);
 		this.count = Math.min(this.elementsExtent.count(), this.indexExtent.count());
-		// of a part that had just begun, the facts may be all there is
-		this.elements = open((this.count > 0) ? elements : folder.file(number, StreamFolder.FACTS));
-		this.index = open((this.count > 0) ? index : folder.file(number, StreamFolder.FACTS));
-	}
-
-	private static RandomAccessFile open(Path file) throws IOException {
-		return new RandomAccessFile(file.toFile(), "r");
+		this.first = row(0);
+		this.last = row(this.count - 1);
 	}
 
 	private static Npy.Extent extent(Path file, int rowSize) throws IOException {
 		if (!Files.exists(file)) {
-			return new Npy.Extent(0, 0);
+			return NOTHING;
 		}
 		try (InputStream source = new BufferedInputStream(Files.newInputStream(file))) {
 			Npy.Extent stated = Npy.extent(source);
@@ -69,7 +66,33 @@ final class ArrayPartReader implements PartReader {
 		}
 		catch (InvalidValueException ex) {
 			// killed before its header was whole
-			return new Npy.Extent(0, 0);
+			return NOTHING;
+		}
+	}
+
+	private Optional<RecordedRow> row(long number) throws IOException {
+		if (this.count == 0) {
+			return Optional.empty();
+		}
+		try (DataInputStream rows = rows(number)) {
+			return Optional.of(RecordedRow.read(rows));
+		}
+	}
+
+	private DataInputStream rows(long number) throws IOException {
+		return openAt(this.index, this.indexExtent.offset() + number * RecordedRow.BYTES);
+	}
+
+	private static DataInputStream openAt(Path file, long offset) throws IOException {
+		// which, unlike a channel, an interrupt does not close
+		InputStream source = Files.newInputStream(file);
+		try {
+			source.skipNBytes(offset);
+			return new DataInputStream(new BufferedInputStream(source));
+		}
+		catch (IOException ex) {
+			source.close();
+			throw ex;
 		}
 	}
 
@@ -79,54 +102,73 @@ final class ArrayPartReader implements PartReader {
 	}
 
 	@Override
-	public Optional<RecordedRow> first() throws IOException {
-		return (this.count > 0) ? Optional.of(row(0)) : Optional.empty();
+	public Optional<RecordedRow> first() {
+		return this.first;
 	}
 
 	@Override
-	public Optional<RecordedRow> last() throws IOException {
-		return (this.count > 0) ? Optional.of(row(this.count - 1)) : Optional.empty();
-	}
-
-	private RecordedRow row(long number) throws IOException {
-		byte[] bytes = new byte[RecordedRow.BYTES];
-		this.index.seek(this.indexExtent.offset() + number * RecordedRow.BYTES);
-		this.index.readFully(bytes);
-		return RecordedRow.get(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+	public Optional<RecordedRow> last() {
+		return this.last;
 	}
 
 	@Override
-	public void skipTo(Instant from) throws IOException {
-		long low = this.next;
-		long high = this.count;
-		while (low < high) {
-			long middle = (low + high) >>> 1;
-			if (row(middle).time().isBefore(from)) {
-				low = middle + 1;
-			}
-			else {
-				high = middle;
-			}
+	public PartCursor samples(Instant from) throws IOException {
+		if (this.count == 0) {
+			// the files need not be there
+			return PartCursor.EMPTY;
 		}
-		this.next = low;
+		DataInputStream rows = rows(0);
+		try {
+			return new Cursor(rows, openAt(this.elements, this.elementsExtent.offset()), from);
+		}
+		catch (IOException ex) {
+			rows.close();
+			throw ex;
+		}
 	}
 
-	@Override
-	public Optional<RecordedSample> next() throws IOException {
-		if (this.next == this.count) {
+	/**
+	 * Both files side by side.
+	 */
+	private final class Cursor implements PartCursor {
+
+		private final DataInputStream rows;
+
+		private final DataInputStream samples;
+
+		private final Instant from;
+
+		private long next;
+
+		Cursor(DataInputStream rows, DataInputStream samples, Instant from) {
+			this.rows = rows;
+			this.samples = samples;
+			this.from = from;
+		}
+
+		@Override
+		public Optional<RecordedSample> next() throws IOException {
+			int size = ArrayPartReader.this.sampleSize;
+			while (this.next < ArrayPartReader.this.count) {
+				this.next++;
+				RecordedRow row = RecordedRow.read(this.rows);
+				if (!row.time().isBefore(this.from)) {
+					byte[] bytes = new byte[size];
+					this.samples.readFully(bytes);
+					return Optional.of(row.sample(ArrayPartReader.this.stream, ArrayPartReader.this.layout, bytes));
+				}
+				this.samples.skipNBytes(size);
+			}
 			return Optional.empty();
 		}
-		byte[] bytes = new byte[this.sampleSize];
-		this.elements.seek(this.elementsExtent.offset() + this.next * this.sampleSize);
-		this.elements.readFully(bytes);
-		return Optional.of(row(this.next++).sample(this.stream, this.layout, bytes));
-	}
 
-	@Override
-	public void close() throws IOException {
-		try (this.elements; this.index) {
-			// both, even if one fails
+		@Override
+		public void close() throws IOException {
+			try (this.rows; this.samples) {
+				// both, even if one fails
+			}
 		}
+
 	}
 
 }

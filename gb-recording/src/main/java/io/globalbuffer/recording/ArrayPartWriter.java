@@ -2,8 +2,8 @@
 package io.globalbuffer.recording;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.globalbuffer.recording.internal.value.Npy;
 import io.globalbuffer.schema.ArraySpec;
@@ -24,14 +24,29 @@ final class ArrayPartWriter implements PartWriter {
 
 	private long count;
 
-	ArrayPartWriter(StreamFolder folder, int number, ArraySpec<?> spec) throws IOException {
+	private ArrayPartWriter(ArraySpec<?> spec, GrowingFile elements, GrowingFile index) throws IOException {
 		this.description = "'" + Npy.code(spec.dtype()) + "'";
 		this.shape = spec.shape();
-		this.elements = new GrowingFile(folder.file(number, StreamFolder.ELEMENTS));
-		this.index = new GrowingFile(folder.file(number, StreamFolder.INDEX));
+		this.elements = elements;
+		this.index = index;
 		this.elements.append(elementsHeader());
 		this.index.append(indexHeader());
 		flush();
+	}
+
+	static ArrayPartWriter create(StreamFolder folder, int number, ArraySpec<?> spec) throws IOException {
+		List<GrowingFile> files = new ArrayList<>();
+		try {
+			files.add(new GrowingFile(folder.file(number, StreamFolder.ELEMENTS)));
+			files.add(new GrowingFile(folder.file(number, StreamFolder.INDEX)));
+			return new ArrayPartWriter(spec, files.getFirst(), files.getLast());
+		}
+		catch (IOException ex) {
+			for (GrowingFile file : files) {
+				file.close();
+			}
+			throw ex;
+		}
 	}
 
 	private byte[] elementsHeader() {
@@ -44,9 +59,7 @@ final class ArrayPartWriter implements PartWriter {
 
 	@Override
 	public void append(RecordedRow row, byte[] bytes) {
-		ByteBuffer entry = ByteBuffer.allocate(RecordedRow.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-		row.put(entry);
-		this.index.append(entry.array());
+		this.index.append(row.bytes());
 		this.elements.append(bytes);
 		this.count++;
 	}

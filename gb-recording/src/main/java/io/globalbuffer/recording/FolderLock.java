@@ -32,8 +32,16 @@ final class FolderLock implements AutoCloseable {
 		Files.createDirectories(folder);
 		FileChannel channel = FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE,
 				StandardOpenOption.WRITE);
-		if (!isLocked(channel)) {
-			channel.close();
+		boolean locked = false;
+		try {
+			locked = isLocked(channel);
+		}
+		finally {
+			if (!locked) {
+				channel.close();
+			}
+		}
+		if (!locked) {
 			throw new RecordingException(
 					"Another recorder records into '" + folder + "': record into another folder, or end that one",
 					null);

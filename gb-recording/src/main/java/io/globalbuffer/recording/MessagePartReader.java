@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
-
 import io.globalbuffer.schema.MessageLayout;
 
 /**
@@ -27,44 +25,42 @@ final class MessagePartReader implements PartReader {
 
 	private final Path file;
 
-	private final InputStream source;
+	private final long count;
 
-	private long count;
+	private final Optional<RecordedRow> first;
 
-	private long lastLine;
-
-	private long next;
-
-	private @Nullable RecordedSample ahead;
+	private final Optional<RecordedRow> last;
 
 	MessagePartReader(StreamFolder folder, int number, String stream, MessageLayout layout) throws IOException {
 		this.stream = stream;
 		this.layout = layout;
 		this.file = folder.file(number, StreamFolder.LINES);
-		if (Files.exists(this.file)) {
-			scan();
-			this.source = new BufferedInputStream(Files.newInputStream(this.file), BLOCK);
+		Lines lines = Files.exists(this.file) ? Lines.of(this.file) : new Lines(0, 0);
+		this.count = lines.count();
+		this.first = rowAt(0);
+		this.last = rowAt(lines.last());
+	}
+
+	private Optional<RecordedRow> rowAt(long position) throws IOException {
+		if (this.count == 0) {
+			return Optional.empty();
 		}
-		else {
-			this.source = InputStream.nullInputStream();
+		try (InputStream lines = new BufferedInputStream(Files.newInputStream(this.file))) {
+			lines.skipNBytes(position);
+			return Optional.of(read(lines).row());
 		}
 	}
 
-	private void scan() throws IOException {
-		try (InputStream blocks = Files.newInputStream(this.file)) {
-			byte[] block = new byte[BLOCK];
-			long position = 0;
-			long begin = 0;
-			for (int length = blocks.read(block); length > 0; length = blocks.read(block)) {
-				for (int index = 0; index < length; index++) {
-					if (block[index] == '\n') {
-						this.count++;
-						this.lastLine = begin;
-						begin = position + index + 1;
-					}
-				}
-				position += length;
-			}
+	private MessageLine read(InputStream source) throws IOException {
+		ByteArrayOutputStream line = new ByteArrayOutputStream();
+		for (int next = source.read(); next >= 0 && next != '\n'; next = source.read()) {
+			line.write(next);
+		}
+		try {
+			return MessageLine.read(line.toByteArray());
+		}
+		catch (IOException ex) {
+			throw new IOException("a line of '" + this.file + "' is no recorded message: " + ex.getMessage(), ex);
 		}
 	}
 
@@ -74,69 +70,89 @@ final class MessagePartReader implements PartReader {
 	}
 
 	@Override
-	public Optional<RecordedRow> first() throws IOException {
-		return rowAt(0);
+	public Optional<RecordedRow> first() {
+		return this.first;
 	}
 
 	@Override
-	public Optional<RecordedRow> last() throws IOException {
-		return rowAt(this.lastLine);
+	public Optional<RecordedRow> last() {
+		return this.last;
 	}
 
-	private Optional<RecordedRow> rowAt(long position) throws IOException {
+	@Override
+	public PartCursor samples(Instant from) throws IOException {
 		if (this.count == 0) {
+			// the file need not be there
+			return PartCursor.EMPTY;
+		}
+		return new Cursor(new BufferedInputStream(Files.newInputStream(this.file), BLOCK), from);
+	}
+
+	/**
+	 * What ends with a line feed.
+	 *
+	 * @param count how many lines there are
+	 * @param last where the last one begins
+	 */
+	private record Lines(long count, long last) {
+
+		static Lines of(Path file) throws IOException {
+			try (InputStream source = Files.newInputStream(file)) {
+				byte[] block = new byte[BLOCK];
+				long count = 0;
+				long last = 0;
+				long position = 0;
+				long begin = 0;
+				for (int length = source.read(block); length > 0; length = source.read(block)) {
+					for (int index = 0; index < length; index++) {
+						if (block[index] == '\n') {
+							count++;
+							last = begin;
+							begin = position + index + 1;
+						}
+					}
+					position += length;
+				}
+				return new Lines(count, last);
+			}
+		}
+
+	}
+
+	/**
+	 * Line by line.
+	 */
+	private final class Cursor implements PartCursor {
+
+		private final InputStream lines;
+
+		private final Instant from;
+
+		private long next;
+
+		Cursor(InputStream lines, Instant from) {
+			this.lines = lines;
+			this.from = from;
+		}
+
+		@Override
+		public Optional<RecordedSample> next() throws IOException {
+			while (this.next < MessagePartReader.this.count) {
+				this.next++;
+				MessageLine line = read(this.lines);
+				if (!line.row().time().isBefore(this.from)) {
+					return Optional.of(line.row()
+						.sample(MessagePartReader.this.stream, MessagePartReader.this.layout, line.bytes()));
+				}
+			}
 			return Optional.empty();
 		}
-		try (InputStream lines = new BufferedInputStream(Files.newInputStream(this.file))) {
-			lines.skipNBytes(position);
-			return Optional.of(parse(line(lines)).row());
-		}
-	}
 
-	private MessageLine parse(byte[] line) throws IOException {
-		try {
-			return MessageLine.read(line);
+		@Override
+		public void close() throws IOException {
+			this.lines.close();
 		}
-		catch (IOException ex) {
-			throw new IOException("a line of '" + this.file + "' is no recorded message: " + ex.getMessage(), ex);
-		}
-	}
 
-	private static byte[] line(InputStream source) throws IOException {
-		ByteArrayOutputStream line = new ByteArrayOutputStream();
-		for (int next = source.read(); next >= 0 && next != '\n'; next = source.read()) {
-			line.write(next);
-		}
-		return line.toByteArray();
-	}
-
-	@Override
-	public void skipTo(Instant from) throws IOException {
-		Optional<RecordedSample> sample = next();
-		while (sample.isPresent() && sample.get().time().isBefore(from)) {
-			sample = next();
-		}
-		this.ahead = sample.orElse(null);
-	}
-
-	@Override
-	public Optional<RecordedSample> next() throws IOException {
-		RecordedSample kept = this.ahead;
-		if (kept != null) {
-			this.ahead = null;
-			return Optional.of(kept);
-		}
-		if (this.next == this.count) {
-			return Optional.empty();
-		}
-		this.next++;
-		MessageLine line = parse(line(this.source));
-		return Optional.of(line.row().sample(this.stream, this.layout, line.bytes()));
-	}
-
-	@Override
-	public void close() throws IOException {
-		this.source.close();
 	}
 
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.recording;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,12 +10,12 @@ import io.globalbuffer.schema.MessageLayout;
 
 /**
  * Reads the samples of one part that count: whole ones, with all that stands beside them.
- * Those that come later are not seen.
+ * Those that come later are not seen. Nothing is kept open.
  */
-interface PartReader extends Closeable {
+interface PartReader {
 
-	/** Opens a part. */
-	static PartReader open(StreamFolder folder, int number, PartFacts facts) throws IOException {
+	/** Looks at a part. */
+	static PartReader of(StreamFolder folder, int number, PartFacts facts) throws IOException {
 		return switch (facts.layout()) {
 			case ArrayLayout array -> new ArrayPartReader(folder, number, facts.stream(), array);
 			case MessageLayout message -> new MessagePartReader(folder, number, facts.stream(), message);
@@ -25,13 +24,11 @@ interface PartReader extends Closeable {
 
 	long count();
 
-	Optional<RecordedRow> first() throws IOException;
+	Optional<RecordedRow> first();
 
-	Optional<RecordedRow> last() throws IOException;
+	Optional<RecordedRow> last();
 
-	/** Passes over the samples before a moment. */
-	void skipTo(Instant from) throws IOException;
-
-	Optional<RecordedSample> next() throws IOException;
+	/** Opens its samples, without those before a moment. */
+	PartCursor samples(Instant from) throws IOException;
 
 }

@@ -15,27 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartSamples implements RecordedSamples {
 
-	private final Iterator<Source> sources;
+	private final Iterator<PartReader> parts;
 
 	private final Instant from;
 
-	private @Nullable PartReader reader;
+	private @Nullable PartCursor cursor;
 
 	private Optional<RecordedSample> next = Optional.empty();
 
-	PartSamples(List<Source> sources, Instant from) {
-		this.sources = sources.iterator();
+	PartSamples(List<PartReader> parts, Instant from) {
+		this.parts = parts.iterator();
 		this.from = from;
-	}
-
-	/**
-	 * A part to be opened.
-	 */
-	@FunctionalInterface
-	interface Source {
-
-		PartReader open() throws IOException;
-
 	}
 
 	@Override
@@ -53,7 +43,7 @@ final class PartSamples implements RecordedSamples {
 
 	/** Looks for the next sample; {@code false} behind the last part. */
 	private boolean advance() throws IOException {
-		PartReader current = this.reader;
+		PartCursor current = this.cursor;
 		if (current != null) {
 			this.next = current.next();
 			if (this.next.isEmpty()) {
@@ -61,12 +51,10 @@ final class PartSamples implements RecordedSamples {
 			}
 			return true;
 		}
-		if (!this.sources.hasNext()) {
+		if (!this.parts.hasNext()) {
 			return false;
 		}
-		PartReader opened = this.sources.next().open();
-		this.reader = opened;
-		opened.skipTo(this.from);
+		this.cursor = this.parts.next().samples(this.from);
 		return true;
 	}
 
@@ -82,8 +70,8 @@ final class PartSamples implements RecordedSamples {
 
 	@Override
 	public void close() {
-		PartReader current = this.reader;
-		this.reader = null;
+		PartCursor current = this.cursor;
+		this.cursor = null;
 		if (current != null) {
 			try {
 				current.close();

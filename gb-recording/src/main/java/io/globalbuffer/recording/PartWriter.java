@@ -16,7 +16,7 @@ interface PartWriter extends Closeable {
 	/** Creates the files of a part. */
 	static PartWriter create(StreamFolder folder, int number, BufferLayout layout) throws IOException {
 		return switch (layout) {
-			case ArrayLayout array -> new ArrayPartWriter(folder, number, array.spec());
+			case ArrayLayout array -> ArrayPartWriter.create(folder, number, array.spec());
 			case MessageLayout message -> new MessagePartWriter(folder, number, message);
 		};
 	}

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.recording;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,18 +19,16 @@ import io.globalbuffer.schema.BufferLayout;
 public record RecordedPart(int number, BufferLayout layout, long count, long missed, Optional<Instant> first,
 		Optional<Instant> last) {
 
-	static RecordedPart look(StreamFolder folder, int number, PartFacts facts) throws IOException {
-		try (PartReader reader = PartReader.open(folder, number, facts)) {
-			Optional<RecordedRow> first = reader.first();
-			Optional<RecordedRow> last = reader.last();
-			long missed = 0;
-			if (first.isPresent() && last.isPresent()) {
-				// sequences of one segment leave out what is missing
-				missed = first.get().missed() + last.get().sequence() - first.get().sequence() + 1 - reader.count();
-			}
-			return new RecordedPart(number, facts.layout(), reader.count(), missed, first.map(RecordedRow::time),
-					last.map(RecordedRow::time));
+	static RecordedPart of(int number, BufferLayout layout, PartReader reader) {
+		Optional<RecordedRow> first = reader.first();
+		Optional<RecordedRow> last = reader.last();
+		long missed = 0;
+		if (first.isPresent() && last.isPresent()) {
+			// sequences of one segment leave out what is missing
+			missed = first.get().missed() + last.get().sequence() - first.get().sequence() + 1 - reader.count();
 		}
+		return new RecordedPart(number, layout, reader.count(), missed, first.map(RecordedRow::time),
+				last.map(RecordedRow::time));
 	}
 
 }

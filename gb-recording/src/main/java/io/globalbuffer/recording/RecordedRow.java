@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.recording;
 
+import java.io.DataInput;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,19 +19,26 @@ record RecordedRow(long sequence, long missed, Optional<Instant> writtenAt, Inst
 	/** As numpy spells the columns of the index. */
 	static final String DESCRIPTION = "[('sequence', '<i8'), ('missed', '<i8'), ('written_at', '<M8[ns]'), ('recorded_at', '<M8[ns]')]";
 
+	/** How long a row of it is. */
 	static final int BYTES = 4 * Long.BYTES;
 
 	/** Numpy's "not a time". */
 	private static final long UNKNOWN = Long.MIN_VALUE;
 
-	void put(ByteBuffer target) {
-		target.putLong(this.sequence)
+	byte[] bytes() {
+		return ByteBuffer.allocate(BYTES)
+			.order(ByteOrder.LITTLE_ENDIAN)
+			.putLong(this.sequence)
 			.putLong(this.missed)
 			.putLong(this.writtenAt.map(RecordedRow::nanos).orElse(UNKNOWN))
-			.putLong(nanos(this.recordedAt));
+			.putLong(nanos(this.recordedAt))
+			.array();
 	}
 
-	static RecordedRow get(ByteBuffer source) {
+	static RecordedRow read(DataInput input) throws IOException {
+		byte[] bytes = new byte[BYTES];
+		input.readFully(bytes);
+		ByteBuffer source = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 		long sequence = source.getLong();
 		long missed = source.getLong();
 		long writtenAt = source.getLong();

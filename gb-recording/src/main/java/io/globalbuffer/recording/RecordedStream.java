@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 import io.globalbuffer.Position;
@@ -16,28 +15,31 @@ import io.globalbuffer.schema.BufferLayout;
  */
 public final class RecordedStream {
 
-	private final StreamFolder folder;
-
 	private final List<PartFacts> facts;
+
+	private final List<PartReader> readers;
 
 	private final List<RecordedPart> parts;
 
-	private RecordedStream(StreamFolder folder, List<PartFacts> facts, List<RecordedPart> parts) {
-		this.folder = folder;
+	private RecordedStream(List<PartFacts> facts, List<PartReader> readers, List<RecordedPart> parts) {
 		this.facts = List.copyOf(facts);
+		this.readers = List.copyOf(readers);
 		this.parts = List.copyOf(parts);
 	}
 
 	/** A stream; empty without any part. */
 	static Optional<RecordedStream> look(StreamFolder folder) throws IOException {
 		List<PartFacts> facts = new ArrayList<>();
+		List<PartReader> readers = new ArrayList<>();
 		List<RecordedPart> parts = new ArrayList<>();
 		for (int number : folder.parts()) {
-			PartFacts part = PartFacts.read(folder.file(number, StreamFolder.FACTS));
-			facts.add(part);
-			parts.add(RecordedPart.look(folder, number, part));
+			PartFacts described = PartFacts.read(folder.file(number, StreamFolder.FACTS));
+			PartReader reader = PartReader.of(folder, number, described);
+			facts.add(described);
+			readers.add(reader);
+			parts.add(RecordedPart.of(number, described.layout(), reader));
 		}
-		return parts.isEmpty() ? Optional.empty() : Optional.of(new RecordedStream(folder, facts, parts));
+		return parts.isEmpty() ? Optional.empty() : Optional.of(new RecordedStream(facts, readers, parts));
 	}
 
 	/**
@@ -108,30 +110,19 @@ public final class RecordedStream {
 
 	/**
 	 * Reads its samples in order, without those before a moment.
-	 * @param from the moment
+	 * @param from the moment, compared with {@link RecordedSample#time()}
 	 * @return the samples, to be closed
 	 */
 	public RecordedSamples samplesFrom(Instant from) {
-		List<PartSamples.Source> sources = new ArrayList<>();
-		for (int index = 0; index < this.parts.size(); index++) {
-			RecordedPart part = this.parts.get(index);
-			PartFacts described = Objects.requireNonNull(this.facts.get(index));
-			if (part.last().filter((last) -> !last.isBefore(from)).isPresent()) {
-				sources.add(() -> PartReader.open(this.folder, part.number(), described));
-			}
-		}
-		return new PartSamples(sources, from);
+		return new PartSamples(this.readers, from);
 	}
 
 	/** Where a reader goes on that comes later. */
-	Position end() throws IOException {
-		for (int index = this.parts.size() - 1; index >= 0; index--) {
-			PartFacts described = this.facts.get(index);
-			try (PartReader reader = PartReader.open(this.folder, this.parts.get(index).number(), described)) {
-				Optional<RecordedRow> last = reader.last();
-				if (last.isPresent()) {
-					return described.begin().at(last.get().sequence() + 1);
-				}
+	Position end() {
+		for (int index = this.readers.size() - 1; index >= 0; index--) {
+			Optional<RecordedRow> last = this.readers.get(index).last();
+			if (last.isPresent()) {
+				return this.facts.get(index).begin().at(last.get().sequence() + 1);
 			}
 		}
 		return this.facts.getFirst().begin();

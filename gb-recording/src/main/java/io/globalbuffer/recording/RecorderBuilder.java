@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public final class RecorderBuilder {
 
 	private long splitBytes = Long.MAX_VALUE;
 
-	private Duration splitAfter = Duration.ofSeconds(Long.MAX_VALUE);
+	private long splitNanos = Long.MAX_VALUE;
 
 	RecorderBuilder(Path folder) {
 		this.folder = folder;
@@ -98,7 +99,7 @@ public final class RecorderBuilder {
 		if (duration.isNegative() || duration.isZero()) {
 			throw new IllegalArgumentException("A part lasts for a while, not " + duration);
 		}
-		this.splitAfter = duration;
+		this.splitNanos = TimeUnit.NANOSECONDS.convert(duration);
 		return this;
 	}
 
@@ -131,7 +132,7 @@ public final class RecorderBuilder {
 				BufferReader<byte[]> reader = attaching.asRawBytes();
 				readers.add(reader);
 				recorders.add(new StreamRecorder(name, target,
-						new StreamRecorder.SplitRule(this.splitBytes, this.splitAfter), reader));
+						new StreamRecorder.SplitRule(this.splitBytes, this.splitNanos), reader));
 			}
 			Recorder recorder = Recorder.start(recorders, locks);
 			started = true;

@@ -4,24 +4,18 @@ package io.globalbuffer.recording;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
-
-import io.globalbuffer.BufferWriter;
-import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.OnExisting;
-import io.globalbuffer.Segments;
 import io.globalbuffer.WriterBuilder;
-import io.globalbuffer.schema.BufferLayout;
 
 /**
  * The options of a replay, and in the end the replay: it writes recorded streams again,
@@ -35,19 +29,13 @@ public final class Replay {
 
 	private final List<ReplaySource> sources;
 
-	private final Map<String, String> names = new HashMap<>();
+	private final ReplayTargets targets = new ReplayTargets();
 
 	private Set<String> chosen;
 
-	private @Nullable Path directory;
-
-	private @Nullable String owner;
-
-	private OnExisting onExisting = OnExisting.TAKE_OVER;
-
-	private WrittenTimes writtenTimes = WrittenTimes.RESTATED;
-
 	private double speed = 1;
+
+	private long maxPauseNanos = Long.MAX_VALUE;
 
 	private boolean asFastAsRead;
 
@@ -85,7 +73,7 @@ public final class Replay {
 	 * @return this replay
 	 */
 	public Replay directory(Path directory) {
-		this.directory = directory;
+		this.targets.directory(directory);
 		return this;
 	}
 
@@ -96,7 +84,7 @@ public final class Replay {
 	 * @return this replay
 	 */
 	public Replay owner(String user) {
-		this.owner = user;
+		this.targets.owner(user);
 		return this;
 	}
 
@@ -108,7 +96,17 @@ public final class Replay {
 	 * @return this replay
 	 */
 	public Replay onExisting(OnExisting onExisting) {
-		this.onExisting = onExisting;
+		this.targets.onExisting(onExisting);
+		return this;
+	}
+
+	/**
+	 * Removes the streams once the replay is over, however it ends. The default is that
+	 * they stay.
+	 * @return this replay
+	 */
+	public Replay unlink() {
+		this.targets.unlink();
 		return this;
 	}
 
@@ -131,7 +129,7 @@ public final class Replay {
 	 * @throws IllegalArgumentException if the recording has no such stream
 	 */
 	public Replay as(String stream, String other) {
-		this.names.put(recorded(stream), other);
+		this.targets.rename(recorded(stream), other);
 		return this;
 	}
 
@@ -157,6 +155,23 @@ public final class Replay {
 		}
 		this.speed = speed;
 		this.asFastAsRead = false;
+		return this;
+	}
+
+	/**
+	 * Shortens pauses: where the recording has no sample of any stream for longer, as
+	 * where it was resumed the next day, that much of it is kept. The default is that all
+	 * of it is.
+	 * @param pause the longest one, before the {@linkplain #speed speed} makes it shorter
+	 * or longer
+	 * @return this replay
+	 * @throws IllegalArgumentException if it is negative
+	 */
+	public Replay maxPause(Duration pause) {
+		if (pause.isNegative()) {
+			throw new IllegalArgumentException("The longest pause of a replay is at least 0, not " + pause);
+		}
+		this.maxPauseNanos = TimeUnit.NANOSECONDS.convert(pause);
 		return this;
 	}
 
@@ -222,7 +237,7 @@ public final class Replay {
 	 * @return this replay
 	 */
 	public Replay writtenTimes(WrittenTimes writtenTimes) {
-		this.writtenTimes = writtenTimes;
+		this.targets.writtenTimes(writtenTimes);
 		return this;
 	}
 
@@ -260,7 +275,7 @@ public final class Replay {
 
 	/**
 	 * Replays: opens a writer for each stream that has a sample to replay, and returns
-	 * when all samples are written and the writers closed. The streams stay.
+	 * when all samples are written and the writers closed.
 	 * @return what was written
 	 * @throws InterruptedException if the thread is interrupted; the writers are closed
 	 * @throws IllegalStateException if two streams would have the same name
@@ -273,11 +288,12 @@ public final class Replay {
 		List<ReplaySource> streams = this.sources.stream()
 			.filter((stream) -> this.chosen.contains(stream.name()))
 			.toList();
-		requireDifferentNames(streams);
+		this.targets.requireDifferentNames(streams);
 		Instant first = first(streams);
 		Instant begin = this.from.apply(first);
 		Instant end = this.to.apply(first);
-		ReplayPace pace = this.asFastAsRead ? new ReadersPace(segments()) : new TimedPace(this.speed);
+		ReplayPace pace = this.asFastAsRead ? new ReadersPace(this.targets.segments())
+				: new TimedPace(this.speed, this.maxPauseNanos);
 		Map<String, ReplayedStream> writers = new LinkedHashMap<>();
 		try {
 			for (long round = 0; round < this.times; round++) {
@@ -301,7 +317,7 @@ public final class Replay {
 	private void replay(MergedSamples samples, Map<String, ReplayedStream> writers, ReplayPace pace)
 			throws InterruptedException {
 		for (RecordedSample head : samples.heads()) {
-			writers.computeIfAbsent(head.stream(), (stream) -> open(stream, head.layout()));
+			writers.computeIfAbsent(head.stream(), (stream) -> this.targets.open(stream, head.layout()));
 		}
 		while (samples.hasNext()) {
 			RecordedSample sample = samples.next();
@@ -312,45 +328,10 @@ public final class Replay {
 		}
 	}
 
-	private ReplayedStream open(String stream, BufferLayout layout) {
-		return new ReplayedStream(written(stream), this::builder, this.writtenTimes, layout);
-	}
-
-	private String written(String stream) {
-		return this.names.getOrDefault(stream, stream);
-	}
-
-	private void requireDifferentNames(List<ReplaySource> streams) {
-		Map<String, String> taken = new HashMap<>();
-		for (ReplaySource stream : streams) {
-			String other = taken.put(written(stream.name()), stream.name());
-			if (other != null) {
-				throw new IllegalStateException("The streams '" + other + "' and '" + stream.name()
-						+ "' would both be written to '" + written(stream.name()) + "'. Give one another name");
-			}
-		}
-	}
-
 	private static Instant first(List<ReplaySource> streams) {
 		try (MergedSamples samples = MergedSamples.open(streams, Instant.MIN, Instant.MAX)) {
 			return samples.hasNext() ? samples.next().time() : Instant.EPOCH;
 		}
-	}
-
-	private WriterBuilder<BufferWriter<byte[]>> builder(String stream, BufferLayout layout) {
-		WriterBuilder<BufferWriter<byte[]>> builder = GlobalBuffer.create(stream, layout)
-			.publishTime()
-			.confined()
-			.onExisting(this.onExisting);
-		if (this.directory != null) {
-			builder.directory(this.directory);
-		}
-		return (this.owner != null) ? builder.owner(this.owner) : builder;
-	}
-
-	private Segments segments() {
-		Segments segments = (this.directory != null) ? Segments.in(this.directory) : Segments.inDefaultDirectory();
-		return (this.owner != null) ? segments.ownedBy(this.owner) : segments;
 	}
 
 }

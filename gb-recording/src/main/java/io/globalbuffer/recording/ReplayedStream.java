@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.recording;
 
-import java.util.function.BiFunction;
-
 import io.globalbuffer.BufferWriter;
-import io.globalbuffer.OnExisting;
-import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.schema.BufferLayout;
 
 /**
@@ -15,9 +11,7 @@ final class ReplayedStream implements AutoCloseable {
 
 	private final String name;
 
-	private final BiFunction<String, BufferLayout, WriterBuilder<BufferWriter<byte[]>>> builders;
-
-	private final WrittenTimes times;
+	private final ReplayTargets targets;
 
 	private BufferLayout layout;
 
@@ -28,17 +22,14 @@ final class ReplayedStream implements AutoCloseable {
 	/**
 	 * Opens a writer.
 	 * @param name the stream that is written
-	 * @param builders prepare a writer
-	 * @param times which times of writing are stored
+	 * @param targets how it is written
 	 * @param layout what the stream holds at first
 	 */
-	ReplayedStream(String name, BiFunction<String, BufferLayout, WriterBuilder<BufferWriter<byte[]>>> builders,
-			WrittenTimes times, BufferLayout layout) {
+	ReplayedStream(String name, ReplayTargets targets, BufferLayout layout) {
 		this.name = name;
-		this.builders = builders;
-		this.times = times;
+		this.targets = targets;
 		this.layout = layout;
-		this.writer = builders.apply(name, layout).open();
+		this.writer = targets.writer(name, layout);
 	}
 
 	String name() {
@@ -51,25 +42,18 @@ final class ReplayedStream implements AutoCloseable {
 
 	void write(RecordedSample sample) {
 		if (!sample.layout().equals(this.layout)) {
-			replace(sample.layout());
+			// as the stream that was recorded was
+			this.writer.close();
+			this.writer = this.targets.successor(this.name, sample.layout());
+			this.layout = sample.layout();
 		}
-		switch (this.times) {
-			case RESTATED -> this.writer.write(sample.bytes());
-			case KEPT -> this.writer.write(sample.bytes(), sample.time());
-		}
+		this.targets.write(this.writer, sample);
 		this.count++;
-	}
-
-	/** As the stream that was recorded was. */
-	private void replace(BufferLayout layout) {
-		this.writer.close();
-		this.writer = this.builders.apply(this.name, layout).onExisting(OnExisting.REPLACE).open();
-		this.layout = layout;
 	}
 
 	@Override
 	public void close() {
-		this.writer.close();
+		this.targets.close(this.writer);
 	}
 
 }

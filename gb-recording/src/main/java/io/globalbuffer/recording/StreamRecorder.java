@@ -42,7 +42,7 @@ final class StreamRecorder {
 
 	private int generation;
 
-	private Instant begun = Instant.EPOCH;
+	private long begun;
 
 	private long flushed = System.nanoTime();
 
@@ -60,9 +60,9 @@ final class StreamRecorder {
 	 * When a new part begins.
 	 *
 	 * @param bytes the size of a part
-	 * @param duration how long a part lasts
+	 * @param nanos how long a part lasts
 	 */
-	record SplitRule(long bytes, Duration duration) {
+	record SplitRule(long bytes, long nanos) {
 
 	}
 
@@ -129,9 +129,9 @@ final class StreamRecorder {
 		Instant now = Instant.now();
 		PartWriter open = this.part;
 		if (open == null || sample.generation() != this.generation || open.length() >= this.split.bytes()
-				|| Duration.between(this.begun, now).compareTo(this.split.duration()) >= 0) {
+				|| System.nanoTime() - this.begun >= this.split.nanos()) {
 			endPart();
-			open = begin(sample, now);
+			open = begin(sample);
 		}
 		open.append(new RecordedRow(sample.sequence(), sample.missed(), sample.writtenAt(), now), sample.value());
 		RecordingProgress before = this.progress;
@@ -139,7 +139,7 @@ final class StreamRecorder {
 				before.missed() + sample.missed());
 	}
 
-	private PartWriter begin(Sample<byte[]> sample, Instant now) throws IOException {
+	private PartWriter begin(Sample<byte[]> sample) throws IOException {
 		PartFacts facts = new PartFacts(this.stream, this.reader.position().at(sample.sequence()),
 				this.reader.layout().orElseThrow());
 		this.number = this.folder.nextNumber();
@@ -147,7 +147,7 @@ final class StreamRecorder {
 		PartWriter created = PartWriter.create(this.folder, this.number, facts.layout());
 		this.part = created;
 		this.generation = sample.generation();
-		this.begun = now;
+		this.begun = System.nanoTime();
 		return created;
 	}
 

@@ -117,6 +117,40 @@ class ReplayTests {
 	}
 
 	@Test
+	void pausesAreShortenedToTheLongestOne() throws InterruptedException {
+		this.imu.add(NUMBERS, millis(0), 1).add(NUMBERS, millis(5), 2).add(NUMBERS, Duration.ofDays(1), 3);
+		this.status.add(MESSAGES, Duration.ofDays(400_000), 1).add(MESSAGES, Duration.ofDays(400_000).plusMillis(5), 2);
+		List<Long> written = new ArrayList<>();
+		long start = System.nanoTime();
+		replay().maxPause(millis(20)).listener((_) -> written.add(System.nanoTime() - start)).run();
+		assertThat(written).hasSize(5);
+		assertThat(written.get(1)).isGreaterThanOrEqualTo(millis(5).toNanos());
+		assertThat(written.get(2)).isGreaterThanOrEqualTo(millis(25).toNanos());
+		assertThat(written.get(4)).isBetween(millis(50).toNanos(), GENEROUS.toNanos());
+		replay().maxPause(millis(20)).speed(20).run();
+		replay().maxPause(Duration.ZERO).run();
+		assertThatIllegalArgumentException().isThrownBy(() -> replay().maxPause(millis(-1)));
+	}
+
+	@Test
+	void streamsAreRemovedInTheEndIfThatIsAskedFor() throws InterruptedException {
+		this.imu.add(NUMBERS, millis(0), 1);
+		this.status.add(MESSAGES, millis(0), 1);
+		try (BufferReader<byte[]> reader = attach("imu").following().asRawBytes()) {
+			replay().unlink().run();
+			assertThat(this.directory.segment("imu")).doesNotExist();
+			assertThat(this.directory.segment("status")).doesNotExist();
+			replay().only("imu").run();
+			assertThat(this.directory.segment("imu")).exists();
+			assertThat(reader.next(GENEROUS)).isPresent();
+		}
+		assertThatIllegalStateException().isThrownBy(() -> replay().unlink().listener((_) -> {
+			throw new IllegalStateException("full");
+		}).run());
+		assertThat(this.directory.segment("imu")).as("of a replay that failed").doesNotExist();
+	}
+
+	@Test
 	void timesAreRestatedOrKept() throws InterruptedException {
 		this.imu.add(NUMBERS, millis(0), 1).add(NUMBERS, millis(3), 2);
 		Instant before = Instant.now().minus(GENEROUS);

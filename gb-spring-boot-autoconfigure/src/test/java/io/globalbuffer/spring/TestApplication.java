@@ -91,7 +91,7 @@ public final class TestApplication {
 	 */
 	public static MonitoredBuffer reader(Path directory, GlobalBuffer handle) {
 		return new MonitoredBuffer(new BufferDefinition("imu", "imu", directory, new BufferContent.Arrays(null, null),
-				Duration.ofSeconds(2), null, WaitMode.AUTO, true, null), handle, withoutListeners());
+				Duration.ofSeconds(2), null, WaitMode.AUTO, true, null), handle, withoutListeners(), List.of());
 	}
 
 	/**

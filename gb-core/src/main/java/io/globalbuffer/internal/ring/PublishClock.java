@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 import io.globalbuffer.internal.layout.SlotLayout;
+import io.globalbuffer.internal.os.ClockPair;
 
 /**
  * The clock of publish times: on Linux the monotonic one, which is the same for all
@@ -51,15 +52,6 @@ public final class PublishClock {
 	}
 
 	/**
-	 * Whether a time is one of the wall clock.
-	 * @param time nanoseconds by either clock
-	 * @return {@code false} for the monotonic one
-	 */
-	public static boolean isWallClock(long time) {
-		return time >= SlotLayout.PUBLISH_TIME_WALL_CLOCK;
-	}
-
-	/**
 	 * Returns how long ago a time was.
 	 * @param time nanoseconds by either clock
 	 * @return nanoseconds, at least 0
@@ -68,6 +60,24 @@ public final class PublishClock {
 		long now = isWallClock(time) ? wallClock() : System.nanoTime();
 		// a time that no writer could have stored has a sign
 		return (time < 0) ? 0 : Math.max(0, now - time);
+	}
+
+	/**
+	 * Returns when a time was.
+	 * @param time nanoseconds by either clock
+	 * @return the moment; that of now for a monotonic time that lies in the future, or
+	 * that no writer could have stored
+	 */
+	public static Instant moment(long time) {
+		if (isWallClock(time)) {
+			return Instant.EPOCH.plusNanos(time);
+		}
+		ClockPair now = ClockPair.now();
+		return (time < 0) ? now.instant() : now.at(Math.min(time, now.nanoTime()));
+	}
+
+	private static boolean isWallClock(long time) {
+		return time >= SlotLayout.PUBLISH_TIME_WALL_CLOCK;
 	}
 
 	private static long wallClock() {

@@ -2,9 +2,11 @@
 package io.globalbuffer.internal.segment;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 import io.globalbuffer.internal.layout.HeaderLayout;
+import io.globalbuffer.internal.os.ClockPair;
 
 /**
  * The two clocks of heartbeats: the wall clock, which all but the first release stamp and
@@ -51,9 +53,21 @@ public final class HeartbeatClock {
 	 * @return nanoseconds; negative if it lies in the future
 	 */
 	public static long ageNanos(long heartbeat) {
-		boolean wallClock = Long.compareUnsigned(heartbeat, HeaderLayout.HEARTBEAT_WALL_CLOCK) >= 0;
 		// on Linux System.nanoTime is CLOCK_MONOTONIC, with the same zero as Python's
-		return (wallClock ? now() : System.nanoTime()) - heartbeat;
+		return (isWallClock(heartbeat) ? now() : System.nanoTime()) - heartbeat;
+	}
+
+	/**
+	 * Returns when a stamp was made.
+	 * @param heartbeat the stamp, by either clock
+	 * @return the moment by the wall clock
+	 */
+	static Instant moment(long heartbeat) {
+		return isWallClock(heartbeat) ? Instant.EPOCH.plusNanos(heartbeat) : ClockPair.now().at(heartbeat);
+	}
+
+	private static boolean isWallClock(long heartbeat) {
+		return Long.compareUnsigned(heartbeat, HeaderLayout.HEARTBEAT_WALL_CLOCK) >= 0;
 	}
 
 	/**

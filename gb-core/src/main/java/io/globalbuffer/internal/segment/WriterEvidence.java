@@ -3,6 +3,7 @@ package io.globalbuffer.internal.segment;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 
 import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.os.FileFacts;
@@ -56,6 +57,14 @@ public record WriterEvidence(Path path, FileFacts file, LockState lock, long hea
 	 */
 	public Duration heartbeatAge() {
 		return Duration.ofNanos(HeartbeatClock.ageNanos(this.heartbeat));
+	}
+
+	/**
+	 * Returns when the last stamp was made.
+	 * @return the moment; it may lie in the future
+	 */
+	public Instant lastHeartbeat() {
+		return HeartbeatClock.moment(this.heartbeat);
 	}
 
 	/**

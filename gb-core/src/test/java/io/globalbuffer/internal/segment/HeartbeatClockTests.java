@@ -2,6 +2,7 @@
 package io.globalbuffer.internal.segment;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,15 @@ class HeartbeatClockTests {
 				5_000_000_000L + LIMIT);
 		assertThat(HeartbeatClock.ageNanos(wallClock() - 5_000_000_000L)).isBetween(4_000_000_000L,
 				5_000_000_000L + LIMIT);
+	}
+
+	@Test
+	void aStampIsAMomentByEitherClock() {
+		Instant now = Instant.now();
+		long stamp = wallClock();
+		assertThat(HeartbeatClock.moment(stamp)).isEqualTo(Instant.ofEpochSecond(0, stamp));
+		assertThat(HeartbeatClock.moment(System.nanoTime() - 5_000_000_000L))
+			.isBetween(now.minusSeconds(5).minusNanos(LIMIT), now.minusSeconds(5).plusNanos(LIMIT));
 	}
 
 	@Test

@@ -15,44 +15,49 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * The names of buffers as they are written. To Spring Boot names that differ in dashes
- * only are one: their values would be mixed, and one of the buffers would vanish.
+ * The names of buffers and replications as they are written. To Spring Boot names that
+ * differ in dashes only are one: their values would be mixed, and one of them would
+ * vanish.
  */
 final class BufferSpellings {
-
-	private static final ConfigurationPropertyName BUFFERS = ConfigurationPropertyName
-		.of(GlobalBufferProperties.PREFIX + ".buffers");
 
 	private BufferSpellings() {
 	}
 
 	/**
-	 * Refuses buffers whose names differ in dashes only. Those of environment variables
-	 * do not count: they cannot have dashes.
-	 * @param environment where buffers are declared
+	 * Refuses buffers or replications whose names differ in dashes only. Those of
+	 * environment variables do not count: they cannot have dashes.
+	 * @param environment where they are declared
 	 * @throws InvalidConfigurationPropertyValueException if there are such
 	 */
 	static void requireDistinct(Environment environment) {
+		requireDistinct(environment, "buffers", "buffer");
+		requireDistinct(environment, "replication", "replication");
+	}
+
+	private static void requireDistinct(Environment environment, String group, String what) {
+		ConfigurationPropertyName parent = ConfigurationPropertyName.of(GlobalBufferProperties.PREFIX + "." + group);
 		Map<String, String> spellings = new HashMap<>();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-			names(source).forEach((name) -> {
+			names(source, parent).forEach((name) -> {
 				String other = spellings.putIfAbsent(name.replace("-", ""), name);
 				if (other != null && !other.equals(name)) {
-					throw InvalidBufferProperty.invalid(name, "", null, "Differs from buffer '" + other
-							+ "' in dashes only, and such names count as one. Rename one of them.");
+					throw new InvalidConfigurationPropertyValueException(InvalidBufferProperty.name(group, name, ""),
+							null, "Differs from " + what + " '" + other
+									+ "' in dashes only, and such names count as one. Rename one of them.");
 				}
 			});
 		}
 	}
 
-	private static Stream<String> names(ConfigurationPropertySource source) {
+	private static Stream<String> names(ConfigurationPropertySource source, ConfigurationPropertyName parent) {
 		if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource
 				|| !(source instanceof IterableConfigurationPropertySource iterable)) {
 			return Stream.empty();
 		}
 		return iterable.stream()
-			.filter(BUFFERS::isAncestorOf)
-			.map((name) -> name.getElement(BUFFERS.getNumberOfElements(), Form.ORIGINAL));
+			.filter(parent::isAncestorOf)
+			.map((name) -> name.getElement(parent.getNumberOfElements(), Form.ORIGINAL));
 	}
 
 }

@@ -16,38 +16,43 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Lets environment variables alone declare a buffer with dashes in its name. They would
- * set its values if the name was known from elsewhere, but an underscore counts as a dot
- * where a name is found: this tells the names, each by the kind that its buffer must
- * have.
+ * Lets environment variables alone declare a buffer or a replication with dashes in its
+ * name. They would set its values if the name was known from elsewhere, but an underscore
+ * counts as a dot where a name is found: this tells the names, each by the kind that its
+ * buffer must have, or the direction of its replication.
  */
 class DashedBufferVariables implements EnvironmentPostProcessor {
 
-	private static final Pattern KIND = Pattern.compile("GLOBALBUFFER_BUFFERS_([A-Z0-9]+(?:_[A-Z0-9]+)+)_KIND");
+	private static final Pattern REQUIRED = Pattern
+		.compile("GLOBALBUFFER_(?<group>BUFFERS|REPLICATION)_(?<name>[A-Z0-9]+(?:_[A-Z0-9]+)+)_(?<key>KIND|DIRECTION)");
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		MutablePropertySources sources = environment.getPropertySources();
 		String variables = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 		if (sources.get(variables) instanceof EnumerablePropertySource<?> source) {
-			Map<String, Object> kinds = kinds(source);
-			if (!kinds.isEmpty()) {
-				sources.addAfter(variables, new MapPropertySource("globalBufferVariables", kinds));
+			Map<String, Object> names = names(source);
+			if (!names.isEmpty()) {
+				sources.addAfter(variables, new MapPropertySource("globalBufferVariables", names));
 			}
 		}
 	}
 
-	private static Map<String, Object> kinds(EnumerablePropertySource<?> source) {
-		Map<String, Object> kinds = new LinkedHashMap<>();
+	private static Map<String, Object> names(EnumerablePropertySource<?> source) {
+		Map<String, Object> names = new LinkedHashMap<>();
 		for (String variable : source.getPropertyNames()) {
-			Matcher matcher = KIND.matcher(variable);
-			Object kind = source.getProperty(variable);
-			if (matcher.matches() && kind != null) {
-				String buffer = matcher.group(1).toLowerCase(Locale.ROOT).replace('_', '-');
-				kinds.put(InvalidBufferProperty.name(buffer, "kind"), kind);
+			Matcher matcher = REQUIRED.matcher(variable);
+			Object value = source.getProperty(variable);
+			if (matcher.matches() && value != null) {
+				names.put(InvalidBufferProperty.name(lower(matcher.group("group")),
+						lower(matcher.group("name")).replace('_', '-'), lower(matcher.group("key"))), value);
 			}
 		}
-		return kinds;
+		return names;
+	}
+
+	private static String lower(String text) {
+		return text.toLowerCase(Locale.ROOT);
 	}
 
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.boot;
 
+import java.util.List;
+
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -26,6 +28,7 @@ import io.globalbuffer.spring.listener.GlobalBufferListenerPostProcessor;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistrar;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerSettings;
+import io.globalbuffer.spring.replication.ReplicationRegistry;
 
 /**
  * Runs {@link io.globalbuffer.spring.GlobalBufferListener} methods.
@@ -74,12 +77,15 @@ public final class GlobalBufferListenerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	MonitoredBuffers globalBufferMonitoredBuffers(BufferDefinitions definitions, GlobalBufferProperties properties,
-			GlobalBufferListenerRegistry listeners, BeanFactory beanFactory) {
+			GlobalBufferListenerRegistry listeners, ObjectProvider<ReplicationRegistry> replications,
+			BeanFactory beanFactory) {
+		ReplicationRegistry replicated = replications.getIfAvailable(() -> new ReplicationRegistry(List.of()));
 		return new MonitoredBuffers(properties.directory(),
 				definitions.all()
 					.stream()
 					.map((definition) -> new MonitoredBuffer(definition,
-							beanFactory.getBean(definition.name(), GlobalBuffer.class), listeners))
+							beanFactory.getBean(definition.name(), GlobalBuffer.class), listeners,
+							replicated.ofBuffer(definition.name())))
 					.toList());
 	}
 

@@ -112,7 +112,7 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 	 * @param idleEventInterval How long a listener is without a sample before an event
 	 * says so; no such events if not set.
 	 * @param overrunEventInterval How often events of lost samples are published at most,
-	 * for each listener.
+	 * for each listener and each replication.
 	 * @param timerEnabled Whether the calls of listeners are timed.
 	 * @param observationEnabled Whether the calls of listeners are observed, for traces.
 	 */
@@ -214,15 +214,17 @@ public record GlobalBufferProperties(@DefaultValue("true") boolean enabled, @Def
 	 * @param host Name of this host in records and consumer groups; that of the machine
 	 * if not set.
 	 * @param autoStartup Whether it starts with the application.
-	 * @param mode Whether every sample is published, or the newest each time.
+	 * @param mode Whether every sample is published, or the newest each time; next if not
+	 * set.
 	 * @param rateLimit How many samples a second are published at most; with mode latest.
 	 * @param specInterval How often a publication repeats what the stream holds, and how
 	 * far before its start a mirror looks for that.
 	 * @param groupId Consumer group of a mirror; made of application, host and buffer if
 	 * not set.
 	 * @param startFrom Where in the topic a mirror begins that has not run before: new,
-	 * oldest, an offset, or a time.
-	 * @param pace How fast a mirror writes what the topic holds already.
+	 * oldest, an offset, or a time; new if not set.
+	 * @param pace How fast a mirror writes what the topic holds already; fastest if not
+	 * set.
 	 * @param capacity How many samples the readers of a mirror may fall behind; as many
 	 * as at the origin if not set.
 	 */

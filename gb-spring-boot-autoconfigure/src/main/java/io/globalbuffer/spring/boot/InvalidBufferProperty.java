@@ -20,8 +20,19 @@ final class InvalidBufferProperty {
 	 * @return for example {@code globalbuffer.buffers.imu.capacity}
 	 */
 	static String name(String buffer, String key) {
-		String element = buffer.matches("[a-zA-Z0-9-]+") ? buffer : "[" + buffer + "]";
-		return GlobalBufferProperties.PREFIX + ".buffers." + element + (key.isEmpty() ? "" : "." + key);
+		return name("buffers", buffer, key);
+	}
+
+	/**
+	 * The full name of a property of something that is declared by a name.
+	 * @param group among what it is declared
+	 * @param declared its name, which may be an impossible one
+	 * @param key the property below it, or an empty text for itself
+	 * @return for example {@code globalbuffer.replication.out.topic}
+	 */
+	static String name(String group, String declared, String key) {
+		String element = declared.matches("[a-z0-9-]+") ? declared : "[" + declared + "]";
+		return GlobalBufferProperties.PREFIX + "." + group + "." + element + (key.isEmpty() ? "" : "." + key);
 	}
 
 	static InvalidConfigurationPropertyValueException missing(String buffer, String key, String reason) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -23,6 +24,9 @@ import org.springframework.core.env.Environment;
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class InvalidBufferPropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidConfigurationPropertyValueException> {
+
+	/** The elements of the name of something that is declared. */
+	private static final int DECLARED = 3;
 
 	private final Environment environment;
 
@@ -46,12 +50,12 @@ class InvalidBufferPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Inval
 			Object value = written.map(ConfigurationProperty::getValue).orElse(cause.getValue());
 			return "Property " + cause.getName() + " cannot be '" + value + "'" + where + ".";
 		}
-		return isBuffer(cause.getName()) ? "Buffer " + cause.getName() + " cannot be declared" + where + "."
-				: "Property " + cause.getName() + " is not set.";
-	}
-
-	private static boolean isBuffer(String name) {
-		return ConfigurationPropertyName.of(name).getNumberOfElements() == 3;
+		ConfigurationPropertyName name = ConfigurationPropertyName.of(cause.getName());
+		if (name.getNumberOfElements() != DECLARED) {
+			return "Property " + cause.getName() + " is not set.";
+		}
+		String what = "buffers".equals(name.getElement(1, Form.DASHED)) ? "Buffer " : "Replication ";
+		return what + cause.getName() + " cannot be declared" + where + ".";
 	}
 
 	private Optional<ConfigurationProperty> find(String property) {

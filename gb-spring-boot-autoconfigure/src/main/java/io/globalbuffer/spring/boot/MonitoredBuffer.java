@@ -14,6 +14,7 @@ import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.spring.buffer.BufferDefinition;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerContainer;
+import io.globalbuffer.spring.replication.Replication;
 
 /**
  * A declared buffer as endpoint, health and meters see it. Safe for use by many threads.
@@ -26,16 +27,21 @@ public final class MonitoredBuffer {
 
 	private final GlobalBufferListenerRegistry listeners;
 
+	private final List<Replication> replications;
+
 	/**
 	 * Creates a view.
 	 * @param definition the declaration
 	 * @param handle the buffer's bean
 	 * @param listeners the application's listeners
+	 * @param replications those that publish or fill the buffer
 	 */
-	public MonitoredBuffer(BufferDefinition definition, GlobalBuffer handle, GlobalBufferListenerRegistry listeners) {
+	public MonitoredBuffer(BufferDefinition definition, GlobalBuffer handle, GlobalBufferListenerRegistry listeners,
+			List<Replication> replications) {
 		this.definition = definition;
 		this.handle = handle;
 		this.listeners = listeners;
+		this.replications = List.copyOf(replications);
 	}
 
 	/**
@@ -119,6 +125,14 @@ public final class MonitoredBuffer {
 	 */
 	public List<ListenerContainer> listeners() {
 		return this.listeners.ofBuffer(this.definition.name());
+	}
+
+	/**
+	 * Those that publish or fill the buffer in this application.
+	 * @return an unmodifiable list
+	 */
+	public List<Replication> replications() {
+		return this.replications;
 	}
 
 	/**

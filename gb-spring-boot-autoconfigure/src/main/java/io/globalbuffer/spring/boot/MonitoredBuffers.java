@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+
+import io.globalbuffer.spring.replication.Replication;
 
 /**
  * All declared buffers as endpoint, health and meters see them. Immutable.
@@ -43,6 +46,14 @@ public final class MonitoredBuffers {
 	 */
 	public Map<String, MonitoredBuffer> byName() {
 		return this.buffers;
+	}
+
+	/**
+	 * The replications of all buffers.
+	 * @return an unmodifiable list
+	 */
+	public List<Replication> replications() {
+		return this.buffers.values().stream().flatMap((buffer) -> buffer.replications().stream()).toList();
 	}
 
 	/**

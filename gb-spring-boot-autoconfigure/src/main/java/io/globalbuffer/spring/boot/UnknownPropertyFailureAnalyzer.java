@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.boot;
 
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +17,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.Order;
-
-import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
 
 /**
  * Explains properties under {@code globalbuffer} that do not exist. Boot's own analyzer
@@ -54,28 +52,29 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConf
 	}
 
 	private static Optional<Unknown> firstUnknown(ConfigurationPropertyName name) {
-		Class<?> type = GlobalBufferProperties.class;
+		ResolvableType type = ResolvableType.forClass(GlobalBufferProperties.class);
 		for (int index = PREFIX.getNumberOfElements(); index < name.getNumberOfElements(); index++) {
-			Map<String, Class<?>> known = children(type);
+			Map<String, ResolvableType> known = children(type.toClass());
 			String element = name.getElement(index, Form.DASHED);
-			Class<?> child = known.get(element);
+			ResolvableType child = known.get(element);
 			if (child == null) {
 				return Optional.of(new Unknown(name.chop(index), element, String.join(", ", known.keySet())));
 			}
-			if (child == Map.class) {
+			if (child.toClass() == Map.class) {
 				index++;
-				child = Buffer.class;
+				child = child.getGeneric(1);
 			}
 			type = child;
 		}
 		return Optional.empty();
 	}
 
-	private static Map<String, Class<?>> children(Class<?> type) {
+	private static Map<String, ResolvableType> children(Class<?> type) {
 		return !type.isRecord() ? Map.of()
 				: Arrays.stream(type.getRecordComponents())
 					.collect(Collectors.toMap((component) -> DataObjectPropertyName.toDashedForm(component.getName()),
-							RecordComponent::getType, (first, second) -> first, TreeMap::new));
+							(component) -> ResolvableType.forType(component.getGenericType()), (first, second) -> first,
+							TreeMap::new));
 	}
 
 	/**

@@ -55,6 +55,7 @@ public final class BufferReaders {
 
 	/**
 	 * Opens a reader in another form.
+	 * @param <R> the type of the reader
 	 * @param buffer the buffer
 	 * @param options sets where it starts, before customizers are asked
 	 * @param opening opens it in that form
@@ -63,8 +64,8 @@ public final class BufferReaders {
 	 * its writer is there, and the buffer is required
 	 * @throws BufferOpeningException if there is one that cannot be read
 	 */
-	public BufferReader<?> open(BufferDefinition buffer, Consumer<ReaderBuilder> options,
-			Function<ReaderBuilder, BufferReader<?>> opening) {
+	public <R extends BufferReader<?>> R open(BufferDefinition buffer, Consumer<ReaderBuilder> options,
+			Function<ReaderBuilder, R> opening) {
 		try {
 			return openOrWait(buffer, options, opening);
 		}
@@ -76,8 +77,8 @@ public final class BufferReaders {
 		}
 	}
 
-	private BufferReader<?> openOrWait(BufferDefinition buffer, Consumer<ReaderBuilder> options,
-			Function<ReaderBuilder, BufferReader<?>> opening) {
+	private <R extends BufferReader<?>> R openOrWait(BufferDefinition buffer, Consumer<ReaderBuilder> options,
+			Function<ReaderBuilder, R> opening) {
 		try {
 			return opening.apply(builder(buffer, options));
 		}

@@ -36,7 +36,14 @@ public record LayoutDifference(String description, List<String> properties, Opti
 		return new LayoutDifference(String.valueOf(mismatch.getMessage()), List.of(), Optional.empty());
 	}
 
-	static LayoutDifference of(BufferDefinition definition, BufferLayout found, @Nullable BufferLayout wanted) {
+	/**
+	 * Compares a declaration with a layout.
+	 * @param definition the declared buffer
+	 * @param found what there is
+	 * @param wanted what a writer would have made, or {@code null} for a reader
+	 * @return what differs; without properties if nothing does
+	 */
+	public static LayoutDifference of(BufferDefinition definition, BufferLayout found, @Nullable BufferLayout wanted) {
 		String description = found.describe() + ((wanted != null) ? ", instead of " + wanted.describe() : "");
 		if (definition.content() instanceof BufferContent.Arrays arrays && found instanceof ArrayLayout array) {
 			return new LayoutDifference(description, differing(arrays, array, wanted), Optional.empty());

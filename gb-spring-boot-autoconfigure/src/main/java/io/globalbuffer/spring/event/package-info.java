@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Application events of buffers and listeners.
+ * Application events of buffers, listeners and replications.
  */
 @NullMarked
 package io.globalbuffer.spring.event;

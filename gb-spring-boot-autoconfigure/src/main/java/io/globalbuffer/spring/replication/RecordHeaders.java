@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.replication;
 
+import java.util.List;
+
 /**
  * The names of the headers of a record, whose key is the stream's and whose value is the
  * sample: the elements of an array, little-endian and in C order, or the bytes of a
- * message. Numbers are eight bytes, most significant first; texts are UTF-8.
+ * message. Numbers are eight bytes, most significant first; texts are UTF-8. The
+ * {@linkplain #FIRST first} ones are in every record and in their order; what others add
+ * comes behind.
  */
 final class RecordHeaders {
 
@@ -55,6 +59,9 @@ final class RecordHeaders {
 	 * after each change, and every now and then.
 	 */
 	static final String SPEC = "gb-spec";
+
+	/** What every record begins with. */
+	static final List<String> FIRST = List.of(HOST, SEGMENT, SPEC_HASH, SEQUENCE);
 
 	private RecordHeaders() {
 	}

@@ -2,6 +2,7 @@
 package io.globalbuffer.spring.replication;
 
 import io.globalbuffer.spring.ReplicationDirection;
+import io.globalbuffer.spring.ReplicationInfo;
 import io.globalbuffer.spring.buffer.BufferDefinition;
 
 /**
@@ -54,6 +55,14 @@ public sealed interface ReplicationDefinition permits PublicationDefinition, Mir
 			case PublicationDefinition _ -> ReplicationDirection.PUBLISH;
 			case MirrorDefinition _ -> ReplicationDirection.MIRROR;
 		};
+	}
+
+	/**
+	 * Which replication it is.
+	 * @return name, direction, buffer, topic and stream
+	 */
+	default ReplicationInfo info() {
+		return new ReplicationInfo(name(), direction(), buffer().name(), topic(), stream());
 	}
 
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.replication;
 
+import java.util.Locale;
+
 /**
  * What a replication does.
  */
@@ -18,6 +20,14 @@ public enum ReplicationState {
 	RUNNING,
 
 	/** Something keeps it from going on; it tries again and again. */
-	FAILING
+	FAILING;
+
+	/**
+	 * The state as it is written in properties, JSON and messages.
+	 * @return lower case, for example {@code running}
+	 */
+	public String label() {
+		return name().toLowerCase(Locale.ROOT);
+	}
 
 }

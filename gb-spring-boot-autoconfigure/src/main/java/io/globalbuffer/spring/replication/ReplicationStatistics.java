@@ -15,4 +15,13 @@ package io.globalbuffer.spring.replication;
  */
 public record ReplicationStatistics(long samples, long bytes, long skipped, long repeated, long lostAtSource,
 		long lostInTransit, long lostLocally) {
+
+	/**
+	 * How many samples are lost, wherever that was.
+	 * @return the sum of the three
+	 */
+	public long lost() {
+		return this.lostAtSource + this.lostInTransit + this.lostLocally;
+	}
+
 }

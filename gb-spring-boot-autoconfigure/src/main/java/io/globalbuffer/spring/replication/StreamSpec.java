@@ -71,7 +71,7 @@ final class StreamSpec {
 			Map<?, ?> map = (Map<?, ?>) CODEC.decode(bytes, bytes.length, Map.class);
 			return new StreamSpec(layout(map), bytes);
 		}
-		catch (CodecException | ClassCastException ex) {
+		catch (CodecException | ClassCastException | ArithmeticException ex) {
 			throw new IllegalArgumentException("It does not describe a stream: " + ex.getMessage(), ex);
 		}
 	}

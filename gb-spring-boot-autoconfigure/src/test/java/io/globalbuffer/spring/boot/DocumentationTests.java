@@ -26,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.globalbuffer.spring.boot.GlobalBufferProperties.Buffer;
+import io.globalbuffer.spring.boot.GlobalBufferProperties.Replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,13 +70,13 @@ class DocumentationTests {
 		Map<String, Property> expected = new LinkedHashMap<>();
 		components(GlobalBufferProperties.class, "").keySet()
 			.forEach((name) -> expected.put(name, metadata.get("globalbuffer." + name)));
-		expected.remove("buffers");
+		expected.keySet().removeAll(List.of("buffers", "replication"));
 		assertSaid(rows, expected);
 	}
 
 	@Test
 	void thePageNamesEveryPropertyOfABufferWithItsDefaultAndDescription() throws IOException {
-		Map<String, Property> rows = rows("## Buffers", "## Environment variables");
+		Map<String, Property> rows = rows("## Buffers", "## Waiting");
 		Map<String, Property> expected = new LinkedHashMap<>();
 		Map<String, String> descriptions = descriptions("Buffer");
 		components(Buffer.class, "").forEach((name, component) -> {
@@ -84,6 +85,15 @@ class DocumentationTests {
 			expected.put(name, new Property(description, defaultValue(component)));
 		});
 		assertSaid(rows, expected);
+	}
+
+	@Test
+	void thePageNamesEveryPropertyOfAReplicationWithItsDefaultAndDescription() throws IOException {
+		Map<String, Property> expected = new LinkedHashMap<>();
+		Map<String, String> descriptions = descriptions("Replication");
+		components(Replication.class, "").forEach(
+				(name, component) -> expected.put(name, new Property(descriptions.get(name), defaultValue(component))));
+		assertSaid(rows("## Replication", "## Environment variables"), expected);
 	}
 
 	@Test

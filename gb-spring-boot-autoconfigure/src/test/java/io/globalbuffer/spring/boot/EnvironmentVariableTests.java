@@ -79,6 +79,15 @@ class EnvironmentVariableTests {
 	}
 
 	@Test
+	void aReplicationWithADashCanBeDeclaredByVariablesAlone() {
+		String prefix = "GLOBALBUFFER_REPLICATION_PULSE_OUT_";
+		runner(new String[0], Map.of(prefix + "DIRECTION", "publish", prefix + "TOPIC", "pulses"))
+			.run((context) -> assertThat(context.getBean(GlobalBufferProperties.class).replication())
+				.containsOnlyKeys("pulse-out")
+				.hasEntrySatisfying("pulse-out", (replication) -> assertThat(replication.topic()).isEqualTo("pulses")));
+	}
+
+	@Test
 	void variablesDeclareNoBufferBesideTheOneOfAFileThatDiffersInDashes() {
 		runner(TestApplication.arrayReader("hostpulse"), Map.of("GLOBALBUFFER_BUFFERS_HOST_PULSE_KIND", "array"))
 			.run((context) -> assertThat(context).getFailure()

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 /**
  * Starts of applications that fail, with what is printed then.
  */
-final class FailedStart {
+public final class FailedStart {
 
 	private FailedStart() {
 	}
@@ -27,7 +27,7 @@ final class FailedStart {
 	 * @param configuration its configuration, besides buffers and listeners
 	 * @param properties its properties, a later one instead of an earlier one
 	 */
-	static void of(Path directory, Class<?> configuration, String[]... properties) {
+	public static void of(Path directory, Class<?> configuration, String[]... properties) {
 		Map<String, String> values = new LinkedHashMap<>();
 		values.put("globalbuffer.directory", directory.toString());
 		Stream.of(properties)
@@ -51,7 +51,7 @@ final class FailedStart {
 	}
 
 	/** Nothing besides buffers and listeners. */
-	static class Empty {
+	public static class Empty {
 
 	}
 

@@ -330,7 +330,7 @@ class FailureAnalysisTests {
 			.contains("globalbuffer has no bufers.")
 			.contains(
 					"globalbuffer has: buffers, directory, enabled, health, listener, liveness, naming, native-access,"
-							+ " take-over-timeout.");
+							+ " replication, take-over-timeout.");
 	}
 
 	@Test

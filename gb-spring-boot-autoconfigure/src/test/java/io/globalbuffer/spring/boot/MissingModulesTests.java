@@ -30,8 +30,9 @@ class MissingModulesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "spring-boot-actuator.*", "spring-boot-health.*",
 			"micrometer-(core|tracing).*|spring-boot-micrometer.*", "spring-boot-test.*|spring-test.*",
-			"protobuf-java.*",
-			"spring-boot-(actuator|health|micrometer|test).*|micrometer-(core|tracing).*|spring-test.*|protobuf-java.*" })
+			"protobuf-java.*", "(spring-)?(boot-)?kafka.*",
+			"spring-boot-(actuator|health|micrometer|test|kafka).*|micrometer-(core|tracing).*|spring-test.*|spring-kafka.*"
+					+ "|kafka.*|protobuf-java.*" })
 	void buffersAndListenersWorkWithout(String files) throws Exception {
 		List<URL> left = classPathWithout(Pattern.compile("(" + files + ")\\.jar"));
 		ClassLoader before = Thread.currentThread().getContextClassLoader();

@@ -22,19 +22,25 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 
 import io.globalbuffer.WriterState;
 import io.globalbuffer.spring.ListenerInfo;
+import io.globalbuffer.spring.ReplicationInfo;
 import io.globalbuffer.spring.SharedMemoryDirectory;
 import io.globalbuffer.spring.TestApplication;
 import io.globalbuffer.spring.boot.endpoint.BufferDescriptor;
 import io.globalbuffer.spring.boot.endpoint.BuffersDescriptor;
 import io.globalbuffer.spring.boot.endpoint.OperationRefusal;
+import io.globalbuffer.spring.boot.endpoint.ReplicationDescriptor;
 import io.globalbuffer.spring.boot.metrics.GlobalBufferMetricsAutoConfiguration;
+import io.globalbuffer.spring.boot.replication.EmbeddedBroker;
+import io.globalbuffer.spring.boot.replication.ReplicationAutoConfiguration;
 import io.globalbuffer.spring.event.GlobalBufferEvent;
 import io.globalbuffer.spring.event.StopReason;
 import io.globalbuffer.spring.listener.ListenerState;
+import io.globalbuffer.spring.replication.ReplicationState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -52,8 +58,10 @@ class MonitoringTablesTests {
 	@Test
 	void everyMeterIsDocumentedWithItsTypeUnitAndTags() {
 		TestApplication.in(this.directory)
-			.withConfiguration(
-					AutoConfigurations.of(MetricsAutoConfiguration.class, GlobalBufferMetricsAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class, KafkaAutoConfiguration.class,
+					ReplicationAutoConfiguration.class, GlobalBufferMetricsAutoConfiguration.class))
+			.withPropertyValues(EmbeddedBroker.replication("out", "direction=publish", "buffer=imu", "topic=imu",
+					"auto-startup=false"))
 			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 			.withPropertyValues(TestApplication.arrayWriter("imu"))
 			.withPropertyValues("globalbuffer.listener.timer-enabled=true")
@@ -81,8 +89,11 @@ class MonitoringTablesTests {
 				Arguments.of("### Writer", "field", BufferDescriptor.Writer.class),
 				Arguments.of("### Listener", "field", BufferDescriptor.Listener.class),
 				Arguments.of("### Reader", "field", BufferDescriptor.Reader.class),
+				Arguments.of("### Replication", "field", ReplicationDescriptor.class),
+				Arguments.of("### Lost", "field", ReplicationDescriptor.Lost.class),
 				Arguments.of("### Operating listeners", "refusal", OperationRefusal.class),
-				Arguments.of("## Events", "listener info", ListenerInfo.class));
+				Arguments.of("## Events", "listener info", ListenerInfo.class),
+				Arguments.of("## Events", "replication info", ReplicationInfo.class));
 	}
 
 	@ParameterizedTest
@@ -94,7 +105,8 @@ class MonitoringTablesTests {
 	static Stream<Arguments> states() {
 		return Stream.of(Arguments.of("## Writers", "writer state", WriterState.class),
 				Arguments.of("## Listeners", "listener state", ListenerState.class),
-				Arguments.of("## Listeners", "stop reason", StopReason.class));
+				Arguments.of("## Listeners", "stop reason", StopReason.class),
+				Arguments.of("## Replications", "replication state", ReplicationState.class));
 	}
 
 	@Test

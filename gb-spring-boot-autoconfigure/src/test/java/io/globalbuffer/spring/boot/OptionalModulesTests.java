@@ -29,6 +29,7 @@ import io.globalbuffer.spring.boot.activity.GlobalBufferActivityAutoConfiguratio
 import io.globalbuffer.spring.boot.endpoint.GlobalBufferEndpointAutoConfiguration;
 import io.globalbuffer.spring.boot.health.GlobalBufferHealthContributorAutoConfiguration;
 import io.globalbuffer.spring.boot.metrics.GlobalBufferMetricsAutoConfiguration;
+import io.globalbuffer.spring.boot.replication.ReplicationAutoConfiguration;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -108,7 +109,8 @@ class OptionalModulesTests {
 	@ParameterizedTest
 	@ValueSource(classes = { GlobalBufferAutoConfiguration.class, GlobalBufferListenerAutoConfiguration.class,
 			GlobalBufferActivityAutoConfiguration.class, GlobalBufferEndpointAutoConfiguration.class,
-			GlobalBufferHealthContributorAutoConfiguration.class, GlobalBufferMetricsAutoConfiguration.class })
+			GlobalBufferHealthContributorAutoConfiguration.class, GlobalBufferMetricsAutoConfiguration.class,
+			ReplicationAutoConfiguration.class })
 	void withoutOneAutoConfigurationTheOthersStart(Class<?> excluded) {
 		runner().withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 			.withPropertyValues("spring.autoconfigure.exclude=" + excluded.getName())

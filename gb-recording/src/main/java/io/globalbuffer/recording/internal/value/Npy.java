@@ -218,7 +218,12 @@ public final class Npy {
 			throw new InvalidValueException(
 					"This array is big-endian ('" + code + "'): save it as .astype('<" + code.substring(1) + "')");
 		}
-		return DType.of(code);
+		try {
+			return DType.of(code);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidValueException(String.valueOf(ex.getMessage()));
+		}
 	}
 
 	private static byte[] exactly(InputStream source, int length) throws IOException {

@@ -104,15 +104,28 @@ public final class ProtobufMessages {
 	 * @throws InvalidValueException if it is none, or its type is not known
 	 */
 	public Map<String, Object> decode(byte[] bytes) {
+		Descriptor known = known();
+		try {
+			return map(DynamicMessage.parseFrom(known, bytes));
+		}
+		catch (InvalidProtocolBufferException ex) {
+			throw new InvalidValueException("no message of type " + known.getFullName() + ": " + ex.getMessage());
+		}
+	}
+
+	/**
+	 * Encodes what {@link #decode} returns; fields may be left out.
+	 * @throws InvalidValueException if it is no such message, or its type is not known
+	 */
+	public byte[] encode(@Nullable Object value) {
+		return ProtobufFields.message(known(), value).toByteArray();
+	}
+
+	private Descriptor known() {
 		if (this.type == null) {
 			throw new InvalidValueException("the stream's protobuf descriptor cannot be read");
 		}
-		try {
-			return map(DynamicMessage.parseFrom(this.type, bytes));
-		}
-		catch (InvalidProtocolBufferException ex) {
-			throw new InvalidValueException("no message of type " + this.type.getFullName() + ": " + ex.getMessage());
-		}
+		return this.type;
 	}
 
 	/** With the defaults of fields that have no presence, as in Python. */
@@ -146,16 +159,9 @@ public final class ProtobufMessages {
 			case Message message -> map(message);
 			case EnumValueDescriptor constant -> constant.getName();
 			case ByteString bytes -> bytes.toByteArray();
-			case Integer number -> isUnsigned(field) ? Integer.toUnsignedLong(number) : number;
-			case Long number -> isUnsigned(field) ? Numbers.unsigned(number) : number;
+			case Integer number -> ProtobufFields.isUnsigned(field) ? Integer.toUnsignedLong(number) : number;
+			case Long number -> ProtobufFields.isUnsigned(field) ? Numbers.unsigned(number) : number;
 			default -> value;
-		};
-	}
-
-	private static boolean isUnsigned(FieldDescriptor field) {
-		return switch (field.getType()) {
-			case UINT32, UINT64, FIXED32, FIXED64 -> true;
-			default -> false;
 		};
 	}
 

@@ -14,7 +14,7 @@ import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 import io.globalbuffer.spring.listener.ListenerSettings;
 
 /**
- * Runs an {@link ActivityMonitor}.
+ * Runs an {@link ActivityMonitor} and a {@link ReplicationMonitor}.
  */
 @AutoConfiguration(after = GlobalBufferListenerAutoConfiguration.class)
 @ConditionalOnBean(value = { MonitoredBuffers.class, EventPublisher.class }, search = SearchStrategy.CURRENT)
@@ -28,6 +28,13 @@ public final class GlobalBufferActivityAutoConfiguration {
 	ActivityMonitor globalBufferActivityMonitor(MonitoredBuffers buffers, GlobalBufferListenerRegistry listeners,
 			EventPublisher events, ListenerSettings settings) {
 		return new ActivityMonitor(buffers, listeners, events, settings);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	ReplicationMonitor globalBufferReplicationMonitor(MonitoredBuffers buffers, EventPublisher events,
+			ListenerSettings settings) {
+		return new ReplicationMonitor(buffers.replications(), events, settings.overrunEventInterval());
 	}
 
 }

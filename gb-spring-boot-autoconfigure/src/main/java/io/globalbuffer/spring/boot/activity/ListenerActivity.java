@@ -23,9 +23,6 @@ final class ListenerActivity {
 
 	private static final Log logger = LogFactory.getLog(ListenerActivity.class);
 
-	/** How long there are no overruns when the log says that they are over. */
-	private static final long OVER_AFTER = Duration.ofSeconds(5).toNanos();
-
 	private final ListenerContainer listener;
 
 	private final EventPublisher events;
@@ -40,23 +37,15 @@ final class ListenerActivity {
 
 	private boolean idle;
 
-	private long overrunsSaid;
-
-	private long overrunSaidAt;
-
-	private boolean overrunning;
-
-	private long overrunsSeen;
-
-	private long overrunsBefore;
-
-	private long overrunSeenAt;
+	private final LossWatch overruns;
 
 	ListenerActivity(ListenerContainer listener, EventPublisher events, ListenerSettings settings, long now) {
 		this.listener = listener;
 		this.events = events;
 		this.settings = settings;
-		this.overrunSaidAt = now - settings.overrunEventInterval().toNanos();
+		this.overruns = new LossWatch(logger, "Listener '" + listener.id() + "' of buffer '" + listener.buffer() + "'",
+				", since it is slower than the writer or its buffer too small", settings.overrunEventInterval(), now,
+				(missed, total) -> events.publish(new BufferOverrunEvent(listener.info(), missed, total)));
 		restart(now);
 	}
 
@@ -71,7 +60,7 @@ final class ListenerActivity {
 	void look(long now) {
 		ListenerStatistics statistics = this.listener.statistics();
 		lookForSamples(statistics, now);
-		lookForOverruns(statistics, now);
+		this.overruns.look(statistics.overruns(), now);
 	}
 
 	private void lookForSamples(ListenerStatistics statistics, long now) {
@@ -105,38 +94,6 @@ final class ListenerActivity {
 		ListenerState state = this.listener.state();
 		return (state == ListenerState.RUNNING || state == ListenerState.WAITING) && this.listener.isTaking()
 				&& statistics.lag().orElse(0) == 0;
-	}
-
-	private void lookForOverruns(ListenerStatistics statistics, long now) {
-		long total = statistics.overruns();
-		tellOfOverruns(total, now);
-		if (total > this.overrunsSaid && now - this.overrunSaidAt >= this.settings.overrunEventInterval().toNanos()) {
-			this.events.publish(new BufferOverrunEvent(this.listener.info(), total - this.overrunsSaid, total));
-			this.overrunsSaid = total;
-			this.overrunSaidAt = now;
-		}
-	}
-
-	/** When they begin, and when there were none for a while. */
-	private void tellOfOverruns(long total, long now) {
-		if (total > this.overrunsSeen) {
-			if (!this.overrunning) {
-				this.overrunning = true;
-				this.overrunsBefore = this.overrunsSeen;
-				logger.warn(text("loses samples, since it is slower than the writer or its buffer too small: "
-						+ (total - this.overrunsSeen) + " so far"));
-			}
-			this.overrunsSeen = total;
-			this.overrunSeenAt = now;
-		}
-		else if (this.overrunning && now - this.overrunSeenAt >= OVER_AFTER) {
-			this.overrunning = false;
-			logger.info(text("loses no more samples; it has lost " + (total - this.overrunsBefore)));
-		}
-	}
-
-	private String text(String what) {
-		return "Listener '" + this.listener.id() + "' of buffer '" + this.listener.buffer() + "' " + what;
 	}
 
 }

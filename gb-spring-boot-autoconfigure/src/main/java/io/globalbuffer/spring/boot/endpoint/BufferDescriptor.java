@@ -27,11 +27,13 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param rate samples a second over the last five; {@code null} in the first second
  * @param listeners the listeners of this application by id
  * @param readers the readers of all processes that register, by entry
+ * @param replications the replications of this application by name; {@code null} if there
+ * is none
  */
 public record BufferDescriptor(String name, String kind, String role, String segment, String declared,
 		@Nullable Layout layout, @Nullable String error, @Nullable Writer writer, @Nullable Long sequence,
-		@Nullable String lastChangeSeen, @Nullable Double rate, Map<String, Listener> listeners,
-		List<Reader> readers) implements OperationResponseBody {
+		@Nullable String lastChangeSeen, @Nullable Double rate, Map<String, Listener> listeners, List<Reader> readers,
+		@Nullable Map<String, ReplicationDescriptor> replications) implements OperationResponseBody {
 
 	/**
 	 * What a segment holds.

@@ -13,9 +13,10 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param directory the folder of the segments
  * @param buffers the buffers by name
  * @param dispatch the threads that listeners share; {@code null} while none of these runs
+ * @param replications the replications by name; {@code null} if none is declared
  */
-public record BuffersDescriptor(String directory, Map<String, Summary> buffers,
-		@Nullable Dispatch dispatch) implements OperationResponseBody {
+public record BuffersDescriptor(String directory, Map<String, Summary> buffers, @Nullable Dispatch dispatch,
+		@Nullable Map<String, ReplicationDescriptor> replications) implements OperationResponseBody {
 
 	/**
 	 * One buffer in a line.

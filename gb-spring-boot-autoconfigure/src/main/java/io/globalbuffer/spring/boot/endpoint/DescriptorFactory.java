@@ -20,6 +20,7 @@ import io.globalbuffer.SegmentInfo;
 import io.globalbuffer.WriterStatus;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.MessageLayout;
+import io.globalbuffer.spring.ReplicationInfo;
 import io.globalbuffer.spring.boot.MonitoredBuffer;
 import io.globalbuffer.spring.buffer.BufferDefinition;
 import io.globalbuffer.spring.event.StopReason;
@@ -27,6 +28,8 @@ import io.globalbuffer.spring.listener.DispatchStatistics;
 import io.globalbuffer.spring.listener.ListenerContainer;
 import io.globalbuffer.spring.listener.ListenerError;
 import io.globalbuffer.spring.listener.ListenerStatistics;
+import io.globalbuffer.spring.replication.Replication;
+import io.globalbuffer.spring.replication.ReplicationStatistics;
 
 /**
  * Takes a buffer's figures into the endpoint's JSON.
@@ -62,7 +65,22 @@ final class DescriptorFactory {
 				segment.map(DescriptorFactory::layout).orElse(null), buffer.refusal().orElse(null),
 				stats.map((found) -> writer(found.writer(), definition.livenessTimeout())).orElse(null),
 				sequence(stats), text(stats.flatMap(BufferStats::lastChangeSeen)), rate(stats), listeners,
-				segment.map((found) -> readers(found, buffer)).orElse(List.of()));
+				segment.map((found) -> readers(found, buffer)).orElse(List.of()), replications(buffer.replications()));
+	}
+
+	static @Nullable Map<String, ReplicationDescriptor> replications(List<Replication> replications) {
+		Map<String, ReplicationDescriptor> byName = new LinkedHashMap<>();
+		replications.forEach((replication) -> byName.put(replication.definition().name(), replication(replication)));
+		return byName.isEmpty() ? null : byName;
+	}
+
+	private static ReplicationDescriptor replication(Replication replication) {
+		ReplicationInfo info = replication.definition().info();
+		ReplicationStatistics statistics = replication.statistics();
+		return new ReplicationDescriptor(info.direction().label(), info.buffer(), info.topic(), info.stream(),
+				replication.state().label(), replication.problem().orElse(null), statistics.samples(),
+				statistics.bytes(), statistics.skipped(), statistics.repeated(), new ReplicationDescriptor.Lost(
+						statistics.lostAtSource(), statistics.lostInTransit(), statistics.lostLocally()));
 	}
 
 	private static List<BufferDescriptor.Reader> readers(SegmentInfo segment, MonitoredBuffer buffer) {

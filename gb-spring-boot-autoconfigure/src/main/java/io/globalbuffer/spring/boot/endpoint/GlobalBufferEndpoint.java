@@ -47,14 +47,15 @@ public class GlobalBufferEndpoint {
 
 	/**
 	 * All declared buffers.
-	 * @return a line for each, and the threads that listeners share
+	 * @return a line for each, the threads that listeners share, and the replications
 	 */
 	@ReadOperation
 	public BuffersDescriptor buffers() {
 		Map<String, BuffersDescriptor.Summary> summaries = new LinkedHashMap<>();
 		this.buffers.byName().forEach((name, buffer) -> summaries.put(name, DescriptorFactory.summary(buffer)));
 		return new BuffersDescriptor(this.buffers.directory().toString(), summaries,
-				DescriptorFactory.dispatch(this.listeners.dispatchStatistics()));
+				DescriptorFactory.dispatch(this.listeners.dispatchStatistics()),
+				DescriptorFactory.replications(this.buffers.replications()));
 	}
 
 	/**

@@ -15,14 +15,16 @@ import io.globalbuffer.WriterState;
 import io.globalbuffer.WriterStatus;
 import io.globalbuffer.spring.boot.GlobalBufferProperties;
 import io.globalbuffer.spring.boot.MonitoredBuffer;
+import io.globalbuffer.spring.replication.Replication;
+import io.globalbuffer.spring.replication.ReplicationState;
 
 /**
  * Health of one declared buffer. Up while its writer is active or idle; unknown while
  * none was seen, or nothing can be said of it; else down, as with a segment that has lost
  * memory, or a listener that is not as it should be, which one whose calls all fail, or
- * that does not come back from one, is only where a limit is set. A listener that was
- * stopped or paused on purpose is. A buffer that is not required is unknown in place of
- * down.
+ * that does not come back from one, is only where a limit is set; or a replication that
+ * fails. A listener or replication that was stopped or paused on purpose is. A buffer
+ * that is not required is unknown in place of down.
  */
 final class BufferHealthIndicator extends AbstractHealthIndicator {
 
@@ -44,7 +46,8 @@ final class BufferHealthIndicator extends AbstractHealthIndicator {
 			.map((listener) -> ListenerHealth.of(listener, this.limits))
 			.toList();
 		Optional<String> refusal = this.buffer.refusal();
-		boolean broken = refusal.isPresent() || listeners.stream().anyMatch(ListenerHealth::isBroken);
+		boolean failing = addReplications(builder);
+		boolean broken = failing || refusal.isPresent() || listeners.stream().anyMatch(ListenerHealth::isBroken);
 		Status status = (broken || writer.isEmpty()) ? Status.DOWN : statusOf(writer.get().state());
 		builder.status((Status.DOWN.equals(status) && !this.buffer.isRequired()) ? Status.UNKNOWN : status);
 		builder.withDetail("writer", writer.map(WriterStatus::state).orElse(WriterState.UNKNOWN).label());
@@ -55,6 +58,27 @@ final class BufferHealthIndicator extends AbstractHealthIndicator {
 		}
 		refusal.ifPresent((error) -> builder.withDetail("error", error));
 		addListeners(builder, listeners);
+	}
+
+	/**
+	 * Adds their states, and why they are not running.
+	 * @return whether one fails
+	 */
+	private boolean addReplications(Health.Builder builder) {
+		Map<String, String> states = new LinkedHashMap<>();
+		Map<String, String> problems = new LinkedHashMap<>();
+		for (Replication replication : this.buffer.replications()) {
+			String name = replication.definition().name();
+			states.put(name, replication.state().label());
+			replication.problem().ifPresent((problem) -> problems.put(name, problem));
+		}
+		if (!states.isEmpty()) {
+			builder.withDetail("replications", states);
+		}
+		if (!problems.isEmpty()) {
+			builder.withDetail("problems", problems);
+		}
+		return states.containsValue(ReplicationState.FAILING.label());
 	}
 
 	private static void addListeners(Health.Builder builder, List<ListenerHealth> listeners) {

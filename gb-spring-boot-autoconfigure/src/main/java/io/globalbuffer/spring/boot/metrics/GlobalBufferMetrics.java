@@ -10,8 +10,8 @@ import io.globalbuffer.spring.boot.MonitoredBuffers;
 import io.globalbuffer.spring.listener.GlobalBufferListenerRegistry;
 
 /**
- * Meters of declared buffers and their listeners. They read counters that exist anyway,
- * so that a sample costs nothing more.
+ * Meters of declared buffers, their listeners and replications. They read counters that
+ * exist anyway, so that a sample costs nothing more.
  */
 public class GlobalBufferMetrics implements MeterBinder, DisposableBean {
 
@@ -34,6 +34,8 @@ public class GlobalBufferMetrics implements MeterBinder, DisposableBean {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		this.buffers.byName().values().forEach((buffer) -> new BufferMeters(buffer, this.meters).bindTo(registry));
+		this.buffers.replications()
+			.forEach((replication) -> new ReplicationMeters(replication, this.meters).bindTo(registry));
 		new DispatchMeters(this.listeners, this.meters).bindTo(registry);
 		this.listeners.forEachNowAndLater((listener) -> new ListenerMeters(listener, this.meters).bindTo(registry),
 				(listener) -> this.meters.remove(ListenerMeters.tags(listener)));

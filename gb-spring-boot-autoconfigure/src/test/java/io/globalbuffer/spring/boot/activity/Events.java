@@ -11,7 +11,7 @@ import io.globalbuffer.spring.event.GlobalBufferEvent;
 /**
  * Remembers the events of an application.
  */
-class Events {
+public class Events {
 
 	private final List<GlobalBufferEvent> received = new CopyOnWriteArrayList<>();
 
@@ -21,12 +21,12 @@ class Events {
 	}
 
 	/** Those of a type so far. */
-	<E extends GlobalBufferEvent> List<E> of(Class<E> type) {
+	public <E extends GlobalBufferEvent> List<E> of(Class<E> type) {
 		return this.received.stream().filter(type::isInstance).map(type::cast).toList();
 	}
 
 	/** All so far. */
-	List<GlobalBufferEvent> all() {
+	public List<GlobalBufferEvent> all() {
 		return List.copyOf(this.received);
 	}
 

@@ -182,7 +182,7 @@ class GlobalBufferEndpointTests {
 		GlobalBufferListenerRegistry listeners = TestApplication.withoutListeners();
 		for (GlobalBuffer mocked : List.of(mock(ArrayWriter.class), mock(ArrayReader.class))) {
 			MonitoredBuffer buffer = new MonitoredBuffer(TestApplication.unreadable(this.directory).definition(),
-					mocked, listeners);
+					mocked, listeners, List.of());
 			GlobalBufferEndpoint endpoint = new GlobalBufferEndpoint(
 					new MonitoredBuffers(this.directory, List.of(buffer)), listeners);
 			assertThat(Objects.requireNonNull(endpoint.buffers().buffers().get("imu")).writer()).isNull();

@@ -2,6 +2,7 @@
 package io.globalbuffer.spring.boot.health;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -134,7 +135,7 @@ class GlobalBufferHealthTests {
 	void aMockedBufferIsDownAndNoFailureOfItsHealth() {
 		Health health = new BufferHealthIndicator(
 				new MonitoredBuffer(TestApplication.unreadable(this.directory).definition(), mock(ArrayWriter.class),
-						mock(GlobalBufferListenerRegistry.class)),
+						mock(GlobalBufferListenerRegistry.class), List.of()),
 				new GlobalBufferProperties.Health(null, null))
 			.health();
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);

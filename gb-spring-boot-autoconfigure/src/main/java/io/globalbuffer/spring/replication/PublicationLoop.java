@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.globalbuffer.spring.replication;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a publication does from a start to the next stop: runs, and another run a while
+ * after each that has failed.
+ */
+final class PublicationLoop implements Runnable {
+
+	private static final Log logger = LogFactory.getLog(PublicationLoop.class);
+
+	/** How soon it sees that it is to stop. */
+	private static final Duration PATIENCE = Duration.ofMillis(100);
+
+	private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
+
+	/** How long a record may take to be acknowledged, and nothing is wrong. */
+	private static final Duration STALLED_AFTER = Duration.ofSeconds(10);
+
+	/** How long its thread has to answer the interrupt. */
+	private static final Duration GRACE = Duration.ofSeconds(1);
+
+	private final Publication publication;
+
+	private final Thread thread;
+
+	private final CountDownLatch stopSignal = new CountDownLatch(1);
+
+	/** From a sample to the next, at least. */
+	private final long interval;
+
+	private volatile @Nullable PublicationRun run;
+
+	private volatile @Nullable String obstacle = "It begins";
+
+	private volatile @Nullable String failure;
+
+	PublicationLoop(Publication publication) {
+		this.publication = publication;
+		this.interval = (long) (TimeUnit.SECONDS.toNanos(1)
+				/ publication.definition().rateLimit().orElse(Double.POSITIVE_INFINITY));
+		this.thread = Thread.ofPlatform()
+			.name("globalbuffer-replication-" + publication.definition().name())
+			.unstarted(this);
+	}
+
+	/**
+	 * Starts it. Its reader is attached when this returns, if there is a segment.
+	 */
+	void start() {
+		try {
+			this.run = this.publication.open();
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+		}
+		this.thread.start();
+	}
+
+	boolean isAlive() {
+		return this.thread.isAlive();
+	}
+
+	/** Why it does not go on. */
+	Optional<String> failure() {
+		String failed = this.failure;
+		if (failed != null) {
+			return Optional.of(failed);
+		}
+		return Optional.ofNullable(this.run)
+			.map((running) -> running.sent().waiting())
+			.filter((waiting) -> waiting.compareTo(STALLED_AFTER) > 0)
+			.map((waiting) -> "Topic '" + this.publication.definition().topic() + "' has not acknowledged a record for "
+					+ waiting.toSeconds() + " s");
+	}
+
+	/** What it waits for. */
+	Optional<String> obstacle() {
+		return Optional.ofNullable(this.obstacle);
+	}
+
+	/**
+	 * Stops it, when what it has read is sent.
+	 * @param timeout how long to wait for that
+	 */
+	void stop(Duration timeout) {
+		this.stopSignal.countDown();
+		try {
+			if (!this.thread.join(timeout)) {
+				this.thread.interrupt();
+				this.thread.join(GRACE);
+			}
+		}
+		catch (InterruptedException ex) {
+			this.thread.interrupt();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public void run() {
+		try {
+			while (!isStopping()) {
+				runUntilFailure();
+				this.stopSignal.await(RETRY_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+			}
+		}
+		catch (InterruptedException ex) {
+			logger.debug("Interrupted: what was not acknowledged is sent again after the next start", ex);
+		}
+		finally {
+			close();
+		}
+	}
+
+	private void runUntilFailure() throws InterruptedException {
+		try {
+			PublicationRun running = this.run;
+			if (running == null) {
+				running = this.publication.open();
+				this.run = running;
+			}
+			sendUntilStopped(running);
+			running.flush();
+		}
+		catch (RuntimeException | Error ex) {
+			if (Thread.interrupted()) {
+				throw new InterruptedException(ex.toString());
+			}
+			failed(ex);
+			close();
+		}
+	}
+
+	private void sendUntilStopped(PublicationRun running) throws InterruptedException {
+		while (!isStopping()) {
+			long began = System.nanoTime();
+			if (running.sendNext(PATIENCE)) {
+				this.obstacle = null;
+				this.stopSignal.await(this.interval - (System.nanoTime() - began), TimeUnit.NANOSECONDS);
+			}
+			else {
+				this.obstacle = running.obstacle().orElse(null);
+			}
+			if (this.failure != null && running.sent().isGoingOn()) {
+				this.failure = null;
+			}
+		}
+	}
+
+	private void failed(Throwable ex) {
+		String reason = PublicationFailure.describe(ex, this.publication.definition());
+		if (!reason.equals(this.failure)) {
+			PublicationFailure.log(ex, this.publication.definition());
+		}
+		this.failure = reason;
+	}
+
+	private void close() {
+		PublicationRun ended = this.run;
+		if (ended != null) {
+			this.run = null;
+			try {
+				ended.close();
+			}
+			catch (RuntimeException | Error ex) {
+				logger.debug("A run of replication '" + this.publication.definition().name() + "' was not closed", ex);
+			}
+		}
+	}
+
+	private boolean isStopping() {
+		return this.stopSignal.getCount() == 0;
+	}
+
+}
