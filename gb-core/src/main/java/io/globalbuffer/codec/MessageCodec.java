@@ -25,6 +25,17 @@ public interface MessageCodec {
 	byte[] encode(Object message);
 
 	/**
+	 * Encodes one message into memory that is used again.
+	 * @param message the message, never {@code null}
+	 * @param target what holds the message then, in place of the one before
+	 * @throws io.globalbuffer.exception.CodecException if the message has no form in this
+	 * codec; what the target holds then is undefined
+	 */
+	default void encode(Object message, EncodedMessage target) {
+		target.set(encode(message));
+	}
+
+	/**
 	 * Decodes one message. The bytes come from another process and may be anything.
 	 * @param bytes an array that begins with the bytes of a sample
 	 * @param length how many of them are the sample's
