@@ -21,36 +21,38 @@ abstract class EncodedWriterHandle<T> extends WriterHandle<T> {
 
 	/**
 	 * Publishes a message.
-	 * @param bytes its bytes
+	 * @param bytes an array that begins with its bytes
+	 * @param length how many they are
 	 * @param publishTime when it is published, as {@link PublishClock} has it
 	 * @return its sequence
 	 * @throws MessageTooLargeException if a slot has no room for it
 	 */
-	final long publishMessage(byte[] bytes, long publishTime) {
+	final long publishMessage(byte[] bytes, int length, long publishTime) {
 		long maxBytes = segment().layout().sampleSize();
-		if (bytes.length > maxBytes) {
-			throw new MessageTooLargeException("A message for buffer '" + name() + "' has " + bytes.length
+		if (length > maxBytes) {
+			throw new MessageTooLargeException("A message for buffer '" + name() + "' has " + length
 					+ " bytes encoded, and its slots hold " + maxBytes
 					+ ". Nothing was published. Raise its max-bytes (MessageSpec.maxBytes), which takes a new segment: unlink this one");
 		}
-		return publish(bytes, publishTime);
+		return publish(bytes, length, publishTime);
 	}
 
 	/**
 	 * Publishes a sample that fits.
-	 * @param bytes its bytes
+	 * @param bytes an array that begins with its bytes
+	 * @param length how many they are
 	 * @param publishTime when it is published, as {@link PublishClock} has it
 	 * @return its sequence
 	 */
-	final long publish(byte[] bytes, long publishTime) {
+	final long publish(byte[] bytes, int length, long publishTime) {
 		long payload = begin(publishTime);
 		try {
-			MemorySegment.copy(bytes, 0, segment().memory(), ValueLayout.JAVA_BYTE, payload, bytes.length);
+			MemorySegment.copy(bytes, 0, segment().memory(), ValueLayout.JAVA_BYTE, payload, length);
 		}
 		catch (RuntimeException | Error ex) {
 			throw aborted(ex);
 		}
-		return commit(bytes.length);
+		return commit(length);
 	}
 
 	@Override

@@ -36,26 +36,12 @@ public final class EncodedMessage {
 		return this.length;
 	}
 
-	/**
-	 * Sets the message.
-	 * @param encoded its bytes, which are not copied
-	 */
-	public void set(byte[] encoded) {
-		this.bytes = encoded;
-		this.length = encoded.length;
-	}
-
 	/** Forgets the message. The memory of a large one is let go of. */
 	public void clear() {
 		this.length = 0;
 		if (this.bytes.length > MOST_KEPT_BYTES) {
 			this.bytes = new byte[INITIAL_BYTES];
 		}
-	}
-
-	/** The message alone. */
-	byte[] toByteArray() {
-		return Arrays.copyOf(this.bytes, this.length);
 	}
 
 	/**

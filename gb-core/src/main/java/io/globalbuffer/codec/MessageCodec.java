@@ -2,6 +2,7 @@
 package io.globalbuffer.codec;
 
 import java.lang.reflect.Type;
+import java.util.Arrays;
 
 /**
  * Turns messages into bytes and back. An implementation is safe for use by many threads
@@ -22,7 +23,11 @@ public interface MessageCodec {
 	 * @throws io.globalbuffer.exception.CodecException if the message has no form in this
 	 * codec
 	 */
-	byte[] encode(Object message);
+	default byte[] encode(Object message) {
+		EncodedMessage encoded = new EncodedMessage();
+		encode(message, encoded);
+		return Arrays.copyOf(encoded.bytes(), encoded.length());
+	}
 
 	/**
 	 * Encodes one message into memory that is used again.
@@ -31,9 +36,7 @@ public interface MessageCodec {
 	 * @throws io.globalbuffer.exception.CodecException if the message has no form in this
 	 * codec; what the target holds then is undefined
 	 */
-	default void encode(Object message, EncodedMessage target) {
-		target.set(encode(message));
-	}
+	void encode(Object message, EncodedMessage target);
 
 	/**
 	 * Decodes one message. The bytes come from another process and may be anything.

@@ -191,13 +191,6 @@ public final class MessagePackCodec implements MessageCodec {
 	}
 
 	@Override
-	public byte[] encode(Object message) {
-		EncodedMessage encoded = new EncodedMessage();
-		encode(message, encoded);
-		return encoded.toByteArray();
-	}
-
-	@Override
 	public void encode(Object message, EncodedMessage target) {
 		requireMessage(message);
 		target.clear();
