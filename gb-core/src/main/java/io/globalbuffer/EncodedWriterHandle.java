@@ -47,12 +47,22 @@ abstract class EncodedWriterHandle<T> extends WriterHandle<T> {
 	final long publish(byte[] bytes, int length, long publishTime) {
 		long payload = begin(publishTime);
 		try {
-			MemorySegment.copy(bytes, 0, segment().memory(), ValueLayout.JAVA_BYTE, payload, length);
+			if (this.describer != null && this.describer.isChecked()) {
+				this.describer.fields()
+					.copyIn(EncodedWriterHandle::copyPieceIn, bytes, length, segment().memory(), payload);
+			}
+			else {
+				MemorySegment.copy(bytes, 0, segment().memory(), ValueLayout.JAVA_BYTE, payload, length);
+			}
 		}
 		catch (RuntimeException | Error ex) {
 			throw aborted(ex);
 		}
 		return commit(length);
+	}
+
+	private static void copyPieceIn(byte[] source, long from, MemorySegment piece, int bytes) {
+		MemorySegment.copy(source, (int) from, piece, ValueLayout.JAVA_BYTE, 0, bytes);
 	}
 
 	@Override

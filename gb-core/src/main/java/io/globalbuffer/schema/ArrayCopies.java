@@ -28,24 +28,24 @@ final class ArrayCopies {
 	private ArrayCopies() {
 	}
 
-	static void copyIn(Object source, MemorySegment target, long offset) {
+	static void copyIn(Object source, int start, int values, MemorySegment target, long offset) {
 		if (source instanceof double[] doubles) {
-			MemorySegment.copy(doubles, 0, target, DOUBLE, offset, doubles.length);
+			MemorySegment.copy(doubles, start, target, DOUBLE, offset, values);
 		}
 		else if (source instanceof float[] floats) {
-			MemorySegment.copy(floats, 0, target, FLOAT, offset, floats.length);
+			MemorySegment.copy(floats, start, target, FLOAT, offset, values);
 		}
 		else if (source instanceof byte[] bytes) {
-			MemorySegment.copy(bytes, 0, target, ValueLayout.JAVA_BYTE, offset, bytes.length);
+			MemorySegment.copy(bytes, start, target, ValueLayout.JAVA_BYTE, offset, values);
 		}
 		else if (source instanceof short[] shorts) {
-			MemorySegment.copy(shorts, 0, target, SHORT, offset, shorts.length);
+			MemorySegment.copy(shorts, start, target, SHORT, offset, values);
 		}
 		else if (source instanceof int[] ints) {
-			MemorySegment.copy(ints, 0, target, INT, offset, ints.length);
+			MemorySegment.copy(ints, start, target, INT, offset, values);
 		}
 		else if (source instanceof long[] longs) {
-			MemorySegment.copy(longs, 0, target, LONG, offset, longs.length);
+			MemorySegment.copy(longs, start, target, LONG, offset, values);
 		}
 		else {
 			throw notCopied(source);

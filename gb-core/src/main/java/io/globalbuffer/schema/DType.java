@@ -198,7 +198,19 @@ public final class DType<A> {
 	 * @param offset where in the memory, in bytes
 	 */
 	public void copyIn(A source, MemorySegment target, long offset) {
-		ArrayCopies.copyIn(source, target, offset);
+		copyIn(source, 0, Array.getLength(source), target, offset);
+	}
+
+	/**
+	 * Copies a part of an array into memory, little-endian.
+	 * @param source the array
+	 * @param start the first value to copy
+	 * @param values how many to copy
+	 * @param target the memory
+	 * @param offset where in the memory, in bytes
+	 */
+	public void copyIn(A source, int start, int values, MemorySegment target, long offset) {
+		ArrayCopies.copyIn(source, start, values, target, offset);
 	}
 
 	/**

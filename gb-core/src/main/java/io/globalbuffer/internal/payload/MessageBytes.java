@@ -63,12 +63,15 @@ public final class MessageBytes {
 		this.spare.set(this);
 	}
 
-	void copy(MemorySegment memory, long offset, int length) {
+	void begin(int length) {
 		if (this.bytes.length < length) {
 			this.bytes = new byte[length];
 		}
 		this.length = length;
-		MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, offset, this.bytes, 0, length);
+	}
+
+	void copy(MemorySegment memory, long offset, int count, int from) {
+		MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, offset, this.bytes, from, count);
 	}
 
 }

@@ -19,7 +19,23 @@ final class MessagePayloads implements Payloads<MessageBytes> {
 
 	@Override
 	public void copy(MemorySegment memory, long offset, long length, MessageBytes target) {
-		target.copy(memory, offset, (int) length);
+		target.begin((int) length);
+		target.copy(memory, offset, (int) length, 0);
+	}
+
+	@Override
+	public boolean takesPieces(MessageBytes target) {
+		return true;
+	}
+
+	@Override
+	public void beginPieces(MessageBytes target, long length) {
+		target.begin((int) length);
+	}
+
+	@Override
+	public void copyPiece(MemorySegment piece, int bytes, MessageBytes target, long from) {
+		target.copy(piece, 0, bytes, (int) from);
 	}
 
 	@Override

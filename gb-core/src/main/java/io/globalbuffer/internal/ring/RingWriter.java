@@ -96,7 +96,7 @@ public final class RingWriter {
 	public long commit(long length) {
 		if (this.fields != null) {
 			// takes its time: before the look whether this writer may still store
-			this.fields.sumUp(this.memory, this.slot, length, this.sequence);
+			this.fields.sumUp(this.memory, this.slot, length);
 		}
 		if (isConflict()) {
 			// the slot is the other writer's now: its next commit heals the lock
