@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -39,6 +40,7 @@ class ReusedMessageMemoryTests {
 	@RegisterExtension
 	final SegmentDirectory directory = new SegmentDirectory();
 
+	@SuppressWarnings("ArrayRecordComponent")
 	record Bytes(byte[] data) {
 	}
 
@@ -67,11 +69,10 @@ class ReusedMessageMemoryTests {
 	/** Calls something while it is read. */
 	record Read(String name) {
 
-		private static @Nullable Runnable call;
+		private static final AtomicReference<@Nullable Runnable> CALL = new AtomicReference<>();
 
 		Read {
-			Runnable once = call;
-			call = null;
+			Runnable once = CALL.getAndSet(null);
 			if (once != null) {
 				once.run();
 			}
@@ -124,7 +125,7 @@ class ReusedMessageMemoryTests {
 			writer.write(new Read("the second, which is longer"));
 			for (int round = 0; round < 2; round++) {
 				List<String> inside = new ArrayList<>();
-				Read.call = () -> inside.add(reader.latest().orElseThrow().value().name());
+				Read.CALL.set(() -> inside.add(reader.latest().orElseThrow().value().name()));
 				String expected = (round == 0) ? "first" : "the second, which is longer";
 				assertThat(reader.next().value().name()).isEqualTo(expected);
 				assertThat(inside).containsExactly("the second, which is longer");

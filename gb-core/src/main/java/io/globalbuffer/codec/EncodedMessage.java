@@ -20,6 +20,10 @@ public final class EncodedMessage {
 
 	private int length;
 
+	/** Starts without a message. */
+	public EncodedMessage() {
+	}
+
 	/**
 	 * The bytes, and more.
 	 * @return an array that begins with the message, not a copy

@@ -153,10 +153,11 @@ final class MessagePackOutput {
 		put(utf8, 0, utf8.length);
 	}
 
-	@SuppressWarnings("deprecation")
 	private void ascii(String text, int start) {
-		// drops the high bytes, of which there are none
-		text.getBytes(0, text.length(), this.target.bytes(), start);
+		byte[] bytes = this.target.bytes();
+		for (int i = 0; i < text.length(); i++) {
+			bytes[start + i] = (byte) text.charAt(i);
+		}
 	}
 
 	private void utf8(String text, int start) {
@@ -171,23 +172,23 @@ final class MessagePackOutput {
 			if (Character.isHighSurrogate((char) character)) {
 				i++;
 				character = Character.toCodePoint((char) character, text.charAt(i));
-				bytes[index++] = (byte) (0xf0 | character >> 18);
+				bytes[index++] = (byte) (0xf0 | (character >> 18));
 				bytes[index++] = continued(character >> 12);
 				bytes[index++] = continued(character >> 6);
 			}
 			else if (character >= TWO_BYTES_END) {
-				bytes[index++] = (byte) (0xe0 | character >> 12);
+				bytes[index++] = (byte) (0xe0 | (character >> 12));
 				bytes[index++] = continued(character >> 6);
 			}
 			else {
-				bytes[index++] = (byte) (0xc0 | character >> 6);
+				bytes[index++] = (byte) (0xc0 | (character >> 6));
 			}
 			bytes[index++] = continued(character);
 		}
 	}
 
 	private static byte continued(int bits) {
-		return (byte) (0x80 | bits & 0x3f);
+		return (byte) (0x80 | (bits & 0x3f));
 	}
 
 	private void textHeader(int length) {

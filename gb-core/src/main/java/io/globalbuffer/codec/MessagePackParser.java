@@ -169,7 +169,7 @@ class MessagePackParser extends ValueParser {
 	}
 
 	@Override
-	@Deprecated
+	@SuppressWarnings("deprecation")
 	public @Nullable String getCurrentName() {
 		return currentName();
 	}
@@ -196,13 +196,13 @@ class MessagePackParser extends ValueParser {
 	}
 
 	@Override
-	@Deprecated
+	@SuppressWarnings("deprecation")
 	public JsonLocation getTokenLocation() {
 		return currentTokenLocation();
 	}
 
 	@Override
-	@Deprecated
+	@SuppressWarnings("deprecation")
 	public JsonLocation getCurrentLocation() {
 		return currentLocation();
 	}

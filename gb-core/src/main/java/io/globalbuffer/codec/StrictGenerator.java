@@ -51,7 +51,7 @@ final class StrictGenerator extends GeneratorBase {
 	private int depth;
 
 	StrictGenerator(EncodedMessage target) {
-		super(FEATURES, null, CONTEXT, JsonWriteContext.createRootContext());
+		super(FEATURES, null, CONTEXT, JsonWriteContext.createRootContext(null));
 		this.output = new MessagePackOutput(target);
 	}
 
