@@ -2,7 +2,6 @@
 package io.globalbuffer.codec;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonParser;

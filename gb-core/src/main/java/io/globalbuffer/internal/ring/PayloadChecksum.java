@@ -5,8 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.zip.CRC32C;
 
-import io.globalbuffer.internal.layout.SlotLayout;
-
 /**
  * Computes the checksum of payloads, while they are copied or afterwards. For one thread
  * at a time.
