@@ -83,7 +83,12 @@ final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<
 		this.payloads.checkSource(source);
 		long payload = begin(publishTime);
 		try {
-			this.payloads.copyIn(source, segment().memory(), payload);
+			if (this.describer != null && this.describer.isChecked() && this.payloads.takesPieces(source)) {
+				this.describer.fields().copyIn(this.payloads, source, this.byteSize, segment().memory(), payload);
+			}
+			else {
+				this.payloads.copyIn(source, segment().memory(), payload);
+			}
 		}
 		catch (RuntimeException | Error ex) {
 			throw aborted(ex);

@@ -42,7 +42,7 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 	private final RingWriter ring;
 
 	/** Absent for a writer that says nothing of its samples. */
-	private final @Nullable SampleDescriber describer;
+	final @Nullable SampleDescriber describer;
 
 	private final SegmentWatch watch;
 

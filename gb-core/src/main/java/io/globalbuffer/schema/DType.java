@@ -207,6 +207,18 @@ public final class DType<A> {
 	}
 
 	/**
+	 * Copies a part of an array into memory, little-endian.
+	 * @param source the array
+	 * @param start the first value to copy
+	 * @param values how many to copy
+	 * @param target the memory
+	 * @param offset where in the memory, in bytes
+	 */
+	public void copyIn(A source, int start, int values, MemorySegment target, long offset) {
+		this.copier.copyIn(source, start, values, target, offset);
+	}
+
+	/**
 	 * Fills a whole array from little-endian memory.
 	 * @param source the memory
 	 * @param offset where in the memory, in bytes

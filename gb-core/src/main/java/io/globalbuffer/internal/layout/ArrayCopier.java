@@ -62,6 +62,16 @@ public abstract sealed class ArrayCopier<A> {
 	public abstract void copyIn(A source, MemorySegment target, long offset);
 
 	/**
+	 * Copies a part of an array into memory.
+	 * @param source the array
+	 * @param start the first value to copy
+	 * @param values how many to copy
+	 * @param target the memory
+	 * @param offset where in the memory, in bytes
+	 */
+	public abstract void copyIn(A source, int start, int values, MemorySegment target, long offset);
+
+	/**
 	 * Fills a part of an array from memory.
 	 * @param source the memory
 	 * @param offset where in the memory, in bytes
@@ -91,6 +101,11 @@ public abstract sealed class ArrayCopier<A> {
 		}
 
 		@Override
+		public void copyIn(double[] source, int start, int values, MemorySegment target, long offset) {
+			MemorySegment.copy(source, start, target, LAYOUT, offset, values);
+		}
+
+		@Override
 		public void copyOut(MemorySegment source, long offset, double[] target, int start, int values) {
 			MemorySegment.copy(source, LAYOUT, offset, target, start, values);
 		}
@@ -117,6 +132,11 @@ public abstract sealed class ArrayCopier<A> {
 		}
 
 		@Override
+		public void copyIn(float[] source, int start, int values, MemorySegment target, long offset) {
+			MemorySegment.copy(source, start, target, LAYOUT, offset, values);
+		}
+
+		@Override
 		public void copyOut(MemorySegment source, long offset, float[] target, int start, int values) {
 			MemorySegment.copy(source, LAYOUT, offset, target, start, values);
 		}
@@ -137,6 +157,11 @@ public abstract sealed class ArrayCopier<A> {
 		@Override
 		public void copyIn(byte[] source, MemorySegment target, long offset) {
 			MemorySegment.copy(source, 0, target, ValueLayout.JAVA_BYTE, offset, source.length);
+		}
+
+		@Override
+		public void copyIn(byte[] source, int start, int values, MemorySegment target, long offset) {
+			MemorySegment.copy(source, start, target, ValueLayout.JAVA_BYTE, offset, values);
 		}
 
 		@Override
@@ -166,6 +191,11 @@ public abstract sealed class ArrayCopier<A> {
 		}
 
 		@Override
+		public void copyIn(short[] source, int start, int values, MemorySegment target, long offset) {
+			MemorySegment.copy(source, start, target, LAYOUT, offset, values);
+		}
+
+		@Override
 		public void copyOut(MemorySegment source, long offset, short[] target, int start, int values) {
 			MemorySegment.copy(source, LAYOUT, offset, target, start, values);
 		}
@@ -192,6 +222,11 @@ public abstract sealed class ArrayCopier<A> {
 		}
 
 		@Override
+		public void copyIn(int[] source, int start, int values, MemorySegment target, long offset) {
+			MemorySegment.copy(source, start, target, LAYOUT, offset, values);
+		}
+
+		@Override
 		public void copyOut(MemorySegment source, long offset, int[] target, int start, int values) {
 			MemorySegment.copy(source, LAYOUT, offset, target, start, values);
 		}
@@ -215,6 +250,11 @@ public abstract sealed class ArrayCopier<A> {
 		@Override
 		public void copyIn(long[] source, MemorySegment target, long offset) {
 			MemorySegment.copy(source, 0, target, LAYOUT, offset, source.length);
+		}
+
+		@Override
+		public void copyIn(long[] source, int start, int values, MemorySegment target, long offset) {
+			MemorySegment.copy(source, start, target, LAYOUT, offset, values);
 		}
 
 		@Override

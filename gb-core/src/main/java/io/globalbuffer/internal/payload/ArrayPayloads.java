@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import io.globalbuffer.internal.layout.ArrayCopier;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.os.MemoryFaults;
+import io.globalbuffer.internal.ring.PayloadChecksum;
 import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.ring.RingWriter;
 import io.globalbuffer.internal.ring.StraightReads;
@@ -34,7 +35,7 @@ import io.globalbuffer.schema.DType;
  *
  * @param <A> the Java array type
  */
-public final class ArrayPayloads<A> implements Payloads<Object> {
+public final class ArrayPayloads<A> implements Payloads<Object>, PayloadChecksum.Source<Object> {
 
 	private final String buffer;
 
@@ -47,6 +48,8 @@ public final class ArrayPayloads<A> implements Payloads<Object> {
 	private final int length;
 
 	private final long byteSize;
+
+	private final int valueSize;
 
 	private final SlotSlices slices;
 
@@ -63,6 +66,7 @@ public final class ArrayPayloads<A> implements Payloads<Object> {
 		this.copier = ArrayCopier.of(this.dtype.arrayType());
 		this.length = spec.length();
 		this.byteSize = spec.byteSize();
+		this.valueSize = this.dtype.itemSize() / this.dtype.valuesPerElement();
 		this.slices = new SlotSlices(geometry);
 	}
 
@@ -202,6 +206,30 @@ public final class ArrayPayloads<A> implements Payloads<Object> {
 		}
 		else {
 			copyOut(memory, offset, target, 0);
+		}
+	}
+
+	@Override
+	public void copyPieceIn(Object source, long from, MemorySegment piece, int bytes) {
+		this.dtype.copyIn(array(source), (int) (from / this.valueSize), bytes / this.valueSize, piece, 0);
+	}
+
+	/** Arrays do. */
+	@Override
+	public boolean takesPieces(Object target) {
+		Object memory = (target instanceof Batch batch) ? batch.memory() : target;
+		return memory.getClass() == this.dtype.arrayType();
+	}
+
+	@Override
+	public void copyPiece(MemorySegment piece, int bytes, Object target, long from) {
+		int start = (int) (from / this.valueSize);
+		if (target instanceof Batch batch) {
+			this.dtype.copyOut(piece, 0, array(batch.memory()), batch.samples * this.length + start,
+					bytes / this.valueSize);
+		}
+		else {
+			this.dtype.copyOut(piece, 0, array(target), start, bytes / this.valueSize);
 		}
 	}
 

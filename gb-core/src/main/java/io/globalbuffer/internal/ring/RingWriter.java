@@ -204,7 +204,7 @@ public final class RingWriter {
 	private long commitInside(long length) {
 		if (this.fields != null) {
 			// takes its time: before the look whether this writer may still store
-			this.fields.sumUp(this.memory, this.slot - this.base, length, this.sequence);
+			this.fields.sumUp(this.memory, this.slot - this.base, length);
 		}
 		return publishSlot(length);
 	}

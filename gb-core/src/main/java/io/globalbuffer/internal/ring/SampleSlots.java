@@ -146,7 +146,7 @@ final class SampleSlots<D> {
 		long length = length(slot);
 		return isStable(lock, sequence) && fits(length)
 				&& SegmentFields.getLongOpaque(this.memory, slot + SlotLayout.SEQUENCE_OFFSET) == sequence
-				&& hasItsChecksum(slot, sequence, length, flags(slot, sequence));
+				&& ((flags(slot, sequence) & SlotLayout.FLAG_CHECKSUM) == 0 || hasItsChecksum(slot, sequence, length));
 	}
 
 	/** Copies a slot if it holds the sample that is wanted. */
@@ -159,13 +159,17 @@ final class SampleSlots<D> {
 		long length = length(slot);
 		boolean sound = fits(length);
 		if (sound) {
+			int flags = flags(slot, wanted);
 			if (description != null) {
 				// before the payload, which may be shown to a function together with it
-				description.read(this.memory, slot, wanted, flags(slot, wanted));
+				description.read(this.memory, slot, wanted, flags);
 			}
-			this.copier.copy(this.memory, slot + this.geometry.payloadOffset(), length, target);
-			// after the copy: had a page gone before it, the checksum is one of zeros too
-			sound = hasItsChecksum(slot, wanted, length, flags(slot, wanted));
+			if ((flags & SlotLayout.FLAG_CHECKSUM) != 0) {
+				sound = copyChecked(slot, wanted, length, target);
+			}
+			else {
+				this.copier.copy(this.memory, slot + this.geometry.payloadOffset(), length, target);
+			}
 		}
 		// Pair A: every load of the copy before the second look at the lock. An
 		// acquire load of the lock would not hold back the loads before it. Writers:
@@ -234,18 +238,36 @@ final class SampleSlots<D> {
 				: SlotLayout.flags(SegmentFields.getInt(this.memory, slot + SlotLayout.FLAGS_OFFSET), sequence);
 	}
 
-	/** Whether the payload has the checksum that the slot states, if it states one. */
-	private boolean hasItsChecksum(long slot, long sequence, long length, int flags) {
-		if ((flags & SlotLayout.FLAG_CHECKSUM) == 0) {
-			return true;
+	/** Copies a payload, and returns whether the copy has the checksum that is stated. */
+	private boolean copyChecked(long slot, long sequence, long length, D target) {
+		long payload = slot + this.geometry.payloadOffset();
+		if (!this.copier.takesPieces(target)) {
+			this.copier.copy(this.memory, payload, length, target);
+			// after the copy: had a page gone before it, the checksum is one of zeros too
+			return hasItsChecksum(slot, sequence, length);
 		}
-		PayloadChecksum checksum = this.spareChecksum.getAndSet(null);
-		if (checksum == null) {
-			checksum = new PayloadChecksum();
-		}
-		int computed = checksum.of(this.memory, slot + this.geometry.payloadOffset(), length, sequence);
+		PayloadChecksum checksum = takeChecksum();
+		int crc = checksum.copyOut(this.memory, payload, length, this.copier, target);
 		this.spareChecksum.set(checksum);
-		return computed == SegmentFields.getInt(this.memory, slot + SlotLayout.CHECKSUM_OFFSET);
+		return isStated(slot, sequence, crc);
+	}
+
+	/** Whether the payload has the checksum that the slot states. */
+	private boolean hasItsChecksum(long slot, long sequence, long length) {
+		PayloadChecksum checksum = takeChecksum();
+		int crc = checksum.of(this.memory, slot + this.geometry.payloadOffset(), length);
+		this.spareChecksum.set(checksum);
+		return isStated(slot, sequence, crc);
+	}
+
+	private PayloadChecksum takeChecksum() {
+		PayloadChecksum checksum = this.spareChecksum.getAndSet(null);
+		return (checksum != null) ? checksum : new PayloadChecksum();
+	}
+
+	private boolean isStated(long slot, long sequence, int crc) {
+		return SlotLayout.checksumField(crc, sequence) == SegmentFields.getInt(this.memory,
+				slot + SlotLayout.CHECKSUM_OFFSET);
 	}
 
 	private long length(long slot) {
