@@ -178,6 +178,10 @@ final class ArrayReaderHandle<A> extends ReaderHandle<A, Object> implements Arra
 	private int readBatchInto(Object target, Duration timeout) throws InterruptedException {
 		ReadLoop<Object> readLoop = enterCursor();
 		try {
+			int straight = this.straight.batch(target);
+			if (straight > 0) {
+				return straight;
+			}
 			this.batch.begin(target);
 			if (readLoop.next(ReadMode.NEXT, this.batch, timeout) == NONE) {
 				return 0;
@@ -194,7 +198,7 @@ final class ArrayReaderHandle<A> extends ReaderHandle<A, Object> implements Arra
 				exitCursor();
 			}
 			catch (StackOverflowError ex) {
-				this.cursor.holder = null;
+				this.cursor.holder = CursorGuard.NONE;
 			}
 		}
 	}

@@ -11,6 +11,7 @@ import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.payload.ArrayPayloads;
 import io.globalbuffer.internal.payload.RevocableMemory;
 import io.globalbuffer.internal.ring.PublishClock;
+import io.globalbuffer.internal.ring.RingWriter;
 import io.globalbuffer.internal.segment.OwnedSegment;
 import io.globalbuffer.schema.ArraySpec;
 
@@ -43,7 +44,24 @@ final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<
 
 	@Override
 	long write(A value, long publishTime) {
-		return writeFrom(given(value), publishTime);
+		long sequence = (isPlain() && this.payloads.isArray(value)) ? writeStraight(value) : RingWriter.REFUSED;
+		return (sequence >= 0) ? sequence : writeFrom(given(value), publishTime);
+	}
+
+	/** What is not as usual is left to {@link #writeFrom}. */
+	private long writeStraight(A value) {
+		access().enter();
+		try {
+			long sequence = this.payloads.write(value, ring());
+			MemoryFaults.surface();
+			return sequence;
+		}
+		catch (RuntimeException | Error ex) {
+			throw meaning(ex);
+		}
+		finally {
+			access().exit();
+		}
 	}
 
 	@Override
@@ -65,7 +83,12 @@ final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<
 		this.payloads.checkSource(source);
 		long payload = begin(publishTime);
 		try {
-			this.payloads.copyIn(source, segment().memory(), payload);
+			if (this.describer != null && this.describer.isChecked() && this.payloads.takesPieces(source)) {
+				this.describer.fields().copyIn(this.payloads, source, this.byteSize, segment().memory(), payload);
+			}
+			else {
+				this.payloads.copyIn(source, segment().memory(), payload);
+			}
 		}
 		catch (RuntimeException | Error ex) {
 			throw aborted(ex);

@@ -6,9 +6,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.internal.os.MemoryFaults;
+import io.globalbuffer.internal.payload.ArrayPayloads;
 import io.globalbuffer.internal.payload.Expectation;
 import io.globalbuffer.internal.payload.Payloads;
 import io.globalbuffer.internal.ring.RingReader;
+import io.globalbuffer.internal.ring.StraightReads;
 import io.globalbuffer.internal.segment.MappedSegment;
 import io.globalbuffer.internal.segment.ReaderRegistration;
 import io.globalbuffer.internal.segment.SegmentIdentity;
@@ -30,6 +32,9 @@ final class Attachment<D> implements AutoCloseable {
 
 	private final RingReader<D> ring;
 
+	/** Absent where samples are no arrays of one length. */
+	private final @Nullable StraightReads<?> straight;
+
 	private final int generation;
 
 	private final AwaitedSample awaited;
@@ -46,6 +51,7 @@ final class Attachment<D> implements AutoCloseable {
 		this.watched = watched;
 		this.payloads = payloads;
 		this.ring = ring;
+		this.straight = (payloads instanceof ArrayPayloads<?> arrays) ? arrays.straight(ring) : null;
 		this.generation = generation;
 		this.awaited = new AwaitedSample(watched.segment(), ring, sleeper);
 		this.registration = new ReaderRegistration(watched.segment(), ring, this::registeredMode);
@@ -68,7 +74,7 @@ final class Attachment<D> implements AutoCloseable {
 			BufferLayout layout = segment.layout();
 			Payloads<D> payloads = expectation.payloads(buffer, layout, segment.geometry());
 			RingReader<D> ring = new RingReader<>(segment.memory(), segment.geometry(), payloads,
-					layout instanceof ArrayLayout, cursor, carried);
+					layout instanceof ArrayLayout, cursor, carried, watched.passage());
 			return new Attachment<>(watched, payloads, ring, generation, sleeper).registered();
 		}
 		catch (RuntimeException | Error ex) {
@@ -116,6 +122,11 @@ final class Attachment<D> implements AutoCloseable {
 
 	RingReader<D> ring() {
 		return this.ring;
+	}
+
+	/** Reads what is as usual; {@code null} where nothing is. */
+	@Nullable StraightReads<?> straight() {
+		return this.straight;
 	}
 
 	/** The sample after the cursor. */

@@ -19,7 +19,7 @@ final class BytesReaderHandle extends ReaderHandle<byte[], MessageBytes> {
 
 	@Override
 	byte[] value(MessageBytes copy) {
-		return copy.bytes();
+		return copy.toByteArray();
 	}
 
 	@Override

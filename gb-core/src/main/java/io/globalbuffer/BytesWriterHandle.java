@@ -23,13 +23,13 @@ final class BytesWriterHandle extends EncodedWriterHandle<byte[]> {
 	long write(byte[] value, long publishTime) {
 		Objects.requireNonNull(value, "The bytes to write cannot be null");
 		if (!(this.layout instanceof ArrayLayout array)) {
-			return publishMessage(value, publishTime);
+			return publishMessage(value, value.length, publishTime);
 		}
 		if (value.length != array.sampleSize()) {
 			throw new IllegalArgumentException("A sample of buffer '" + name() + "' is " + array.spec() + ": it has "
 					+ array.sampleSize() + " bytes, not " + value.length);
 		}
-		return publish(value, publishTime);
+		return publish(value, value.length, publishTime);
 	}
 
 	@Override

@@ -23,14 +23,17 @@ final class CursorGuard {
 
 	private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
+	/** No thread has this id. */
+	static final long NONE = 0;
+
 	/** Holds the cursor in place of a thread that moves on. */
-	private static final Object MOVING_ON = new Object();
+	private static final long MOVING_ON = -1;
 
 	private static final VarHandle HOLDER;
 
 	static {
 		try {
-			HOLDER = MethodHandles.lookup().findVarHandle(CursorGuard.class, "holder", Object.class);
+			HOLDER = MethodHandles.lookup().findVarHandle(CursorGuard.class, "holder", long.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -40,11 +43,15 @@ final class CursorGuard {
 	private final @Nullable Sleeper sleeper = NativeCalls.system().futex().map(Sleeper::new).orElse(null);
 
 	/**
-	 * The thread inside a {@code next} method, or {@link #MOVING_ON}. A thread without
-	 * stack left to {@link #exit} stores {@code null} by itself, which takes none: the
-	 * cursor must not stay in use.
+	 * The id of the thread inside a {@code next} method, {@link #MOVING_ON} or
+	 * {@link #NONE}: a reference would take the garbage collector's barriers. A thread
+	 * without stack left to {@link #exit} stores {@code NONE} by itself, which takes
+	 * none: the cursor must not stay in use.
 	 */
-	volatile @Nullable Object holder;
+	volatile long holder;
+
+	/** The thread that was inside last, or is. */
+	private volatile @Nullable Thread last;
 
 	/** Who waits for the reader beside others, if it is in a set. */
 	private final AtomicReference<@Nullable WaitSetMember<?>> member = new AtomicReference<>();
@@ -56,14 +63,23 @@ final class CursorGuard {
 	 */
 	void enter(String buffer) {
 		Thread current = Thread.currentThread();
-		while (!HOLDER.compareAndSet(this, (Object) null, (Object) current)) {
-			Object holder = this.holder;
-			if (current.equals(holder)) {
+		if (!HOLDER.compareAndSet(this, NONE, current.threadId())) {
+			enterLater(buffer, current.threadId());
+		}
+		if (!current.equals(this.last)) {
+			this.last = current;
+		}
+	}
+
+	private void enterLater(String buffer, long current) {
+		while (!HOLDER.compareAndSet(this, NONE, current)) {
+			long holder = this.holder;
+			if (holder == current) {
 				throw new IllegalStateException("This thread is inside a next method of this reader of buffer '"
 						+ buffer + "' already: a function that looks at a sample cannot read on with the same cursor. "
 						+ "Give it a reader of its own (fork)");
 			}
-			if (holder instanceof Thread) {
+			if (holder > NONE) {
 				throw new IllegalStateException("Another thread is inside a next method of this reader of buffer '"
 						+ buffer + "', which has one cursor. Give each thread a reader of its own (fork)");
 			}
@@ -78,7 +94,7 @@ final class CursorGuard {
 	 * itself
 	 */
 	boolean moveOn(BooleanSupplier move) {
-		if (!HOLDER.compareAndSet(this, (Object) null, MOVING_ON)) {
+		if (!HOLDER.compareAndSet(this, NONE, MOVING_ON)) {
 			return false;
 		}
 		try {
@@ -89,14 +105,14 @@ final class CursorGuard {
 				exit();
 			}
 			catch (StackOverflowError ex) {
-				this.holder = null;
+				this.holder = NONE;
 			}
 		}
 	}
 
 	/** Ends what {@link #enter} began. */
 	void exit() {
-		HOLDER.setRelease(this, (Object) null);
+		HOLDER.setRelease(this, NONE);
 	}
 
 	/**
@@ -138,13 +154,14 @@ final class CursorGuard {
 	/** Does so, and waits until it has ended. */
 	void endPause() {
 		unpark();
-		if (this.sleeper != null && !Thread.currentThread().equals(this.holder)) {
+		if (this.sleeper != null && Thread.currentThread().threadId() != this.holder) {
 			this.sleeper.end();
 		}
 	}
 
 	private void unpark() {
-		if (this.holder instanceof Thread thread) {
+		Thread thread = this.last;
+		if (thread != null && this.holder > NONE) {
 			LockSupport.unpark(thread);
 		}
 	}

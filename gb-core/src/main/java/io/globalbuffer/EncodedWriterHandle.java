@@ -21,36 +21,48 @@ abstract class EncodedWriterHandle<T> extends WriterHandle<T> {
 
 	/**
 	 * Publishes a message.
-	 * @param bytes its bytes
+	 * @param bytes an array that begins with its bytes
+	 * @param length how many they are
 	 * @param publishTime when it is published, as {@link PublishClock} has it
 	 * @return its sequence
 	 * @throws MessageTooLargeException if a slot has no room for it
 	 */
-	final long publishMessage(byte[] bytes, long publishTime) {
+	final long publishMessage(byte[] bytes, int length, long publishTime) {
 		long maxBytes = segment().layout().sampleSize();
-		if (bytes.length > maxBytes) {
-			throw new MessageTooLargeException("A message for buffer '" + name() + "' has " + bytes.length
+		if (length > maxBytes) {
+			throw new MessageTooLargeException("A message for buffer '" + name() + "' has " + length
 					+ " bytes encoded, and its slots hold " + maxBytes
 					+ ". Nothing was published. Raise its max-bytes (MessageSpec.maxBytes), which takes a new segment: unlink this one");
 		}
-		return publish(bytes, publishTime);
+		return publish(bytes, length, publishTime);
 	}
 
 	/**
 	 * Publishes a sample that fits.
-	 * @param bytes its bytes
+	 * @param bytes an array that begins with its bytes
+	 * @param length how many they are
 	 * @param publishTime when it is published, as {@link PublishClock} has it
 	 * @return its sequence
 	 */
-	final long publish(byte[] bytes, long publishTime) {
+	final long publish(byte[] bytes, int length, long publishTime) {
 		long payload = begin(publishTime);
 		try {
-			MemorySegment.copy(bytes, 0, segment().memory(), ValueLayout.JAVA_BYTE, payload, bytes.length);
+			if (this.describer != null && this.describer.isChecked()) {
+				this.describer.fields()
+					.copyIn(EncodedWriterHandle::copyPieceIn, bytes, length, segment().memory(), payload);
+			}
+			else {
+				MemorySegment.copy(bytes, 0, segment().memory(), ValueLayout.JAVA_BYTE, payload, length);
+			}
 		}
 		catch (RuntimeException | Error ex) {
 			throw aborted(ex);
 		}
-		return commit(bytes.length);
+		return commit(length);
+	}
+
+	private static void copyPieceIn(byte[] source, long from, MemorySegment piece, int bytes) {
+		MemorySegment.copy(source, (int) from, piece, ValueLayout.JAVA_BYTE, 0, bytes);
 	}
 
 	@Override

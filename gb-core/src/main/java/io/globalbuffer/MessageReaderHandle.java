@@ -42,11 +42,14 @@ final class MessageReaderHandle<T> extends ReaderHandle<T, MessageBytes> {
 	@SuppressWarnings("unchecked")
 	T value(MessageBytes copy) {
 		try {
-			return (T) this.spec.codec().decode(copy.bytes(), copy.bytes().length, this.spec.type());
+			return (T) this.spec.codec().decode(copy.bytes(), copy.length(), this.spec.type());
 		}
 		catch (CodecException ex) {
 			throw new CodecException("A sample of buffer '" + name() + "' is not a " + this.spec.type().getTypeName()
 					+ ": " + ex.getMessage(), ex);
+		}
+		finally {
+			copy.release();
 		}
 	}
 

@@ -2,7 +2,11 @@
 package io.globalbuffer;
 
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.codec.EncodedMessage;
 import io.globalbuffer.internal.ring.PublishClock;
 import io.globalbuffer.internal.segment.OwnedSegment;
 import io.globalbuffer.schema.MessageSpec;
@@ -16,6 +20,11 @@ final class MessageWriterHandle<T> extends EncodedWriterHandle<T> implements Mes
 
 	private final MessageSpec<T> spec;
 
+	/**
+	 * Kept from one message to the next, unless one is written while another is encoded.
+	 */
+	private final AtomicReference<@Nullable EncodedMessage> spare = new AtomicReference<>();
+
 	MessageWriterHandle(WriterOptions options, MessageSpec<T> spec, OwnedSegment owned) {
 		super(options, owned);
 		this.spec = spec;
@@ -28,15 +37,20 @@ final class MessageWriterHandle<T> extends EncodedWriterHandle<T> implements Mes
 
 	@Override
 	long write(T value, long publishTime) {
-		return publishMessage(
-				this.spec.codec().encode(Objects.requireNonNull(value, "The message to write cannot be null")),
-				publishTime);
+		Objects.requireNonNull(value, "The message to write cannot be null");
+		EncodedMessage spare = this.spare.getAndSet(null);
+		EncodedMessage encoded = (spare != null) ? spare : new EncodedMessage();
+		this.spec.codec().encode(value, encoded);
+		long sequence = publishMessage(encoded.bytes(), encoded.length(), publishTime);
+		encoded.clear();
+		this.spare.set(encoded);
+		return sequence;
 	}
 
 	@Override
 	public long writeBytes(byte[] sample) {
-		return publishMessage(Objects.requireNonNull(sample, "The bytes to write cannot be null"),
-				PublishClock.AT_PUBLICATION);
+		Objects.requireNonNull(sample, "The bytes to write cannot be null");
+		return publishMessage(sample, sample.length, PublishClock.AT_PUBLICATION);
 	}
 
 }

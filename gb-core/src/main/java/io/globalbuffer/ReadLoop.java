@@ -339,11 +339,13 @@ final class ReadLoop<D> {
 		this.details = details;
 	}
 
-	/** Lets go of source, copy and details. */
+	/** Lets go of source, copy and details, which are there after few reads. */
 	void forget() {
-		this.source = null;
-		this.copy = null;
-		this.details = null;
+		if (this.source != null || this.details != null) {
+			this.source = null;
+			this.copy = null;
+			this.details = null;
+		}
 	}
 
 	static long deadline(Duration timeout) {

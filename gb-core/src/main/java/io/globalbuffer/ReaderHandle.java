@@ -31,6 +31,8 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 
 	private final CurrentAttachment<D> currentAttachment;
 
+	final StraightPath<D> straight;
+
 	private final ReadLoop<D> readLoop;
 
 	final CursorGuard cursor;
@@ -40,6 +42,7 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 	ReaderHandle(ReaderOptions options, CurrentAttachment<D> currentAttachment) {
 		this.options = options;
 		this.currentAttachment = currentAttachment;
+		this.straight = new StraightPath<>(currentAttachment, options.following());
 		this.readLoop = new ReadLoop<>(options, currentAttachment);
 		this.cursor = currentAttachment.cursor();
 	}
@@ -62,7 +65,8 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 	}
 
 	final long readLatestInto(D target, @Nullable SampleDetails details) {
-		return readLatest(target, null, details);
+		long sequence = (details != null) ? ArrayReader.NONE : this.straight.latest(target);
+		return (sequence >= 0) ? sequence : readLatest(target, null, details);
 	}
 
 	/**
@@ -131,6 +135,10 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 	final long readNextInto(D target, @Nullable SampleDetails details, Duration timeout) throws InterruptedException {
 		enterCursor();
 		try {
+			long sequence = (details != null) ? ArrayReader.NONE : this.straight.next(target);
+			if (sequence >= 0) {
+				return sequence;
+			}
 			this.readLoop.describeIn(details);
 			return this.readLoop.next(ReadMode.NEXT, target, timeout);
 		}
@@ -139,7 +147,7 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 				exitCursor();
 			}
 			catch (StackOverflowError ex) {
-				this.cursor.holder = null;
+				this.cursor.holder = CursorGuard.NONE;
 			}
 		}
 	}
@@ -161,7 +169,7 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 				exitCursor();
 			}
 			catch (StackOverflowError ex) {
-				this.cursor.holder = null;
+				this.cursor.holder = CursorGuard.NONE;
 			}
 		}
 	}

@@ -16,12 +16,15 @@ final class SampleDescriber {
 
 	private final boolean timed;
 
+	private final boolean checked;
+
 	private final SlotFields fields;
 
 	private final @Nullable Supplier<? extends @Nullable TraceContext> traceContext;
 
 	private SampleDescriber(WriterOptions options) {
 		this.timed = options.publishTime();
+		this.checked = options.checksum();
 		this.fields = new SlotFields(options.publishTime(), options.checksum());
 		this.traceContext = options.traceContext();
 	}
@@ -46,6 +49,11 @@ final class SampleDescriber {
 		return this.timed;
 	}
 
+	/** Whether each sample has a checksum: then its payload is copied by the fields. */
+	boolean isChecked() {
+		return this.checked;
+	}
+
 	/** The trace of the calling thread, {@code null} for none. */
 	@Nullable TraceContext currentTrace() {
 		return (this.traceContext != null) ? this.traceContext.get() : null;
@@ -57,7 +65,7 @@ final class SampleDescriber {
 	 * @param publishTime as {@link PublishClock} has it
 	 */
 	void describe(@Nullable TraceContext trace, long publishTime) {
-		this.fields.publishTime(publishTime);
+		this.fields.begin(publishTime);
 		if (trace != null) {
 			this.fields.trace(trace.traceIdHigh(), trace.traceIdLow(), trace.parentId(), trace.flags());
 		}

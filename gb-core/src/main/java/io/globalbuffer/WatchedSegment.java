@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer;
 
+import io.globalbuffer.internal.os.Passage;
 import io.globalbuffer.internal.segment.CountSampler;
 import io.globalbuffer.internal.segment.MappedSegment;
 import io.globalbuffer.internal.segment.NameState;
@@ -11,8 +12,9 @@ import io.globalbuffer.internal.segment.SegmentWatch;
  *
  * @param segment the segment, closed with this
  * @param watch looks after it, closed with this
+ * @param passage the way through the window to it, closed with this
  */
-record WatchedSegment(MappedSegment segment, SegmentWatch watch) implements AutoCloseable {
+record WatchedSegment(MappedSegment segment, SegmentWatch watch, Passage passage) implements AutoCloseable {
 
 	/**
 	 * Looks after a segment.
@@ -25,9 +27,10 @@ record WatchedSegment(MappedSegment segment, SegmentWatch watch) implements Auto
 		try {
 			long count = segment.countIfIntact();
 			sampler.begin(from, segment.isLost() ? from : count);
-			SegmentWatch watch = SegmentWatch.ofReader(segment, sampler);
+			Passage passage = segment.passages().open(Passage.ANY_THREAD);
+			SegmentWatch watch = SegmentWatch.ofReader(segment, sampler, passage);
 			watch.start();
-			return new WatchedSegment(segment, watch);
+			return new WatchedSegment(segment, watch, passage);
 		}
 		catch (RuntimeException | Error ex) {
 			segment.close();
@@ -46,6 +49,7 @@ record WatchedSegment(MappedSegment segment, SegmentWatch watch) implements Auto
 	@Override
 	public void close() {
 		try {
+			this.segment.passages().close(this.passage);
 			this.watch.close();
 		}
 		finally {

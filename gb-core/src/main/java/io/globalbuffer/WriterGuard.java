@@ -15,12 +15,15 @@ import io.globalbuffer.internal.os.Pause;
 /**
  * Lets one thread at a time into a writer. A compare-and-set costs less than half of a
  * lock, and writes last nanoseconds; only reservations can make another thread wait for
- * long, and that is bounded.
+ * long, and that is bounded. What is compared is the id of a thread: a reference would
+ * take the garbage collector's barriers.
  * <p>
  * A thread that a {@link StackOverflowError} drove out before it could leave gets in
  * again, and one that has ended keeps none out.
  */
 final class WriterGuard {
+
+	private static final long NONE = 0;
 
 	private static final int SPINS = 200;
 
@@ -30,7 +33,7 @@ final class WriterGuard {
 
 	static {
 		try {
-			OWNER = MethodHandles.lookup().findVarHandle(WriterGuard.class, "owner", Thread.class);
+			OWNER = MethodHandles.lookup().findVarHandle(WriterGuard.class, "owner", long.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -43,7 +46,11 @@ final class WriterGuard {
 
 	private final BooleanSupplier reserved;
 
-	private volatile @Nullable Thread owner;
+	/** The id of the thread that is in; {@link #NONE} if none is. */
+	private volatile long owner;
+
+	/** The thread that came in last. */
+	private volatile @Nullable Thread last;
 
 	/**
 	 * Guards a writer.
@@ -60,23 +67,26 @@ final class WriterGuard {
 
 	void enter() {
 		Thread current = Thread.currentThread();
-		if (!OWNER.compareAndSet(this, (Thread) null, current)) {
+		if (!OWNER.compareAndSet(this, NONE, current.threadId())) {
 			enterLater(current);
+		}
+		if (!current.equals(this.last)) {
+			this.last = current;
 		}
 	}
 
 	void exit() {
 		try {
-			OWNER.setRelease(this, (Thread) null);
+			OWNER.setRelease(this, NONE);
 		}
 		catch (StackOverflowError ex) {
 			// a store by itself takes no stack: no other is kept out
-			this.owner = null;
+			this.owner = NONE;
 		}
 	}
 
 	private void enterLater(Thread current) {
-		if (current.equals(this.owner)) {
+		if (current.threadId() == this.owner) {
 			if (this.reserved.getAsBoolean()) {
 				throw new IllegalStateException("This thread holds a reservation of buffer '" + this.buffer
 						+ "' already. Commit or close it before the next write or reservation");
@@ -92,7 +102,7 @@ final class WriterGuard {
 		long deadline = System.nanoTime() + this.timeoutNanos;
 		while (!tryEnter(current)) {
 			if (System.nanoTime() - deadline >= 0) {
-				Thread holder = this.owner;
+				Thread holder = this.last;
 				throw new BufferContendedException(
 						"Thread '" + ((holder != null) ? holder.getName() : "?") + "' holds a reservation of buffer '"
 								+ this.buffer + "' for longer than " + Duration.ofNanos(this.timeoutNanos).toMillis()
@@ -103,9 +113,14 @@ final class WriterGuard {
 	}
 
 	private boolean tryEnter(Thread current) {
-		Thread holder = this.owner;
-		boolean free = holder == null || !holder.isAlive();
-		return free && OWNER.compareAndSet(this, holder, current);
+		long holder = this.owner;
+		return (holder == NONE || hasEnded(holder)) && OWNER.compareAndSet(this, holder, current.threadId());
+	}
+
+	/** Of a thread that has just come in it is not known yet, and it has not ended. */
+	private boolean hasEnded(long holder) {
+		Thread thread = this.last;
+		return thread != null && thread.threadId() == holder && !thread.isAlive();
 	}
 
 }

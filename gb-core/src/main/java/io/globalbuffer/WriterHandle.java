@@ -10,12 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.globalbuffer.exception.BufferClosedException;
-import io.globalbuffer.exception.BufferContendedException;
 import io.globalbuffer.exception.BufferLostException;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.exception.WriterConflictException;
 import io.globalbuffer.internal.os.MemoryFaults;
+import io.globalbuffer.internal.os.Passage;
 import io.globalbuffer.internal.ring.PublishClock;
 import io.globalbuffer.internal.ring.RingWriter;
 import io.globalbuffer.internal.segment.CountSampler;
@@ -43,7 +42,7 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 	private final RingWriter ring;
 
 	/** Absent for a writer that says nothing of its samples. */
-	private final @Nullable SampleDescriber describer;
+	final @Nullable SampleDescriber describer;
 
 	private final SegmentWatch watch;
 
@@ -53,21 +52,19 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 
 	private final Duration livenessTimeout;
 
-	/** Absent for a writer that is confined to one thread. */
-	private final @Nullable WriterGuard guard;
-
-	private volatile boolean closed;
+	private final WriterAccess access;
 
 	WriterHandle(WriterOptions options, OwnedSegment owned) {
 		this.name = options.name();
 		this.owned = owned;
 		this.segment = owned.segment();
 		this.describer = SampleDescriber.of(options);
-		this.ring = owned.ring((this.describer != null) ? this.describer.fields() : null);
+		this.ring = owned.ring((this.describer != null) ? this.describer.fields() : null,
+				options.confined() ? Thread.currentThread().threadId() : Passage.ANY_THREAD);
 		this.livenessTimeout = options.livenessTimeout();
 		this.stampEachWrite = options.heartbeatInterval().isZero();
-		this.guard = options.confined() ? null
-				: new WriterGuard(this.name, options.reservationTimeout(), this::isReserved);
+		this.access = new WriterAccess(this.name, this.segment.passages(), this.ring,
+				options.confined() ? null : new WriterGuard(this.name, options.reservationTimeout(), this::isReserved));
 		long count = this.segment.countIfIntact();
 		this.sampler.begin(count, count);
 		this.watch = SegmentWatch.ofWriter(owned, this.sampler, options.heartbeatInterval());
@@ -108,11 +105,9 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 	final long begin(long publishTime) {
 		// first: what it throws must not find a slot taken
 		TraceContext trace = (this.describer != null) ? this.describer.currentTrace() : null;
-		enter();
+		this.access.enter();
 		try {
-			if (this.closed) {
-				throw closedException();
-			}
+			this.access.requireOpen();
 			// first: a slot that was lost on the way looks like an open reservation
 			this.segment.requireIntact();
 			if (this.ring.isWriting()) {
@@ -130,7 +125,7 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 			return payload;
 		}
 		catch (RuntimeException | Error ex) {
-			exit();
+			this.access.exit();
 			throw meaning(ex);
 		}
 	}
@@ -149,10 +144,8 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 
 	final long commit(long length) {
 		try {
-			if (this.closed) {
-				// under this reservation: a successor may have the segment by now
-				throw closedException();
-			}
+			// under this reservation: a successor may have the segment by now
+			this.access.requireOpen();
 			long sequence = this.ring.commit(length);
 			if (this.stampEachWrite && sequence != RingWriter.CONFLICT) {
 				this.owned.stamp();
@@ -169,13 +162,13 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 			throw meaning(ex);
 		}
 		finally {
-			exit();
+			this.access.exit();
 		}
 	}
 
 	final void abort() {
 		try {
-			if (!this.closed) {
+			if (!this.access.isClosed()) {
 				this.ring.abort();
 				MemoryFaults.surface();
 			}
@@ -184,12 +177,12 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 			throw this.segment.lost(ex);
 		}
 		catch (IllegalStateException ex) {
-			if (!this.closed) {
+			if (!this.access.isClosed()) {
 				throw ex;
 			}
 		}
 		finally {
-			exit();
+			this.access.exit();
 		}
 	}
 
@@ -209,7 +202,7 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 	 * @param failure what was thrown
 	 * @return what to throw; an error that means nothing else is thrown
 	 */
-	private RuntimeException meaning(Throwable failure) {
+	final RuntimeException meaning(Throwable failure) {
 		if (failure instanceof InternalError fault) {
 			return this.segment.lost(fault);
 		}
@@ -220,12 +213,25 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 	}
 
 	private RuntimeException meaning(RuntimeException failure) {
-		boolean unmapped = failure instanceof IllegalStateException && this.closed;
-		return unmapped ? closedException() : failure;
+		boolean unmapped = failure instanceof IllegalStateException && this.access.isClosed();
+		return unmapped ? this.access.closedException() : failure;
 	}
 
 	/** Whether a thread that can still end it holds a reservation. */
 	abstract boolean isReserved();
+
+	/** Whether a sample is its payload, and nothing has to be done beside. */
+	final boolean isPlain() {
+		return this.describer == null && !this.stampEachWrite;
+	}
+
+	final WriterAccess access() {
+		return this.access;
+	}
+
+	final RingWriter ring() {
+		return this.ring;
+	}
 
 	final MappedSegment segment() {
 		return this.segment;
@@ -240,7 +246,7 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 			this.watch.heartbeat();
 		}
 		catch (IllegalStateException ex) {
-			throw closedException();
+			throw this.access.closedException();
 		}
 	}
 
@@ -276,18 +282,18 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 			return BufferStats.of(this.watch.facts(), this.sampler, this.segment.layout(), 0, this.livenessTimeout);
 		}
 		catch (IllegalStateException ex) {
-			throw closedException();
+			throw this.access.closedException();
 		}
 	}
 
 	@Override
 	public final boolean isLost() {
-		return !this.closed && this.segment.isLost();
+		return !this.access.isClosed() && this.segment.isLost();
 	}
 
 	@Override
 	public final boolean isOpen() {
-		return !this.closed;
+		return !this.access.isClosed();
 	}
 
 	@Override
@@ -298,17 +304,8 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 		catch (BufferLostException ex) {
 			logger.debug("Closing buffer '{}' under a reservation whose memory is gone", this.name, ex);
 		}
-		boolean entered = tryEnter();
-		try {
-			if (this.closed) {
-				return;
-			}
-			this.closed = true;
-		}
-		finally {
-			if (entered) {
-				exit();
-			}
+		if (!this.access.close()) {
+			return;
 		}
 		try {
 			this.watch.close();
@@ -316,41 +313,6 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 		finally {
 			this.owned.close();
 		}
-	}
-
-	private void enter() {
-		if (this.guard != null) {
-			try {
-				this.guard.enter();
-			}
-			catch (BufferContendedException | IllegalStateException ex) {
-				// whose reservation it is does not matter to a writer that is closed
-				throw this.closed ? closedException() : ex;
-			}
-		}
-	}
-
-	private boolean tryEnter() {
-		try {
-			if (this.guard != null) {
-				this.guard.enter();
-			}
-			return true;
-		}
-		catch (BufferContendedException | IllegalStateException ex) {
-			logger.warn("Buffer '{}' is closed under an open reservation, which is lost", this.name, ex);
-			return false;
-		}
-	}
-
-	private void exit() {
-		if (this.guard != null) {
-			this.guard.exit();
-		}
-	}
-
-	private BufferClosedException closedException() {
-		return new BufferClosedException("The writer of buffer '" + this.name + "' is closed");
 	}
 
 	private WriterConflictException conflict() {

@@ -8,12 +8,15 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 
+import com.google.protobuf.ByteString;
 import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
+import io.globalbuffer.schema.MessageSpec;
+import io.globalbuffer.telemetry.Telemetry;
 import io.globalbuffer.wait.WaitStrategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +42,15 @@ class AllocationTests {
 	/** Of a list of two. */
 	private static final long LIST_BYTES = 64;
 
+	private static final int MESSAGE_BYTES = 16_000;
+
+	private static final int MESSAGE_CALLS = 1_000;
+
+	/** Of Jackson's objects for one message, which have no buffers. */
+	private static final int ENCODER_BYTES = 1_000;
+
+	private static final int DECODER_BYTES = 1_500;
+
 	private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
 	private static final Duration A_MOMENT = Duration.ofNanos(20_000);
@@ -53,6 +65,9 @@ class AllocationTests {
 	private final float[] target = new float[512];
 
 	private long seen;
+
+	record Letter(String text) {
+	}
 
 	@FunctionalInterface
 	private interface Step {
@@ -196,6 +211,53 @@ class AllocationTests {
 				told.done(told.nextInto(this.target, TIMEOUT));
 			});
 		}
+	}
+
+	@Test
+	void aMessageIsWrittenWithoutMemoryOfItsOwn() throws InterruptedException {
+		Letter letter = new Letter("a".repeat(MESSAGE_BYTES));
+		try (BufferWriter<Letter> writer = letters()) {
+			assertAllocatesAtMost((long) MESSAGE_CALLS * ENCODER_BYTES, MESSAGE_CALLS, () -> writer.write(letter));
+		}
+	}
+
+	@Test
+	void aMessageIsReadIntoItsValueAlone() throws InterruptedException {
+		try (BufferWriter<Letter> writer = letters();
+				BufferReader<Letter> reader = GlobalBuffer.attach("a")
+					.directory(this.directory.path())
+					.as(Letter.class)) {
+			Letter letter = new Letter("a".repeat(MESSAGE_BYTES));
+			writer.write(letter);
+			assertAllocatesAtMost((long) MESSAGE_CALLS * (MESSAGE_BYTES + DECODER_BYTES), MESSAGE_CALLS,
+					() -> this.seen += reader.latest().orElseThrow().value().text().length());
+			assertAllocatesAtMost((long) MESSAGE_CALLS * (MESSAGE_BYTES + ENCODER_BYTES + DECODER_BYTES), MESSAGE_CALLS,
+					() -> {
+						writer.write(letter);
+						this.seen += reader.next().value().text().length();
+					});
+		}
+	}
+
+	@Test
+	void aProtobufMessageIsWrittenWithoutMemoryOfItsOwn() throws InterruptedException {
+		Telemetry telemetry = Telemetry.newBuilder()
+			.setBytesValue(ByteString.copyFrom(new byte[MESSAGE_BYTES]))
+			.build();
+		try (BufferWriter<Telemetry> writer = GlobalBuffer
+			.create("a", MessageSpec.of(Telemetry.class).maxBytes(2 * MESSAGE_BYTES))
+			.directory(this.directory.path())
+			.capacity(8)
+			.open()) {
+			assertAllocatesAtMost((long) MESSAGE_CALLS * ENCODER_BYTES, MESSAGE_CALLS, () -> writer.write(telemetry));
+		}
+	}
+
+	private BufferWriter<Letter> letters() {
+		return GlobalBuffer.create("a", MessageSpec.of(Letter.class).maxBytes(2 * MESSAGE_BYTES))
+			.directory(this.directory.path())
+			.capacity(8)
+			.open();
 	}
 
 	private ReaderBuilder resumed() {

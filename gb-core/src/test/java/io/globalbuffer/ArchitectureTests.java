@@ -108,7 +108,7 @@ class ArchitectureTests {
 	private static boolean isHidden(JavaClass type) {
 		String name = type.getPackageName();
 		return name.contains(".internal") || name.startsWith("com.fasterxml") || name.startsWith("tools.jackson")
-				|| name.startsWith("org.msgpack") || name.startsWith("com.google.protobuf");
+				|| name.startsWith("com.google.protobuf");
 	}
 
 }

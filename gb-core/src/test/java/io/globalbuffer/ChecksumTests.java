@@ -6,6 +6,8 @@ import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,6 +35,8 @@ class ChecksumTests {
 	private static final int PAYLOAD = 64;
 
 	private static final int CHECKSUM = 60;
+
+	private static final int LARGE = 100_000;
 
 	@RegisterExtension
 	final SegmentDirectory directory = new SegmentDirectory();
@@ -120,6 +124,76 @@ class ChecksumTests {
 			Sample<Map<String, Object>> sample = reader.next();
 			assertThat(sample.value()).containsEntry("a", 2L);
 			assertThat(sample.missed()).isEqualTo(1);
+		}
+	}
+
+	/** Several steps of the computation. */
+	@Test
+	void aLargeMessageHasOneToItsEnd() throws InterruptedException {
+		byte[] large = new byte[LARGE];
+		try (MessageWriter<Map<String, Object>> writer = GlobalBuffer.create("c", MessageSpec.map().maxBytes(2 * LARGE))
+			.directory(this.directory.path())
+			.capacity(3)
+			.checksum()
+			.open();
+				BufferReader<byte[]> reader = GlobalBuffer.attach("c").directory(this.directory.path()).asBytes()) {
+			for (int number = 0; number < 3; number++) {
+				Arrays.fill(large, (byte) number);
+				writer.writeBytes(large);
+			}
+			damage(1, PAYLOAD + LARGE - 8);
+			assertThat(reader.latest().orElseThrow().value()).hasSize(LARGE).containsOnly(2);
+			assertThat(reader.next().value()).hasSize(LARGE).containsOnly(0);
+			assertThat(reader.next().missed()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void largeBatchesAndMemoryOfCallersHaveThemToo() throws InterruptedException {
+		int words = LARGE / 8;
+		try (ArrayWriter<long[]> writer = checked(words).open();
+				ArrayReader<long[]> reader = attach();
+				ArrayReader<long[]> batches = attach()) {
+			for (long number = 0; number < 3; number++) {
+				byte[] sample = new byte[8 * words];
+				Arrays.fill(sample, (byte) number);
+				writer.write(MemorySegment.ofArray(sample));
+			}
+			damage(1, PAYLOAD + 8 * words - 8);
+			long[] batch = new long[3 * words];
+			assertThat(batches.nextBatchInto(batch, Duration.ZERO)).isEqualTo(2);
+			assertThat(Arrays.copyOf(batch, words)).containsOnly(0);
+			assertThat(Arrays.copyOfRange(batch, words, 2 * words)).containsOnly(0x0202_0202_0202_0202L);
+			MemorySegment target = MemorySegment.ofArray(new long[words]);
+			assertThat(reader.nextInto(target, Duration.ZERO)).isZero();
+			assertThat(reader.nextInto(target, Duration.ZERO)).isEqualTo(2);
+			assertThat(reader.overruns()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void anArrayThatChangesMeanwhileHasTheOneOfWhatWasStored() throws Exception {
+		int words = LARGE / 8;
+		try (ArrayWriter<long[]> writer = checked(words).open(); ArrayReader<long[]> reader = attach()) {
+			long[] sample = new long[words];
+			CountDownLatch changing = new CountDownLatch(1);
+			AtomicBoolean written = new AtomicBoolean();
+			Background<Long> changes = Background.run(() -> {
+				long number = 0;
+				while (!written.get()) {
+					number++;
+					Arrays.fill(sample, number);
+					changing.countDown();
+				}
+				return number;
+			});
+			changing.await();
+			for (int round = 0; round < 1000; round++) {
+				writer.write(sample);
+				assertThat(reader.next().missed()).isZero();
+			}
+			written.set(true);
+			assertThat(changes.result()).isPositive();
 		}
 	}
 

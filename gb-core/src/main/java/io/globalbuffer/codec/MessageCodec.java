@@ -2,6 +2,7 @@
 package io.globalbuffer.codec;
 
 import java.lang.reflect.Type;
+import java.util.Arrays;
 
 /**
  * Turns messages into bytes and back. An implementation is safe for use by many threads
@@ -22,7 +23,20 @@ public interface MessageCodec {
 	 * @throws io.globalbuffer.exception.CodecException if the message has no form in this
 	 * codec
 	 */
-	byte[] encode(Object message);
+	default byte[] encode(Object message) {
+		EncodedMessage encoded = new EncodedMessage();
+		encode(message, encoded);
+		return Arrays.copyOf(encoded.bytes(), encoded.length());
+	}
+
+	/**
+	 * Encodes one message into memory that is used again.
+	 * @param message the message, never {@code null}
+	 * @param target what holds the message then, in place of the one before
+	 * @throws io.globalbuffer.exception.CodecException if the message has no form in this
+	 * codec; what the target holds then is undefined
+	 */
+	void encode(Object message, EncodedMessage target);
 
 	/**
 	 * Decodes one message. The bytes come from another process and may be anything.

@@ -8,6 +8,7 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -21,7 +22,6 @@ import com.fasterxml.jackson.databind.deser.KeyDeserializers;
 import com.fasterxml.jackson.databind.ser.Serializers;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import org.jspecify.annotations.Nullable;
-import org.msgpack.jackson.dataformat.MessagePackSerializedString;
 
 /**
  * The keys of maps: text, and as Python writes them integers and booleans.
@@ -65,16 +65,39 @@ final class MessageKeys extends Serializers.Base implements KeyDeserializers {
 			case Short number -> writeInteger(generator, number);
 			case Integer number -> writeInteger(generator, number);
 			case Long number -> writeInteger(generator, number);
-			case BigInteger number when StrictGenerator.fits(number) ->
-				generator.writeFieldName(new MessagePackSerializedString(number));
-			case Boolean flag -> generator.writeFieldName(new MessagePackSerializedString(flag));
+			case BigInteger number when StrictGenerator.fits(number) -> generator.writeFieldName(new PlainKey(number));
+			case Boolean flag -> generator.writeFieldName(new PlainKey(flag));
 			case null, default -> throw JsonMappingException.from(generator, "the key " + key
 					+ " of a map is neither text nor an integer of 64 bits, a boolean or an enum's constant");
 		}
 	}
 
 	private static void writeInteger(JsonGenerator generator, long number) throws IOException {
-		generator.writeFieldName(new MessagePackSerializedString(number));
+		generator.writeFieldName(new PlainKey(BigInteger.valueOf(number)));
+	}
+
+	/** A key that is not text, except to other generators. */
+	static final class PlainKey extends SerializedString {
+
+		private static final long serialVersionUID = 1L;
+
+		/** A boolean or an integer. */
+		private final Object key;
+
+		private PlainKey(Object key) {
+			super(key.toString());
+			this.key = key;
+		}
+
+		void write(MessagePackOutput output) {
+			if (this.key instanceof BigInteger number) {
+				output.integer(number);
+			}
+			else {
+				output.flag((boolean) this.key);
+			}
+		}
+
 	}
 
 	/** Keys whose class is known when they are written. */

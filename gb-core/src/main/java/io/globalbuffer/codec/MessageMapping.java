@@ -2,7 +2,6 @@
 package io.globalbuffer.codec;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.reflect.Type;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -23,8 +22,6 @@ import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import org.msgpack.jackson.dataformat.MessagePackExtensionType;
-import org.msgpack.jackson.dataformat.MessagePackFactory;
 
 /**
  * How the values of one type are read and written. Each type has a Jackson mapper of its
@@ -32,8 +29,6 @@ import org.msgpack.jackson.dataformat.MessagePackFactory;
  * loaders, of an application that was reloaded. Immutable.
  */
 final class MessageMapping {
-
-	private static final MessagePackFactory FACTORY = factory();
 
 	private static final int CACHED_TYPES = 64;
 
@@ -50,14 +45,6 @@ final class MessageMapping {
 		this.type = this.mapper.constructType(type);
 		this.reader = this.mapper.readerFor(this.type);
 		this.writer = this.mapper.writer();
-	}
-
-	static JsonParser parser(byte[] bytes, int length, MemoryBudget budget) throws IOException {
-		return new StrictParser(FACTORY.createParser(bytes, 0, length), bytes, budget);
-	}
-
-	static JsonGenerator generator(OutputStream target) throws IOException {
-		return new StrictGenerator(FACTORY.createGenerator(target));
 	}
 
 	/**
@@ -77,10 +64,12 @@ final class MessageMapping {
 	}
 
 	Object read(JsonParser parser) throws IOException {
+		parser.setCodec(this.mapper);
 		return this.reader.readValue(parser);
 	}
 
 	void write(JsonGenerator generator, Object value) throws IOException {
+		generator.setCodec(this.mapper);
 		this.writer.writeValue(generator, value);
 	}
 
@@ -89,22 +78,9 @@ final class MessageMapping {
 		serializers.findKeySerializer(constant.getDeclaringClass(), null).serialize(constant, generator, serializers);
 	}
 
-	private static MessagePackFactory factory() {
-		// else the library uses sun.misc.Unsafe and the JVM prints a warning
-		if (System.getProperty("msgpack.universal-buffer") == null) {
-			System.setProperty("msgpack.universal-buffer", "true");
-		}
-		// reused buffers stay with the thread, together with the last message
-		MessagePackFactory factory = new MessagePackFactory().setReuseResourceInGenerator(false)
-			.setReuseResourceInParser(false);
-		// else the last value of a key wins, and it does not show that there were others
-		factory.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-		return factory;
-	}
-
 	private static ObjectMapper mapper(FieldNaming naming) {
 		LookupCache<Object, JavaType> types = new LRUMap<>(CACHED_TYPES, CACHED_TYPES);
-		JsonMapper.Builder builder = JsonMapper.builder(FACTORY)
+		JsonMapper.Builder builder = JsonMapper.builder()
 			.typeFactory(TypeFactory.defaultInstance().withCache(types))
 			.annotationIntrospector(new MessageIntrospector(naming))
 			.accessorNaming(new MessageIntrospector.ComponentNaming())
@@ -133,8 +109,7 @@ final class MessageMapping {
 				context.addKeySerializers(keys);
 				context.addKeyDeserializers(keys);
 			}
-		}.addAbstractTypeMapping(Set.class, LinkedHashSet.class)
-			.setMixInAnnotation(MessagePackExtensionType.class, TimestampExtension.Buffered.class);
+		}.addAbstractTypeMapping(Set.class, LinkedHashSet.class);
 	}
 
 	/** Names keys as a naming does. */

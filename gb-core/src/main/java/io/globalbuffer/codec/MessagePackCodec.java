@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.codec;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 
 import io.globalbuffer.exception.CodecException;
 
@@ -125,8 +121,6 @@ public final class MessagePackCodec implements MessageCodec {
 
 	private static final String EXPECTED = "A message is a record, an object with fields or a Map<String, Object>, not a ";
 
-	private static final int INITIAL_BYTES = 256;
-
 	private static final MessagePackCodec AS_DECLARED = new MessagePackCodec(FieldNaming.AS_DECLARED);
 
 	private static final MessagePackCodec SNAKE_CASE = new MessagePackCodec(FieldNaming.SNAKE_CASE);
@@ -197,24 +191,21 @@ public final class MessagePackCodec implements MessageCodec {
 	}
 
 	@Override
-	public byte[] encode(Object message) {
+	public void encode(Object message, EncodedMessage target) {
 		requireMessage(message);
-		ByteArrayOutputStream target = new ByteArrayOutputStream(INITIAL_BYTES);
+		target.clear();
+		StrictGenerator generator = new StrictGenerator(target);
 		try {
-			JsonGenerator generator = MessageMapping.generator(target);
 			this.mappings.write(generator, message);
-			generator.flush();
 		}
 		catch (IOException | RuntimeException | StackOverflowError ex) {
 			throw CodecFailure.of("encode", message.getClass(), ex);
 		}
-		byte[] encoded = target.toByteArray();
-		if (!MessagePackFrame.isMap(Byte.toUnsignedInt(encoded[0]))) {
+		if (!generator.isComplete() || !MessagePackFrame.isMap(Byte.toUnsignedInt(target.bytes()[0]))) {
 			// a class may write itself as something else, by @JsonValue for example
 			throw new CodecException("A message is a map, and a " + message.getClass().getTypeName()
 					+ " writes itself as something else");
 		}
-		return encoded;
 	}
 
 	@Override
@@ -223,8 +214,8 @@ public final class MessagePackCodec implements MessageCodec {
 		MessageMapping mapping = mapping(type);
 		MessagePackFrame.check(bytes, length);
 		MemoryBudget budget = new MemoryBudget(length, this.memoryFactor);
-		try (JsonParser parser = MessageMapping.parser(bytes, length, budget)) {
-			return mapping.read(parser);
+		try {
+			return mapping.read(new StrictParser(bytes, length, budget));
 		}
 		catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError ex) {
 			throw CodecFailure.of("decode", type, ex);

@@ -6,6 +6,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
 import io.globalbuffer.exception.CodecException;
@@ -24,19 +25,26 @@ final class MessagePackFrame {
 	/** The most maps and lists inside one another. */
 	static final int MAX_DEPTH = 100;
 
+	private static final int INITIAL_DEPTH = 8;
+
 	private static final int CHARACTERS_AT_A_TIME = 512;
 
-	private final ByteBuffer bytes;
+	private final byte[] bytes;
+
+	private final int end;
+
+	private int position;
 
 	/** The values still to come, by level; in a map keys and values alternate. */
-	private final long[] pending = new long[MAX_DEPTH];
+	private long[] pending = new long[INITIAL_DEPTH];
 
-	private final boolean[] map = new boolean[MAX_DEPTH];
+	private boolean[] map = new boolean[INITIAL_DEPTH];
 
 	private int depth;
 
-	private MessagePackFrame(ByteBuffer bytes) {
+	private MessagePackFrame(byte[] bytes, int length) {
 		this.bytes = bytes;
+		this.end = length;
 	}
 
 	/**
@@ -46,14 +54,14 @@ final class MessagePackFrame {
 	 * @throws CodecException if these bytes are not one well-formed map
 	 */
 	static void check(byte[] bytes, int length) {
-		new MessagePackFrame(ByteBuffer.wrap(bytes, 0, length)).check();
+		new MessagePackFrame(bytes, length).check();
 	}
 
 	private void check() {
-		if (!this.bytes.hasRemaining()) {
+		if (this.end == 0) {
 			throw new CodecException("The sample is no message: it has no bytes");
 		}
-		int first = Byte.toUnsignedInt(this.bytes.get(0));
+		int first = Byte.toUnsignedInt(this.bytes[0]);
 		if (!isMap(first)) {
 			throw new CodecException(String.format(Locale.ROOT,
 					"The sample is no message: a message is a map, this begins with byte 0x%02x", first));
@@ -73,15 +81,15 @@ final class MessagePackFrame {
 				value();
 			}
 		}
-		if (this.bytes.hasRemaining()) {
-			throw new CodecException("The message ends at byte " + this.bytes.position() + ", but "
-					+ this.bytes.remaining() + " more follow it");
+		if (this.position < this.end) {
+			throw new CodecException("The message ends at byte " + this.position + ", but " + (this.end - this.position)
+					+ " more follow it");
 		}
 	}
 
 	private void requireKey() {
 		require(1);
-		int opcode = Byte.toUnsignedInt(this.bytes.get(this.bytes.position()));
+		int opcode = Byte.toUnsignedInt(this.bytes[this.position]);
 		boolean container = (opcode >= 0x80 && opcode <= 0x9f) || (opcode >= 0xdc && opcode <= 0xdf);
 		boolean opaque = (opcode >= 0xc4 && opcode <= 0xc9) || (opcode >= 0xd4 && opcode <= 0xd8);
 		if (container || opaque || opcode == 0xc0) {
@@ -92,7 +100,7 @@ final class MessagePackFrame {
 
 	private void value() {
 		require(1);
-		int opcode = Byte.toUnsignedInt(this.bytes.get());
+		int opcode = Byte.toUnsignedInt(this.bytes[this.position++]);
 		if (opcode < 0x80 || opcode >= 0xe0) {
 			return;
 		}
@@ -132,6 +140,11 @@ final class MessagePackFrame {
 		long values = isMap ? 2 * size : size;
 		// each value takes a byte at least
 		require(values);
+		if (this.depth == this.map.length) {
+			int levels = Math.min(2 * this.depth, MAX_DEPTH);
+			this.pending = Arrays.copyOf(this.pending, levels);
+			this.map = Arrays.copyOf(this.map, levels);
+		}
 		this.pending[this.depth] = values;
 		this.map[this.depth] = isMap;
 		this.depth++;
@@ -139,22 +152,20 @@ final class MessagePackFrame {
 
 	private void text(long length) {
 		require(length);
-		int start = this.bytes.position();
-		int end = start + (int) length;
-		boolean ascii = true;
-		for (int i = start; i < end && ascii; i++) {
-			ascii = this.bytes.get(i) >= 0;
+		int start = this.position;
+		this.position += (int) length;
+		for (int i = start; i < this.position; i++) {
+			if (this.bytes[i] < 0) {
+				requireUnicode(start);
+				return;
+			}
 		}
-		if (!ascii) {
-			requireUnicode(start, (int) length);
-		}
-		this.bytes.position(end);
 	}
 
-	private void requireUnicode(int start, int length) {
-		ByteBuffer text = this.bytes.slice(start, length);
+	private void requireUnicode(int start) {
+		ByteBuffer text = ByteBuffer.wrap(this.bytes, start, this.position - start);
 		CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-		CharBuffer characters = CharBuffer.allocate(Math.min(length, CHARACTERS_AT_A_TIME));
+		CharBuffer characters = CharBuffer.allocate(Math.min(text.remaining(), CHARACTERS_AT_A_TIME));
 		CoderResult result;
 		do {
 			characters.clear();
@@ -168,27 +179,25 @@ final class MessagePackFrame {
 
 	private void skip(long length) {
 		require(length);
-		this.bytes.position(this.bytes.position() + (int) length);
+		this.position += (int) length;
 	}
 
 	private long unsigned(int size) {
 		require(size);
-		return switch (size) {
-			case Byte.BYTES -> Byte.toUnsignedLong(this.bytes.get());
-			case Short.BYTES -> Short.toUnsignedLong(this.bytes.getShort());
-			default -> Integer.toUnsignedLong(this.bytes.getInt());
-		};
+		long value = BigEndian.getUnsigned(this.bytes, this.position, size);
+		this.position += size;
+		return value;
 	}
 
 	private void require(long length) {
-		if (length > this.bytes.remaining()) {
-			throw malformed(
-					"it is cut off, at least " + length + " bytes should follow, " + this.bytes.remaining() + " do");
+		int left = this.end - this.position;
+		if (length > left) {
+			throw malformed("it is cut off, at least " + length + " bytes should follow, " + left + " do");
 		}
 	}
 
 	private CodecException malformed(String reason) {
-		return new CodecException("The message is malformed at byte " + this.bytes.position() + ": " + reason);
+		return new CodecException("The message is malformed at byte " + this.position + ": " + reason);
 	}
 
 	/** Whether a byte begins a map. */

@@ -17,7 +17,6 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import org.jspecify.annotations.Nullable;
-import org.msgpack.jackson.dataformat.MessagePackExtensionType;
 
 /**
  * Values as a message carries them, before they are given a declared type: {@code null},
@@ -131,7 +130,7 @@ final class PlainValue extends StdDeserializer<Object> {
 		if (embedded instanceof byte[] bytes) {
 			return bytes;
 		}
-		if (embedded instanceof MessagePackExtensionType extension) {
+		if (embedded instanceof MessageExtension extension) {
 			return TimestampExtension.decode(parser, extension);
 		}
 		throw new CodecFailure.Mismatch(parser, "the value " + embedded + " has no Java form", Object.class);

@@ -90,8 +90,9 @@ public final class ProtobufCodec implements MessageCodec {
 	}
 
 	@Override
-	public byte[] encode(Object message) {
-		return this.type.encode(message);
+	public void encode(Object message, EncodedMessage target) {
+		target.clear();
+		this.type.encode(message, target);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 
@@ -44,7 +45,7 @@ record ProtobufType(Class<?> type, Message prototype, ProtobufMemory memory) {
 		return identity.toByteArray();
 	}
 
-	byte[] encode(Object value) {
+	void encode(Object value, EncodedMessage target) {
 		if (!this.type.isInstance(value)) {
 			throw new CodecException("A message of this buffer is a " + this + ", not a " + value.getClass().getName());
 		}
@@ -55,9 +56,13 @@ record ProtobufType(Class<?> type, Message prototype, ProtobufMemory memory) {
 					+ message.getInitializationErrorString());
 		}
 		try {
-			return message.toByteArray();
+			int size = message.getSerializedSize();
+			target.extend(size);
+			CodedOutputStream output = CodedOutputStream.newInstance(target.bytes(), 0, size);
+			message.writeTo(output);
+			output.checkNoSpaceLeft();
 		}
-		catch (RuntimeException | StackOverflowError ex) {
+		catch (IOException | RuntimeException | StackOverflowError ex) {
 			throw CodecFailure.of("encode", this.type, ex);
 		}
 	}

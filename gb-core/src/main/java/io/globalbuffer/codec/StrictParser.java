@@ -2,25 +2,19 @@
 package io.globalbuffer.codec;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what the keys of maps are: the MessagePack parser beneath makes text of them all.
- * Spends memory from the message's budget for each value.
+ * Tells what the keys of maps are, beside their text. Spends memory from the message's
+ * budget for each value.
  */
-final class StrictParser extends JsonParserDelegate {
-
-	private static final int FLOAT = 0xca;
-
-	private static final int DOUBLE = 0xcb;
+final class StrictParser extends MessagePackParser {
 
 	/** What a list takes as soon as it has an element. */
 	private static final int FIRST_ELEMENT = 48;
@@ -33,18 +27,17 @@ final class StrictParser extends JsonParserDelegate {
 	/** A power of two. */
 	private static final int KNOWN_KEYS = 32;
 
-	private final byte[] bytes;
-
 	private final MemoryBudget budget;
 
 	private boolean opened;
 
+	private boolean skipping;
+
 	/** Keys come again and again in lists of maps. */
 	private @Nullable String @Nullable [] keys;
 
-	StrictParser(JsonParser parser, byte[] bytes, MemoryBudget budget) {
-		super(parser);
-		this.bytes = bytes;
+	StrictParser(byte[] bytes, int length, MemoryBudget budget) {
+		super(bytes, length);
 		this.budget = budget;
 	}
 
@@ -73,23 +66,29 @@ final class StrictParser extends JsonParserDelegate {
 	}
 
 	@Override
-	public JsonToken nextToken() throws IOException {
-		JsonToken token = this.delegate.nextToken();
-		if (token != null && token != JsonToken.FIELD_NAME && !token.isStructEnd()) {
+	public @Nullable JsonToken nextToken() throws IOException {
+		JsonToken token = super.nextToken();
+		if (!this.skipping && token != null && token != JsonToken.FIELD_NAME && !token.isStructEnd()) {
 			this.budget.spend(sizeOf(token));
 		}
 		this.opened = token == JsonToken.START_ARRAY;
 		return token;
 	}
 
+	/** What is skipped is not kept. */
 	@Override
-	public JsonToken nextValue() throws IOException {
-		JsonToken token = nextToken();
-		return (token == JsonToken.FIELD_NAME) ? nextToken() : token;
+	public JsonParser skipChildren() throws IOException {
+		this.skipping = true;
+		try {
+			return super.skipChildren();
+		}
+		finally {
+			this.skipping = false;
+		}
 	}
 
 	private long sizeOf(JsonToken token) throws IOException {
-		JsonStreamContext place = this.delegate.getParsingContext();
+		JsonStreamContext place = getParsingContext();
 		JsonStreamContext parent = token.isStructStart() ? place.getParent() : place;
 		long size = MemoryBudget.SLOT;
 		if (this.opened) {
@@ -100,10 +99,10 @@ final class StrictParser extends JsonParserDelegate {
 		}
 		return size + switch (token) {
 			case START_OBJECT, START_ARRAY, VALUE_NUMBER_FLOAT -> MemoryBudget.OBJECT;
-			case VALUE_STRING -> sizeOf(this.delegate.getTextLength());
+			case VALUE_STRING -> sizeOf(getTextLength());
 			case VALUE_NUMBER_INT -> sizeOfInteger();
-			case VALUE_EMBEDDED_OBJECT -> (this.delegate.getEmbeddedObject() instanceof byte[] binary)
-					? MemoryBudget.OBJECT + binary.length : MOMENT;
+			case VALUE_EMBEDDED_OBJECT ->
+				(getEmbeddedObject() instanceof byte[] binary) ? MemoryBudget.OBJECT + binary.length : MOMENT;
 			default -> 0;
 		};
 	}
@@ -113,9 +112,9 @@ final class StrictParser extends JsonParserDelegate {
 	}
 
 	private long sizeOfInteger() throws IOException {
-		return switch (this.delegate.getNumberType()) {
+		return switch (getNumberType()) {
 			// the JVM keeps the small ones
-			case INT -> (this.delegate.getIntValue() == (byte) this.delegate.getIntValue()) ? 0 : MemoryBudget.OBJECT;
+			case INT -> (getIntValue() == (byte) getIntValue()) ? 0 : MemoryBudget.OBJECT;
 			case LONG -> MemoryBudget.OBJECT;
 			default -> BIG_INTEGER;
 		};
@@ -129,17 +128,11 @@ final class StrictParser extends JsonParserDelegate {
 	 * @throws IOException if the parser fails
 	 */
 	Object plainKey(String key) throws IOException {
-		if (!hasToken(JsonToken.FIELD_NAME) || !key.equals(this.delegate.currentName())) {
+		if (!hasToken(JsonToken.FIELD_NAME) || !key.equals(currentName())) {
 			// what was kept for later, and what an @JsonAnySetter collects
 			return shared(key);
 		}
-		int opcode = Byte.toUnsignedInt(this.bytes[(int) this.delegate.currentTokenLocation().getCharOffset()]);
-		return switch (opcode) {
-			case 0xc2, 0xc3 -> opcode == 0xc3;
-			case FLOAT, DOUBLE -> Double.valueOf(key);
-			case 0xcc, 0xcd, 0xce, 0xcf, 0xd0, 0xd1, 0xd2, 0xd3 -> integer(key);
-			default -> (opcode < 0x80 || opcode >= 0xe0) ? integer(key) : shared(key);
-		};
+		return (keyValue() instanceof String text) ? shared(text) : keyValue();
 	}
 
 	/**
@@ -160,14 +153,6 @@ final class StrictParser extends JsonParserDelegate {
 		this.budget.spend(sizeOf(key.length()));
 		this.keys[index] = key;
 		return key;
-	}
-
-	private static Object integer(String key) {
-		BigInteger value = new BigInteger(key);
-		if (value.bitLength() < Long.SIZE) {
-			return value.longValue();
-		}
-		return value;
 	}
 
 }

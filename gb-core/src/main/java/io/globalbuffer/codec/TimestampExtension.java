@@ -6,13 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.JsonSerializer;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.annotation.JsonSerialize;
-import com.fasterxml.jackson.databind.util.TokenBuffer;
-import org.msgpack.jackson.dataformat.MessagePackExtensionType;
 
 /**
  * MessagePack's own form of a moment: extension type -1, seconds since 1970 and
@@ -35,7 +29,7 @@ final class TimestampExtension {
 	private TimestampExtension() {
 	}
 
-	static MessagePackExtensionType encode(Instant instant) {
+	static MessageExtension encode(Instant instant) {
 		long seconds = instant.getEpochSecond();
 		int nanos = instant.getNano();
 		ByteBuffer bytes;
@@ -48,13 +42,13 @@ final class TimestampExtension {
 		else {
 			bytes = ByteBuffer.allocate(LONG).putInt(nanos).putLong(seconds);
 		}
-		return new MessagePackExtensionType(TYPE, bytes.array());
+		return new MessageExtension(TYPE, bytes.array());
 	}
 
-	static Instant decode(JsonParser parser, MessagePackExtensionType extension) throws IOException {
-		byte[] data = extension.getData();
-		if (extension.getType() != TYPE) {
-			throw new CodecFailure.Mismatch(parser, "a MessagePack extension of type " + extension.getType()
+	static Instant decode(JsonParser parser, MessageExtension extension) throws IOException {
+		byte[] data = extension.data();
+		if (extension.type() != TYPE) {
+			throw new CodecFailure.Mismatch(parser, "a MessagePack extension of type " + extension.type()
 					+ " has no Java form, only timestamps (type -1) have one", Object.class);
 		}
 		ByteBuffer bytes = ByteBuffer.wrap(data);
@@ -87,30 +81,6 @@ final class TimestampExtension {
 		}
 		throw new CodecFailure.Mismatch(parser, "a timestamp with " + nanos + " nanoseconds, more than a second has",
 				Instant.class);
-	}
-
-	/** What is said of extensions instead of the library's own annotation. */
-	@JsonSerialize(using = Writer.class)
-	interface Buffered {
-
-	}
-
-	/** Also keeps an extension until it is known what to make of it. */
-	static final class Writer extends JsonSerializer<MessagePackExtensionType> {
-
-		private final MessagePackExtensionType.Serializer serializer = new MessagePackExtensionType.Serializer();
-
-		@Override
-		public void serialize(MessagePackExtensionType extension, JsonGenerator generator,
-				SerializerProvider serializers) throws IOException {
-			if (generator instanceof TokenBuffer buffer) {
-				buffer.writeEmbeddedObject(extension);
-			}
-			else {
-				this.serializer.serialize(extension, generator, serializers);
-			}
-		}
-
 	}
 
 }

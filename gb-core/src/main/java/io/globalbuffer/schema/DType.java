@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import io.globalbuffer.internal.layout.ArrayCopier;
+
 /**
  * An element type, named as numpy names it, and the primitive Java array that carries it.
  * <p>
@@ -91,12 +93,15 @@ public final class DType<A> {
 
 	private final ValueLayout layout;
 
+	private final ArrayCopier<A> copier;
+
 	private final int perElement;
 
 	private DType(String name, Class<A> arrayType, ValueLayout layout, int perElement) {
 		this.name = name;
 		this.arrayType = arrayType;
 		this.layout = layout;
+		this.copier = ArrayCopier.of(arrayType);
 		this.perElement = perElement;
 	}
 
@@ -198,7 +203,19 @@ public final class DType<A> {
 	 * @param offset where in the memory, in bytes
 	 */
 	public void copyIn(A source, MemorySegment target, long offset) {
-		ArrayCopies.copyIn(source, target, offset);
+		this.copier.copyIn(source, target, offset);
+	}
+
+	/**
+	 * Copies a part of an array into memory, little-endian.
+	 * @param source the array
+	 * @param start the first value to copy
+	 * @param values how many to copy
+	 * @param target the memory
+	 * @param offset where in the memory, in bytes
+	 */
+	public void copyIn(A source, int start, int values, MemorySegment target, long offset) {
+		this.copier.copyIn(source, start, values, target, offset);
 	}
 
 	/**
@@ -220,7 +237,7 @@ public final class DType<A> {
 	 * @param values how many to fill
 	 */
 	public void copyOut(MemorySegment source, long offset, A target, int start, int values) {
-		ArrayCopies.copyOut(source, offset, target, start, values);
+		this.copier.copyOut(source, offset, target, start, values);
 	}
 
 	/**

@@ -30,10 +30,18 @@ record Child(int exitCode, String output) {
 		return run(javaCommand(JavaCommand.classPath(), options, mainClass, arguments));
 	}
 
+	/** Does so, and waits for longer than for what comes to its end by itself. */
+	static Child java(List<String> options, long millis, Class<?> mainClass, String... arguments)
+			throws IOException, InterruptedException {
+		return run(javaCommand(JavaCommand.classPath(), options, mainClass, arguments),
+				LIMIT_SECONDS + TimeUnit.MILLISECONDS.toSeconds(millis));
+	}
+
 	static List<String> javaCommand(String classPath, List<String> options, Class<?> mainClass, String... arguments) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:ErrorFile=/dev/stderr", "-cp", classPath));
+		command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:ErrorFile=/dev/stderr", JavaCommand.window(), "-cp",
+				classPath));
 		command.addAll(options);
 		command.add(mainClass.getName());
 		command.addAll(List.of(arguments));
@@ -41,6 +49,10 @@ record Child(int exitCode, String output) {
 	}
 
 	static Child run(List<String> command) throws IOException, InterruptedException {
+		return run(command, LIMIT_SECONDS);
+	}
+
+	private static Child run(List<String> command, long limitSeconds) throws IOException, InterruptedException {
 		Process process = new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectInput(new File("/dev/null"))
 			.start();
@@ -53,7 +65,7 @@ record Child(int exitCode, String output) {
 					return "Cannot read the output: " + ex;
 				}
 			});
-			assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("%s ends", command).isTrue();
+			assertThat(process.waitFor(limitSeconds, TimeUnit.SECONDS)).as("%s ends", command).isTrue();
 			return new Child(process.exitValue(), output.join());
 		}
 		finally {

@@ -68,7 +68,7 @@ enum ProtocolStep {
 	LOCK(During.WRITE, WriterChild.WRITE, "internal.ring.RingWriter", "lock", false),
 
 	/** After the odd lock, before the payload. */
-	COPY(During.WRITE, WriterChild.WRITE, "schema.ArrayCopies", "copyIn", false),
+	COPY(During.WRITE, WriterChild.WRITE, "internal.layout.ArrayCopier$OfLong", "copyIn", false),
 
 	/** One half of the payload is new, the other one old. */
 	SECOND_HALF(During.WRITE, WriterChild.RESERVE, "interop.WriterChild", "fillSecondHalf", false),

@@ -29,6 +29,9 @@ public record JavaCommand(Class<?> main, List<String> options, List<String> argu
 	 */
 	public static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
+	/** Says whether rings are seen through the window, here and in processes. */
+	private static final String WINDOW = "globalbuffer.window";
+
 	/** The index of its jar alone would fill a small heap, and no child compiles. */
 	private static final String COMPILER = "kotlin-compiler";
 
@@ -47,7 +50,16 @@ public record JavaCommand(Class<?> main, List<String> options, List<String> argu
 	 * @return the command
 	 */
 	public static JavaCommand of(Class<?> main, String... arguments) {
-		return new JavaCommand(main, List.of("-XX:+UseSerialGC", "-Xmx256m", "-cp", classPath()), List.of(arguments));
+		return new JavaCommand(main, List.of("-XX:+UseSerialGC", "-Xmx256m", window(), "-cp", classPath()),
+				List.of(arguments));
+	}
+
+	/**
+	 * Return the option that has rings seen through the window, or not, as they are here.
+	 * @return the option
+	 */
+	public static String window() {
+		return "-D" + WINDOW + "=" + System.getProperty(WINDOW, "on");
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.os.NativeCalls;
+import io.globalbuffer.internal.os.Passage;
 import io.globalbuffer.internal.ring.RingWriter;
 import io.globalbuffer.internal.wake.Waker;
 import io.globalbuffer.schema.DType;
@@ -29,7 +30,8 @@ final class RingWrites {
 		RingGeometry geometry = RingGeometry.of(Streams.capacity(Streams.SMALL), Streams.SMALL * Double.BYTES);
 		this.memory = directory.map(geometry.slotsEnd());
 		Waker waker = waking ? new Waker(this.memory, NativeCalls.system().futex().orElseThrow()) : null;
-		this.writer = new RingWriter(this.memory, geometry, ExtensionLayout.NO_INCARNATION, null, waker);
+		this.writer = new RingWriter(this.memory, geometry, ExtensionLayout.NO_INCARNATION, null, waker,
+				new Passage(Passage.ANY_THREAD));
 	}
 
 	long write(double[] sample) {

@@ -9,6 +9,7 @@ import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.layout.SlotLayout;
+import io.globalbuffer.internal.os.Passage;
 import io.globalbuffer.internal.ring.RingReader;
 import io.globalbuffer.internal.ring.RingWriter;
 import io.globalbuffer.schema.DType;
@@ -44,7 +45,8 @@ final class StressedRing {
 	StressedRing(long capacity) {
 		this.geometry = new RingGeometry(capacity + 1, SLOT_SIZE, SlotLayout.stride(SLOT_SIZE), SLOTS_START,
 				SlotLayout.PAYLOAD_OFFSET);
-		this.writer = new RingWriter(this.memory, this.geometry, ExtensionLayout.NO_INCARNATION, null, null);
+		this.writer = new RingWriter(this.memory, this.geometry, ExtensionLayout.NO_INCARNATION, null, null,
+				new Passage(Passage.ANY_THREAD));
 	}
 
 	/** Publishes a sample. */
@@ -106,7 +108,7 @@ final class StressedRing {
 
 		private final RingReader<SeenWords> ring = new RingReader<>(StressedRing.this.memory,
 				StressedRing.this.geometry, (memory, offset, length, words) -> words.see(memory, offset, length), true,
-				0, 0);
+				0, 0, new Passage(Passage.ANY_THREAD));
 
 		private final SeenWords words;
 

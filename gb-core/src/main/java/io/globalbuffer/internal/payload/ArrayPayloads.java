@@ -17,8 +17,13 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.internal.layout.ArrayCopier;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.os.MemoryFaults;
+import io.globalbuffer.internal.ring.PayloadChecksum;
+import io.globalbuffer.internal.ring.RingReader;
+import io.globalbuffer.internal.ring.RingWriter;
+import io.globalbuffer.internal.ring.StraightReads;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 
@@ -30,7 +35,7 @@ import io.globalbuffer.schema.DType;
  *
  * @param <A> the Java array type
  */
-public final class ArrayPayloads<A> implements Payloads<Object> {
+public final class ArrayPayloads<A> implements Payloads<Object>, PayloadChecksum.Source<Object> {
 
 	private final String buffer;
 
@@ -38,9 +43,13 @@ public final class ArrayPayloads<A> implements Payloads<Object> {
 
 	private final DType<A> dtype;
 
+	private final ArrayCopier<A> copier;
+
 	private final int length;
 
 	private final long byteSize;
+
+	private final int valueSize;
 
 	private final SlotSlices slices;
 
@@ -54,8 +63,10 @@ public final class ArrayPayloads<A> implements Payloads<Object> {
 		this.buffer = buffer;
 		this.spec = spec;
 		this.dtype = spec.dtype();
+		this.copier = ArrayCopier.of(this.dtype.arrayType());
 		this.length = spec.length();
 		this.byteSize = spec.byteSize();
+		this.valueSize = this.dtype.itemSize() / this.dtype.valuesPerElement();
 		this.slices = new SlotSlices(geometry);
 	}
 
@@ -153,6 +164,35 @@ public final class ArrayPayloads<A> implements Payloads<Object> {
 		}
 	}
 
+	/**
+	 * Returns what reads samples into arrays in a straight line.
+	 * @param ring reads them
+	 * @return the reads; {@code null} if a sample may be another one than such an array
+	 */
+	public @Nullable StraightReads<A> straight(RingReader<?> ring) {
+		return StraightReads.of(ring, this.copier, this.length);
+	}
+
+	/**
+	 * Publishes an array in a straight line, if that is possible.
+	 * @param array the sample
+	 * @param ring writes it
+	 * @return its sequence; {@link RingWriter#CONFLICT} or {@link RingWriter#REFUSED}
+	 * when nothing was published
+	 */
+	public long write(A array, RingWriter ring) {
+		return ring.write(this.copier, array);
+	}
+
+	/**
+	 * Whether something is a sample as an array, and so nothing else has to be checked.
+	 * @param sample what may be one
+	 * @return {@code true} if it is
+	 */
+	public boolean isArray(Object sample) {
+		return this.copier.length(sample) == this.length;
+	}
+
 	@Override
 	public void copy(MemorySegment memory, long offset, long length, Object target) {
 		if (target.getClass() == this.dtype.arrayType()) {
@@ -166,6 +206,30 @@ public final class ArrayPayloads<A> implements Payloads<Object> {
 		}
 		else {
 			copyOut(memory, offset, target, 0);
+		}
+	}
+
+	@Override
+	public void copyPieceIn(Object source, long from, MemorySegment piece, int bytes) {
+		this.dtype.copyIn(array(source), (int) (from / this.valueSize), bytes / this.valueSize, piece, 0);
+	}
+
+	/** Arrays do. */
+	@Override
+	public boolean takesPieces(Object target) {
+		Object memory = (target instanceof Batch batch) ? batch.memory() : target;
+		return memory.getClass() == this.dtype.arrayType();
+	}
+
+	@Override
+	public void copyPiece(MemorySegment piece, int bytes, Object target, long from) {
+		int start = (int) (from / this.valueSize);
+		if (target instanceof Batch batch) {
+			this.dtype.copyOut(piece, 0, array(batch.memory()), batch.samples * this.length + start,
+					bytes / this.valueSize);
+		}
+		else {
+			this.dtype.copyOut(piece, 0, array(target), start, bytes / this.valueSize);
 		}
 	}
 

@@ -25,7 +25,7 @@ public record BytesExpectation(boolean arrays) implements Expectation<MessageByt
 
 	@Override
 	public Payloads<MessageBytes> payloads(String buffer, BufferLayout layout, RingGeometry geometry) {
-		return MessageBytes.PAYLOADS;
+		return new MessagePayloads();
 	}
 
 }

@@ -70,7 +70,7 @@ public record MessageExpectation(MessageSpec<?> spec,
 				.ifPresent((remark) -> logger.info("Buffer '{}' is read as {}: {}", buffer,
 						this.spec.type().getTypeName(), remark));
 		}
-		return MessageBytes.PAYLOADS;
+		return new MessagePayloads();
 	}
 
 	private String otherFormat(WireFormat found) {

@@ -7,10 +7,12 @@ import java.lang.invoke.VarHandle;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.internal.layout.ArrayCopier;
 import io.globalbuffer.internal.layout.RegistryLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.os.MemoryFaults;
+import io.globalbuffer.internal.os.Passage;
 
 /**
  * The reading side of the seqlock, with one cursor. {@link #latest} may be called by any
@@ -47,7 +49,9 @@ public final class RingReader<D> {
 
 	private final RingGeometry geometry;
 
-	private final SampleSlots<D> slots;
+	final SampleSlots<D> slots;
+
+	final Passage passage;
 
 	/** The next sequence to read. */
 	private long cursor;
@@ -84,11 +88,13 @@ public final class RingReader<D> {
 	 * @param cursor the first sequence to read
 	 * @param carried samples of an earlier segment that were never delivered; they count
 	 * as missed with the first sample of this one
+	 * @param passage the way to the memory through the window
 	 */
 	public RingReader(MemorySegment memory, RingGeometry geometry, PayloadCopier<D> copier, boolean fixedLength,
-			long cursor, long carried) {
+			long cursor, long carried, Passage passage) {
 		this.geometry = geometry;
 		this.slots = new SampleSlots<>(memory, geometry, copier, fixedLength);
+		this.passage = passage;
 		this.cursor = cursor;
 		this.carried = carried;
 		this.carriedTo = cursor;
@@ -143,6 +149,24 @@ public final class RingReader<D> {
 			Thread.onSpinWait();
 		}
 		return UNSTABLE;
+	}
+
+	/**
+	 * Does what {@link #next} does for a sample of which all is as usual: inside the
+	 * passage.
+	 * @return whether the cursor has moved past the sample; if not, nothing has changed
+	 */
+	<A> boolean tryNext(long count, ArrayCopier<A> copier, A target, int start, int values) {
+		long wanted = this.cursor;
+		long slot = this.cursorSlot;
+		long ahead = count - wanted;
+		boolean usual = ahead > 0 && ahead <= this.geometry.capacity() && wanted != this.carriedTo;
+		if (!usual || !this.slots.tryCopy(slot, wanted, copier, target, start, values)) {
+			return false;
+		}
+		this.missed = 0;
+		moveTo(wanted + 1, this.geometry.nextSlotOffset(slot));
+		return true;
 	}
 
 	/**
@@ -322,8 +346,9 @@ public final class RingReader<D> {
 		if (entry != null) {
 			// first: who has closed the entry meanwhile is told so, and reads this again
 			SegmentFields.setLongOpaque(entry, RegistryLayout.CURSOR, sequence);
-			MemoryFaults.surface();
 		}
+		// of the copy, too, if that was made in a straight line
+		MemoryFaults.surface();
 		CURSOR.setOpaque(this, sequence);
 		this.cursorSlot = slot;
 	}

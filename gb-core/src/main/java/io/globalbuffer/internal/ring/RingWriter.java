@@ -6,11 +6,15 @@ import java.lang.invoke.VarHandle;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.internal.layout.ArrayCopier;
 import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.layout.SlotLayout;
+import io.globalbuffer.internal.os.MemoryFaults;
+import io.globalbuffer.internal.os.Passage;
+import io.globalbuffer.internal.os.Window;
 import io.globalbuffer.internal.wake.Waker;
 
 /**
@@ -19,16 +23,32 @@ import io.globalbuffer.internal.wake.Waker;
  * memory models?", MSPC 2012. Not safe for use by many threads.
  * <p>
  * Each step of the protocol is a method of its own, so that a debugger can stop between
- * any two of them.
+ * any two of them. Between {@link #begin} and its end no thread is inside the
+ * {@link Passage}: a reservation can be open for as long as it likes.
  */
 public final class RingWriter {
 
 	/** What a step returns when the segment has another writer by now. */
 	public static final long CONFLICT = -1;
 
+	/** What {@link #write} returns where a write is not as plain as that. */
+	public static final long REFUSED = -2;
+
 	private final MemorySegment memory;
 
-	private final RingGeometry geometry;
+	/** Where the memory begins, as the window has it. */
+	private final long base;
+
+	private final long payloadOffset;
+
+	/** The first slot, what lies between two, and where they end. */
+	private final long first;
+
+	private final long stride;
+
+	private final long end;
+
+	private final long slotSize;
 
 	/** Absent for a writer that says nothing of its samples. */
 	private final @Nullable SlotFields fields;
@@ -42,8 +62,10 @@ public final class RingWriter {
 	/** The sequence of the next sample: a private copy of the shared count. */
 	private long sequence;
 
-	/** Where that sample's slot lies. */
+	/** Where that sample's slot lies, as the window has it. */
 	private long slot;
+
+	private Passage passage;
 
 	/** The slot's lock while it is being written, 0 between samples. */
 	private int oddLock;
@@ -56,16 +78,84 @@ public final class RingWriter {
 	 * by now
 	 * @param fields what to store beside payloads; {@code null} for nothing
 	 * @param waker wakes readers that sleep; {@code null} if that cannot be done
+	 * @param passage the way to the memory
 	 */
 	public RingWriter(MemorySegment memory, RingGeometry geometry, long incarnation, @Nullable SlotFields fields,
-			@Nullable Waker waker) {
+			@Nullable Waker waker, Passage passage) {
 		this.memory = memory;
-		this.geometry = geometry;
+		this.base = Window.base(memory);
+		this.payloadOffset = geometry.payloadOffset();
+		this.first = this.base + geometry.slotsStart();
+		this.stride = geometry.stride();
+		this.end = this.base + geometry.slotsEnd();
+		this.passage = passage;
+		this.slotSize = geometry.slotSize();
 		this.fields = fields;
 		this.waker = waker;
 		this.incarnation = incarnation;
 		this.sequence = SegmentFields.getLongAcquire(memory, HeaderLayout.COUNT_OFFSET);
-		this.slot = geometry.slotOffset(this.sequence);
+		this.slot = this.base + geometry.slotOffset(this.sequence);
+	}
+
+	/**
+	 * The way to the memory.
+	 * @return the passage
+	 */
+	public Passage passage() {
+		return this.passage;
+	}
+
+	/**
+	 * Goes another way from now on.
+	 * @param passage the passage of the thread that writes now
+	 */
+	public void goBy(Passage passage) {
+		this.passage = passage;
+	}
+
+	/** A constant for the compiler where the window is open. */
+	private MemorySegment window() {
+		return Window.writable(this.memory);
+	}
+
+	/**
+	 * Publishes a sample in a straight line, if that is possible: it has nothing but a
+	 * payload, and nothing bars the way.
+	 * @param <A> the array type
+	 * @param copier copies the payload
+	 * @param source the payload, which has to fill the slot
+	 * @return its sequence; {@link #CONFLICT} or {@link #REFUSED} when nothing was
+	 * published
+	 */
+	public <A> long write(ArrayCopier<A> copier, A source) {
+		Passage way = this.passage;
+		boolean plain = this.fields == null && this.oddLock == 0
+				&& copier.bytes(copier.length(source)) == this.slotSize;
+		if (!plain || !way.tryEnter()) {
+			return REFUSED;
+		}
+		try {
+			if (isConflict()) {
+				return CONFLICT;
+			}
+			lock();
+			copier.copyIn(source, window(), this.slot + this.payloadOffset);
+			// before anything of it is published
+			MemoryFaults.surface();
+			return publishSlot(this.slotSize);
+		}
+		finally {
+			leave(way);
+		}
+	}
+
+	private static void leave(Passage way) {
+		try {
+			way.leave();
+		}
+		catch (StackOverflowError ex) {
+			way.inside = false;
+		}
 	}
 
 	/**
@@ -73,11 +163,18 @@ public final class RingWriter {
 	 * @return where its payload lies, or {@link #CONFLICT}
 	 */
 	public long begin() {
-		if (isConflict()) {
-			return CONFLICT;
+		Passage way = this.passage;
+		way.enter();
+		try {
+			if (isConflict()) {
+				return CONFLICT;
+			}
+			lock();
+			return this.slot - this.base + this.payloadOffset;
 		}
-		lock();
-		return this.slot + this.geometry.payloadOffset();
+		finally {
+			leave(way);
+		}
 	}
 
 	/**
@@ -94,10 +191,25 @@ public final class RingWriter {
 	 * @return its sequence, or {@link #CONFLICT} when nothing was published
 	 */
 	public long commit(long length) {
+		Passage way = this.passage;
+		way.enter();
+		try {
+			return commitInside(length);
+		}
+		finally {
+			leave(way);
+		}
+	}
+
+	private long commitInside(long length) {
 		if (this.fields != null) {
 			// takes its time: before the look whether this writer may still store
-			this.fields.sumUp(this.memory, this.slot, length, this.sequence);
+			this.fields.sumUp(this.memory, this.slot - this.base, length);
 		}
+		return publishSlot(length);
+	}
+
+	private long publishSlot(long length) {
 		if (isConflict()) {
 			// the slot is the other writer's now: its next commit heals the lock
 			this.oddLock = 0;
@@ -105,10 +217,11 @@ public final class RingWriter {
 		}
 		// first: once the sample is published nothing may fail, not even for want of
 		// stack
-		long next = this.geometry.nextSlotOffset(this.slot);
+		long following = this.slot + this.stride;
+		long next = (following < this.end) ? following : this.first;
 		describe(length);
 		if (this.fields != null) {
-			this.fields.store(this.memory, this.slot, this.sequence);
+			this.fields.store(window(), this.slot, this.sequence);
 		}
 		unlock();
 		publish();
@@ -124,29 +237,35 @@ public final class RingWriter {
 	 * old sample while that was still in the window must not take the new bytes for it.
 	 */
 	public void abort() {
-		if (isConflict()) {
-			// the other writer may have published a sample in the slot: leave it alone
+		Passage way = this.passage;
+		way.enter();
+		try {
+			// otherwise the other writer may have published a sample in the slot
+			if (!isConflict()) {
+				poison();
+				unlock();
+			}
 			this.oddLock = 0;
-			return;
 		}
-		poison();
-		unlock();
-		this.oddLock = 0;
+		finally {
+			leave(way);
+		}
 	}
 
 	/** Whether another process has written, or has taken the segment over and may. */
 	private boolean isConflict() {
-		return SegmentFields.getLongOpaque(this.memory, HeaderLayout.COUNT_OFFSET) != this.sequence
-				|| SegmentFields.getLongOpaque(this.memory, ExtensionLayout.INCARNATION_OFFSET) != this.incarnation;
+		return SegmentFields.getLongOpaque(window(), this.base + HeaderLayout.COUNT_OFFSET) != this.sequence
+				|| SegmentFields.getLongOpaque(window(),
+						this.base + ExtensionLayout.INCARNATION_OFFSET) != this.incarnation;
 	}
 
 	private void lock() {
 		// absolute parity: with any lock that a crashed or nested writer left, this one
 		// is odd
-		this.oddLock = (SegmentFields.getInt(this.memory, this.slot + SlotLayout.LOCK_OFFSET) + 1) | 1;
+		this.oddLock = (SegmentFields.getInt(window(), this.slot + SlotLayout.LOCK_OFFSET) + 1) | 1;
 		// release: behind the count of the sample before, which moved the window off this
 		// slot; a writer that dies in between must not leave a readable sample locked
-		SegmentFields.setIntRelease(this.memory, this.slot + SlotLayout.LOCK_OFFSET, this.oddLock);
+		SegmentFields.setIntRelease(window(), this.slot + SlotLayout.LOCK_OFFSET, this.oddLock);
 		// Pair A: no payload store may become visible before the odd lock. A release
 		// store of the lock would not hold back the stores after it. Readers: the
 		// fence before they look at the lock again.
@@ -155,23 +274,23 @@ public final class RingWriter {
 
 	private void describe(long length) {
 		// with it no flags, in the same store: what an earlier writer said is over
-		SegmentFields.setLong(this.memory, this.slot + SlotLayout.LENGTH_OFFSET, length);
-		SegmentFields.setLongOpaque(this.memory, this.slot + SlotLayout.SEQUENCE_OFFSET, this.sequence);
+		SegmentFields.setLong(window(), this.slot + SlotLayout.LENGTH_OFFSET, length);
+		SegmentFields.setLongOpaque(window(), this.slot + SlotLayout.SEQUENCE_OFFSET, this.sequence);
 	}
 
 	private void poison() {
-		SegmentFields.setLongOpaque(this.memory, this.slot + SlotLayout.SEQUENCE_OFFSET, SlotLayout.POISONED_SEQUENCE);
+		SegmentFields.setLongOpaque(window(), this.slot + SlotLayout.SEQUENCE_OFFSET, SlotLayout.POISONED_SEQUENCE);
 	}
 
 	private void unlock() {
 		// Pair B: payload, length and sequence before the even lock. Readers: acquire
 		// of the lock before they copy.
-		SegmentFields.setIntRelease(this.memory, this.slot + SlotLayout.LOCK_OFFSET, this.oddLock + 1);
+		SegmentFields.setIntRelease(window(), this.slot + SlotLayout.LOCK_OFFSET, this.oddLock + 1);
 	}
 
 	private void publish() {
 		// Pair C: the whole slot before the count. Readers: acquire of the count.
-		SegmentFields.setLongRelease(this.memory, HeaderLayout.COUNT_OFFSET, this.sequence + 1);
+		SegmentFields.setLongRelease(window(), this.base + HeaderLayout.COUNT_OFFSET, this.sequence + 1);
 	}
 
 	private long moveOn(long next) {

@@ -7,11 +7,13 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.internal.layout.ArrayCopier;
 import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.layout.SlotLayout;
 import io.globalbuffer.internal.os.MemoryFaults;
+import io.globalbuffer.internal.os.Window;
 
 /**
  * Copies samples out of slots that may be changing meanwhile. Safe for use by many
@@ -53,6 +55,12 @@ final class SampleSlots<D> {
 
 	private final boolean fixedLength;
 
+	/** Where the memory begins, as the window has it. */
+	private final long base;
+
+	/** Length and flags of a sample that fills its slot and of which nothing is said. */
+	private final long plain;
+
 	/** What multiplying by it divides by the number of slots. */
 	private final long reciprocal;
 
@@ -62,6 +70,8 @@ final class SampleSlots<D> {
 	SampleSlots(MemorySegment memory, RingGeometry geometry, PayloadCopier<D> copier, boolean fixedLength) {
 		this.memory = memory;
 		this.geometry = geometry;
+		this.base = Window.base(memory);
+		this.plain = geometry.slotSize();
 		this.copier = copier;
 		this.fixedLength = fixedLength;
 		this.reciprocal = Long.divideUnsigned(-1, geometry.slots());
@@ -136,7 +146,7 @@ final class SampleSlots<D> {
 		long length = length(slot);
 		return isStable(lock, sequence) && fits(length)
 				&& SegmentFields.getLongOpaque(this.memory, slot + SlotLayout.SEQUENCE_OFFSET) == sequence
-				&& hasItsChecksum(slot, sequence, length, flags(slot, sequence));
+				&& ((flags(slot, sequence) & SlotLayout.FLAG_CHECKSUM) == 0 || hasItsChecksum(slot, sequence, length));
 	}
 
 	/** Copies a slot if it holds the sample that is wanted. */
@@ -149,13 +159,17 @@ final class SampleSlots<D> {
 		long length = length(slot);
 		boolean sound = fits(length);
 		if (sound) {
+			int flags = flags(slot, wanted);
 			if (description != null) {
 				// before the payload, which may be shown to a function together with it
-				description.read(this.memory, slot, wanted, flags(slot, wanted));
+				description.read(this.memory, slot, wanted, flags);
 			}
-			this.copier.copy(this.memory, slot + this.geometry.payloadOffset(), length, target);
-			// after the copy: had a page gone before it, the checksum is one of zeros too
-			sound = hasItsChecksum(slot, wanted, length, flags(slot, wanted));
+			if ((flags & SlotLayout.FLAG_CHECKSUM) != 0) {
+				sound = copyChecked(slot, wanted, length, target);
+			}
+			else {
+				this.copier.copy(this.memory, slot + this.geometry.payloadOffset(), length, target);
+			}
 		}
 		// Pair A: every load of the copy before the second look at the lock. An
 		// acquire load of the lock would not hold back the loads before it. Writers:
@@ -174,6 +188,45 @@ final class SampleSlots<D> {
 		return Outcome.COPIED;
 	}
 
+	/**
+	 * Copies a slot into an array in a straight line, through the window: inside a
+	 * passage. Faults of the memory have to be surfaced before the copy counts.
+	 * @return whether the array has the sample; {@code false} leaves it to {@link #copy}
+	 * to say why not
+	 */
+	<A> boolean tryCopy(long slot, long wanted, ArrayCopier<A> copier, A target, int start, int values) {
+		MemorySegment window = Window.readable(this.memory);
+		long place = this.base + slot;
+		// Pair B, and below Pair A, as in copy
+		int lock = SegmentFields.getIntAcquire(window, place + SlotLayout.LOCK_OFFSET);
+		if (!isStable(lock, wanted)
+				|| !isPlain(SegmentFields.getLong(window, place + SlotLayout.LENGTH_OFFSET), wanted)) {
+			return false;
+		}
+		copier.copyOut(window, place + SlotLayout.PAYLOAD_OFFSET, target, start, values);
+		VarHandle.acquireFence();
+		return SegmentFields.getLongOpaque(window, place + SlotLayout.SEQUENCE_OFFSET) == wanted
+				&& SegmentFields.getIntOpaque(window, place + SlotLayout.LOCK_OFFSET) == lock;
+	}
+
+	/** Whether a payload fills its slot, and has no checksum to be looked at. */
+	private boolean isPlain(long lengthAndFlags, long wanted) {
+		return lengthAndFlags == this.plain || ((int) lengthAndFlags == (int) this.plain
+				&& (SlotLayout.flags((int) (lengthAndFlags >>> Integer.SIZE), wanted) & SlotLayout.FLAG_CHECKSUM) == 0);
+	}
+
+	/** The count, through the window. */
+	long countInside() {
+		// Pair C, as in count
+		return SegmentFields.getLongAcquire(Window.readable(this.memory), this.base + HeaderLayout.COUNT_OFFSET);
+	}
+
+	/** Whether each sample has so many bytes, and lies where {@link #tryCopy} looks. */
+	boolean isFilledBy(long bytes) {
+		return this.fixedLength && bytes == this.geometry.slotSize()
+				&& this.geometry.payloadOffset() == SlotLayout.PAYLOAD_OFFSET;
+	}
+
 	/** Locks wrap, so that 0 means never written only where nothing else can be. */
 	private static boolean isStable(int lock, long wanted) {
 		return (lock & 1) == 0 && (lock != 0 || wanted != 0);
@@ -185,18 +238,36 @@ final class SampleSlots<D> {
 				: SlotLayout.flags(SegmentFields.getInt(this.memory, slot + SlotLayout.FLAGS_OFFSET), sequence);
 	}
 
-	/** Whether the payload has the checksum that the slot states, if it states one. */
-	private boolean hasItsChecksum(long slot, long sequence, long length, int flags) {
-		if ((flags & SlotLayout.FLAG_CHECKSUM) == 0) {
-			return true;
+	/** Copies a payload, and returns whether the copy has the checksum that is stated. */
+	private boolean copyChecked(long slot, long sequence, long length, D target) {
+		long payload = slot + this.geometry.payloadOffset();
+		if (!this.copier.takesPieces(target)) {
+			this.copier.copy(this.memory, payload, length, target);
+			// after the copy: had a page gone before it, the checksum is one of zeros too
+			return hasItsChecksum(slot, sequence, length);
 		}
-		PayloadChecksum checksum = this.spareChecksum.getAndSet(null);
-		if (checksum == null) {
-			checksum = new PayloadChecksum();
-		}
-		int computed = checksum.of(this.memory, slot + this.geometry.payloadOffset(), length, sequence);
+		PayloadChecksum checksum = takeChecksum();
+		int crc = checksum.copyOut(this.memory, payload, length, this.copier, target);
 		this.spareChecksum.set(checksum);
-		return computed == SegmentFields.getInt(this.memory, slot + SlotLayout.CHECKSUM_OFFSET);
+		return isStated(slot, sequence, crc);
+	}
+
+	/** Whether the payload has the checksum that the slot states. */
+	private boolean hasItsChecksum(long slot, long sequence, long length) {
+		PayloadChecksum checksum = takeChecksum();
+		int crc = checksum.of(this.memory, slot + this.geometry.payloadOffset(), length);
+		this.spareChecksum.set(checksum);
+		return isStated(slot, sequence, crc);
+	}
+
+	private PayloadChecksum takeChecksum() {
+		PayloadChecksum checksum = this.spareChecksum.getAndSet(null);
+		return (checksum != null) ? checksum : new PayloadChecksum();
+	}
+
+	private boolean isStated(long slot, long sequence, int crc) {
+		return SlotLayout.checksumField(crc, sequence) == SegmentFields.getInt(this.memory,
+				slot + SlotLayout.CHECKSUM_OFFSET);
 	}
 
 	private long length(long slot) {

@@ -2,6 +2,7 @@
 package io.globalbuffer.internal.ring;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,10 @@ public final class SlotFields {
 
 	private byte traceFlags;
 
-	private int sum;
+	/** That of the payload, once it is known. */
+	private int crc;
+
+	private boolean summedUp;
 
 	/** That of the sample that is being written. */
 	private long publishTime;
@@ -65,11 +69,28 @@ public final class SlotFields {
 	}
 
 	/**
-	 * States the publish time of the sample that is being written.
-	 * @param publishTime as {@link PublishClock} has it
+	 * Starts with another sample.
+	 * @param publishTime when it is published, as {@link PublishClock} has it
 	 */
-	public void publishTime(long publishTime) {
+	public void begin(long publishTime) {
 		this.publishTime = publishTime;
+		this.summedUp = false;
+	}
+
+	/**
+	 * Copies the whole payload of the sample that is being written, and computes its
+	 * checksum on the way. Without it the checksum is computed of what lies in the slot.
+	 * @param <S> what it is copied from
+	 * @param source copies parts of it
+	 * @param payload what it is copied from
+	 * @param length how long it is
+	 * @param memory the segment
+	 * @param offset where the payload is to lie
+	 */
+	public <S> void copyIn(PayloadChecksum.Source<? super S> source, S payload, long length, MemorySegment memory,
+			long offset) {
+		this.crc = Objects.requireNonNull(this.checksum).copyIn(source, payload, length, memory, offset);
+		this.summedUp = true;
 	}
 
 	/**
@@ -77,11 +98,10 @@ public final class SlotFields {
 	 * @param memory the segment
 	 * @param slot where the slot lies
 	 * @param length how long its payload is
-	 * @param sequence the sample
 	 */
-	void sumUp(MemorySegment memory, long slot, long length, long sequence) {
-		if (this.checksum != null) {
-			this.sum = this.checksum.of(memory, slot + SlotLayout.PAYLOAD_OFFSET, length, sequence);
+	void sumUp(MemorySegment memory, long slot, long length) {
+		if (this.checksum != null && !this.summedUp) {
+			this.crc = this.checksum.of(memory, slot + SlotLayout.PAYLOAD_OFFSET, length);
 		}
 	}
 
@@ -92,15 +112,15 @@ public final class SlotFields {
 	 * @param sequence the sample
 	 */
 	void store(MemorySegment memory, long slot, long sequence) {
-		int flags = storeChecksum(memory, slot) | storeTrace(memory, slot) | storePublishTime(memory, slot);
+		int flags = storeChecksum(memory, slot, sequence) | storeTrace(memory, slot) | storePublishTime(memory, slot);
 		SegmentFields.setInt(memory, slot + SlotLayout.FLAGS_OFFSET, SlotLayout.flagsField(flags, sequence));
 	}
 
-	private int storeChecksum(MemorySegment memory, long slot) {
+	private int storeChecksum(MemorySegment memory, long slot, long sequence) {
 		if (this.checksum == null) {
 			return 0;
 		}
-		SegmentFields.setInt(memory, slot + SlotLayout.CHECKSUM_OFFSET, this.sum);
+		SegmentFields.setInt(memory, slot + SlotLayout.CHECKSUM_OFFSET, SlotLayout.checksumField(this.crc, sequence));
 		return SlotLayout.FLAG_CHECKSUM;
 	}
 

@@ -50,15 +50,15 @@ public final class MappedSegment implements AutoCloseable {
 
 	private final RegistryPage registry;
 
+	/** Of those that read and write through the window. */
+	private final Passages passages = new Passages();
+
+	private final MemoryLoss loss;
+
 	private int users = 1;
 
 	/** Tries again what the last user could not do. */
 	private @Nullable BackgroundTask unmapping;
-
-	/** What an access to memory threw that was taken away. */
-	private volatile @Nullable InternalError fault;
-
-	private volatile boolean warned;
 
 	private MappedSegment(Path path, OpenFile file, FileFacts facts, SegmentHeader header, Arena arena,
 			MemorySegment memory) {
@@ -69,6 +69,7 @@ public final class MappedSegment implements AutoCloseable {
 		this.arena = arena;
 		this.memory = memory;
 		this.registry = new RegistryPage(file, header.geometry());
+		this.loss = new MemoryLoss(path, this.passages);
 	}
 
 	/**
@@ -136,8 +137,8 @@ public final class MappedSegment implements AutoCloseable {
 	}
 
 	/**
-	 * Counts a user less. Where a system call still uses the memory that an application
-	 * gave it, the last one leaves the unmapping to the background thread.
+	 * Counts a user less. Where a thread is inside a passage or a system call still uses
+	 * the memory, the last one leaves the unmapping to the background thread.
 	 */
 	@Override
 	public synchronized void close() {
@@ -146,7 +147,7 @@ public final class MappedSegment implements AutoCloseable {
 		}
 		SharedMappings.remove(this);
 		if (!unmap()) {
-			logger.debug("Segment {} is unmapped later: a system call still uses its memory", this.path);
+			logger.debug("Segment {} is unmapped later: its memory is still used", this.path);
 			this.unmapping = BackgroundThread.WATCH.task(this.path, BackgroundThread.INTERVAL, this::unmapLater);
 			this.unmapping.start();
 		}
@@ -161,7 +162,7 @@ public final class MappedSegment implements AutoCloseable {
 
 	/** Whether nothing uses the memory any more. */
 	private boolean unmap() {
-		if (!this.registry.unmap()) {
+		if (!this.passages.areEmpty() || !this.registry.unmap()) {
 			return false;
 		}
 		try {
@@ -177,6 +178,14 @@ public final class MappedSegment implements AutoCloseable {
 
 	public Path path() {
 		return this.path;
+	}
+
+	/**
+	 * The ways through the window, one for each handle.
+	 * @return the passages
+	 */
+	public Passages passages() {
+		return this.passages;
 	}
 
 	public BufferLayout layout() {
@@ -256,7 +265,7 @@ public final class MappedSegment implements AutoCloseable {
 	public BufferLostException lost(InternalError fault) {
 		note(fault);
 		warnIfLost();
-		return lostException(fault);
+		return this.loss.exception(fault);
 	}
 
 	/**
@@ -264,18 +273,12 @@ public final class MappedSegment implements AutoCloseable {
 	 * For those who must not wait, as for a log.
 	 */
 	void note(InternalError fault) {
-		if (this.fault == null) {
-			this.fault = fault;
-		}
+		this.loss.note(fault);
 	}
 
 	/** Warns once that memory of the segment was taken away, if it was. */
 	void warnIfLost() {
-		if (isLost() && !this.warned) {
-			this.warned = true;
-			logger.warn("Segment {} has lost memory: its file was truncated, or its file system is full. Its "
-					+ "buffer is of no use any more in this process; others are not affected", this.path);
-		}
+		this.loss.warn();
 	}
 
 	/**
@@ -283,7 +286,7 @@ public final class MappedSegment implements AutoCloseable {
 	 * @return {@code true} once that was noted
 	 */
 	public boolean isLost() {
-		return this.fault != null;
+		return this.loss.isNoted();
 	}
 
 	/**
@@ -291,16 +294,7 @@ public final class MappedSegment implements AutoCloseable {
 	 * @throws BufferLostException if it was
 	 */
 	public void requireIntact() {
-		InternalError fault = this.fault;
-		if (fault != null) {
-			throw lostException(fault);
-		}
-	}
-
-	private BufferLostException lostException(InternalError fault) {
-		return new BufferLostException("Segment " + this.path
-				+ " has lost memory: its file was truncated, or its file system is full. Close this buffer, remove "
-				+ "the segment, and have its writer create it again", fault);
+		this.loss.requireNone();
 	}
 
 	/**

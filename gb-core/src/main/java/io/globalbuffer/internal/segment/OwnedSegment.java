@@ -21,6 +21,7 @@ import io.globalbuffer.internal.layout.SlotLayout;
 import io.globalbuffer.internal.os.FileFacts;
 import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.os.NativeCalls;
+import io.globalbuffer.internal.os.Passage;
 import io.globalbuffer.internal.os.ProcessFiles;
 import io.globalbuffer.internal.os.SegmentFiles;
 import io.globalbuffer.internal.ring.RingWriter;
@@ -208,15 +209,16 @@ public final class OwnedSegment implements AutoCloseable {
 	/**
 	 * Returns the ring, which goes on where the segment's count stands.
 	 * @param fields what to store beside payloads; {@code null} for nothing
+	 * @param owner the thread that writes it, see {@link Passage}
 	 * @return what writes it, one thread at a time
 	 */
-	public RingWriter ring(@Nullable SlotFields fields) {
+	public RingWriter ring(@Nullable SlotFields fields, long owner) {
 		try {
 			if (fields != null) {
 				declare(ExtensionLayout.FEATURE_SLOT_FIELDS);
 			}
-			RingWriter ring = new RingWriter(this.memory, this.segment.geometry(), this.incarnation, fields,
-					this.waker);
+			RingWriter ring = new RingWriter(this.memory, this.segment.geometry(), this.incarnation, fields, this.waker,
+					this.segment.passages().open(owner));
 			MemoryFaults.surface();
 			return ring;
 		}

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import io.globalbuffer.exception.BufferLostException;
 import io.globalbuffer.exception.GlobalBufferException;
 import io.globalbuffer.internal.os.MemoryFaults;
+import io.globalbuffer.internal.os.Passage;
 
 /**
  * Looks after one handle's segment in the background: samples its count, notices when its
@@ -43,6 +44,9 @@ public final class SegmentWatch implements AutoCloseable {
 
 	private final NameUse name;
 
+	/** Of a reader, which is barred where the name leads elsewhere. */
+	private final @Nullable Passage passage;
+
 	/** Held while what was seen at the name is noted. */
 	private final Object judging = new Object();
 
@@ -58,9 +62,11 @@ public final class SegmentWatch implements AutoCloseable {
 
 	private boolean closed;
 
-	private SegmentWatch(MappedSegment segment, CountSampler sampler, @Nullable OwnedSegment owned) {
+	private SegmentWatch(MappedSegment segment, CountSampler sampler, @Nullable OwnedSegment owned,
+			@Nullable Passage passage) {
 		this.segment = segment;
 		this.sampler = sampler;
+		this.passage = passage;
 		this.owned = owned;
 		this.name = new NameUse(segment.path(), this::judge);
 		this.tasks.add(BackgroundThread.WATCH.task(segment.path(), BackgroundThread.INTERVAL, this::sample));
@@ -70,10 +76,11 @@ public final class SegmentWatch implements AutoCloseable {
 	 * Watches a reader's segment, once it is started.
 	 * @param segment the segment
 	 * @param sampler adds up its count
+	 * @param passage the reader's, barred while the name leads elsewhere
 	 * @return the watch
 	 */
-	public static SegmentWatch ofReader(MappedSegment segment, CountSampler sampler) {
-		return new SegmentWatch(segment, sampler, null);
+	public static SegmentWatch ofReader(MappedSegment segment, CountSampler sampler, Passage passage) {
+		return new SegmentWatch(segment, sampler, null, passage);
 	}
 
 	/**
@@ -84,7 +91,7 @@ public final class SegmentWatch implements AutoCloseable {
 	 * @return the watch
 	 */
 	public static SegmentWatch ofWriter(OwnedSegment segment, CountSampler sampler, Duration heartbeatInterval) {
-		SegmentWatch watch = new SegmentWatch(segment.segment(), sampler, segment);
+		SegmentWatch watch = new SegmentWatch(segment.segment(), sampler, segment, null);
 		if (!heartbeatInterval.isZero()) {
 			watch.guarded(segment::declareBackgroundHeartbeat);
 			watch.tasks.add(BackgroundThread.HEARTBEAT.task(watch.segment.path(), heartbeatInterval, watch::stamp));
@@ -289,9 +296,21 @@ public final class SegmentWatch implements AutoCloseable {
 				if (seen.number() > this.judged) {
 					this.judged = seen.number();
 					if (!seen.failed()) {
-						this.nameState = this.segment.nameState(seen.facts());
+						note(this.segment.nameState(seen.facts()));
 					}
 				}
+			}
+		}
+	}
+
+	private void note(NameState state) {
+		this.nameState = state;
+		if (this.passage != null) {
+			if (state == NameState.HERE) {
+				this.passage.unbar(Passage.LEFT);
+			}
+			else {
+				this.passage.bar(Passage.LEFT);
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 
 import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.internal.layout.SegmentFields;
+import io.globalbuffer.internal.os.Window;
 
 /**
  * The word of a segment that readers sleep on. A reader says in it that it is about to
@@ -17,6 +18,9 @@ public final class EventWord {
 
 	private final MemorySegment word;
 
+	/** Where the word lies, as the window has it. */
+	private final long base;
+
 	/**
 	 * Looks at a word.
 	 * @param memory what it lies in
@@ -24,6 +28,7 @@ public final class EventWord {
 	 */
 	public EventWord(MemorySegment memory, long offset) {
 		this.word = memory.asSlice(offset, Integer.BYTES);
+		this.base = Window.base(this.word);
 	}
 
 	/**
@@ -61,14 +66,15 @@ public final class EventWord {
 
 	/**
 	 * Whether a reader may be asleep, or about to be. For a writer that has just
-	 * published.
+	 * published, and is still inside its {@link io.globalbuffer.internal.os.Passage}.
 	 * @return {@code false} if none has said so since the last {@link #advance}
 	 */
 	public boolean hasSleepers() {
 		// Pair D: the count before the look. Readers: the fence between their
 		// announcement and their look for a sample.
 		VarHandle.fullFence();
-		return (SegmentFields.getIntOpaque(this.word, 0) & ExtensionLayout.EVENT_SLEEPERS) != 0;
+		return (SegmentFields.getIntOpaque(Window.readable(this.word), this.base)
+				& ExtensionLayout.EVENT_SLEEPERS) != 0;
 	}
 
 	/**

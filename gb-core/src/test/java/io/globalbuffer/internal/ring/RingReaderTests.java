@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.layout.SlotLayout;
+import io.globalbuffer.internal.os.Passage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -89,7 +90,7 @@ class RingReaderTests {
 				TextRing ring = new TextRing(capacity);
 				ring.setCount(base);
 				RingWriter writer = new RingWriter(ring.memory, ring.geometry, ExtensionLayout.NO_INCARNATION, null,
-						null);
+						null, new Passage(Passage.ANY_THREAD));
 				for (long sequence = base; sequence < base + 25; sequence++) {
 					ring.fill(writer.begin(), "x");
 					writer.commit(1);

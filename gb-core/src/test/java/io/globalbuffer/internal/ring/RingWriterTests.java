@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 
 import io.globalbuffer.internal.layout.ExtensionLayout;
+import io.globalbuffer.internal.os.Passage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -101,7 +102,8 @@ class RingWriterTests {
 	void aLockThatACrashLeftOddIsHealedByTheNextCommit() {
 		TextRing ring = new TextRing(3);
 		ring.setLock(0, 7);
-		RingWriter successor = new RingWriter(ring.memory, ring.geometry, ExtensionLayout.NO_INCARNATION, null, null);
+		RingWriter successor = new RingWriter(ring.memory, ring.geometry, ExtensionLayout.NO_INCARNATION, null, null,
+				new Passage(Passage.ANY_THREAD));
 		ring.fill(successor.begin(), "healed");
 		assertThat(ring.lock(0)).isOdd().isNotEqualTo(7);
 		successor.commit(6);
@@ -113,7 +115,8 @@ class RingWriterTests {
 	void aWriterGoesOnWhereTheCountStands() {
 		TextRing ring = new TextRing(2);
 		ring.writeMany(7);
-		RingWriter successor = new RingWriter(ring.memory, ring.geometry, ExtensionLayout.NO_INCARNATION, null, null);
+		RingWriter successor = new RingWriter(ring.memory, ring.geometry, ExtensionLayout.NO_INCARNATION, null, null,
+				new Passage(Passage.ANY_THREAD));
 		ring.fill(successor.begin(), "next");
 		assertThat(successor.commit(4)).isEqualTo(7);
 		assertThat(ring.reader(7).next()).isEqualTo("7:next");
@@ -135,7 +138,7 @@ class RingWriterTests {
 	@Test
 	void aWriterThatWasTakenOverBeforeItBeganPublishesNothing() {
 		TextRing ring = new TextRing(2);
-		RingWriter late = new RingWriter(ring.memory, ring.geometry, 7, null, null);
+		RingWriter late = new RingWriter(ring.memory, ring.geometry, 7, null, null, new Passage(Passage.ANY_THREAD));
 		assertThat(late.begin()).isEqualTo(RingWriter.CONFLICT);
 		assertThat(ring.lock(0)).isZero();
 	}
@@ -145,7 +148,8 @@ class RingWriterTests {
 		TextRing ring = new TextRing(2);
 		ring.write("mine");
 		ring.writer.begin();
-		RingWriter other = new RingWriter(ring.memory, ring.geometry, ExtensionLayout.NO_INCARNATION, null, null);
+		RingWriter other = new RingWriter(ring.memory, ring.geometry, ExtensionLayout.NO_INCARNATION, null, null,
+				new Passage(Passage.ANY_THREAD));
 		ring.fill(other.begin(), "theirs");
 		other.commit(6);
 		ring.writer.abort();

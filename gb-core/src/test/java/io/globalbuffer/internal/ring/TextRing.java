@@ -13,6 +13,7 @@ import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.layout.SlotLayout;
+import io.globalbuffer.internal.os.Passage;
 
 /**
  * A ring of texts on a plain memory block.
@@ -29,8 +30,9 @@ final class TextRing {
 
 	TextRing(int capacity) {
 		this.geometry = RingGeometry.of(capacity, SLOT_SIZE);
-		this.memory = Arena.ofAuto().allocate(this.geometry.slotsEnd(), SlotLayout.ALIGNMENT);
-		this.writer = new RingWriter(this.memory, this.geometry, ExtensionLayout.NO_INCARNATION, null, null);
+		this.memory = Arena.global().allocate(this.geometry.slotsEnd(), SlotLayout.ALIGNMENT);
+		this.writer = new RingWriter(this.memory, this.geometry, ExtensionLayout.NO_INCARNATION, null, null,
+				new Passage(Passage.ANY_THREAD));
 	}
 
 	void fill(long payload, String text) {
@@ -87,7 +89,8 @@ final class TextRing {
 		};
 
 		Reader(TextRing ring, long cursor, long carried) {
-			this.ring = new RingReader<>(ring.memory, ring.geometry, this::copy, false, cursor, carried);
+			this.ring = new RingReader<>(ring.memory, ring.geometry, this::copy, false, cursor, carried,
+					new Passage(Passage.ANY_THREAD));
 		}
 
 		private void copy(MemorySegment memory, long offset, long length, List<String> target) {

@@ -15,21 +15,12 @@ import io.globalbuffer.spring.listener.BatchListener;
 import io.globalbuffer.spring.listener.SampleListener;
 
 /**
- * Hints for what the buffers' own libraries look up by name, and for listeners that are
- * registered in code.
+ * Hints for listeners that are registered in code.
  */
 class GlobalBufferRuntimeHints implements RuntimeHintsRegistrar {
 
-	private static final String MSGPACK_BUFFERS = "org.msgpack.core.buffer.";
-
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-		for (String name : new String[] { "MessageBuffer", "MessageBufferU" }) {
-			hints.reflection()
-				.registerTypeIfPresent(classLoader, MSGPACK_BUFFERS + name,
-						(type) -> type.onReachableType(TypeReference.of(MSGPACK_BUFFERS + "MessageBuffer"))
-							.withMembers(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS));
-		}
 		hints.reflection()
 			.registerTypes(List.of(TypeReference.of(SampleListener.class), TypeReference.of(BatchListener.class)),
 					(type) -> type.withMembers(MemberCategory.INVOKE_PUBLIC_METHODS));

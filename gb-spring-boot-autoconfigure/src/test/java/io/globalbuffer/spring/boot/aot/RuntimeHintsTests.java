@@ -16,7 +16,6 @@ import org.springframework.aot.generate.DefaultGenerationContext;
 import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
-import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -85,13 +84,6 @@ class RuntimeHintsTests {
 		RuntimeHints hints = process(
 				TestApplication.buffer("quotes", "kind=message", "role=reader", "schema=" + location));
 		assertThat(RuntimeHintsPredicates.resource().forResource("quote-schema.json")).accepts(hints);
-	}
-
-	@Test
-	void theMessageBufferThatIsLoadedByNameIsKept() {
-		assertThat(RuntimeHintsPredicates.reflection()
-			.onType(TypeReference.of("org.msgpack.core.buffer.MessageBufferU"))
-			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(process());
 	}
 
 	@Test

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.globalbuffer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.globalbuffer.exception.BufferClosedException;
+import io.globalbuffer.exception.BufferContendedException;
+import io.globalbuffer.internal.ring.RingWriter;
+import io.globalbuffer.internal.segment.Passages;
+
+/**
+ * Which thread may use a writer, until it is closed.
+ */
+final class WriterAccess {
+
+	private static final Logger logger = LoggerFactory.getLogger(BufferWriter.class);
+
+	private final String buffer;
+
+	private final Passages passages;
+
+	private final RingWriter ring;
+
+	/** Absent for a writer that is confined to one thread. */
+	private final @Nullable WriterGuard guard;
+
+	private volatile boolean closed;
+
+	/**
+	 * Lets threads in.
+	 * @param buffer the buffer's name, for messages
+	 * @param passages those of the segment
+	 * @param ring what is written
+	 * @param guard keeps all threads out but one; {@code null} where the application does
+	 */
+	WriterAccess(String buffer, Passages passages, RingWriter ring, @Nullable WriterGuard guard) {
+		this.buffer = buffer;
+		this.passages = passages;
+		this.ring = ring;
+		this.guard = guard;
+	}
+
+	/** Lets the calling thread in, until {@link #exit}. */
+	void enter() {
+		if (this.guard == null) {
+			if (!this.ring.passage().isOwn()) {
+				handOver();
+			}
+			return;
+		}
+		try {
+			this.guard.enter();
+		}
+		catch (BufferContendedException | IllegalStateException ex) {
+			// whose reservation it is does not matter to a writer that is closed
+			throw this.closed ? closedException() : ex;
+		}
+	}
+
+	void exit() {
+		if (this.guard != null) {
+			this.guard.exit();
+		}
+	}
+
+	/**
+	 * Gives the calling thread a passage in place of that of the thread that wrote until
+	 * now: with one for both, the one that leaves would say so of the other.
+	 */
+	private synchronized void handOver() {
+		requireOpen();
+		if (!this.passages.close(this.ring.passage())) {
+			throw new IllegalStateException("Two threads use the writer of buffer '" + this.buffer
+					+ "' at once, which is confined to one at a time. Create it without confined()");
+		}
+		this.ring.goBy(this.passages.open(Thread.currentThread().threadId()));
+	}
+
+	/**
+	 * Lets no thread in any more, once the one that is inside has left, and lets none
+	 * store anything.
+	 * @return {@code false} if that was done before
+	 */
+	boolean close() {
+		boolean entered = tryEnter();
+		try {
+			return leave();
+		}
+		finally {
+			if (entered) {
+				exit();
+			}
+		}
+	}
+
+	private synchronized boolean leave() {
+		boolean open = !this.closed;
+		if (open) {
+			this.closed = true;
+			this.passages.close(this.ring.passage());
+		}
+		return open;
+	}
+
+	private boolean tryEnter() {
+		try {
+			if (this.guard != null) {
+				this.guard.enter();
+			}
+			return true;
+		}
+		catch (BufferContendedException | IllegalStateException ex) {
+			logger.warn("Buffer '{}' is closed under an open reservation, which is lost", this.buffer, ex);
+			return false;
+		}
+	}
+
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	void requireOpen() {
+		if (this.closed) {
+			throw closedException();
+		}
+	}
+
+	BufferClosedException closedException() {
+		return new BufferClosedException("The writer of buffer '" + this.buffer + "' is closed");
+	}
+
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.globalbuffer.internal.os;
+
+import java.lang.foreign.Arena;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The way of one handle through the {@link Window} to its mapping. Who goes through says
+ * so before, and is refused where something bars it; who closes it is told whether
+ * somebody is inside, and as long as that may be the mapping stays.
+ * <p>
+ * To enter costs a store and a look, without a fence between them: who closes has all
+ * threads of the JVM stop for a moment instead, which closing a shared arena does. Each
+ * of them has then either said that it is inside, or it sees that it must not enter.
+ */
+public final class Passage {
+
+	/** The handle is closed, or has left the segment. */
+	public static final int CLOSED = 1;
+
+	/** Memory of the segment was taken away. */
+	public static final int LOST = 2;
+
+	/** The segment's name leads elsewhere. */
+	public static final int LEFT = 4;
+
+	/** The owner of a passage that has none: others see to it that one thread enters. */
+	public static final long ANY_THREAD = 0;
+
+	/** How long closing waits at most for who is inside. */
+	private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+
+	private static final VarHandle BARS;
+
+	private static final VarHandle INSIDE;
+
+	private static final VarHandle VISITED;
+
+	static {
+		try {
+			MethodHandles.Lookup lookup = MethodHandles.lookup();
+			BARS = lookup.findVarHandle(Passage.class, "bars", int.class);
+			INSIDE = lookup.findVarHandle(Passage.class, "inside", boolean.class);
+			VISITED = lookup.findVarHandle(Passage.class, "visited", boolean.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	private final long owner;
+
+	/** All that stands against going through, in one word. */
+	private volatile int bars;
+
+	/**
+	 * Whether the one thread that may enter is inside. A thread without stack left to
+	 * {@link #leave} stores {@code false} by itself, which takes none.
+	 */
+	public boolean inside;
+
+	/** Whether one of the threads that may visit does; as {@link #inside}. */
+	public boolean visited;
+
+	/**
+	 * Opens a passage.
+	 * @param owner the id of the thread that alone may {@linkplain #enter enter};
+	 * {@link #ANY_THREAD} where one at a time does
+	 */
+	public Passage(long owner) {
+		this.owner = owner;
+	}
+
+	/**
+	 * Whether this is the passage of the calling thread.
+	 * @return {@code false} if another one owns it
+	 */
+	public boolean isOwn() {
+		return this.owner == ANY_THREAD || this.owner == Thread.currentThread().threadId();
+	}
+
+	/**
+	 * Enters, if nothing bars it. For one thread at a time.
+	 * @return whether the caller is inside, and has to {@link #leave}
+	 */
+	public boolean tryEnter() {
+		return tryEnter(CLOSED | LOST);
+	}
+
+	/**
+	 * Enters, also if memory was taken away.
+	 * @throws IllegalStateException if it is closed, or another thread's
+	 */
+	public void enter() {
+		if (!tryEnter(CLOSED)) {
+			throw new IllegalStateException(isOwn() ? "Already closed" : "Another thread uses this");
+		}
+	}
+
+	private boolean tryEnter(int against) {
+		if (!isOwn()) {
+			return false;
+		}
+		try {
+			INSIDE.setOpaque(this, true);
+			// for the compiler: the store before the look. For the processor it is
+			// closing that sees to it
+			VarHandle.acquireFence();
+			if ((this.bars & against) == 0) {
+				return true;
+			}
+			leave();
+			return false;
+		}
+		catch (StackOverflowError ex) {
+			this.inside = false;
+			throw ex;
+		}
+	}
+
+	/** Ends what {@link #tryEnter} or {@link #enter} began. */
+	public void leave() {
+		INSIDE.setRelease(this, false);
+	}
+
+	/**
+	 * Goes inside beside the thread that may enter, if nothing bars it and no other
+	 * thread visits. For any thread.
+	 * @param against what bars it
+	 * @return whether the caller is inside, and has to {@link #endVisit}
+	 */
+	public boolean tryVisit(int against) {
+		if (!VISITED.compareAndSet(this, false, true)) {
+			return false;
+		}
+		if ((this.bars & against) == 0) {
+			return true;
+		}
+		try {
+			endVisit();
+		}
+		catch (StackOverflowError ex) {
+			this.visited = false;
+		}
+		return false;
+	}
+
+	/** Ends what {@link #tryVisit} began. */
+	public void endVisit() {
+		VISITED.setRelease(this, false);
+	}
+
+	/**
+	 * Puts up a bar.
+	 * @param bar one of the constants
+	 */
+	public void bar(int bar) {
+		BARS.getAndBitwiseOr(this, bar);
+	}
+
+	/**
+	 * Takes a bar away.
+	 * @param bar one of the constants
+	 */
+	public void unbar(int bar) {
+		BARS.getAndBitwiseAnd(this, ~bar);
+	}
+
+	/**
+	 * Lets nobody in any more, and waits a moment for who is inside.
+	 * @return whether nobody is; {@code false} if the mapping has to stay for now
+	 */
+	public boolean close() {
+		bar(CLOSED);
+		stopAllThreads();
+		long deadline = System.nanoTime() + LONGEST_WAIT_NANOS;
+		while (!isEmpty()) {
+			if (System.nanoTime() - deadline >= 0) {
+				return false;
+			}
+			Pause.of(PAUSE_NANOS);
+		}
+		return true;
+	}
+
+	/**
+	 * Whether nobody is inside. Of a passage that is closed it stays true.
+	 * @return {@code false} if one may be
+	 */
+	public boolean isEmpty() {
+		return !(boolean) INSIDE.getVolatile(this) && !(boolean) VISITED.getVolatile(this);
+	}
+
+	/**
+	 * Each thread comes to a point at which all it has stored is visible, and from which
+	 * on it sees all that was stored before: between closing an arena and giving back its
+	 * memory the JVM makes sure in this way that no access to it is under way.
+	 */
+	private static void stopAllThreads() {
+		Arena.ofShared().close();
+	}
+
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.globalbuffer.internal.ring;
+
+import org.jspecify.annotations.Nullable;
+
+import io.globalbuffer.internal.layout.ArrayCopier;
+import io.globalbuffer.internal.os.MemoryFaults;
+import io.globalbuffer.internal.os.Passage;
+
+/**
+ * Reads samples into arrays in a straight line, through the window: what is as usual, and
+ * nothing else. Whatever is not, be it that there is no sample, leaves things as they
+ * are, for {@link RingReader} to look at. {@link #latest} may be called by any thread,
+ * the others by the one that holds the cursor.
+ *
+ * @param <A> the array type
+ */
+public final class StraightReads<A> {
+
+	private final RingReader<?> ring;
+
+	private final SampleSlots<?> slots;
+
+	private final Passage passage;
+
+	private final ArrayCopier<A> copier;
+
+	private final int values;
+
+	/** How many samples the last call has copied, or the one that was cut short. */
+	private int copied;
+
+	private StraightReads(RingReader<?> ring, ArrayCopier<A> copier, int values) {
+		this.ring = ring;
+		this.slots = ring.slots;
+		this.passage = ring.passage;
+		this.copier = copier;
+		this.values = values;
+	}
+
+	/**
+	 * Reads with the cursor of a ring's reader.
+	 * @param <A> the array type
+	 * @param ring the reader
+	 * @param copier copies arrays
+	 * @param values how long they are
+	 * @return the reads; {@code null} if a sample may be another one than such an array
+	 */
+	public static <A> @Nullable StraightReads<A> of(RingReader<?> ring, ArrayCopier<A> copier, int values) {
+		return ring.slots.isFilledBy(copier.bytes(values)) ? new StraightReads<>(ring, copier, values) : null;
+	}
+
+	/**
+	 * Copies the newest sample.
+	 * @param target what to copy into; undefined unless a sequence is returned
+	 * @param against what bars the way, see {@link Passage}
+	 * @return the sample's sequence, or {@link RingReader#EMPTY}
+	 */
+	@SuppressWarnings("unchecked")
+	public long latest(Object target, int against) {
+		if (this.copier.length(target) != this.values || !this.passage.tryVisit(against)) {
+			return RingReader.EMPTY;
+		}
+		try {
+			long wanted = this.slots.countInside() - 1;
+			boolean copied = wanted >= 0
+					&& this.slots.tryCopy(this.slots.slotOf(wanted), wanted, this.copier, (A) target, 0, this.values);
+			MemoryFaults.surface();
+			return copied ? wanted : RingReader.EMPTY;
+		}
+		finally {
+			try {
+				this.passage.endVisit();
+			}
+			catch (StackOverflowError ex) {
+				this.passage.visited = false;
+			}
+		}
+	}
+
+	/**
+	 * Copies the cursor's sample, and moves the cursor past it.
+	 * @param target what to copy into; undefined unless a sequence is returned
+	 * @return the sample's sequence, or {@link RingReader#EMPTY}
+	 */
+	public long next(Object target) {
+		long wanted = this.ring.cursor();
+		return (this.copier.length(target) == this.values && read(target, 1) == 1) ? wanted : RingReader.EMPTY;
+	}
+
+	/**
+	 * Copies the cursor's sample and those after it, one after the other, and moves the
+	 * cursor past them.
+	 * @param target room for a whole number of samples
+	 * @return how many there are in it
+	 */
+	public int batch(Object target) {
+		int length = this.copier.length(target);
+		return (length > 0 && length % this.values == 0) ? read(target, length / this.values) : 0;
+	}
+
+	/**
+	 * Returns how many samples {@link #next} or {@link #batch} has copied, also if it
+	 * threw something then.
+	 * @return a count
+	 */
+	public int copied() {
+		return this.copied;
+	}
+
+	@SuppressWarnings("unchecked")
+	private int read(Object target, int most) {
+		this.copied = 0;
+		if (!this.passage.tryEnter()) {
+			return 0;
+		}
+		try {
+			int samples = 0;
+			long count = this.slots.countInside();
+			while (samples < most
+					&& this.ring.tryNext(count, this.copier, (A) target, samples * this.values, this.values)) {
+				samples++;
+				this.copied = samples;
+			}
+			return samples;
+		}
+		finally {
+			try {
+				this.passage.leave();
+			}
+			catch (StackOverflowError ex) {
+				this.passage.inside = false;
+			}
+		}
+	}
+
+}
