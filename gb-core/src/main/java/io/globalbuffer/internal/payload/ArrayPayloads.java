@@ -3,16 +3,8 @@ package io.globalbuffer.internal.payload;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.reflect.Array;
 import java.nio.Buffer;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.CharBuffer;
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-import java.nio.LongBuffer;
-import java.nio.ShortBuffer;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -39,7 +31,7 @@ public final class ArrayPayloads<A> implements Payloads<Object>, PayloadChecksum
 
 	private final String buffer;
 
-	private final ArraySpec<A> spec;
+	private final SampleMemory<A> memory;
 
 	private final DType<A> dtype;
 
@@ -61,7 +53,7 @@ public final class ArrayPayloads<A> implements Payloads<Object>, PayloadChecksum
 	 */
 	public ArrayPayloads(String buffer, ArraySpec<A> spec, RingGeometry geometry) {
 		this.buffer = buffer;
-		this.spec = spec;
+		this.memory = new SampleMemory<>(buffer, spec);
 		this.dtype = spec.dtype();
 		this.copier = ArrayCopier.of(this.dtype.arrayType());
 		this.length = spec.length();
@@ -156,7 +148,7 @@ public final class ArrayPayloads<A> implements Payloads<Object>, PayloadChecksum
 		}
 		else {
 			Buffer elements = (Buffer) source;
-			ValueLayout layout = layout(elements);
+			ValueLayout layout = this.memory.layout(elements);
 			// not what remains by now, lest a limit that another thread moves reaches the
 			// next slot
 			MemorySegment.copy(MemorySegment.ofBuffer(elements), layout, 0, memory,
@@ -253,7 +245,7 @@ public final class ArrayPayloads<A> implements Payloads<Object>, PayloadChecksum
 		}
 		else {
 			Buffer elements = (Buffer) target;
-			ValueLayout layout = layout(elements);
+			ValueLayout layout = this.memory.layout(elements);
 			MemorySegment.copy(memory, layout.withOrder(ByteOrder.LITTLE_ENDIAN), offset,
 					MemorySegment.ofBuffer(elements), layout, targetOffset, this.byteSize / layout.byteSize());
 		}
@@ -278,10 +270,7 @@ public final class ArrayPayloads<A> implements Payloads<Object>, PayloadChecksum
 	 * @throws IllegalArgumentException if it is not exactly one sample
 	 */
 	public void checkSource(Object source) {
-		if (!isKind(source) || size(source) != sampleSize(source)) {
-			throw new IllegalArgumentException("A sample of buffer '" + this.buffer + "' is " + this.spec
-					+ ": it is written from " + wanted(source) + ", not from " + describe(source, size(source)));
-		}
+		this.memory.checkSource(source);
 	}
 
 	@Override
@@ -295,102 +284,10 @@ public final class ArrayPayloads<A> implements Payloads<Object>, PayloadChecksum
 			return;
 		}
 		if (target instanceof Batch batch) {
-			batch.capacity = capacity(batch.memory());
+			batch.capacity = this.memory.capacity(batch.memory());
 			return;
 		}
-		if (!isKind(target) || size(target) != sampleSize(target)) {
-			throw new IllegalArgumentException("A sample of buffer '" + this.buffer + "' is " + this.spec
-					+ ": it goes into " + wanted(target) + ", not into " + describe(target, size(target)));
-		}
-		checkWritable(target);
-	}
-
-	/** How many samples fit into memory that must be for a whole number of them. */
-	private int capacity(Object target) {
-		long one = isKind(target) ? sampleSize(target) : 0;
-		if (one == 0 || size(target) == 0 || size(target) % one != 0) {
-			throw new IllegalArgumentException("A sample of buffer '" + this.buffer + "' is " + this.spec
-					+ ": a batch goes into a whole number of " + wanted(target) + ", not into "
-					+ describe(target, size(target)));
-		}
-		checkWritable(target);
-		return (int) Math.min(size(target) / one, Integer.MAX_VALUE);
-	}
-
-	private void checkWritable(Object target) {
-		boolean readOnly = (target instanceof MemorySegment segment && segment.isReadOnly())
-				|| (target instanceof Buffer elements && elements.isReadOnly());
-		if (readOnly) {
-			throw new IllegalArgumentException(
-					"A sample of buffer '" + this.buffer + "' cannot be read into memory that is read-only");
-		}
-	}
-
-	/** Whether samples of this element type go into such memory at all. */
-	private boolean isKind(Object memory) {
-		return memory.getClass() == this.dtype.arrayType() || memory instanceof MemorySegment
-				|| memory instanceof ByteBuffer
-				|| (memory instanceof Buffer elements && elementType(elements) == this.dtype.arrayType());
-	}
-
-	/** In values of an array or typed buffer, in bytes of other memory. */
-	private long size(Object memory) {
-		return switch (memory) {
-			case MemorySegment segment -> segment.byteSize();
-			case Buffer elements -> elements.remaining();
-			default -> Array.getLength(memory);
-		};
-	}
-
-	private long sampleSize(Object memory) {
-		return (memory instanceof MemorySegment || memory instanceof ByteBuffer) ? this.byteSize : this.length;
-	}
-
-	/** Bytes of a byte buffer go as they are; other elements have an order. */
-	private ValueLayout layout(Buffer elements) {
-		return (elements instanceof ByteBuffer) ? ValueLayout.JAVA_BYTE : this.dtype.layout(order(elements));
-	}
-
-	private static ByteOrder order(Buffer elements) {
-		return switch (elements) {
-			case ShortBuffer shorts -> shorts.order();
-			case IntBuffer ints -> ints.order();
-			case LongBuffer longs -> longs.order();
-			case FloatBuffer floats -> floats.order();
-			case DoubleBuffer doubles -> doubles.order();
-			default -> ByteOrder.LITTLE_ENDIAN;
-		};
-	}
-
-	private static Class<?> elementType(Buffer elements) {
-		return switch (elements) {
-			case ByteBuffer _ -> byte[].class;
-			case ShortBuffer _ -> short[].class;
-			case IntBuffer _ -> int[].class;
-			case LongBuffer _ -> long[].class;
-			case FloatBuffer _ -> float[].class;
-			case DoubleBuffer _ -> double[].class;
-			case CharBuffer _ -> char[].class;
-		};
-	}
-
-	/** What would do, of the sort that was given. */
-	private String wanted(Object given) {
-		return switch (given) {
-			case MemorySegment _ -> "a MemorySegment of " + this.byteSize + " bytes";
-			case ByteBuffer _ -> "a ByteBuffer with " + this.byteSize + " bytes remaining";
-			default -> "a " + this.dtype.arrayType().componentType() + "[" + this.length + "]";
-		};
-	}
-
-	private static String describe(Object given, long size) {
-		return switch (given) {
-			case MemorySegment _ -> "one of " + size;
-			case ByteBuffer _ -> "one with " + size;
-			case Buffer elements ->
-				"a buffer of " + elementType(elements).componentType() + " with " + size + " remaining";
-			default -> "a " + given.getClass().componentType() + "[" + size + "]";
-		};
+		this.memory.checkTarget(target);
 	}
 
 	@SuppressWarnings("unchecked")
