@@ -116,15 +116,26 @@ public final class Passage {
 			leave();
 			return false;
 		}
-		catch (StackOverflowError ex) {
+		catch (StackOverflowError | InternalError ex) {
 			this.inside = false;
 			throw ex;
 		}
 	}
 
-	/** Ends what {@link #tryEnter} or {@link #enter} began. */
+	/**
+	 * Ends what {@link #tryEnter} or {@link #enter} began.
+	 * @throws InternalError if memory was taken away to which an access was under way;
+	 * the caller has left all the same
+	 */
 	public void leave() {
-		INSIDE.setRelease(this, false);
+		try {
+			INSIDE.setRelease(this, false);
+		}
+		catch (InternalError ex) {
+			// of an access before, which may arrive before the store
+			this.inside = false;
+			throw ex;
+		}
 	}
 
 	/**
@@ -149,9 +160,18 @@ public final class Passage {
 		return false;
 	}
 
-	/** Ends what {@link #tryVisit} began. */
+	/**
+	 * Ends what {@link #tryVisit} began.
+	 * @throws InternalError as {@link #leave} does
+	 */
 	public void endVisit() {
-		VISITED.setRelease(this, false);
+		try {
+			VISITED.setRelease(this, false);
+		}
+		catch (InternalError ex) {
+			this.visited = false;
+			throw ex;
+		}
 	}
 
 	/**
@@ -175,16 +195,23 @@ public final class Passage {
 	 * @return whether nobody is; {@code false} if the mapping has to stay for now
 	 */
 	public boolean close() {
+		boolean empty = tryClose();
+		long deadline = System.nanoTime() + LONGEST_WAIT_NANOS;
+		while (!empty && System.nanoTime() - deadline < 0) {
+			Pause.of(PAUSE_NANOS);
+			empty = isEmpty();
+		}
+		return empty;
+	}
+
+	/**
+	 * Lets nobody in any more, and does not wait for who is inside.
+	 * @return as {@link #close}
+	 */
+	public boolean tryClose() {
 		bar(CLOSED);
 		stopAllThreads();
-		long deadline = System.nanoTime() + LONGEST_WAIT_NANOS;
-		while (!isEmpty()) {
-			if (System.nanoTime() - deadline >= 0) {
-				return false;
-			}
-			Pause.of(PAUSE_NANOS);
-		}
-		return true;
+		return isEmpty();
 	}
 
 	/**

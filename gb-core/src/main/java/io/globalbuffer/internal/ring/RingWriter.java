@@ -145,16 +145,12 @@ public final class RingWriter {
 			return publishSlot(this.slotSize);
 		}
 		finally {
-			leave(way);
-		}
-	}
-
-	private static void leave(Passage way) {
-		try {
-			way.leave();
-		}
-		catch (StackOverflowError ex) {
-			way.inside = false;
+			try {
+				way.leave();
+			}
+			catch (StackOverflowError ex) {
+				way.inside = false;
+			}
 		}
 	}
 
@@ -173,7 +169,12 @@ public final class RingWriter {
 			return this.slot - this.base + this.payloadOffset;
 		}
 		finally {
-			leave(way);
+			try {
+				way.leave();
+			}
+			catch (StackOverflowError ex) {
+				way.inside = false;
+			}
 		}
 	}
 
@@ -197,7 +198,12 @@ public final class RingWriter {
 			return commitInside(length);
 		}
 		finally {
-			leave(way);
+			try {
+				way.leave();
+			}
+			catch (StackOverflowError ex) {
+				way.inside = false;
+			}
 		}
 	}
 
@@ -248,7 +254,12 @@ public final class RingWriter {
 			this.oddLock = 0;
 		}
 		finally {
-			leave(way);
+			try {
+				way.leave();
+			}
+			catch (StackOverflowError ex) {
+				way.inside = false;
+			}
 		}
 	}
 

@@ -95,6 +95,7 @@ public final class StraightReads<A> {
 	 * @return how many there are in it
 	 */
 	public int batch(Object target) {
+		this.copied = 0;
 		int length = this.copier.length(target);
 		return (length > 0 && length % this.values == 0) ? read(target, length / this.values) : 0;
 	}
