@@ -50,10 +50,14 @@ record WatchedSegment(MappedSegment segment, SegmentWatch watch, Passage passage
 	public void close() {
 		try {
 			this.segment.passages().close(this.passage);
-			this.watch.close();
 		}
 		finally {
-			this.segment.close();
+			try {
+				this.watch.close();
+			}
+			finally {
+				this.segment.close();
+			}
 		}
 	}
 

@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 
 import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.BufferContendedException;
+import io.globalbuffer.internal.os.Passage;
 import io.globalbuffer.internal.ring.RingWriter;
 import io.globalbuffer.internal.segment.Passages;
 
@@ -71,7 +72,10 @@ final class WriterAccess {
 	 */
 	private synchronized void handOver() {
 		requireOpen();
-		if (!this.passages.close(this.ring.passage())) {
+		Passage before = this.ring.passage();
+		if (!this.passages.close(before)) {
+			// the thread that is inside may go on
+			before.unbar(Passage.CLOSED);
 			throw new IllegalStateException("Two threads use the writer of buffer '" + this.buffer
 					+ "' at once, which is confined to one at a time. Create it without confined()");
 		}
@@ -79,8 +83,7 @@ final class WriterAccess {
 	}
 
 	/**
-	 * Lets no thread in any more, once the one that is inside has left, and lets none
-	 * store anything.
+	 * Lets no thread in any more, once the one that is inside has left.
 	 * @return {@code false} if that was done before
 	 */
 	boolean close() {
@@ -97,11 +100,13 @@ final class WriterAccess {
 
 	private synchronized boolean leave() {
 		boolean open = !this.closed;
-		if (open) {
-			this.closed = true;
-			this.passages.close(this.ring.passage());
-		}
+		this.closed = true;
 		return open;
+	}
+
+	/** Lets none store anything any more, after {@link #close}. */
+	void shut() {
+		this.passages.close(this.ring.passage());
 	}
 
 	private boolean tryEnter() {

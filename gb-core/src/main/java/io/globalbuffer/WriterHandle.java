@@ -308,10 +308,15 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 			return;
 		}
 		try {
-			this.watch.close();
+			this.access.shut();
 		}
 		finally {
-			this.owned.close();
+			try {
+				this.watch.close();
+			}
+			finally {
+				this.owned.close();
+			}
 		}
 	}
 

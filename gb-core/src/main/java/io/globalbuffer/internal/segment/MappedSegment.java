@@ -162,7 +162,7 @@ public final class MappedSegment implements AutoCloseable {
 
 	/** Whether nothing uses the memory any more. */
 	private boolean unmap() {
-		if (!this.passages.areEmpty() || !this.registry.unmap()) {
+		if (!this.passages.closeAll() || !this.registry.unmap()) {
 			return false;
 		}
 		try {

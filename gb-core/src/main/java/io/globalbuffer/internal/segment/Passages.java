@@ -42,9 +42,12 @@ public final class Passages {
 		return empty;
 	}
 
-	/** Whether nobody is inside any of them. For when all are closed. */
-	boolean areEmpty() {
-		return this.passages.stream().allMatch(Passage::isEmpty);
+	/**
+	 * Whether nobody is inside any of them, nor will be: one that could not be closed,
+	 * for want of memory or of stack, is closed now.
+	 */
+	boolean closeAll() {
+		return this.passages.stream().allMatch(Passage::tryClose);
 	}
 
 	/** Bars all of them, for good. */

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.globalbuffer;
+
+import java.lang.foreign.Arena;
+import java.util.concurrent.ExecutionException;
+
+import org.junit.jupiter.api.Test;
+
+import io.globalbuffer.exception.BufferClosedException;
+import io.globalbuffer.internal.layout.ExtensionLayout;
+import io.globalbuffer.internal.layout.RingGeometry;
+import io.globalbuffer.internal.layout.SlotLayout;
+import io.globalbuffer.internal.os.Passage;
+import io.globalbuffer.internal.ring.RingWriter;
+import io.globalbuffer.internal.segment.Passages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A writer that is confined, from one thread to the next.
+ */
+class WriterAccessTests {
+
+	private final RingGeometry geometry = RingGeometry.of(3, 16);
+
+	private final Passages passages = new Passages();
+
+	private final RingWriter ring = new RingWriter(
+			Arena.global().allocate(this.geometry.slotsEnd(), SlotLayout.ALIGNMENT), this.geometry,
+			ExtensionLayout.NO_INCARNATION, null, null, this.passages.open(Thread.currentThread().threadId()));
+
+	private final WriterAccess access = new WriterAccess("a", this.passages, this.ring, null);
+
+	@Test
+	void anotherThreadGetsAPassageOfItsOwn() throws Exception {
+		Passage before = this.ring.passage();
+		assertThat(Background.run(this::write).result()).isZero();
+		assertThat(before.tryEnter()).isFalse();
+		assertThat(write()).isOne();
+	}
+
+	@Test
+	void theThreadThatIsInsideGoesOnWhereAnotherOneIsRefused() throws Exception {
+		Passage passage = this.ring.passage();
+		passage.enter();
+		Background<Long> another = Background.run(this::write);
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(another::result)
+			.havingCause()
+			.isInstanceOf(IllegalStateException.class)
+			.withMessageContaining("Create it without confined()");
+		passage.leave();
+		assertThat(write()).isZero();
+		assertThat(this.ring.passage()).isSameAs(passage);
+	}
+
+	@Test
+	void oneThatIsClosedIsHandedOverNoMore() {
+		assertThat(this.access.close()).isTrue();
+		assertThat(this.access.close()).isFalse();
+		this.access.shut();
+		Background<Long> another = Background.run(this::write);
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(another::result)
+			.withCauseInstanceOf(BufferClosedException.class);
+		assertThat(this.ring.passage().tryEnter()).isFalse();
+	}
+
+	private long write() {
+		this.access.enter();
+		try {
+			this.ring.begin();
+			return this.ring.commit(1);
+		}
+		finally {
+			this.access.exit();
+		}
+	}
+
+}
