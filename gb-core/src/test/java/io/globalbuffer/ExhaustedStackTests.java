@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer;
 
+import java.io.IOException;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -92,6 +97,42 @@ class ExhaustedStackTests {
 				return sequence;
 			});
 		}
+	}
+
+	/** Nothing that a thread without stack has left behind keeps it mapped. */
+	@Test
+	void whatIsClosedIsUnmapped() throws Exception {
+		for (int dive = 0; dive < DIVES; dive++) {
+			boolean confined = dive % 2 == 0;
+			ArrayWriter<long[]> writer = (confined ? builder().confined() : builder()).open();
+			ArrayReader<long[]> reader = attach();
+			long[] sample = { 7, 7 };
+			AtomicLong calls = new AtomicLong();
+			AtomicBoolean done = new AtomicBoolean();
+			Diver diver = new Diver(() -> {
+				if (!done.get()) {
+					writer.write(sample);
+					reader.nextInto(sample, Duration.ZERO);
+					reader.latestInto(sample);
+					// with stack enough, it would be put right
+					done.set(true);
+				}
+				return calls.incrementAndGet();
+			}, 0, dive);
+			Thread thread = new Thread(null, () -> diver.diveFrom(diver.offset), "diver-" + dive, STACK_BYTES);
+			thread.start();
+			thread.join();
+			assertThat(diver.failure).isNull();
+			reader.close();
+			writer.unlink();
+			writer.close();
+			assertThat(maps()).doesNotContain(this.directory.path().toString());
+		}
+	}
+
+	private static String maps() throws IOException {
+		Path maps = Path.of("/proc/self/maps");
+		return Files.exists(maps) ? Files.readString(maps) : "";
 	}
 
 	/** All that was written is there, and no more. */
