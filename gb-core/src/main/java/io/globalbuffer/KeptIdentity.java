@@ -167,12 +167,7 @@ final class KeptIdentity implements ReaderIdentity {
 			throw new IllegalArgumentException("What lies before sample " + done.sequence() + " was not read by "
 					+ this.name + ", and cannot be done: it has come to " + come);
 		}
-		if (current != this.attachment || done.owed() < this.position.owed()) {
-			move(current, done.sequence(), done.owed());
-		}
-		else if (done.sequence() > this.sequence) {
-			advance(done.sequence());
-		}
+		doneBefore(current, done.sequence(), done.owed());
 	}
 
 	@Override
@@ -188,7 +183,16 @@ final class KeptIdentity implements ReaderIdentity {
 			throw new IllegalArgumentException("Sample " + done + " was not read by " + this.name
 					+ ", and cannot be done: it has come to " + come);
 		}
-		done(new StreamPosition(current.identity(), done + 1, 0));
+		doneBefore(current, done + 1, 0);
+	}
+
+	private void doneBefore(Attachment<?> current, long sequence, long owed) {
+		if (current != this.attachment || owed < this.position.owed()) {
+			move(current, sequence, owed);
+		}
+		else if (sequence > this.sequence) {
+			advance(sequence);
+		}
 	}
 
 	private void requireDoneByCaller() {

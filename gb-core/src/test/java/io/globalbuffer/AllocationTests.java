@@ -4,19 +4,14 @@ package io.globalbuffer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 
-import com.google.protobuf.ByteString;
-import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
-import io.globalbuffer.schema.MessageSpec;
-import io.globalbuffer.telemetry.Telemetry;
 import io.globalbuffer.wait.WaitStrategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,9 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AllocationTests {
 
-	private static final int CALLS = 100_000;
-
-	private static final int WARM_UPS = 50;
+	private static final int CALLS = Allocation.CALLS;
 
 	/** By how much a system call takes longer than a read. */
 	private static final int SLOWER = 20;
@@ -42,20 +35,9 @@ class AllocationTests {
 	/** Of a list of two. */
 	private static final long LIST_BYTES = 64;
 
-	private static final int MESSAGE_BYTES = 16_000;
-
-	private static final int MESSAGE_CALLS = 1_000;
-
-	/** Of Jackson's objects for one message, which have no buffers. */
-	private static final int ENCODER_BYTES = 1_000;
-
-	private static final int DECODER_BYTES = 1_500;
-
 	private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
 	private static final Duration A_MOMENT = Duration.ofNanos(20_000);
-
-	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
 	@RegisterExtension
 	final SegmentDirectory directory = new SegmentDirectory();
@@ -66,20 +48,10 @@ class AllocationTests {
 
 	private long seen;
 
-	record Letter(String text) {
-	}
-
-	@FunctionalInterface
-	private interface Step {
-
-		void run() throws InterruptedException;
-
-	}
-
 	@Test
 	void writeAllocatesNothing() throws InterruptedException {
 		try (ArrayWriter<float[]> writer = create()) {
-			assertAllocatesNothing(() -> writer.write(this.sample));
+			Allocation.assertNothing(() -> writer.write(this.sample));
 		}
 	}
 
@@ -89,7 +61,7 @@ class AllocationTests {
 		try (ArrayWriter<float[]> writer = builder().publishTime().checksum().traceContext(() -> trace).open();
 				ArrayReader<float[]> reader = attach()) {
 			Instant writtenAt = Instant.now();
-			assertAllocatesNothing(() -> {
+			Allocation.assertNothing(() -> {
 				writer.write(this.sample);
 				writer.write(this.sample, writtenAt);
 				reader.latestInto(this.target);
@@ -102,7 +74,7 @@ class AllocationTests {
 	void detailsOfCopiesAreReadWithoutAllocation() throws InterruptedException {
 		SampleDetails details = new SampleDetails();
 		try (ArrayWriter<float[]> writer = described(); ArrayReader<float[]> reader = attach()) {
-			assertAllocatesNothing(() -> {
+			Allocation.assertNothing(() -> {
 				writer.write(this.sample);
 				reader.latestInto(this.target, details);
 				this.seen += details.ageNanos() + details.traceIdLow();
@@ -147,7 +119,7 @@ class AllocationTests {
 	@Test
 	void reserveAndCommitAllocateNothing() throws InterruptedException {
 		try (ArrayWriter<float[]> writer = create()) {
-			assertAllocatesNothing(() -> {
+			Allocation.assertNothing(() -> {
 				try (Reservation reservation = writer.reserve()) {
 					reservation.segment().set(ValueLayout.JAVA_FLOAT, 0, 1);
 					reservation.commit();
@@ -160,7 +132,7 @@ class AllocationTests {
 	void latestIntoAllocatesNothing() throws InterruptedException {
 		try (ArrayWriter<float[]> writer = create(); ArrayReader<float[]> reader = attach()) {
 			writer.write(this.sample);
-			assertAllocatesNothing(() -> reader.latestInto(this.target));
+			Allocation.assertNothing(() -> reader.latestInto(this.target));
 		}
 	}
 
@@ -170,7 +142,7 @@ class AllocationTests {
 				ArrayWriter<float[]> writer = create();
 				ArrayReader<float[]> reader = attach()) {
 			MemorySegment memory = arena.allocate(4 * 512, 8);
-			assertAllocatesNothing(() -> {
+			Allocation.assertNothing(() -> {
 				writer.write(memory);
 				reader.nextInto(memory, TIMEOUT);
 			});
@@ -181,7 +153,7 @@ class AllocationTests {
 	void nextBatchIntoAllocatesNothing() throws InterruptedException {
 		float[] batch = new float[3 * 512];
 		try (ArrayWriter<float[]> writer = create(); ArrayReader<float[]> reader = attach()) {
-			assertAllocatesNothing(() -> {
+			Allocation.assertNothing(() -> {
 				writer.write(this.sample);
 				writer.write(this.sample);
 				reader.nextBatchInto(batch, TIMEOUT);
@@ -193,7 +165,7 @@ class AllocationTests {
 	void nextIntoAllocatesNothing() throws InterruptedException {
 		try (ArrayWriter<float[]> writer = create(); ArrayReader<float[]> reader = attach()) {
 			assertThat(reader.registryEntry()).as("its cursor is shown").isPresent();
-			assertAllocatesNothing(() -> {
+			Allocation.assertNothing(() -> {
 				writer.write(this.sample);
 				reader.nextInto(this.target, TIMEOUT);
 			});
@@ -205,59 +177,12 @@ class AllocationTests {
 		try (ArrayWriter<float[]> writer = create();
 				ArrayReader<float[]> reader = resumed().asArray(float[].class);
 				ArrayReader<float[]> told = resumed().doneByCaller().resumeAs("told").asArray(float[].class)) {
-			assertAllocatesNothing(() -> {
+			Allocation.assertNothing(() -> {
 				writer.write(this.sample);
 				reader.nextInto(this.target, TIMEOUT);
 				told.done(told.nextInto(this.target, TIMEOUT));
 			});
 		}
-	}
-
-	@Test
-	void aMessageIsWrittenWithoutMemoryOfItsOwn() throws InterruptedException {
-		Letter letter = new Letter("a".repeat(MESSAGE_BYTES));
-		try (BufferWriter<Letter> writer = letters()) {
-			assertAllocatesAtMost((long) MESSAGE_CALLS * ENCODER_BYTES, MESSAGE_CALLS, () -> writer.write(letter));
-		}
-	}
-
-	@Test
-	void aMessageIsReadIntoItsValueAlone() throws InterruptedException {
-		try (BufferWriter<Letter> writer = letters();
-				BufferReader<Letter> reader = GlobalBuffer.attach("a")
-					.directory(this.directory.path())
-					.as(Letter.class)) {
-			Letter letter = new Letter("a".repeat(MESSAGE_BYTES));
-			writer.write(letter);
-			assertAllocatesAtMost((long) MESSAGE_CALLS * (MESSAGE_BYTES + DECODER_BYTES), MESSAGE_CALLS,
-					() -> this.seen += reader.latest().orElseThrow().value().text().length());
-			assertAllocatesAtMost((long) MESSAGE_CALLS * (MESSAGE_BYTES + ENCODER_BYTES + DECODER_BYTES), MESSAGE_CALLS,
-					() -> {
-						writer.write(letter);
-						this.seen += reader.next().value().text().length();
-					});
-		}
-	}
-
-	@Test
-	void aProtobufMessageIsWrittenWithoutMemoryOfItsOwn() throws InterruptedException {
-		Telemetry telemetry = Telemetry.newBuilder()
-			.setBytesValue(ByteString.copyFrom(new byte[MESSAGE_BYTES]))
-			.build();
-		try (BufferWriter<Telemetry> writer = GlobalBuffer
-			.create("a", MessageSpec.of(Telemetry.class).maxBytes(2 * MESSAGE_BYTES))
-			.directory(this.directory.path())
-			.capacity(8)
-			.open()) {
-			assertAllocatesAtMost((long) MESSAGE_CALLS * ENCODER_BYTES, MESSAGE_CALLS, () -> writer.write(telemetry));
-		}
-	}
-
-	private BufferWriter<Letter> letters() {
-		return GlobalBuffer.create("a", MessageSpec.of(Letter.class).maxBytes(2 * MESSAGE_BYTES))
-			.directory(this.directory.path())
-			.capacity(8)
-			.open();
 	}
 
 	private ReaderBuilder resumed() {
@@ -267,7 +192,7 @@ class AllocationTests {
 	@Test
 	void nextIntoAllocatesNothingWhereThereIsNothing() throws InterruptedException {
 		try (ArrayWriter<float[]> writer = create(); ArrayReader<float[]> reader = attach()) {
-			assertAllocatesNothing(() -> reader.nextInto(this.target, Duration.ZERO));
+			Allocation.assertNothing(() -> reader.nextInto(this.target, Duration.ZERO));
 			assertThat(writer.stats().written()).isZero();
 		}
 	}
@@ -279,7 +204,7 @@ class AllocationTests {
 					.directory(this.directory.path())
 					.waitStrategy(WaitStrategy.kernel())
 					.asArray(float[].class)) {
-			assertAllocatesAtMost(TOLERATED_BYTES / SLOWER, CALLS / SLOWER,
+			Allocation.assertAtMost(TOLERATED_BYTES / SLOWER, CALLS / SLOWER,
 					() -> reader.nextInto(this.target, A_MOMENT));
 			assertThat(writer.stats().written()).isZero();
 		}
@@ -293,8 +218,8 @@ class AllocationTests {
 				WaitSet set = new WaitSet()) {
 			set.add(reader);
 			set.add(another);
-			assertAllocatesAtMost(TOLERATED_BYTES / SLOWER, CALLS / SLOWER, () -> set.await(A_MOMENT));
-			assertAllocatesAtMost(CALLS / SLOWER * LIST_BYTES + TOLERATED_BYTES, CALLS / SLOWER, () -> {
+			Allocation.assertAtMost(TOLERATED_BYTES / SLOWER, CALLS / SLOWER, () -> set.await(A_MOMENT));
+			Allocation.assertAtMost(CALLS / SLOWER * LIST_BYTES + TOLERATED_BYTES, CALLS / SLOWER, () -> {
 				writer.write(this.sample);
 				this.seen += set.await(TIMEOUT).size();
 				reader.nextInto(this.target, Duration.ZERO);
@@ -303,24 +228,8 @@ class AllocationTests {
 		}
 	}
 
-	private static void assertAllocatesNothing(Step step) throws InterruptedException {
-		assertAllocatesAtMost(TOLERATED_BYTES, CALLS, step);
-	}
-
-	private static void assertAllocatesNothingButItsResult(Step step) throws InterruptedException {
-		assertAllocatesAtMost(CALLS * OPTIONAL_BYTES + TOLERATED_BYTES, CALLS, step);
-	}
-
-	private static void assertAllocatesAtMost(long tolerated, int calls, Step step) throws InterruptedException {
-		long allocated = Long.MAX_VALUE;
-		for (int round = 0; round < WARM_UPS && allocated > tolerated; round++) {
-			long before = THREADS.getCurrentThreadAllocatedBytes();
-			for (int call = 0; call < calls; call++) {
-				step.run();
-			}
-			allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-		}
-		assertThat(allocated).as("bytes in %d calls", calls).isLessThanOrEqualTo(tolerated);
+	private static void assertAllocatesNothingButItsResult(Allocation.Step step) throws InterruptedException {
+		Allocation.assertAtMost(CALLS * OPTIONAL_BYTES, CALLS, step);
 	}
 
 	private ArrayWriter<float[]> create() {
