@@ -44,10 +44,11 @@ public final class StraightReads<A> {
 	 * @param ring the reader
 	 * @param copier copies arrays
 	 * @param values how long they are
-	 * @return the reads; {@code null} if a sample may be another one than such an array
+	 * @return the reads; {@code null} if a sample may be another one than such an array,
+	 * or has no values
 	 */
 	public static <A> @Nullable StraightReads<A> of(RingReader<?> ring, ArrayCopier<A> copier, int values) {
-		return ring.slots.isFilledBy(copier.bytes(values)) ? new StraightReads<>(ring, copier, values) : null;
+		return (values > 0 && ring.slots.isFilledBy(copier.bytes(values))) ? new StraightReads<>(ring, copier, values) : null;
 	}
 
 	/**
