@@ -152,21 +152,29 @@ public final class RingReader<D> {
 	}
 
 	/**
-	 * Does what {@link #next} does for a sample of which all is as usual: inside the
-	 * passage.
-	 * @return whether the cursor has moved past the sample; if not, nothing has changed
+	 * How many samples there are from the cursor on, of which the first follows the one
+	 * delivered before it.
+	 * @param count how many were committed
+	 * @return a count; 0 where there are none, or something was missed before them
 	 */
-	<A> boolean tryNext(long count, ArrayCopier<A> copier, A target, int start, int values) {
-		long wanted = this.cursor;
-		long slot = this.cursorSlot;
-		long ahead = count - wanted;
-		boolean usual = ahead > 0 && ahead <= this.geometry.capacity() && wanted != this.carriedTo;
-		if (!usual || !this.slots.tryCopy(slot, wanted, copier, target, start, values)) {
-			return false;
-		}
+	long usual(long count) {
+		long ahead = count - this.cursor;
+		return (ahead <= this.geometry.capacity() && this.cursor != this.carriedTo) ? ahead : 0;
+	}
+
+	/** Where the cursor's slot lies. */
+	long cursorSlot() {
+		return this.cursorSlot;
+	}
+
+	/**
+	 * Moves the cursor past samples that were copied, none of which was missed.
+	 * @param samples how many
+	 * @param slot where the slot after them lies
+	 */
+	void movePast(int samples, long slot) {
 		this.missed = 0;
-		moveTo(wanted + 1, this.geometry.nextSlotOffset(slot));
-		return true;
+		moveTo(this.cursor + samples, slot);
 	}
 
 	/**

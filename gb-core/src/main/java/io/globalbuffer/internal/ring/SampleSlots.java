@@ -58,6 +58,13 @@ final class SampleSlots<D> {
 	/** Where the memory begins, as the window has it. */
 	private final long base;
 
+	/** The first slot, what lies between two, and where they end. */
+	private final long first;
+
+	private final long stride;
+
+	private final long end;
+
 	/** Length and flags of a sample that fills its slot and of which nothing is said. */
 	private final long plain;
 
@@ -71,6 +78,9 @@ final class SampleSlots<D> {
 		this.memory = memory;
 		this.geometry = geometry;
 		this.base = Window.base(memory);
+		this.first = geometry.slotsStart();
+		this.stride = geometry.stride();
+		this.end = geometry.slotsEnd();
 		this.plain = geometry.slotSize();
 		this.copier = copier;
 		this.fixedLength = fixedLength;
@@ -207,6 +217,12 @@ final class SampleSlots<D> {
 		VarHandle.acquireFence();
 		return SegmentFields.getLongOpaque(window, place + SlotLayout.SEQUENCE_OFFSET) == wanted
 				&& SegmentFields.getIntOpaque(window, place + SlotLayout.LOCK_OFFSET) == lock;
+	}
+
+	/** Where the slot after another lies. */
+	long after(long slot) {
+		long next = slot + this.stride;
+		return (next < this.end) ? next : this.first;
 	}
 
 	/** Whether a payload fills its slot, and has no checksum to be looked at. */

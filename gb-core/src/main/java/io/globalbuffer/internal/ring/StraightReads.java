@@ -117,14 +117,7 @@ public final class StraightReads<A> {
 			return 0;
 		}
 		try {
-			int samples = 0;
-			long count = this.slots.countInside();
-			while (samples < most
-					&& this.ring.tryNext(count, this.copier, (A) target, samples * this.values, this.values)) {
-				samples++;
-				this.copied = samples;
-			}
-			return samples;
+			return readInside((A) target, most);
 		}
 		finally {
 			try {
@@ -134,6 +127,23 @@ public final class StraightReads<A> {
 				this.passage.inside = false;
 			}
 		}
+	}
+
+	private int readInside(A target, int most) {
+		long wanted = this.ring.cursor();
+		long slot = this.ring.cursorSlot();
+		int there = (int) Math.min(most, this.ring.usual(this.slots.countInside()));
+		int samples = 0;
+		while (samples < there
+				&& this.slots.tryCopy(slot, wanted + samples, this.copier, target, samples * this.values, this.values)) {
+			slot = this.slots.after(slot);
+			samples++;
+		}
+		if (samples > 0) {
+			this.ring.movePast(samples, slot);
+			this.copied = samples;
+		}
+		return samples;
 	}
 
 }
