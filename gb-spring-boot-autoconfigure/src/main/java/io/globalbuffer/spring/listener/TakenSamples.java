@@ -55,7 +55,7 @@ final class TakenSamples {
 	/** Others in place of these. */
 	TakenSamples map(UnaryOperator<Sample<?>> function) {
 		return (this.only != null) ? new TakenSamples().with(function.apply(this.only))
-				: new TakenSamples(this.batch.<Sample<?>>stream().map(function).toList());
+				: new TakenSamples(this.batch.stream().map(function).toList());
 	}
 
 	boolean isEmpty() {
