@@ -51,11 +51,11 @@ final class Measurements {
 		this.iterations = Math.max(1, (int) (millis / ITERATION.getTime()));
 	}
 
-	/** Measures an operation, in one more round. */
+	/** Measures an operation, in one more round, and tells who waits for the tables. */
 	void measure(Operation operation, Shape shape) throws RunnerException {
+		System.err.println(operation.benchmark() + ", " + shape);
 		String benchmark = Measurements.class.getPackageName() + "." + operation.benchmark() + "$";
-		OptionsBuilder options = new OptionsBuilder();
-		options.include(benchmark)
+		Options options = new OptionsBuilder().include(benchmark)
 			.operationsPerInvocation(operation.samples(shape))
 			.forks(1)
 			.warmupIterations(WARM_UPS)
@@ -70,9 +70,9 @@ final class Measurements {
 			.param("rings", String.valueOf(shape.rings()))
 			.jvmArgs("-Xms256m", "-Xmx256m", "--enable-native-access=ALL-UNNAMED", "--add-exports",
 					"java.base/jdk.internal.misc=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-					"-Dmsgpack.universal-buffer=true");
-		Options built = options.build();
-		for (RunResult result : new Runner(built).run()) {
+					"-Dmsgpack.universal-buffer=true")
+			.build();
+		for (RunResult result : new Runner(options).run()) {
 			List<IterationResult> iterations = result.getBenchmarkResults()
 				.stream()
 				.flatMap((fork) -> fork.getIterationResults().stream())
