@@ -26,7 +26,8 @@ final class Drain {
 
 	private int seen;
 
-	private double sum;
+	/** So that they are looked at. */
+	double sum;
 
 	private long start;
 

@@ -16,6 +16,7 @@ enum Way {
 
 	private final String label;
 
+	@SuppressWarnings("ImmutableEnumChecker")
 	private final Drain drain = new Drain();
 
 	Way(String label) {

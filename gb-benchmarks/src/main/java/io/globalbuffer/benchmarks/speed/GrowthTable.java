@@ -83,7 +83,8 @@ public final class GrowthTable {
 				this.target.printf("| %s | %s |%s %s |%n", operation.label(), other.label(), cells(growth, (shape) -> {
 					Measurements.Ratios ratios = this.measurements.ratios(operation, other, shape);
 					return String.format(Locale.ROOT, "**%.2f** (%s)", ratios.median(), ratios);
-				}), comparison.limit().isPresent() ? "≤ " + comparison.limit().getAsDouble() : "");
+				}), comparison.limit().isPresent()
+						? String.format(Locale.ROOT, "≤ %.2f", comparison.limit().getAsDouble()) : "");
 			}
 		}
 	}
