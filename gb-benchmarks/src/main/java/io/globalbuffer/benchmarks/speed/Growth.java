@@ -22,8 +22,10 @@ enum Growth {
 
 	private final String label;
 
+	@SuppressWarnings("ImmutableEnumChecker")
 	private final ToIntFunction<Shape> size;
 
+	@SuppressWarnings("ImmutableEnumChecker")
 	private final List<Shape> shapes;
 
 	Growth(String label, ToIntFunction<Shape> size, Stream<Shape> shapes) {

@@ -54,10 +54,11 @@ final class GrowthPlot {
 	 * @param file where to
 	 */
 	void write(Path file) {
+		int top = 0;
 		for (Growth growth : Growth.values()) {
-			int top = growth.ordinal() * PANEL_HEIGHT;
 			draw(0, top, "writing", growth, measured(WRITING, growth));
 			draw(PANEL_WIDTH, top, "reading", growth, measured(READING, growth));
+			top += PANEL_HEIGHT;
 		}
 		this.image.write(file);
 	}

@@ -75,6 +75,7 @@ enum Operation {
 
 	private final String benchmark;
 
+	@SuppressWarnings("ImmutableEnumChecker")
 	private final List<Comparison> comparisons;
 
 	Operation(String label, String benchmark, Comparison... comparisons) {
