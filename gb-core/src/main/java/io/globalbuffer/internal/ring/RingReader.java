@@ -159,7 +159,9 @@ public final class RingReader<D> {
 	 */
 	long usual(long count) {
 		long ahead = count - this.cursor;
-		return (ahead <= this.geometry.capacity() && this.cursor != this.carriedTo) ? ahead : 0;
+		// unsigned: a count that is behind is none either
+		boolean usual = Long.compareUnsigned(ahead, this.geometry.capacity()) <= 0 && this.cursor != this.carriedTo;
+		return usual ? ahead : 0;
 	}
 
 	/** Where the cursor's slot lies. */
