@@ -35,7 +35,9 @@ final class Allocation {
 		assertAtMost(0, CALLS, step);
 	}
 
-	/** By all calls together, in the best of some rounds: the first ones are interpreted. */
+	/**
+	 * By all calls together, in the best of some rounds: the first ones are interpreted.
+	 */
 	static void assertAtMost(long tolerated, int calls, Step step) throws InterruptedException {
 		long allocated = Long.MAX_VALUE;
 		for (int round = 0; round < WARM_UPS && allocated > tolerated; round++) {

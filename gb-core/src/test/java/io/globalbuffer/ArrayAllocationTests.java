@@ -51,12 +51,10 @@ class ArrayAllocationTests {
 	void anAllocationIsNoticed() throws InterruptedException {
 		try (ArrayWriter<double[]> writer = create(DType.FLOAT64).open()) {
 			double[] sample = new double[VALUES];
-			assertThatExceptionOfType(AssertionError.class)
-				.isThrownBy(() -> Allocation.assertNothing(() -> {
-					writer.write(sample);
-					this.planted = new Object();
-				}))
-				.withMessageContaining("bytes in");
+			assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> Allocation.assertNothing(() -> {
+				writer.write(sample);
+				this.planted = new Object();
+			})).withMessageContaining("bytes in");
 			Allocation.assertNothing(() -> writer.write(sample));
 		}
 	}
@@ -117,7 +115,8 @@ class ArrayAllocationTests {
 	@Test
 	void memoryOffTheHeapIsWrittenAndReadWithoutAllocation() throws InterruptedException {
 		try (Arena arena = Arena.ofConfined()) {
-			use(arena.allocate(ValueLayout.JAVA_DOUBLE, VALUES), arena.allocate(ValueLayout.JAVA_DOUBLE, BATCH * VALUES));
+			use(arena.allocate(ValueLayout.JAVA_DOUBLE, VALUES),
+					arena.allocate(ValueLayout.JAVA_DOUBLE, BATCH * VALUES));
 		}
 	}
 

@@ -48,8 +48,8 @@ class MessageAllocationTests {
 			writer.write(letter);
 			Allocation.assertAtMost((long) MESSAGE_CALLS * (MESSAGE_BYTES + DECODER_BYTES), MESSAGE_CALLS,
 					() -> this.seen += reader.latest().orElseThrow().value().text().length());
-			Allocation.assertAtMost((long) MESSAGE_CALLS * (MESSAGE_BYTES + ENCODER_BYTES + DECODER_BYTES), MESSAGE_CALLS,
-					() -> {
+			Allocation.assertAtMost((long) MESSAGE_CALLS * (MESSAGE_BYTES + ENCODER_BYTES + DECODER_BYTES),
+					MESSAGE_CALLS, () -> {
 						writer.write(letter);
 						this.seen += reader.next().value().text().length();
 					});

@@ -7,7 +7,6 @@ import java.lang.invoke.VarHandle;
 
 import org.jspecify.annotations.Nullable;
 
-import io.globalbuffer.internal.layout.ArrayCopier;
 import io.globalbuffer.internal.layout.RegistryLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.layout.SegmentFields;

@@ -48,7 +48,8 @@ public final class StraightReads<A> {
 	 * or has no values
 	 */
 	public static <A> @Nullable StraightReads<A> of(RingReader<?> ring, ArrayCopier<A> copier, int values) {
-		return (values > 0 && ring.slots.isFilledBy(copier.bytes(values))) ? new StraightReads<>(ring, copier, values) : null;
+		return (values > 0 && ring.slots.isFilledBy(copier.bytes(values))) ? new StraightReads<>(ring, copier, values)
+				: null;
 	}
 
 	/**
@@ -134,8 +135,8 @@ public final class StraightReads<A> {
 		long slot = this.ring.cursorSlot();
 		int there = (int) Math.min(most, this.ring.usual(this.slots.countInside()));
 		int samples = 0;
-		while (samples < there
-				&& this.slots.tryCopy(slot, wanted + samples, this.copier, target, samples * this.values, this.values)) {
+		while (samples < there && this.slots.tryCopy(slot, wanted + samples, this.copier, target, samples * this.values,
+				this.values)) {
 			slot = this.slots.after(slot);
 			samples++;
 		}
