@@ -72,6 +72,14 @@ public abstract sealed class ArrayCopier<A> {
 	public abstract void copyIn(A source, int start, int values, MemorySegment target, long offset);
 
 	/**
+	 * Fills a whole array from memory.
+	 * @param source the memory
+	 * @param offset where in the memory, in bytes
+	 * @param target the array
+	 */
+	public abstract void copyOut(MemorySegment source, long offset, A target);
+
+	/**
 	 * Fills a part of an array from memory.
 	 * @param source the memory
 	 * @param offset where in the memory, in bytes
@@ -106,6 +114,11 @@ public abstract sealed class ArrayCopier<A> {
 		}
 
 		@Override
+		public void copyOut(MemorySegment source, long offset, double[] target) {
+			MemorySegment.copy(source, LAYOUT, offset, target, 0, target.length);
+		}
+
+		@Override
 		public void copyOut(MemorySegment source, long offset, double[] target, int start, int values) {
 			MemorySegment.copy(source, LAYOUT, offset, target, start, values);
 		}
@@ -137,6 +150,11 @@ public abstract sealed class ArrayCopier<A> {
 		}
 
 		@Override
+		public void copyOut(MemorySegment source, long offset, float[] target) {
+			MemorySegment.copy(source, LAYOUT, offset, target, 0, target.length);
+		}
+
+		@Override
 		public void copyOut(MemorySegment source, long offset, float[] target, int start, int values) {
 			MemorySegment.copy(source, LAYOUT, offset, target, start, values);
 		}
@@ -162,6 +180,11 @@ public abstract sealed class ArrayCopier<A> {
 		@Override
 		public void copyIn(byte[] source, int start, int values, MemorySegment target, long offset) {
 			MemorySegment.copy(source, start, target, ValueLayout.JAVA_BYTE, offset, values);
+		}
+
+		@Override
+		public void copyOut(MemorySegment source, long offset, byte[] target) {
+			MemorySegment.copy(source, ValueLayout.JAVA_BYTE, offset, target, 0, target.length);
 		}
 
 		@Override
@@ -196,6 +219,11 @@ public abstract sealed class ArrayCopier<A> {
 		}
 
 		@Override
+		public void copyOut(MemorySegment source, long offset, short[] target) {
+			MemorySegment.copy(source, LAYOUT, offset, target, 0, target.length);
+		}
+
+		@Override
 		public void copyOut(MemorySegment source, long offset, short[] target, int start, int values) {
 			MemorySegment.copy(source, LAYOUT, offset, target, start, values);
 		}
@@ -227,6 +255,11 @@ public abstract sealed class ArrayCopier<A> {
 		}
 
 		@Override
+		public void copyOut(MemorySegment source, long offset, int[] target) {
+			MemorySegment.copy(source, LAYOUT, offset, target, 0, target.length);
+		}
+
+		@Override
 		public void copyOut(MemorySegment source, long offset, int[] target, int start, int values) {
 			MemorySegment.copy(source, LAYOUT, offset, target, start, values);
 		}
@@ -255,6 +288,11 @@ public abstract sealed class ArrayCopier<A> {
 		@Override
 		public void copyIn(long[] source, int start, int values, MemorySegment target, long offset) {
 			MemorySegment.copy(source, start, target, LAYOUT, offset, values);
+		}
+
+		@Override
+		public void copyOut(MemorySegment source, long offset, long[] target) {
+			MemorySegment.copy(source, LAYOUT, offset, target, 0, target.length);
 		}
 
 		@Override

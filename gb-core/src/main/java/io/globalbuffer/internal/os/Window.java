@@ -26,6 +26,11 @@ public final class Window {
 	/** Set to {@code off}, it shuts the window. */
 	public static final String PROPERTY = "globalbuffer.window";
 
+	private static final int WORD_BITS = 3;
+
+	/** Twice as many as a process can address: the largest place is far from overflow. */
+	private static final long WORDS = (1L << 58) - 1;
+
 	private static final MemorySegment WRITABLE = open();
 
 	/** A constant for the compiler, which therefore keeps only one of both ways. */
@@ -80,10 +85,22 @@ public final class Window {
 	/**
 	 * Returns where memory begins in what {@link #readable} and {@link #writable} return.
 	 * @param memory the ring's memory, outside the heap
-	 * @return its address, or 0
+	 * @return its first word, to be counted on from by {@link #place}
 	 */
-	public static long base(MemorySegment memory) {
-		return OPEN ? memory.address() : 0;
+	public static long firstWord(MemorySegment memory) {
+		return OPEN ? memory.address() >>> WORD_BITS : 0;
+	}
+
+	/**
+	 * Returns where something lies in what {@link #readable} and {@link #writable}
+	 * return. That it is a word, and not too large, is said to the compiler, too, by how
+	 * it is computed: it leaves out the looks at alignment and bounds.
+	 * @param firstWord where the memory begins
+	 * @param offset where it lies there, a multiple of eight
+	 * @return an offset of the window
+	 */
+	public static long place(long firstWord, long offset) {
+		return ((firstWord + (offset >>> WORD_BITS)) & WORDS) << WORD_BITS;
 	}
 
 }

@@ -28,6 +28,11 @@ public final class RingReader<D> {
 	/** There is one, but it changed under each of a few copies: worth another try. */
 	public static final long UNSTABLE = -2;
 
+	/**
+	 * Each store into shared memory costs a tenth of what reading a small sample does.
+	 */
+	private static final long SHOWN_EACH = 16;
+
 	private static final VarHandle CURSOR;
 
 	private static final VarHandle OVERRUNS;
@@ -57,6 +62,9 @@ public final class RingReader<D> {
 
 	/** Where the cursor's slot lies. */
 	private long cursorSlot;
+
+	/** The count when it was looked at last, which may have grown since. */
+	private long seen;
 
 	private long overruns;
 
@@ -152,13 +160,17 @@ public final class RingReader<D> {
 
 	/**
 	 * How many samples there are from the cursor on, of which the first follows the one
-	 * delivered before it.
-	 * @param count how many were committed
-	 * @return a count; 0 where there are none, or something was missed before them
+	 * delivered before it. Inside the passage.
+	 * @return a count, which may grow meanwhile; 0 where there are none, or something was
+	 * missed before them
 	 */
-	long usual(long count) {
-		long ahead = count - this.cursor;
-		// unsigned: a count that is behind is none either
+	long usual() {
+		if (this.cursor >= this.seen) {
+			// a cache line of the writer's: only if what was seen of it is read
+			this.seen = this.slots.countInside();
+		}
+		long ahead = this.seen - this.cursor;
+		// unsigned: where the count has gone back there is none either
 		boolean usual = Long.compareUnsigned(ahead, this.geometry.capacity()) <= 0 && this.cursor != this.carriedTo;
 		return usual ? ahead : 0;
 	}
@@ -169,13 +181,22 @@ public final class RingReader<D> {
 	}
 
 	/**
-	 * Moves the cursor past samples that were copied, none of which was missed.
+	 * Moves the cursor past samples that were copied, none of which was missed. Inside
+	 * the passage.
+	 * @param from where it stands
 	 * @param samples how many
 	 * @param slot where the slot after them lies
 	 */
-	void movePast(int samples, long slot) {
+	void movePast(long from, int samples, long slot) {
+		long sequence = from + samples;
 		this.missed = 0;
-		moveTo(this.cursor + samples, slot);
+		if (sequence == this.seen || (from ^ sequence) >= SHOWN_EACH) {
+			show(sequence);
+		}
+		// of the copies, too
+		MemoryFaults.surface();
+		CURSOR.setOpaque(this, sequence);
+		this.cursorSlot = slot;
 	}
 
 	/**
@@ -249,8 +270,9 @@ public final class RingReader<D> {
 	}
 
 	/**
-	 * Shows the cursor to monitors, each time it moves from now on. Once the entry can be
-	 * accessed no more, the cursor moves no more.
+	 * Shows the cursor to monitors from now on: each time it has come to the end, at
+	 * every few samples before. Who registered the reader shows it in between. Once the
+	 * entry can be accessed no more, the cursor moves no more.
 	 * @param entry of the reader registry, with nothing of another reader in it
 	 */
 	public void showIn(MemorySegment entry) {
@@ -351,15 +373,21 @@ public final class RingReader<D> {
 	}
 
 	private void moveTo(long sequence, long slot) {
-		MemorySegment entry = this.entry;
-		if (entry != null) {
-			// first: who has closed the entry meanwhile is told so, and reads this again
-			SegmentFields.setLongOpaque(entry, RegistryLayout.CURSOR, sequence);
-		}
-		// of the copy, too, if that was made in a straight line
+		show(sequence);
 		MemoryFaults.surface();
 		CURSOR.setOpaque(this, sequence);
 		this.cursorSlot = slot;
+	}
+
+	/**
+	 * Before the cursor moves: who has closed the entry meanwhile is told so, and reads
+	 * this again.
+	 */
+	private void show(long sequence) {
+		MemorySegment entry = this.entry;
+		if (entry != null) {
+			SegmentFields.setLongOpaque(entry, RegistryLayout.CURSOR, sequence);
+		}
 	}
 
 	/**

@@ -37,7 +37,7 @@ public final class RingWriter {
 	private final MemorySegment memory;
 
 	/** Where the memory begins, as the window has it. */
-	private final long base;
+	private final long firstWord;
 
 	private final long payloadOffset;
 
@@ -62,7 +62,7 @@ public final class RingWriter {
 	/** The sequence of the next sample: a private copy of the shared count. */
 	private long sequence;
 
-	/** Where that sample's slot lies, as the window has it. */
+	/** Where that sample's slot lies. */
 	private long slot;
 
 	private Passage passage;
@@ -83,18 +83,18 @@ public final class RingWriter {
 	public RingWriter(MemorySegment memory, RingGeometry geometry, long incarnation, @Nullable SlotFields fields,
 			@Nullable Waker waker, Passage passage) {
 		this.memory = memory;
-		this.base = Window.base(memory);
+		this.firstWord = Window.firstWord(memory);
 		this.payloadOffset = geometry.payloadOffset();
-		this.first = this.base + geometry.slotsStart();
+		this.first = geometry.slotsStart();
 		this.stride = geometry.stride();
-		this.end = this.base + geometry.slotsEnd();
+		this.end = geometry.slotsEnd();
 		this.passage = passage;
 		this.slotSize = geometry.slotSize();
 		this.fields = fields;
 		this.waker = waker;
 		this.incarnation = incarnation;
 		this.sequence = SegmentFields.getLongAcquire(memory, HeaderLayout.COUNT_OFFSET);
-		this.slot = this.base + geometry.slotOffset(this.sequence);
+		this.slot = geometry.slotOffset(this.sequence);
 	}
 
 	/**
@@ -118,6 +118,11 @@ public final class RingWriter {
 		return Window.writable(this.memory);
 	}
 
+	/** Where something of the segment lies in the window. */
+	private long place(long offset) {
+		return Window.place(this.firstWord, offset);
+	}
+
 	/**
 	 * Publishes a sample in a straight line, if that is possible: it has nothing but a
 	 * payload, and nothing bars the way.
@@ -139,7 +144,7 @@ public final class RingWriter {
 				return CONFLICT;
 			}
 			lock();
-			copier.copyIn(source, window(), this.slot + this.payloadOffset);
+			copier.copyIn(source, window(), place(this.slot + this.payloadOffset));
 			// before anything of it is published
 			MemoryFaults.surface();
 			return publishSlot(this.slotSize);
@@ -166,7 +171,7 @@ public final class RingWriter {
 				return CONFLICT;
 			}
 			lock();
-			return this.slot - this.base + this.payloadOffset;
+			return this.slot + this.payloadOffset;
 		}
 		finally {
 			try {
@@ -210,7 +215,7 @@ public final class RingWriter {
 	private long commitInside(long length) {
 		if (this.fields != null) {
 			// takes its time: before the look whether this writer may still store
-			this.fields.sumUp(this.memory, this.slot - this.base, length);
+			this.fields.sumUp(this.memory, this.slot, length);
 		}
 		return publishSlot(length);
 	}
@@ -227,7 +232,7 @@ public final class RingWriter {
 		long next = (following < this.end) ? following : this.first;
 		describe(length);
 		if (this.fields != null) {
-			this.fields.store(window(), this.slot, this.sequence);
+			this.fields.store(window(), place(this.slot), this.sequence);
 		}
 		unlock();
 		publish();
@@ -265,18 +270,17 @@ public final class RingWriter {
 
 	/** Whether another process has written, or has taken the segment over and may. */
 	private boolean isConflict() {
-		return SegmentFields.getLongOpaque(window(), this.base + HeaderLayout.COUNT_OFFSET) != this.sequence
-				|| SegmentFields.getLongOpaque(window(),
-						this.base + ExtensionLayout.INCARNATION_OFFSET) != this.incarnation;
+		return SegmentFields.getLongOpaque(window(), place(HeaderLayout.COUNT_OFFSET)) != this.sequence
+				|| SegmentFields.getLongOpaque(window(), place(ExtensionLayout.INCARNATION_OFFSET)) != this.incarnation;
 	}
 
 	private void lock() {
 		// absolute parity: with any lock that a crashed or nested writer left, this one
 		// is odd
-		this.oddLock = (SegmentFields.getInt(window(), this.slot + SlotLayout.LOCK_OFFSET) + 1) | 1;
+		this.oddLock = (SegmentFields.getInt(window(), place(this.slot) + SlotLayout.LOCK_OFFSET) + 1) | 1;
 		// release: behind the count of the sample before, which moved the window off this
 		// slot; a writer that dies in between must not leave a readable sample locked
-		SegmentFields.setIntRelease(window(), this.slot + SlotLayout.LOCK_OFFSET, this.oddLock);
+		SegmentFields.setIntRelease(window(), place(this.slot) + SlotLayout.LOCK_OFFSET, this.oddLock);
 		// Pair A: no payload store may become visible before the odd lock. A release
 		// store of the lock would not hold back the stores after it. Readers: the
 		// fence before they look at the lock again.
@@ -285,23 +289,24 @@ public final class RingWriter {
 
 	private void describe(long length) {
 		// with it no flags, in the same store: what an earlier writer said is over
-		SegmentFields.setLong(window(), this.slot + SlotLayout.LENGTH_OFFSET, length);
-		SegmentFields.setLongOpaque(window(), this.slot + SlotLayout.SEQUENCE_OFFSET, this.sequence);
+		SegmentFields.setLong(window(), place(this.slot) + SlotLayout.LENGTH_OFFSET, length);
+		SegmentFields.setLongOpaque(window(), place(this.slot) + SlotLayout.SEQUENCE_OFFSET, this.sequence);
 	}
 
 	private void poison() {
-		SegmentFields.setLongOpaque(window(), this.slot + SlotLayout.SEQUENCE_OFFSET, SlotLayout.POISONED_SEQUENCE);
+		SegmentFields.setLongOpaque(window(), place(this.slot) + SlotLayout.SEQUENCE_OFFSET,
+				SlotLayout.POISONED_SEQUENCE);
 	}
 
 	private void unlock() {
 		// Pair B: payload, length and sequence before the even lock. Readers: acquire
 		// of the lock before they copy.
-		SegmentFields.setIntRelease(window(), this.slot + SlotLayout.LOCK_OFFSET, this.oddLock + 1);
+		SegmentFields.setIntRelease(window(), place(this.slot) + SlotLayout.LOCK_OFFSET, this.oddLock + 1);
 	}
 
 	private void publish() {
 		// Pair C: the whole slot before the count. Readers: acquire of the count.
-		SegmentFields.setLongRelease(window(), this.base + HeaderLayout.COUNT_OFFSET, this.sequence + 1);
+		SegmentFields.setLongRelease(window(), place(HeaderLayout.COUNT_OFFSET), this.sequence + 1);
 	}
 
 	private long moveOn(long next) {

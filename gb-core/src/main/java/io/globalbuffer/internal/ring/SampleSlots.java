@@ -30,6 +30,9 @@ final class SampleSlots<D> {
 	 */
 	static final int MOST_DAMAGED = 1024;
 
+	/** In place of a lock: it is odd. */
+	private static final int UNUSUAL = -1;
+
 	enum Outcome {
 
 		COPIED,
@@ -56,7 +59,7 @@ final class SampleSlots<D> {
 	private final boolean fixedLength;
 
 	/** Where the memory begins, as the window has it. */
-	private final long base;
+	private final long firstWord;
 
 	/** The first slot, what lies between two, and where they end. */
 	private final long first;
@@ -77,7 +80,7 @@ final class SampleSlots<D> {
 	SampleSlots(MemorySegment memory, RingGeometry geometry, PayloadCopier<D> copier, boolean fixedLength) {
 		this.memory = memory;
 		this.geometry = geometry;
-		this.base = Window.base(memory);
+		this.firstWord = Window.firstWord(memory);
 		this.first = geometry.slotsStart();
 		this.stride = geometry.stride();
 		this.end = geometry.slotsEnd();
@@ -204,16 +207,38 @@ final class SampleSlots<D> {
 	 * @return whether the array has the sample; {@code false} leaves it to {@link #copy}
 	 * to say why not
 	 */
+	<A> boolean tryCopy(long slot, long wanted, ArrayCopier<A> copier, A target) {
+		MemorySegment window = Window.readable(this.memory);
+		long place = Window.place(this.firstWord, slot);
+		int lock = lockBefore(window, place, wanted);
+		if (lock == UNUSUAL) {
+			return false;
+		}
+		copier.copyOut(window, place + SlotLayout.PAYLOAD_OFFSET, target);
+		return isSame(window, place, wanted, lock);
+	}
+
+	/** As {@link #tryCopy(long, long, ArrayCopier, Object)}, into a part of an array. */
 	<A> boolean tryCopy(long slot, long wanted, ArrayCopier<A> copier, A target, int start, int values) {
 		MemorySegment window = Window.readable(this.memory);
-		long place = this.base + slot;
-		// Pair B, and below Pair A, as in copy
-		int lock = SegmentFields.getIntAcquire(window, place + SlotLayout.LOCK_OFFSET);
-		if (!isStable(lock, wanted)
-				|| !isPlain(SegmentFields.getLong(window, place + SlotLayout.LENGTH_OFFSET), wanted)) {
+		long place = Window.place(this.firstWord, slot);
+		int lock = lockBefore(window, place, wanted);
+		if (lock == UNUSUAL) {
 			return false;
 		}
 		copier.copyOut(window, place + SlotLayout.PAYLOAD_OFFSET, target, start, values);
+		return isSame(window, place, wanted, lock);
+	}
+
+	/** The lock of a slot that may be copied, or {@link #UNUSUAL}. */
+	private int lockBefore(MemorySegment window, long place, long wanted) {
+		// Pair B, and below Pair A, as in copy
+		int lock = SegmentFields.getIntAcquire(window, place + SlotLayout.LOCK_OFFSET);
+		return (isStable(lock, wanted)
+				&& isPlain(SegmentFields.getLong(window, place + SlotLayout.LENGTH_OFFSET), wanted)) ? lock : UNUSUAL;
+	}
+
+	private static boolean isSame(MemorySegment window, long place, long wanted, int lock) {
 		VarHandle.acquireFence();
 		return SegmentFields.getLongOpaque(window, place + SlotLayout.SEQUENCE_OFFSET) == wanted
 				&& SegmentFields.getIntOpaque(window, place + SlotLayout.LOCK_OFFSET) == lock;
@@ -234,7 +259,8 @@ final class SampleSlots<D> {
 	/** The count, through the window. */
 	long countInside() {
 		// Pair C, as in count
-		return SegmentFields.getLongAcquire(Window.readable(this.memory), this.base + HeaderLayout.COUNT_OFFSET);
+		return SegmentFields.getLongAcquire(Window.readable(this.memory),
+				Window.place(this.firstWord, HeaderLayout.COUNT_OFFSET));
 	}
 
 	/** Whether each sample has so many bytes, and lies where {@link #tryCopy} looks. */

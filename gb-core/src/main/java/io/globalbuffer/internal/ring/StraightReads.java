@@ -66,7 +66,7 @@ public final class StraightReads<A> {
 		try {
 			long wanted = this.slots.countInside() - 1;
 			boolean copied = wanted >= 0
-					&& this.slots.tryCopy(this.slots.slotOf(wanted), wanted, this.copier, (A) target, 0, this.values);
+					&& this.slots.tryCopy(this.slots.slotOf(wanted), wanted, this.copier, (A) target);
 			MemoryFaults.surface();
 			return copied ? wanted : RingReader.EMPTY;
 		}
@@ -85,40 +85,13 @@ public final class StraightReads<A> {
 	 * @param target what to copy into; undefined unless a sequence is returned
 	 * @return the sample's sequence, or {@link RingReader#EMPTY}
 	 */
-	public long next(Object target) {
-		long wanted = this.ring.cursor();
-		return (this.copier.length(target) == this.values && read(target, 1) == 1) ? wanted : RingReader.EMPTY;
-	}
-
-	/**
-	 * Copies the cursor's sample and those after it, one after the other, and moves the
-	 * cursor past them.
-	 * @param target room for a whole number of samples
-	 * @return how many there are in it
-	 */
-	public int batch(Object target) {
-		this.copied = 0;
-		int length = this.copier.length(target);
-		return (length > 0 && length % this.values == 0) ? read(target, length / this.values) : 0;
-	}
-
-	/**
-	 * Returns how many samples {@link #next} or {@link #batch} has copied, also if it
-	 * threw something then.
-	 * @return a count
-	 */
-	public int copied() {
-		return this.copied;
-	}
-
 	@SuppressWarnings("unchecked")
-	private int read(Object target, int most) {
-		this.copied = 0;
-		if (!this.passage.tryEnter()) {
-			return 0;
+	public long next(Object target) {
+		if (this.copier.length(target) != this.values || !this.passage.tryEnter()) {
+			return RingReader.EMPTY;
 		}
 		try {
-			return readInside((A) target, most);
+			return nextInside((A) target);
 		}
 		finally {
 			try {
@@ -130,10 +103,48 @@ public final class StraightReads<A> {
 		}
 	}
 
-	private int readInside(A target, int most) {
-		long wanted = this.ring.cursor();
-		long slot = this.ring.cursorSlot();
-		int there = (int) Math.min(most, this.ring.usual(this.slots.countInside()));
+	private long nextInside(A target) {
+		RingReader<?> reader = this.ring;
+		long wanted = reader.cursor();
+		long slot = reader.cursorSlot();
+		if (reader.usual() == 0 || !this.slots.tryCopy(slot, wanted, this.copier, target)) {
+			return RingReader.EMPTY;
+		}
+		reader.movePast(wanted, 1, this.slots.after(slot));
+		return wanted;
+	}
+
+	/**
+	 * Copies the cursor's sample and those after it, one after the other, and moves the
+	 * cursor past them.
+	 * @param target room for a whole number of samples
+	 * @return how many there are in it
+	 */
+	@SuppressWarnings("unchecked")
+	public int batch(Object target) {
+		this.copied = 0;
+		int length = this.copier.length(target);
+		if (length <= 0 || length % this.values != 0 || !this.passage.tryEnter()) {
+			return 0;
+		}
+		try {
+			return batchInside((A) target, length / this.values);
+		}
+		finally {
+			try {
+				this.passage.leave();
+			}
+			catch (StackOverflowError ex) {
+				this.passage.inside = false;
+			}
+		}
+	}
+
+	private int batchInside(A target, int room) {
+		RingReader<?> reader = this.ring;
+		long wanted = reader.cursor();
+		long slot = reader.cursorSlot();
+		int there = (int) Math.min(room, reader.usual());
 		int samples = 0;
 		while (samples < there && this.slots.tryCopy(slot, wanted + samples, this.copier, target, samples * this.values,
 				this.values)) {
@@ -141,10 +152,19 @@ public final class StraightReads<A> {
 			samples++;
 		}
 		if (samples > 0) {
-			this.ring.movePast(samples, slot);
+			reader.movePast(wanted, samples, slot);
 			this.copied = samples;
 		}
 		return samples;
+	}
+
+	/**
+	 * Returns how many samples {@link #batch} has copied, also if it threw something
+	 * then.
+	 * @return a count
+	 */
+	public int copied() {
+		return this.copied;
 	}
 
 }

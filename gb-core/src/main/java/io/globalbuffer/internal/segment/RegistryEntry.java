@@ -110,8 +110,7 @@ final class RegistryEntry implements AutoCloseable {
 	}
 
 	/**
-	 * Stores what the reader does not store itself, or had not been told to when its
-	 * cursor moved last.
+	 * Stores what the reader does not store itself, or not at each move of its cursor.
 	 * @param ring the reader
 	 * @param mode how its cursor is used
 	 */

@@ -19,7 +19,7 @@ public final class EventWord {
 	private final MemorySegment word;
 
 	/** Where the word lies, as the window has it. */
-	private final long base;
+	private final long firstWord;
 
 	/**
 	 * Looks at a word.
@@ -28,7 +28,7 @@ public final class EventWord {
 	 */
 	public EventWord(MemorySegment memory, long offset) {
 		this.word = memory.asSlice(offset, Integer.BYTES);
-		this.base = Window.base(this.word);
+		this.firstWord = Window.firstWord(this.word);
 	}
 
 	/**
@@ -73,7 +73,7 @@ public final class EventWord {
 		// Pair D: the count before the look. Readers: the fence between their
 		// announcement and their look for a sample.
 		VarHandle.fullFence();
-		return (SegmentFields.getIntOpaque(Window.readable(this.word), this.base)
+		return (SegmentFields.getIntOpaque(Window.readable(this.word), Window.place(this.firstWord, 0))
 				& ExtensionLayout.EVENT_SLEEPERS) != 0;
 	}
 

@@ -26,10 +26,10 @@ class WindowTests {
 
 	@Test
 	void memoryIsSeenThroughIt() {
-		long base = Window.base(this.memory);
-		Window.writable(this.memory).set(ValueLayout.JAVA_LONG, base + Long.BYTES, 7);
+		long place = Window.place(Window.firstWord(this.memory), 0);
+		Window.writable(this.memory).set(ValueLayout.JAVA_LONG, place + Long.BYTES, 7);
 		assertThat(this.memory.get(ValueLayout.JAVA_LONG, Long.BYTES)).isEqualTo(7);
-		assertThat(Window.readable(this.memory).get(ValueLayout.JAVA_LONG, base + Long.BYTES)).isEqualTo(7);
+		assertThat(Window.readable(this.memory).get(ValueLayout.JAVA_LONG, place + Long.BYTES)).isEqualTo(7);
 	}
 
 	/** Into what is mapped for reading, a store would be the end of the JVM. */
@@ -37,8 +37,8 @@ class WindowTests {
 	void readersCannotStoreThroughIt() {
 		MemorySegment mapped = this.memory.asReadOnly();
 		assertThat(Window.readable(mapped).isReadOnly()).isTrue();
-		assertThatExceptionOfType(IllegalArgumentException.class)
-			.isThrownBy(() -> Window.readable(mapped).set(ValueLayout.JAVA_LONG, Window.base(mapped), 7));
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(
+				() -> Window.readable(mapped).set(ValueLayout.JAVA_LONG, Window.place(Window.firstWord(mapped), 0), 7));
 	}
 
 }

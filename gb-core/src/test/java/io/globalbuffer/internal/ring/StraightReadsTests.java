@@ -60,13 +60,12 @@ class StraightReadsTests {
 	void samplesThatTheCountDoesNotHaveAreNotRead() {
 		write(3);
 		this.reader.next(this.target, null);
-		this.reads.next(this.target);
-		for (long count : new long[] { 0, 2 - 0xFFFF_FFFFL, -1, Long.MIN_VALUE, Long.MAX_VALUE }) {
+		for (long count : new long[] { 0, 1 - 0xFFFF_FFFFL, -1, Long.MIN_VALUE, Long.MAX_VALUE }) {
 			SegmentFields.setLongRelease(this.memory, HeaderLayout.COUNT_OFFSET, count);
 			assertThat(this.reads.next(this.target)).as("count %d", count).isEqualTo(RingReader.EMPTY);
 			assertThat(this.reads.batch(new long[3 * VALUES])).as("count %d", count).isZero();
 		}
-		assertThat(this.reader.cursor()).isEqualTo(2);
+		assertThat(this.reader.cursor()).isOne();
 	}
 
 	@Test
