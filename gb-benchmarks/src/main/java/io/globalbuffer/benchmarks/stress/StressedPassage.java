@@ -11,7 +11,7 @@ final class StressedPassage {
 	/** What a thread sees that is inside when the memory goes. */
 	static final String TORN = "torn";
 
-	private static final int CALLS = 20;
+	private static final int CALLS = 100;
 
 	private final Passage passage = new Passage(Passage.ANY_THREAD);
 
@@ -25,8 +25,7 @@ final class StressedPassage {
 	String enter() {
 		boolean torn = false;
 		for (int call = 0; call < CALLS && this.passage.tryEnter(); call++) {
-			Thread.onSpinWait();
-			torn |= this.unmapped;
+			torn |= isTorn();
 			this.passage.leave();
 		}
 		return torn ? TORN : "mapped";
@@ -39,11 +38,16 @@ final class StressedPassage {
 	String visit() {
 		boolean torn = false;
 		for (int call = 0; call < CALLS && this.passage.tryVisit(Passage.CLOSED); call++) {
-			Thread.onSpinWait();
-			torn |= this.unmapped;
+			torn |= isTorn();
 			this.passage.endVisit();
 		}
 		return torn ? TORN : "mapped";
+	}
+
+	/** Looks late, lest it is over before it could be noticed. */
+	private boolean isTorn() {
+		Thread.onSpinWait();
+		return this.unmapped;
 	}
 
 	/** Unmaps the memory, once nobody is inside nor will be. */
