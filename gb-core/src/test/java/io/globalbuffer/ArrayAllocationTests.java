@@ -30,8 +30,8 @@ class ArrayAllocationTests {
 
 	private static final int BATCH = 3;
 
-	/** Each is copied through a memory segment, which the JDK makes of it. */
-	private static final long SEGMENT_BYTES = 128;
+	/** Each is copied through memory segments, which the JDK makes: half of a sample. */
+	private static final long SEGMENT_BYTES = 256;
 
 	private static final int BUFFERS = 7;
 

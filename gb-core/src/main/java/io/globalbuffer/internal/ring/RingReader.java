@@ -7,7 +7,6 @@ import java.lang.invoke.VarHandle;
 
 import org.jspecify.annotations.Nullable;
 
-import io.globalbuffer.internal.layout.ArrayCopier;
 import io.globalbuffer.internal.layout.RegistryLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.layout.SegmentFields;
@@ -171,7 +170,9 @@ public final class RingReader<D> {
 			this.seen = this.slots.countInside();
 		}
 		long ahead = this.seen - this.cursor;
-		return (ahead <= this.geometry.capacity() && this.cursor != this.carriedTo) ? ahead : 0;
+		// unsigned: where the count has gone back there is none either
+		boolean usual = Long.compareUnsigned(ahead, this.geometry.capacity()) <= 0 && this.cursor != this.carriedTo;
+		return usual ? ahead : 0;
 	}
 
 	/** Where the cursor's slot lies. */

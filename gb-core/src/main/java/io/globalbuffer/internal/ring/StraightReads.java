@@ -94,7 +94,12 @@ public final class StraightReads<A> {
 			return nextInside((A) target);
 		}
 		finally {
-			leave();
+			try {
+				this.passage.leave();
+			}
+			catch (StackOverflowError ex) {
+				this.passage.inside = false;
+			}
 		}
 	}
 
@@ -126,7 +131,12 @@ public final class StraightReads<A> {
 			return batchInside((A) target, length / this.values);
 		}
 		finally {
-			leave();
+			try {
+				this.passage.leave();
+			}
+			catch (StackOverflowError ex) {
+				this.passage.inside = false;
+			}
 		}
 	}
 
@@ -155,15 +165,6 @@ public final class StraightReads<A> {
 	 */
 	public int copied() {
 		return this.copied;
-	}
-
-	private void leave() {
-		try {
-			this.passage.leave();
-		}
-		catch (StackOverflowError ex) {
-			this.passage.inside = false;
-		}
 	}
 
 }
