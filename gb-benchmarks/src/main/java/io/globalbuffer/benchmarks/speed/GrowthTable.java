@@ -65,26 +65,27 @@ public final class GrowthTable {
 	}
 
 	private void printTimes(Growth growth) {
-		this.target.printf("%n| ns, %s |%s%n", growth.label(), cells(growth, growth::text));
+		this.target.printf(Locale.ROOT, "%n| ns, %s |%s%n", growth.label(), cells(growth, growth::text));
 		this.target.println("|---|" + "---:|".repeat(growth.shapes().size()));
 		for (Operation operation : this.operations) {
-			this.target.printf("| %s |%s%n", operation.label(), cells(growth,
+			this.target.printf(Locale.ROOT, "| %s |%s%n", operation.label(), cells(growth,
 					(shape) -> String.format(Locale.ROOT, "%,.1f", this.measurements.nanos(operation, shape))));
 		}
 	}
 
 	private void printRatios(Growth growth) {
-		this.target.printf("%n| ratios, %s | beside |%s target at %s |%n", growth.label(), cells(growth, growth::text),
-				SpeedTable.size(Operation.SMALL));
+		this.target.printf(Locale.ROOT, "%n| ratios, %s | beside |%s target at %s |%n", growth.label(),
+				cells(growth, growth::text), SpeedTable.size(Operation.SMALL));
 		this.target.println("|---|---|" + "---|".repeat(growth.shapes().size() + 1));
 		for (Operation operation : this.operations) {
 			for (Comparison comparison : operation.comparisons(this.operations)) {
 				Operation other = comparison.other();
-				this.target.printf("| %s | %s |%s %s |%n", operation.label(), other.label(), cells(growth, (shape) -> {
-					Measurements.Ratios ratios = this.measurements.ratios(operation, other, shape);
-					return String.format(Locale.ROOT, "**%.2f** (%s)", ratios.median(), ratios);
-				}), comparison.limit().isPresent()
-						? String.format(Locale.ROOT, "≤ %.2f", comparison.limit().getAsDouble()) : "");
+				this.target.printf(Locale.ROOT, "| %s | %s |%s %s |%n", operation.label(), other.label(),
+						cells(growth, (shape) -> {
+							Measurements.Ratios ratios = this.measurements.ratios(operation, other, shape);
+							return String.format(Locale.ROOT, "**%.2f** (%s)", ratios.median(), ratios);
+						}), comparison.limit().isPresent()
+								? String.format(Locale.ROOT, "≤ %.2f", comparison.limit().getAsDouble()) : "");
 			}
 		}
 	}

@@ -79,7 +79,7 @@ public final class SpeedTable {
 	}
 
 	private void print(Shape shape, Set<Operation> operations) {
-		this.target.printf("%n| %s | ns/op | B/op | beside | ratio | in each round | target | |%n",
+		this.target.printf(Locale.ROOT, "%n| %s | ns/op | B/op | beside | ratio | in each round | target | |%n",
 				size(shape.bytes()));
 		this.target.println("|---|---:|---:|---|---:|---|---|---|");
 		for (Operation operation : operations) {
