@@ -104,7 +104,8 @@ public final class Publication implements Replication {
 	/** Begins a run, which the loop closes. */
 	PublicationRun open() {
 		BufferReader<byte[]> reader = this.readers.open(this.definition.buffer(),
-				(builder) -> builder.resumeAs("replication/" + this.definition.name()).doneByCaller(),
+				// what was given to a producer is in its memory when that returns
+				(builder) -> builder.resumeAs("replication/" + this.definition.name()).doneByCaller().reusingArrays(),
 				ReaderBuilder::asRawBytes);
 		PublicationRun run = new PublicationRun(this.definition, reader, this.producers, this.limits, this.sent,
 				this.counters);

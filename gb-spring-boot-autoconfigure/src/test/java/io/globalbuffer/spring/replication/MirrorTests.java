@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -331,7 +332,7 @@ class MirrorTests {
 		Mirror mirror = new Mirror(this.definition,
 				new DefaultKafkaConsumerFactory<>(
 						Map.of("bootstrap.servers", "localhost:1", "auto.offset.reset", "earliest"),
-						new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+						new ByteArrayDeserializer(), new ByteBufferDeserializer()),
 				Mirrors.WRITERS, Duration.ofSeconds(1));
 		this.mirrors.add(mirror);
 		mirror.start();
@@ -440,7 +441,7 @@ class MirrorTests {
 		Mirror mirror = new Mirror(definition,
 				new DefaultKafkaConsumerFactory<>(Map.of("bootstrap.servers", broker.address(), "auto.offset.reset",
 						"earliest", "enable.auto.commit", false), new ByteArrayDeserializer(),
-						new ByteArrayDeserializer()),
+						new ByteBufferDeserializer()),
 				Mirrors.WRITERS, Duration.ofSeconds(10));
 		this.mirrors.add(mirror);
 		mirror.start();
