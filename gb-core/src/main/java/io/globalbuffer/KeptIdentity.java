@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer;
 
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,12 @@ final class KeptIdentity implements ReaderIdentity {
 
 	/** Of the last move. */
 	private @Nullable Attachment<?> attachment;
+
+	/** What was read last, and left when another one began, and is not done. */
+	private final LeftSegments left = new LeftSegments();
+
+	/** What began last, of what the caller says that it is done. */
+	private @Nullable Attachment<?> begun;
 
 	private StreamPosition position = StreamPosition.NONE;
 
@@ -122,7 +130,22 @@ final class KeptIdentity implements ReaderIdentity {
 		next.identity();
 		if (this.user == reader) {
 			this.read = next;
-			move(next, next.ring().cursor(), next.ring().carried());
+			if (this.options.doneByCaller()) {
+				begin(reader.now(), next);
+			}
+			else {
+				move(next, next.ring().cursor(), next.ring().carried());
+			}
+		}
+	}
+
+	/** What was read before is not done by that: a successor must count it. */
+	private synchronized void begin(@Nullable Attachment<?> before, Attachment<?> next) {
+		this.begun = next;
+		if (before != null) {
+			// what is carried was not read
+			this.left.add(before, before.ring().cursor() + next.ring().carried() - before.ring().carried());
+			store(kept());
 		}
 	}
 
@@ -157,38 +180,43 @@ final class KeptIdentity implements ReaderIdentity {
 	@Override
 	public synchronized void done(StreamPosition done) {
 		requireDoneByCaller();
-		Attachment<?> current = this.user.now();
-		// of a segment that was left before, nothing can come again
-		if (current == null || !done.segment().isSame(current.identity())) {
-			return;
-		}
-		long come = comeTo(current);
-		if (done.sequence() > come) {
-			throw new IllegalArgumentException("What lies before sample " + done.sequence() + " was not read by "
-					+ this.name + ", and cannot be done: it has come to " + come);
-		}
-		if (current != this.attachment || done.owed() < this.position.owed()) {
-			move(current, done.sequence(), done.owed());
-		}
-		else if (done.sequence() > this.sequence) {
-			advance(done.sequence());
-		}
+		find((segment) -> segment.identity().isSame(done.segment())).ifPresent((segment) -> done(segment, done));
 	}
 
 	@Override
 	public synchronized void done(@Nullable Integer generation, long done) {
 		requireDoneByCaller();
-		Attachment<?> current = this.user.now();
-		// of a segment that was left before, nothing can come again
-		if (current == null || (generation != null && current.generation() != generation)) {
+		find((segment) -> generation == null || segment.generation() == generation).ifPresent((segment) -> {
+			long come = comeTo(segment);
+			if (done < 0 || done >= come) {
+				throw new IllegalArgumentException("Sample " + done + " was not read by " + this.name
+						+ ", and cannot be done: it has come to " + come);
+			}
+			done(segment, new StreamPosition(segment.identity(), done + 1, 0));
+		});
+	}
+
+	/** The current one first. Of one that is none of them everything is done. */
+	private Optional<Attachment<?>> find(Predicate<Attachment<?>> wanted) {
+		return Optional.<Attachment<?>>ofNullable(this.user.now()).filter(wanted).or(() -> this.left.find(wanted));
+	}
+
+	private void done(Attachment<?> segment, StreamPosition done) {
+		long come = comeTo(segment);
+		if (done.sequence() > come) {
+			throw new IllegalArgumentException("What lies before sample " + done.sequence() + " was not read by "
+					+ this.name + ", and cannot be done: it has come to " + come);
+		}
+		boolean back = done.segment().isSame(this.position.segment()) && done.sequence() < this.sequence;
+		if (back) {
 			return;
 		}
-		long come = comeTo(current);
-		if (done < 0 || done >= come) {
-			throw new IllegalArgumentException("Sample " + done + " was not read by " + this.name
-					+ ", and cannot be done: it has come to " + come);
+		if (segment != this.attachment || !this.left.isEmpty() || done.owed() < this.position.owed()) {
+			move(segment, done.sequence(), done.owed());
 		}
-		done(new StreamPosition(current.identity(), done + 1, 0));
+		else if (done.sequence() > this.sequence) {
+			advance(done.sequence());
+		}
 	}
 
 	private void requireDoneByCaller() {
@@ -210,10 +238,15 @@ final class KeptIdentity implements ReaderIdentity {
 		this.attachment = to;
 		this.position = new StreamPosition(to.identity(), cursor, owed);
 		this.sequence = cursor;
+		this.left.doneBefore(to);
+		store(kept());
+	}
+
+	private void store(StreamPosition place) {
 		PositionFile kept = this.file;
 		if (kept != null && !this.lost) {
 			try {
-				kept.move(this.position);
+				kept.move(place);
 			}
 			catch (InternalError | IllegalStateException ex) {
 				failed(ex);
@@ -249,7 +282,15 @@ final class KeptIdentity implements ReaderIdentity {
 
 	@Override
 	public synchronized StreamPosition position() {
-		return new StreamPosition(this.position.segment(), this.sequence, this.position.owed());
+		StreamPosition kept = kept();
+		Attachment<?> last = this.begun;
+		return (last != null) ? kept.in(last.identity(), Long.MAX_VALUE) : kept;
+	}
+
+	@Override
+	public synchronized StreamPosition kept() {
+		StreamPosition done = new StreamPosition(this.position.segment(), this.sequence, this.position.owed());
+		return new StreamPosition(done.segment(), done.sequence(), done.owed() + this.left.owed(done));
 	}
 
 	@Override
