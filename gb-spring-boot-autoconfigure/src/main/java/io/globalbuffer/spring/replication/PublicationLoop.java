@@ -57,13 +57,17 @@ final class PublicationLoop implements Runnable {
 	 * Starts it. Its reader is attached when this returns, if there is a segment.
 	 */
 	void start() {
+		open();
+		this.thread.start();
+	}
+
+	private void open() {
 		try {
 			this.run = this.publication.open();
 		}
 		catch (RuntimeException ex) {
 			failed(ex);
 		}
-		this.thread.start();
 	}
 
 	boolean isAlive() {
@@ -138,6 +142,8 @@ final class PublicationLoop implements Runnable {
 			}
 			failed(reason(ex));
 			close();
+			// at once: a segment that is replaced while no reader is there has an end that is not known
+			open();
 		}
 	}
 
