@@ -164,8 +164,8 @@ public interface BufferReader<T> extends GlobalBuffer {
 
 	/**
 	 * Returns up to where samples are done, as it is kept for who
-	 * {@linkplain ReaderBuilder#resumeAs goes on} under this reader's identity: perhaps in
-	 * a segment that was replaced since. For any thread.
+	 * {@linkplain ReaderBuilder#resumeAs goes on} under this reader's identity: perhaps
+	 * in a segment that was replaced since. For any thread.
 	 * @return the position; before the first sample of any segment where nothing was read
 	 * and there was none at first
 	 * @throws IllegalStateException if this reader has no identity

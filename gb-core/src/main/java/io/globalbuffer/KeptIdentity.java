@@ -144,9 +144,13 @@ final class KeptIdentity implements ReaderIdentity {
 		this.begun = next;
 		if (before != null) {
 			// what is carried was not read
-			this.left.add(before, before.ring().cursor() + next.ring().carried() - before.ring().carried());
-			store(kept());
+			leave(before, before.ring().cursor() + next.ring().carried() - before.ring().carried());
 		}
+	}
+
+	private synchronized void leave(Attachment<?> segment, long end) {
+		this.left.add(segment, end);
+		store(kept());
 	}
 
 	@Override
@@ -336,6 +340,11 @@ final class KeptIdentity implements ReaderIdentity {
 			reader.cursor().moveOn(() -> {
 				if (reader == this.user) {
 					asked(reader);
+					Attachment<?> last = this.read;
+					if (last != null && last.isLeftNow()) {
+						// no other reader can come back to it
+						leave(last, last.count());
+					}
 				}
 				return true;
 			});

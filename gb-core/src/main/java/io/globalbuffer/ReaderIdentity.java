@@ -100,8 +100,8 @@ interface ReaderIdentity {
 	StreamPosition position();
 
 	/**
-	 * Up to where samples are done, perhaps in a segment that was left before all that was
-	 * read of it was done.
+	 * Up to where samples are done, perhaps in a segment that was left before all that
+	 * was read of it was done.
 	 * @return the position, with all that is owed behind it
 	 */
 	StreamPosition kept();

@@ -323,6 +323,30 @@ class ResumeTests {
 	}
 
 	@Test
+	void whatIsLeftOfASegmentThatWasReplacedBeforeItsReaderClosedIsOwed() throws InterruptedException {
+		ArrayReader<long[]> reader;
+		ArrayReader<long[]> byCaller;
+		try (ArrayWriter<long[]> writer = create()) {
+			reader = attach().following().resumeAs("a").asArray(SPEC);
+			byCaller = attach().following().resumeAs("b").doneByCaller().asArray(SPEC);
+			PairBuffer.write(writer, 0, 5);
+			assertThat(sequences(reader, 2)).containsExactly(0L, 1L);
+			byCaller.done(byCaller.next());
+			byCaller.next();
+			writer.unlink();
+		}
+		reader.close();
+		byCaller.close();
+		try (ArrayWriter<long[]> writer = create();
+				ArrayReader<long[]> again = attach().resumeAs("a").asArray(SPEC);
+				ArrayReader<long[]> againByCaller = attach().resumeAs("b").doneByCaller().asArray(SPEC)) {
+			PairBuffer.write(writer, 0, 1);
+			assertThat(again.next().missed()).isEqualTo(3);
+			assertThat(againByCaller.next().missed()).isEqualTo(4);
+		}
+	}
+
+	@Test
 	void anIdentityIsHeldByOneReaderAtATime() throws InterruptedException {
 		try (ArrayWriter<long[]> writer = create();
 				ArrayReader<long[]> first = attach().resumeAs("a").asArray(SPEC);

@@ -21,6 +21,9 @@ final class SentRecords {
 
 	private boolean advanced;
 
+	/** By the system's timer; the run's begin as long as none is acknowledged. */
+	private long acknowledgedAt = System.nanoTime();
+
 	synchronized void add(SentRecord record) {
 		this.pending.add(record);
 	}
@@ -42,7 +45,10 @@ final class SentRecords {
 			last = this.pending.remove();
 			acknowledged.accept(last);
 		}
-		this.advanced |= last != null;
+		if (last != null) {
+			this.advanced = true;
+			this.acknowledgedAt = System.nanoTime();
+		}
 		return last;
 	}
 
@@ -71,6 +77,11 @@ final class SentRecords {
 	synchronized Duration waiting() {
 		SentRecord oldest = this.pending.peek();
 		return (oldest != null) ? Duration.ofNanos(System.nanoTime() - oldest.sentAt()) : Duration.ZERO;
+	}
+
+	/** How long ago a record was acknowledged last. */
+	synchronized Duration sinceAcknowledged() {
+		return Duration.ofNanos(System.nanoTime() - this.acknowledgedAt);
 	}
 
 }

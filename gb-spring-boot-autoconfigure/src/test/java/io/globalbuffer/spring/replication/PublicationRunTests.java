@@ -296,8 +296,8 @@ class PublicationRunTests {
 	private PublicationDefinition definition() {
 		BufferDefinition buffer = new BufferDefinition("imu", "imu", this.directory,
 				new BufferContent.Arrays(null, null), Duration.ofSeconds(2), null, WaitMode.AUTO, true, null);
-		return new PublicationDefinition("out", buffer, "topic", "imu", "edge", true, this.mode,
-				OptionalDouble.empty(), Duration.ofSeconds(10));
+		return new PublicationDefinition("out", buffer, "topic", "imu", "edge", true, this.mode, OptionalDouble.empty(),
+				Duration.ofSeconds(10));
 	}
 
 	private static BufferReaders readers() {
