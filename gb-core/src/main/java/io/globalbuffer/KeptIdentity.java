@@ -190,14 +190,15 @@ final class KeptIdentity implements ReaderIdentity {
 	@Override
 	public synchronized void done(@Nullable Integer generation, long done) {
 		requireDoneByCaller();
-		find((segment) -> generation == null || segment.generation() == generation).ifPresent((segment) -> {
-			long come = comeTo(segment);
-			if (done < 0 || done >= come) {
-				throw new IllegalArgumentException("Sample " + done + " was not read by " + this.name
-						+ ", and cannot be done: it has come to " + come);
-			}
-			done(segment, new StreamPosition(segment.identity(), done + 1, 0));
-		});
+		find((segment) -> (generation != null) ? segment.generation() == generation : segment == this.user.now())
+			.ifPresent((segment) -> {
+				long come = comeTo(segment);
+				if (done < 0 || done >= come) {
+					throw new IllegalArgumentException("Sample " + done + " was not read by " + this.name
+							+ ", and cannot be done: it has come to " + come);
+				}
+				done(segment, new StreamPosition(segment.identity(), done + 1, 0));
+			});
 	}
 
 	/** The current one first. Of one that is none of them everything is done. */

@@ -265,9 +265,8 @@ class ResumeTests {
 
 	@Test
 	void whatWasReadOfASegmentThatWasLeftIsOwedUnlessItIsDone() throws InterruptedException {
-		assertThat(missedAfterTwoSegments("none", (reader, left) -> {
-			assertThat(reader.donePosition().sequence()).isZero();
-		})).isEqualTo(8);
+		assertThat(missedAfterTwoSegments("none", (reader, _) -> assertThat(reader.donePosition().sequence()).isZero()))
+			.isEqualTo(8);
 		assertThat(missedAfterTwoSegments("some of the first", (reader, left) -> {
 			reader.done(left.get(1));
 			assertThat(reader.donePosition()).isNotEqualTo(reader.position());

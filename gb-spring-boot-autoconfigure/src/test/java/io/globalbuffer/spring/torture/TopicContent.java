@@ -44,6 +44,9 @@ final class TopicContent {
 	/** By the identity of a segment. */
 	private final Map<String, Long> lost = new HashMap<>();
 
+	/** Of the last sample. */
+	private String current = "";
+
 	private long repeated;
 
 	private TopicContent(NumberedSamples<?> kind) {
@@ -78,11 +81,14 @@ final class TopicContent {
 		}
 		if (!this.samples.isEmpty()) {
 			long left = number(present, "gb-missed") - lose(segment, sequence);
-			if (left > 0) {
+			// within a segment what came though it was not acknowledged is said to be
+			// missed, too
+			if (left > 0 && !segment.equals(this.current)) {
 				Position previous = Position.parse(text(present, "gb-previous"));
 				lose(previous.at(0).toString(), previous.sequence() + left);
 			}
 		}
+		this.current = segment;
 		this.samples.add(value);
 		this.next.put(segment, sequence + 1);
 	}
