@@ -93,7 +93,9 @@ class ReplicationTortureTests {
 			ReplicationStatistics counted = ReplicatingApplication.statistics(mirror);
 			assertThat(counted.samples()).isEqualTo(ledger.mirrored().size());
 			assertThat(ReplicatingApplication.lost(counted)).isEqualTo(ledger.lost());
-			assertThat(ReplicatingApplication.statistics(source).lostAtSource()).isEqualTo(counted.lostAtSource());
+			// of what was given up the source does not know whether it came
+			assertThat(ReplicatingApplication.statistics(source).lostAtSource())
+				.isGreaterThanOrEqualTo(counted.lostAtSource());
 		}
 	}
 
@@ -139,7 +141,8 @@ class ReplicationTortureTests {
 			}
 			try (ConfigurableApplicationContext _ = ReplicatingApplication.run(mirror(name, samples))) {
 				Ledger ledger = end(stream, name, samples, schedule);
-				assertThat(ReplicatingApplication.statistics(source).lostAtSource()).isEqualTo(ledger.lost());
+				assertThat(ReplicatingApplication.statistics(source).lostAtSource())
+					.isGreaterThanOrEqualTo(ledger.lost());
 			}
 		}
 	}
