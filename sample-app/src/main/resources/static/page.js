@@ -28,6 +28,15 @@ const STATES = {
 	"unknown": "warn",
 };
 
+// of replications
+const REPLICATION_STATES = {
+	"running": "good",
+	"waiting": "warn",
+	"stopped": "neutral",
+};
+
+const PULSE = "host-pulse";
+
 // what is the matter in each state of a writer but active
 const REASONS = {
 	"idle": "the writer writes nothing, but its process is there",
@@ -234,7 +243,9 @@ async function refreshStreams() {
 		if (!response.ok) {
 			throw new Error(`status ${response.status}`);
 		}
-		showStreams((await response.json()).buffers);
+		const { buffers, replications } = await response.json();
+		showStreams(buffers);
+		showReplications(Object.entries(replications ?? {}));
 		notice("streams");
 	}
 	catch (error) {
@@ -242,7 +253,7 @@ async function refreshStreams() {
 		if (!notices.has("connection")) {
 			notice("streams", "warn", `The table of streams is not current: /actuator/globalbuffer cannot be read (${error.message}).`);
 		}
-		for (const row of element("streams").rows) {
+		for (const row of [...element("streams").rows, ...element("replications").rows]) {
 			row.style.opacity = .5;
 		}
 	}
@@ -264,6 +275,36 @@ function showStreams(buffers) {
 	}));
 	showWriters(entries);
 	element("wave-caption").hidden = plot.waves.length === 0;
+}
+
+function showReplications(entries) {
+	element("replications-section").hidden = entries.length === 0;
+	element("replications").replaceChildren(...entries.map(([name, replication]) => {
+		const row = document.createElement("tr");
+		const state = document.createElement("span");
+		state.className = `state ${REPLICATION_STATES[replication.state] ?? "bad"}`;
+		state.textContent = replication.state;
+		const { source, transit, local } = replication.lost;
+		row.setAttribute("role", "row");
+		row.append(cell("Name", name), cell("Direction", replication.direction), cell("Stream", replication.buffer),
+			cell("Topic", replication.topic), cell("State", state), cell("Samples", count(replication.samples), "number"),
+			cell("Lost", count(source + transit + local), "number"));
+		return row;
+	}));
+	for (const [name, { state, problem }] of entries) {
+		if (problem) {
+			notice(`replication ${name}`, REPLICATION_STATES[state] ?? "bad", `${name}: ${problem}`);
+		}
+		else {
+			notice(`replication ${name}`);
+		}
+	}
+	const mirror = entries.map(([, replication]) => replication)
+		.find(({ direction, buffer }) => direction === "mirror" && buffer === PULSE);
+	if (mirror) {
+		text("lead", `The pulse of another host, 200 times a second: mirrored from topic ${mirror.topic} into shared memory, `
+			+ "read back by a listener, shown here.");
+	}
 }
 
 // one notice for all streams that have the same trouble

@@ -171,6 +171,12 @@ final class Attachment<D> implements AutoCloseable {
 		return this.watched.isLeft();
 	}
 
+	/** The same, with a look at the name. */
+	boolean isLeftNow() {
+		watch().lookAtName();
+		return isLeft();
+	}
+
 	/**
 	 * Notes that memory of the segment was taken away.
 	 * @param fault what an access threw

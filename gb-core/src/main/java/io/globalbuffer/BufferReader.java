@@ -163,10 +163,22 @@ public interface BufferReader<T> extends GlobalBuffer {
 	Position position();
 
 	/**
+	 * Returns up to where samples are done, as it is kept for who
+	 * {@linkplain ReaderBuilder#resumeAs goes on} under this reader's identity: perhaps
+	 * in a segment that was replaced since. For any thread.
+	 * @return the position; before the first sample of any segment where nothing was read
+	 * and there was none at first
+	 * @throws IllegalStateException if this reader has no identity
+	 * @throws io.globalbuffer.exception.BufferClosedException if this reader is closed
+	 */
+	Position donePosition();
+
+	/**
 	 * Says that a sample and all before it are done: a reader that takes up the
 	 * {@linkplain ReaderBuilder#resumeAs identity} goes on behind it. The position only
-	 * moves forward, and a sample of a segment that was left since changes nothing. Of a
-	 * batch the last sample counts. For any thread.
+	 * moves forward. What was read of a segment that was replaced since cannot come
+	 * again, and counts as missed unless it is done. Of a batch the last sample counts.
+	 * For any thread.
 	 * @param sample what a read or a subscription of this reader delivered
 	 * @throws IllegalStateException if this reader has no identity, or is not told which
 	 * samples are done ({@link ReaderBuilder#doneByCaller})

@@ -300,6 +300,12 @@ final class CurrentAttachment<D> implements AutoCloseable {
 		return new StreamPosition(attachment.identity(), position.cursor(), position.carried());
 	}
 
+	/** Up to where samples are done. */
+	StreamPosition donePosition() {
+		requireOpen();
+		return this.identity.kept();
+	}
+
 	boolean isClosed() {
 		return this.closed;
 	}

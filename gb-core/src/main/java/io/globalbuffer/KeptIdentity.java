@@ -57,6 +57,12 @@ final class KeptIdentity implements ReaderIdentity {
 	/** Of the last move. */
 	private @Nullable Attachment<?> attachment;
 
+	/** What was read last, and left when another one began, and is not done. */
+	private final LeftSegments left = new LeftSegments();
+
+	/** What began last, of what the caller says that it is done. */
+	private @Nullable Attachment<?> begun;
+
 	private StreamPosition position = StreamPosition.NONE;
 
 	/** Where the last move within that segment led. */
@@ -122,8 +128,27 @@ final class KeptIdentity implements ReaderIdentity {
 		next.identity();
 		if (this.user == reader) {
 			this.read = next;
-			move(next, next.ring().cursor(), next.ring().carried());
+			if (this.options.doneByCaller()) {
+				begin(reader.now(), next);
+			}
+			else {
+				move(next, next.ring().cursor(), next.ring().carried());
+			}
 		}
+	}
+
+	/** What was read before is not done by that: a successor must count it. */
+	private synchronized void begin(@Nullable Attachment<?> before, Attachment<?> next) {
+		this.begun = next;
+		if (before != null) {
+			// what is carried was not read
+			leave(before, before.ring().cursor() + next.ring().carried() - before.ring().carried());
+		}
+	}
+
+	private synchronized void leave(Attachment<?> segment, long end) {
+		this.left.add(segment, end);
+		store(kept());
 	}
 
 	@Override
@@ -157,38 +182,46 @@ final class KeptIdentity implements ReaderIdentity {
 	@Override
 	public synchronized void done(StreamPosition done) {
 		requireDoneByCaller();
-		Attachment<?> current = this.user.now();
-		// of a segment that was left before, nothing can come again
-		if (current == null || !done.segment().isSame(current.identity())) {
+		Attachment<?> segment = this.user.now();
+		if (segment == null || !segment.identity().isSame(done.segment())) {
+			segment = this.left.find((left) -> left.identity().isSame(done.segment())).orElse(null);
+		}
+		if (segment == null) {
+			// everything in it is done
 			return;
 		}
-		long come = comeTo(current);
+		long come = comeTo(segment);
 		if (done.sequence() > come) {
 			throw new IllegalArgumentException("What lies before sample " + done.sequence() + " was not read by "
 					+ this.name + ", and cannot be done: it has come to " + come);
 		}
-		doneBefore(current, done.sequence(), done.owed());
+		doneBefore(segment, done.sequence(), done.owed());
 	}
 
 	@Override
 	public synchronized void done(@Nullable Integer generation, long done) {
 		requireDoneByCaller();
-		Attachment<?> current = this.user.now();
-		// of a segment that was left before, nothing can come again
-		if (current == null || (generation != null && current.generation() != generation)) {
+		Attachment<?> segment = this.user.now();
+		if (generation != null && (segment == null || segment.generation() != generation)) {
+			segment = this.left.find((left) -> left.generation() == generation).orElse(null);
+		}
+		if (segment == null) {
 			return;
 		}
-		long come = comeTo(current);
+		long come = comeTo(segment);
 		if (done < 0 || done >= come) {
 			throw new IllegalArgumentException("Sample " + done + " was not read by " + this.name
 					+ ", and cannot be done: it has come to " + come);
 		}
-		doneBefore(current, done + 1, 0);
+		doneBefore(segment, done + 1, 0);
 	}
 
-	private void doneBefore(Attachment<?> current, long sequence, long owed) {
-		if (current != this.attachment || owed < this.position.owed()) {
-			move(current, sequence, owed);
+	private void doneBefore(Attachment<?> segment, long sequence, long owed) {
+		if (segment.identity().isSame(this.position.segment()) && sequence < this.sequence) {
+			return;
+		}
+		if (segment != this.attachment || !this.left.isEmpty() || owed < this.position.owed()) {
+			move(segment, sequence, owed);
 		}
 		else if (sequence > this.sequence) {
 			advance(sequence);
@@ -214,10 +247,15 @@ final class KeptIdentity implements ReaderIdentity {
 		this.attachment = to;
 		this.position = new StreamPosition(to.identity(), cursor, owed);
 		this.sequence = cursor;
+		this.left.doneBefore(to);
+		store(kept());
+	}
+
+	private void store(StreamPosition place) {
 		PositionFile kept = this.file;
 		if (kept != null && !this.lost) {
 			try {
-				kept.move(this.position);
+				kept.move(place);
 			}
 			catch (InternalError | IllegalStateException ex) {
 				failed(ex);
@@ -253,7 +291,15 @@ final class KeptIdentity implements ReaderIdentity {
 
 	@Override
 	public synchronized StreamPosition position() {
-		return new StreamPosition(this.position.segment(), this.sequence, this.position.owed());
+		StreamPosition kept = kept();
+		Attachment<?> last = this.begun;
+		return (last != null) ? kept.in(last.identity(), Long.MAX_VALUE) : kept;
+	}
+
+	@Override
+	public synchronized StreamPosition kept() {
+		StreamPosition done = new StreamPosition(this.position.segment(), this.sequence, this.position.owed());
+		return new StreamPosition(done.segment(), done.sequence(), done.owed() + this.left.owed(done));
 	}
 
 	@Override
@@ -299,6 +345,11 @@ final class KeptIdentity implements ReaderIdentity {
 			reader.cursor().moveOn(() -> {
 				if (reader == this.user) {
 					asked(reader);
+					Attachment<?> last = this.read;
+					if (last != null && last.isLeftNow()) {
+						// no other reader can come back to it
+						leave(last, last.count());
+					}
 				}
 				return true;
 			});

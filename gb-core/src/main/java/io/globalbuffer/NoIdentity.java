@@ -67,6 +67,11 @@ record NoIdentity(String buffer) implements ReaderIdentity {
 	}
 
 	@Override
+	public StreamPosition kept() {
+		throw nothingKept();
+	}
+
+	@Override
 	public <F extends CurrentAttachment<?>> F lend(CurrentAttachment<?> lender, Supplier<F> fork) {
 		return fork.get();
 	}

@@ -205,8 +205,9 @@ public final class ReaderBuilder {
 	 * Lets {@code next} and {@code nextLatest} hand out the same array again and again,
 	 * with the sample of the last call in it, instead of a fresh one each time: what a
 	 * call returned is valid until the next one. A segment that replaces another has an
-	 * array of its own, and so has each fork and each subscription. Does not apply to
-	 * {@code latest}, nor to messages.
+	 * array of its own, and so has each fork and each subscription. Of
+	 * {@link #asRawBytes()} samples of one length share an array. Does not apply to
+	 * {@code latest}, nor to messages otherwise.
 	 * @return this builder
 	 */
 	public ReaderBuilder reusingArrays() {
@@ -308,15 +309,16 @@ public final class ReaderBuilder {
 
 	/**
 	 * Attaches to a stream of any kind and reads the bytes of each sample as they are,
-	 * each in an array of its own: a message undecoded, an array as its elements,
-	 * little-endian and in C order. {@link BufferReader#layout()} says which, and what is
-	 * needed to make values of them: empty while a {@linkplain #following() following}
-	 * reader waits for its segment, and another one, with another
-	 * {@link Sample#generation()}, from the first sample of a segment that replaces it.
+	 * each in an array of its own unless it is {@linkplain #reusingArrays() reused}: a
+	 * message undecoded, an array as its elements, little-endian and in C order.
+	 * {@link BufferReader#layout()} says which, and what is needed to make values of
+	 * them: empty while a {@linkplain #following() following} reader waits for its
+	 * segment, and another one, with another {@link Sample#generation()}, from the first
+	 * sample of a segment that replaces it.
 	 * @return the reader, to be closed
 	 */
 	public BufferReader<byte[]> asRawBytes() {
-		return BytesReaderHandle.open(options(false), new BytesExpectation(true));
+		return BytesReaderHandle.open(options(this.reusingArrays), new BytesExpectation(true));
 	}
 
 	private ReaderOptions options(boolean reusing) {

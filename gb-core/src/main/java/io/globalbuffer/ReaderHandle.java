@@ -263,6 +263,11 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 	}
 
 	@Override
+	public final Position donePosition() {
+		return Position.of(this.currentAttachment.donePosition());
+	}
+
+	@Override
 	public final void done(Sample<?> sample) {
 		this.currentAttachment.done(sample.generation(), sample.sequence());
 	}

@@ -93,10 +93,18 @@ interface ReaderIdentity {
 	void done(StreamPosition done);
 
 	/**
-	 * Up to where samples are done.
+	 * Where a reader of this identity begins: behind what is done, in the segment that
+	 * was read last, or is to be.
 	 * @return the position
 	 */
 	StreamPosition position();
+
+	/**
+	 * Up to where samples are done, perhaps in a segment that was left before all that
+	 * was read of it was done.
+	 * @return the position, with all that is owed behind it
+	 */
+	StreamPosition kept();
 
 	/**
 	 * Lets a fork read under this identity.

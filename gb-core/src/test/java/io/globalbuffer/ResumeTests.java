@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -259,6 +260,88 @@ class ResumeTests {
 				PairBuffer.write(writer, 1, 2);
 				assertThat(again.next().missed()).isZero();
 			}
+		}
+	}
+
+	@Test
+	void whatWasReadOfASegmentThatWasLeftIsOwedUnlessItIsDone() throws InterruptedException {
+		assertThat(missedAfterTwoSegments("none", (reader, _) -> assertThat(reader.donePosition().sequence()).isZero()))
+			.isEqualTo(8);
+		assertThat(missedAfterTwoSegments("some of the first", (reader, left) -> {
+			reader.done(left.get(1));
+			assertThat(reader.donePosition()).isNotEqualTo(reader.position());
+			assertThat(reader.donePosition().sequence()).isEqualTo(2);
+			reader.done(left.get(0));
+		})).isEqualTo(6);
+		assertThat(missedAfterTwoSegments("some of the second", (reader, left) -> {
+			reader.done(left.get(5));
+			reader.done(left.get(2));
+		})).isEqualTo(1);
+		assertThat(missedAfterTwoSegments("all", (reader, left) -> {
+			reader.done(0);
+			reader.done(left.get(5));
+			assertThat(reader.donePosition()).isEqualTo(reader.position());
+		})).isZero();
+	}
+
+	/**
+	 * Reads three samples of each of two segments that have four, and goes over to a
+	 * third one.
+	 * @return what who comes after the reader counts as missed
+	 */
+	private long missedAfterTwoSegments(String identity,
+			BiConsumer<ArrayReader<long[]>, List<Sample<long[]>>> whatIsDone) throws InterruptedException {
+		List<Sample<long[]>> left = new ArrayList<>();
+		ReaderBuilder builder = attach().following().resumeAs(identity).doneByCaller();
+		try (ArrayReader<long[]> reader = builder.asArray(SPEC)) {
+			for (int segment = 0; segment < 2; segment++) {
+				try (ArrayWriter<long[]> writer = create()) {
+					PairBuffer.write(writer, 0, 4);
+					left.add(reader.next());
+					left.add(reader.next());
+					left.add(reader.next());
+					writer.unlink();
+				}
+				if (segment == 0) {
+					assertThat(reader.next().sequence()).isEqualTo(3);
+				}
+			}
+			ArrayWriter<long[]> writer = create();
+			PairBuffer.write(writer, 0, 1);
+			// passes over the last one of the second
+			await().until(() -> reader.latest().filter((sample) -> sample.generation() == 2).isPresent());
+			assertThat(reader.next().missed()).isEqualTo(1);
+			whatIsDone.accept(reader, left);
+			reader.close();
+			PairBuffer.write(writer, 1, 2);
+			try (writer; ArrayReader<long[]> again = builder.asArray(SPEC)) {
+				writer.unlink();
+				return again.next().missed();
+			}
+		}
+	}
+
+	@Test
+	void whatIsLeftOfASegmentThatWasReplacedBeforeItsReaderClosedIsOwed() throws InterruptedException {
+		ArrayReader<long[]> reader;
+		ArrayReader<long[]> byCaller;
+		try (ArrayWriter<long[]> writer = create()) {
+			reader = attach().following().resumeAs("a").asArray(SPEC);
+			byCaller = attach().following().resumeAs("b").doneByCaller().asArray(SPEC);
+			PairBuffer.write(writer, 0, 5);
+			assertThat(sequences(reader, 2)).containsExactly(0L, 1L);
+			byCaller.done(byCaller.next());
+			byCaller.next();
+			writer.unlink();
+		}
+		reader.close();
+		byCaller.close();
+		try (ArrayWriter<long[]> writer = create();
+				ArrayReader<long[]> again = attach().resumeAs("a").asArray(SPEC);
+				ArrayReader<long[]> againByCaller = attach().resumeAs("b").doneByCaller().asArray(SPEC)) {
+			PairBuffer.write(writer, 0, 1);
+			assertThat(again.next().missed()).isEqualTo(3);
+			assertThat(againByCaller.next().missed()).isEqualTo(4);
 		}
 	}
 

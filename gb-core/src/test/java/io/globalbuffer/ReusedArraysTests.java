@@ -97,6 +97,17 @@ class ReusedArraysTests {
 		}
 	}
 
+	@Test
+	void rawBytesOfOneLengthShareAnArray() throws InterruptedException {
+		try (ArrayWriter<long[]> writer = create(1); BufferReader<byte[]> reader = attach().asRawBytes()) {
+			write(writer, 1, 2);
+			byte[] first = reader.next().value();
+			assertThat(first).startsWith(1);
+			assertThat(reader.next().value()).isSameAs(first).startsWith(2);
+			assertThat(reader.latest().orElseThrow().value()).isNotSameAs(first).isEqualTo(first);
+		}
+	}
+
 	private static void write(ArrayWriter<long[]> writer, long... numbers) {
 		for (long number : numbers) {
 			long[] sample = writer.spec().newArray();

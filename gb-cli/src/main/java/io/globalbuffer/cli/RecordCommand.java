@@ -61,6 +61,7 @@ final class RecordCommand extends ReportCommand {
 		Optional.ofNullable(this.splitBytes).ifPresent(builder::splitBytes);
 		Optional.ofNullable(this.splitAfter).ifPresent(builder::splitAfter);
 		Recorder recorder = builder.start();
+		sayWhatIsAwaited();
 		try (Interrupt _ = Interrupt.ending(recorder)) {
 			try (recorder; Progress progress = new Progress(shell())) {
 				watch(recorder, progress);
@@ -70,6 +71,16 @@ final class RecordCommand extends ReportCommand {
 			}
 		}
 		return ExitCodes.OK;
+	}
+
+	/** The names may be right, and their writers come later. */
+	private void sayWhatIsAwaited() {
+		for (String name : this.names) {
+			if (segments().find(name).isEmpty()) {
+				shell().errors().line("Waiting for " + ForeignText.printable(name) + ", which is not there");
+			}
+		}
+		shell().errors().flush();
 	}
 
 	/** Until it has ended, or it is time. */

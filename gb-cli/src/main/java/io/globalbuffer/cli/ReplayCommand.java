@@ -18,6 +18,7 @@ import picocli.CommandLine.TypeConversionException;
 
 import io.globalbuffer.OnExisting;
 import io.globalbuffer.exception.SchemaMismatchException;
+import io.globalbuffer.exception.WriterConflictException;
 import io.globalbuffer.recording.Lateness;
 import io.globalbuffer.recording.RecordedSample;
 import io.globalbuffer.recording.Replay;
@@ -118,11 +119,18 @@ final class ReplayCommand extends ReportCommand {
 		catch (SchemaMismatchException ex) {
 			throw new CommandException(ex.getMessage() + "; --replace puts a new stream in its place");
 		}
+		catch (WriterConflictException ex) {
+			throw new CommandException(ex.getMessage() + "; --as has it written under another name");
+		}
 	}
 
 	private Replay replay() {
 		if (this.asRead && this.speed != null) {
 			throw new CommandException(ExitCodes.USAGE, "--as-read is at no pace: leave out --speed");
+		}
+		if (this.speed != null && !(this.speed > 0 && Double.isFinite(this.speed))) {
+			throw new CommandException(ExitCodes.USAGE,
+					"--speed is more than 0, not " + this.speed + ": --as-read is as fast as its readers take it");
 		}
 		Replay replay = Replay.of(RecordingFacts.open(this.folder))
 			.onExisting(this.replace ? OnExisting.REPLACE : OnExisting.TAKE_OVER)

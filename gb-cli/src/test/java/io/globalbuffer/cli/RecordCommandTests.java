@@ -88,7 +88,7 @@ class RecordCommandTests {
 		CommandRun run = CommandRun.gb("record", "counts", "-o", this.folder.toString(), "--for", "10ms", "-d",
 				this.directory.path().toString());
 		assertThat(run.exitCode()).isZero();
-		assertThat(run.errors()).isEqualTo("counts: 0 samples, 0 B, 0 lost\n");
+		assertThat(run.errors()).isEqualTo("Waiting for counts, which is not there\ncounts: 0 samples, 0 B, 0 lost\n");
 		assertThat(CommandRun.gb("info", this.folder.toString()).errors()).contains("There is no recorded stream");
 	}
 

@@ -165,7 +165,9 @@ class ReplayCommandTests {
 			.directory(this.directory.path())
 			.capacity(1)
 			.open()) {
-			assertThat(gb("--replace").exitCode()).as("a writer lives").isEqualTo(1);
+			CommandRun run = gb("--replace");
+			assertThat(run.exitCode()).as("a writer lives").isEqualTo(1);
+			assertThat(run.errors()).endsWith("; --as has it written under another name\n");
 		}
 		CommandRun other = gb();
 		assertThat(other.exitCode()).isEqualTo(1);
@@ -176,7 +178,7 @@ class ReplayCommandTests {
 		assertThat(gb("--from", "1h").exitCode()).isEqualTo(3);
 		assertThat(gb("--from", "2026-01-02T25").exitCode()).isEqualTo(2);
 		assertThat(gb("--from", "soon").exitCode()).isEqualTo(2);
-		assertThat(gb("--speed", "0").errors()).startsWith("gb: The speed of a replay is more than 0");
+		assertThat(gb("--speed", "0").errors()).startsWith("gb: --speed is more than 0, not 0.0: --as-read");
 		assertThat(gb("--speed", "2", "--as-read").exitCode()).isEqualTo(2);
 		assertThat(CommandRun.gb("replay", this.temporary.resolve("none").toString()).errors()).contains("none");
 	}

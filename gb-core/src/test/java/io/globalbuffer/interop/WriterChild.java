@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.BufferWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.NativeAccess;
 import io.globalbuffer.OnExisting;
@@ -87,7 +88,7 @@ public final class WriterChild implements Commands {
 	}
 
 	/** The sequence of the sample that a writer writes next. */
-	public static long nextSequence(ArrayWriter<long[]> writer) {
+	public static long nextSequence(BufferWriter<?> writer) {
 		return writer.stats().sequence().orElse(-1) + 1;
 	}
 

@@ -2,7 +2,6 @@
 package io.globalbuffer.kill;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -11,10 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
-import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.BufferWriter;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.OnExisting;
-import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.interop.WriterChild;
 import io.globalbuffer.peer.PeerReply;
 import io.globalbuffer.peer.PeerWriter;
@@ -36,6 +34,8 @@ public final class ReplacedWriter implements AutoCloseable {
 	/** After so many changes each way to change was there. */
 	public static final int ROUNDS = 5;
 
+	private static final Duration TAKE_OVER_TIMEOUT = Duration.ofSeconds(20);
+
 	private static final long LIMIT_SECONDS = 60;
 
 	private final String name;
@@ -43,6 +43,8 @@ public final class ReplacedWriter implements AutoCloseable {
 	private final int capacity;
 
 	private final PythonPeer peer;
+
+	private final NumberedSamples<?> samples;
 
 	private final Map<Long, Long> totals = new ConcurrentHashMap<>();
 
@@ -55,37 +57,64 @@ public final class ReplacedWriter implements AutoCloseable {
 	private Writing writing;
 
 	/**
-	 * Open the first writer, which writes at once.
+	 * Open the first writer of arrays, which writes at once.
 	 * @param name the buffer's name
 	 * @param capacity how many samples a reader may fall behind
 	 * @param peer writes some of the segments
 	 */
 	public ReplacedWriter(String name, int capacity, PythonPeer peer) {
+		this(name, capacity, peer, NumberedSamples.ARRAYS);
+	}
+
+	/**
+	 * Open the first writer, which writes at once.
+	 * @param name the buffer's name
+	 * @param capacity how many samples a reader may fall behind
+	 * @param peer writes some of the segments
+	 * @param samples what it writes
+	 */
+	public ReplacedWriter(String name, int capacity, PythonPeer peer, NumberedSamples<?> samples) {
 		this.name = name;
 		this.capacity = capacity;
 		this.peer = peer;
-		this.writing = java(builder().open());
+		this.samples = samples;
+		this.writing = java(this.samples, OnExisting.TAKE_OVER);
 	}
 
 	/**
 	 * Lets another writer go on: takes the segment over, takes it over once more, has it
-	 * replaced by Java, has it removed and created by Python, takes that over, and so on.
+	 * replaced by Java, has it removed and created by Python, takes that over (or
+	 * replaces it where that has another schema), and so on.
 	 */
 	public void change() {
 		this.round++;
 		long written = end();
 		switch (this.round % ROUNDS) {
-			case 3 -> {
-				this.totals.put(this.segment++, written);
-				this.writing = java(builder().onExisting(OnExisting.REPLACE).open());
-			}
+			case 3 -> replace(written);
 			case 4 -> {
 				this.totals.put(this.segment++, written);
 				GlobalBuffer.unlink(this.name);
 				this.writing = python();
 			}
-			default -> this.writing = java(builder().open());
+			case 0 -> {
+				if (this.samples.haveOneSchema()) {
+					takeOver();
+				}
+				else {
+					replace(written);
+				}
+			}
+			default -> takeOver();
 		}
+	}
+
+	private void replace(long written) {
+		this.totals.put(this.segment++, written);
+		this.writing = java(this.samples, OnExisting.REPLACE);
+	}
+
+	private void takeOver() {
+		this.writing = java(this.samples, OnExisting.TAKE_OVER);
 	}
 
 	/**
@@ -123,19 +152,20 @@ public final class ReplacedWriter implements AutoCloseable {
 		return Map.copyOf(this.totals);
 	}
 
-	private WriterBuilder<ArrayWriter<long[]>> builder() {
-		return WriterChild.builder(this.name, ResumedStream.SPEC, this.capacity);
-	}
-
-	private Writing java(ArrayWriter<long[]> writer) {
+	private <T> Writing java(NumberedSamples<T> numbered, OnExisting onExisting) {
+		BufferWriter<T> opened = numbered.builder()
+			.apply(this.name)
+			.capacity(this.capacity)
+			.onExisting(onExisting)
+			.takeOverTimeout(TAKE_OVER_TIMEOUT)
+			.open();
 		FutureTask<Long> task = new FutureTask<>(() -> {
-			try (writer) {
+			try (BufferWriter<T> writer = opened) {
 				long next = WriterChild.nextSequence(writer);
-				long[] values = writer.spec().newArray();
 				while (!this.stopped) {
 					for (int i = 0; i < BURST; i++) {
-						Arrays.fill(values, this.segment * ResumedStream.SEGMENT + next);
-						assertThat(writer.write(values)).isEqualTo(next);
+						T sample = numbered.sample().apply(this.segment * ResumedStream.SEGMENT + next);
+						assertThat(writer.write(sample)).isEqualTo(next);
 						next++;
 					}
 					LockSupport.parkNanos(PERIOD.toNanos() * BURST);
@@ -148,7 +178,7 @@ public final class ReplacedWriter implements AutoCloseable {
 	}
 
 	private Writing python() {
-		PeerWriter writer = this.peer.createArray(this.name, "int64", this.capacity, ResumedStream.SPEC.length());
+		PeerWriter writer = this.samples.python().create(this.peer, this.name, this.capacity);
 		PeerReply<Long> reply = writer.fillUntilNextCommand(this.segment * ResumedStream.SEGMENT, PERIOD);
 		return () -> {
 			// the next command ends the loop, and nothing of it is open then

@@ -216,6 +216,8 @@ class Peer:
 
     def _filled(self, handle, number):
         schema = self._schemas[handle]
+        if not isinstance(schema, gb.ArraySpec):
+            return {name: number for name in schema.model_fields}
         return np.full(schema.shape, number_as(number, schema.np_dtype), dtype=schema.np_dtype)
 
     def write(self, handle, value):

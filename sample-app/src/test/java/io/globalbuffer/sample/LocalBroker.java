@@ -5,19 +5,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import kafka.Kafka;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
+
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A broker for trials on one machine: Apache Kafka itself, on port 9092, with its topics
- * in a temporary folder. {@code --port=} chooses another port; the controller takes the
- * one above it.
+ * in a temporary folder, which it removes in the end. {@code --port=} chooses another
+ * port; the controller takes the one above it.
  */
 public final class LocalBroker {
 
 	private static final int PORT = 9092;
+
+	private static final long LONGEST_STOP_SECONDS = 20;
 
 	private static final String PORT_OPTION = "--port=";
 
@@ -48,7 +55,29 @@ public final class LocalBroker {
 		StorageTool.execute(
 				new String[] { "format", "-t", Uuid.randomUuid().toString(), "-c", configuration.toString() },
 				System.out);
+		removeInTheEnd(folder);
 		Kafka.main(new String[] { configuration.toString() });
+	}
+
+	/**
+	 * Once the broker, which asks for the end of the process then, has closed its files.
+	 */
+	private static void removeInTheEnd(Path folder) {
+		CountDownLatch ended = new CountDownLatch(1);
+		Exit.setExitProcedure((status, _) -> {
+			ended.countDown();
+			Runtime.getRuntime().exit(status);
+		});
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+			try {
+				if (ended.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+					FileSystemUtils.deleteRecursively(folder);
+				}
+			}
+			catch (InterruptedException | IOException ex) {
+				System.err.println(folder + " is left: " + ex);
+			}
+		}));
 	}
 
 }

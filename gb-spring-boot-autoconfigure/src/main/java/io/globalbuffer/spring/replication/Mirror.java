@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.replication;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ public final class Mirror implements Replication {
 
 	private final MirrorDefinition definition;
 
-	private final ConsumerFactory<byte[], byte[]> consumers;
+	private final ConsumerFactory<byte[], ByteBuffer> consumers;
 
 	private final MirrorWriters writers;
 
@@ -35,7 +36,7 @@ public final class Mirror implements Replication {
 	 * @param writers opens its writers
 	 * @param shutdownTimeout how long a stop waits for what was received to be written
 	 */
-	public Mirror(MirrorDefinition definition, ConsumerFactory<byte[], byte[]> consumers, MirrorWriters writers,
+	public Mirror(MirrorDefinition definition, ConsumerFactory<byte[], ByteBuffer> consumers, MirrorWriters writers,
 			Duration shutdownTimeout) {
 		this.definition = definition;
 		this.consumers = consumers;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.replication;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -42,11 +43,11 @@ final class MirrorConsumer {
 
 	private final MirrorStatus status;
 
-	private final KafkaMessageListenerContainer<byte[], byte[]> container;
+	private final KafkaMessageListenerContainer<byte[], ByteBuffer> container;
 
 	private final CountDownLatch ended = new CountDownLatch(1);
 
-	MirrorConsumer(MirrorDefinition definition, ConsumerFactory<byte[], byte[]> consumers, MirrorStatus status,
+	MirrorConsumer(MirrorDefinition definition, ConsumerFactory<byte[], ByteBuffer> consumers, MirrorStatus status,
 			Duration shutdownTimeout) {
 		this.definition = definition;
 		this.status = status;
@@ -56,7 +57,7 @@ final class MirrorConsumer {
 		this.container.setApplicationEventPublisher(this::learn);
 	}
 
-	private ContainerProperties properties(ConsumerFactory<byte[], byte[]> consumers, Duration shutdownTimeout) {
+	private ContainerProperties properties(ConsumerFactory<byte[], ByteBuffer> consumers, Duration shutdownTimeout) {
 		ContainerProperties properties = new ContainerProperties(this.definition.topic());
 		properties.setGroupId(this.definition.groupId());
 		properties.setAckMode(AckMode.MANUAL);

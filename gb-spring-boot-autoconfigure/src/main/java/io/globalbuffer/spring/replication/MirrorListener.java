@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.replication;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -26,7 +27,7 @@ import io.globalbuffer.spring.MirrorPace;
  * for as long as it takes. Called by the thread of the consumer.
  */
 final class MirrorListener
-		implements BatchAcknowledgingMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
+		implements BatchAcknowledgingMessageListener<byte[], ByteBuffer>, ConsumerAwareRebalanceListener {
 
 	private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
 
@@ -107,7 +108,7 @@ final class MirrorListener
 	}
 
 	@Override
-	public void onMessage(List<ConsumerRecord<byte[], byte[]>> batch, @Nullable Acknowledgment acknowledgment) {
+	public void onMessage(List<ConsumerRecord<byte[], ByteBuffer>> batch, @Nullable Acknowledgment acknowledgment) {
 		Acknowledgment answer = Objects.requireNonNull(acknowledgment, "Offsets are committed by hand");
 		if (this.astray) {
 			return;
@@ -125,14 +126,14 @@ final class MirrorListener
 	 * Writes what is due and can be written.
 	 * @return after which time the rest is to come again; empty if all is written
 	 */
-	private Optional<Duration> write(List<ConsumerRecord<byte[], byte[]>> batch) {
+	private Optional<Duration> write(List<ConsumerRecord<byte[], ByteBuffer>> batch) {
 		long began = System.nanoTime();
-		ConsumerRecord<byte[], byte[]> last = null;
+		ConsumerRecord<byte[], ByteBuffer> last = null;
 		this.next = 0;
 		try {
 			look();
 			for (; this.next < batch.size(); this.next++) {
-				ConsumerRecord<byte[], byte[]> record = batch.get(this.next);
+				ConsumerRecord<byte[], ByteBuffer> record = batch.get(this.next);
 				if (!this.records.isNew(record)) {
 					continue;
 				}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.replication;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class MirrorLoop implements Runnable {
 
 	private final MirrorDefinition definition;
 
-	private final ConsumerFactory<byte[], byte[]> consumers;
+	private final ConsumerFactory<byte[], ByteBuffer> consumers;
 
 	private final MirrorWriters writers;
 
@@ -45,7 +46,7 @@ final class MirrorLoop implements Runnable {
 
 	private final Thread thread;
 
-	MirrorLoop(MirrorDefinition definition, ConsumerFactory<byte[], byte[]> consumers, MirrorWriters writers,
+	MirrorLoop(MirrorDefinition definition, ConsumerFactory<byte[], ByteBuffer> consumers, MirrorWriters writers,
 			MirrorStatus status, ReplicationCounters counters, Duration shutdownTimeout) {
 		this.definition = definition;
 		this.consumers = consumers;

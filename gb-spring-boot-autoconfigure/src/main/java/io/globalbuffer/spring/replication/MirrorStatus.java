@@ -3,19 +3,12 @@ package io.globalbuffer.spring.replication;
 
 import java.util.Optional;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.apache.kafka.common.errors.ApiException;
 import org.jspecify.annotations.Nullable;
-
-import io.globalbuffer.exception.GlobalBufferException;
 
 /**
  * What a mirror does, and what keeps it from going on. Safe for use by many threads.
  */
 final class MirrorStatus {
-
-	private static final Log logger = LogFactory.getLog(MirrorStatus.class);
 
 	private final MirrorDefinition definition;
 
@@ -72,31 +65,11 @@ final class MirrorStatus {
 	 * @param failure why
 	 */
 	void failing(Throwable failure) {
-		String problem = describe(failure);
+		String problem = ReplicationFailure.describe(failure, this.definition);
 		if (!problem.equals(this.phase.problem())) {
-			log(failure);
+			ReplicationFailure.log(failure, this.definition);
 		}
 		failing(problem);
-	}
-
-	/** To everybody: what another library says could be secret, and is for the log. */
-	private String describe(Throwable failure) {
-		return switch (failure) {
-			case GlobalBufferException own -> String.valueOf(own.getMessage());
-			case ApiException kafka -> "Apache Kafka does not give records of topic '" + this.definition.topic() + "': "
-					+ kafka.getClass().getSimpleName() + ": " + kafka.getMessage();
-			default -> "It failed with " + failure.getClass().getName() + "; the application's log says more";
-		};
-	}
-
-	private void log(Throwable failure) {
-		String text = "Replication '" + this.definition.name() + "' has failed";
-		if (failure instanceof GlobalBufferException || failure instanceof ApiException) {
-			logger.debug(text, failure);
-		}
-		else {
-			logger.error(text, failure);
-		}
 	}
 
 	/**

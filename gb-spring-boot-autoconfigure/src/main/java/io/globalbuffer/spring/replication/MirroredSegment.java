@@ -164,12 +164,12 @@ final class MirroredSegment implements AutoCloseable {
 
 	/**
 	 * Whether it has room for a sample.
-	 * @param sample the bytes
+	 * @param bytes its size
 	 */
-	boolean fits(byte[] sample) {
+	boolean fits(int bytes) {
 		return switch (this.layout) {
-			case ArrayLayout array -> sample.length == array.sampleSize();
-			case MessageLayout message -> sample.length <= message.sampleSize();
+			case ArrayLayout array -> bytes == array.sampleSize();
+			case MessageLayout message -> bytes <= message.sampleSize();
 			case null -> false;
 		};
 	}

@@ -35,9 +35,6 @@ public final class Publication implements Replication {
 
 	private volatile @Nullable PublicationLoop loop;
 
-	/** Of the last run. */
-	private volatile @Nullable SentRecords sent;
-
 	/**
 	 * Creates a publication.
 	 * @param definition what is declared
@@ -104,12 +101,10 @@ public final class Publication implements Replication {
 	/** Begins a run, which the loop closes. */
 	PublicationRun open() {
 		BufferReader<byte[]> reader = this.readers.open(this.definition.buffer(),
-				(builder) -> builder.resumeAs("replication/" + this.definition.name()).doneByCaller(),
+				// what was given to a producer is in its memory when that returns
+				(builder) -> builder.resumeAs("replication/" + this.definition.name()).doneByCaller().reusingArrays(),
 				ReaderBuilder::asRawBytes);
-		PublicationRun run = new PublicationRun(this.definition, reader, this.producers, this.limits, this.sent,
-				this.counters);
-		this.sent = run.sent();
-		return run;
+		return new PublicationRun(this.definition, reader, this.producers, this.limits, this.counters);
 	}
 
 }

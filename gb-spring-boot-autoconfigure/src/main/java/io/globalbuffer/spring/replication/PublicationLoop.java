@@ -26,6 +26,9 @@ final class PublicationLoop implements Runnable {
 	/** How long a record may take to be acknowledged, and nothing is wrong. */
 	private static final Duration STALLED_AFTER = Duration.ofSeconds(10);
 
+	/** How long a stop waits without any being acknowledged: the topic is away then. */
+	private static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(3);
+
 	/** How long its thread has to answer the interrupt. */
 	private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -57,13 +60,17 @@ final class PublicationLoop implements Runnable {
 	 * Starts it. Its reader is attached when this returns, if there is a segment.
 	 */
 	void start() {
+		open();
+		this.thread.start();
+	}
+
+	private void open() {
 		try {
 			this.run = this.publication.open();
 		}
 		catch (RuntimeException ex) {
 			failed(ex);
 		}
-		this.thread.start();
 	}
 
 	boolean isAlive() {
@@ -83,6 +90,11 @@ final class PublicationLoop implements Runnable {
 					+ waiting.toSeconds() + " s");
 	}
 
+	private Duration sinceAcknowledged() {
+		PublicationRun running = this.run;
+		return (running != null) ? running.sent().sinceAcknowledged() : Duration.ZERO;
+	}
+
 	/** What it waits for. */
 	Optional<String> obstacle() {
 		return Optional.ofNullable(this.obstacle);
@@ -90,12 +102,20 @@ final class PublicationLoop implements Runnable {
 
 	/**
 	 * Stops it, when what it has read is sent.
-	 * @param timeout how long to wait for that
+	 * @param timeout how long to wait for that, as long as the topic acknowledges what is
+	 * sent
 	 */
 	void stop(Duration timeout) {
 		this.stopSignal.countDown();
+		long began = System.nanoTime();
 		try {
-			if (!this.thread.join(timeout)) {
+			boolean patient = true;
+			while (patient && !this.thread.join(PATIENCE)) {
+				Duration waited = Duration.ofNanos(System.nanoTime() - began);
+				patient = waited.compareTo(timeout) < 0
+						&& (waited.compareTo(GIVEN_UP_AFTER) < 0 || sinceAcknowledged().compareTo(GIVEN_UP_AFTER) < 0);
+			}
+			if (!patient) {
 				this.thread.interrupt();
 				this.thread.join(GRACE);
 			}
@@ -138,6 +158,9 @@ final class PublicationLoop implements Runnable {
 			}
 			failed(reason(ex));
 			close();
+			// at once: a segment that is replaced while no reader is there has an end
+			// that is not known
+			open();
 		}
 	}
 
@@ -165,9 +188,9 @@ final class PublicationLoop implements Runnable {
 	}
 
 	private void failed(Throwable ex) {
-		String reason = PublicationFailure.describe(ex, this.publication.definition());
+		String reason = ReplicationFailure.describe(ex, this.publication.definition());
 		if (!reason.equals(this.failure)) {
-			PublicationFailure.log(ex, this.publication.definition());
+			ReplicationFailure.log(ex, this.publication.definition());
 		}
 		this.failure = reason;
 	}

@@ -42,7 +42,7 @@ final class PublicationRun implements AutoCloseable {
 
 	private final RecordLimits limits;
 
-	private final SentRecords sent;
+	private final SentRecords sent = new SentRecords();
 
 	private final ReplicationCounters counters;
 
@@ -62,17 +62,14 @@ final class PublicationRun implements AutoCloseable {
 	 * @param reader stands where its position is kept, and is closed with the run
 	 * @param producers makes the producer
 	 * @param limits how large a record may be
-	 * @param before what the last run has sent; {@code null} if this is the first one
 	 * @param counters count what is acknowledged
 	 */
 	PublicationRun(PublicationDefinition definition, BufferReader<byte[]> reader,
-			ProducerFactory<byte[], byte[]> producers, RecordLimits limits, @Nullable SentRecords before,
-			ReplicationCounters counters) {
+			ProducerFactory<byte[], byte[]> producers, RecordLimits limits, ReplicationCounters counters) {
 		this.definition = definition;
 		this.reader = reader;
 		this.producers = producers;
 		this.limits = limits;
-		this.sent = (before != null) ? before.next() : new SentRecords(reader.position());
 		this.counters = counters;
 	}
 
@@ -130,18 +127,17 @@ final class PublicationRun implements AutoCloseable {
 	private void send(Sample<byte[]> sample) throws InterruptedException {
 		Source current = this.source;
 		if (current != null && current.generation() == sample.generation()) {
-			send(sample, current, missedSince(this.sequence, sample), 0, null);
+			send(sample, current, missedSince(this.sequence, sample), null);
 			return;
 		}
-		Position stood = (current != null) ? current.segment().at(this.sequence) : this.sent.place();
+		Position stood = (current != null) ? current.segment().at(this.sequence) : this.reader.donePosition();
 		Source entered = enter(sample.generation());
 		this.source = entered;
-		long lost = (current != null) ? 0 : this.sent.lostOutside(entered.segment());
 		if (stood.isSameSegment(entered.segment())) {
-			send(sample, entered, missedSince(stood.sequence(), sample), lost, null);
+			send(sample, entered, missedSince(stood.sequence(), sample), null);
 		}
 		else {
-			send(sample, entered, sample.missed(), lost, isNone(stood) ? null : stood);
+			send(sample, entered, sample.missed(), isNone(stood) ? null : stood);
 		}
 	}
 
@@ -155,11 +151,10 @@ final class PublicationRun implements AutoCloseable {
 		return Math.max(sample.missed(), sample.sequence() - expected);
 	}
 
-	private void send(Sample<byte[]> sample, Source from, long overwritten, long lost, @Nullable Position previous) {
+	private void send(Sample<byte[]> sample, Source from, long missed, @Nullable Position previous) {
 		this.sequence = sample.sequence() + 1;
-		long missed = overwritten + lost;
 		ProducerRecord<byte[], byte[]> record = from.records().create(sample, missed, previous);
-		SentRecord note = new SentRecord(from.segment(), sample.sequence(), overwritten, missed, sample.value().length);
+		SentRecord note = new SentRecord(from.segment(), sample.sequence(), missed, sample.value().length);
 		this.sent.add(note);
 		Future<RecordMetadata> _ = producer().send(record, (_, failure) -> {
 			if (failure == null) {
@@ -182,9 +177,10 @@ final class PublicationRun implements AutoCloseable {
 	}
 
 	private void acknowledged(SentRecord note) {
-		if (this.sent.acknowledge(note, this::count)) {
+		SentRecord last = this.sent.acknowledge(note, this::count);
+		if (last != null) {
 			try {
-				this.reader.done(this.sent.place());
+				this.reader.done(last.behind());
 			}
 			catch (BufferClosedException ex) {
 				logger.debug("The run ended meanwhile: what was acknowledged at last is sent again", ex);

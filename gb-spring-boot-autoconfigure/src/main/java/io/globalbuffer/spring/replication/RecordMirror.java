@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.replication;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -37,6 +38,9 @@ final class RecordMirror {
 	/** What the segment was made for last. */
 	private @Nullable StreamSpec spec;
 
+	/** The sample: the same array as long as samples have one length. */
+	private byte[] bytes = {};
+
 	/** Whether records that are of no use were reported. */
 	private boolean reported;
 
@@ -55,7 +59,7 @@ final class RecordMirror {
 	 * @param record one of the topic
 	 * @return whether it has a sample of the stream that has not come before
 	 */
-	boolean isNew(ConsumerRecord<byte[], byte[]> record) {
+	boolean isNew(ConsumerRecord<byte[], ByteBuffer> record) {
 		if (!Arrays.equals(this.key, record.key())) {
 			return false;
 		}
@@ -89,25 +93,34 @@ final class RecordMirror {
 	 * @param record the record
 	 * @throws RuntimeException if it was not written: a later attempt may succeed
 	 */
-	void take(ConsumerRecord<byte[], byte[]> record) {
-		byte[] value = record.value();
+	void take(ConsumerRecord<byte[], ByteBuffer> record) {
+		ByteBuffer value = record.value();
 		if (!prepare(record)) {
 			this.counters.lostLocally.increment();
 		}
-		else if (value == null || !this.segment.fits(value)) {
+		else if (value == null || !this.segment.fits(value.remaining())) {
 			report("A sample of stream '" + this.definition.stream() + "' has another size than the stream says", null);
 			this.counters.lostLocally.increment();
 		}
 		else {
-			this.segment.write(this.sample, value, this.ledger, record.partition(), record.offset());
+			this.segment.write(this.sample, copy(value), this.ledger, record.partition(), record.offset());
 			this.counters.samples.increment();
-			this.counters.bytes.add(value.length);
+			this.counters.bytes.add(value.remaining());
 		}
 		this.ledger.come(this.sample.segment(), this.sample.sequence(), this.sample.gap());
 	}
 
+	/** Out of what was received, which holds many records. */
+	private byte[] copy(ByteBuffer value) {
+		if (this.bytes.length != value.remaining()) {
+			this.bytes = new byte[value.remaining()];
+		}
+		value.get(value.position(), this.bytes);
+		return this.bytes;
+	}
+
 	/** Has the segment hold what the sample is, if that is known. */
-	private boolean prepare(ConsumerRecord<byte[], byte[]> record) {
+	private boolean prepare(ConsumerRecord<byte[], ByteBuffer> record) {
 		long hash = this.sample.specHash();
 		byte[] stated = this.sample.spec();
 		if (stated == null && this.segment.holds(hash)) {

@@ -12,8 +12,6 @@ final class SentRecord {
 
 	private final long sequence;
 
-	private final long overwritten;
-
 	private final long missed;
 
 	private final int bytes;
@@ -26,14 +24,12 @@ final class SentRecord {
 	 * Creates a record.
 	 * @param segment before the first sample of the segment
 	 * @param sequence the sample's sequence
-	 * @param overwritten what the reader missed right before it
-	 * @param missed what the record says of that: with what was sent in vain before
+	 * @param missed how many samples right before it do not come
 	 * @param bytes the size of the sample
 	 */
-	SentRecord(Position segment, long sequence, long overwritten, long missed, int bytes) {
+	SentRecord(Position segment, long sequence, long missed, int bytes) {
 		this.segment = segment;
 		this.sequence = sequence;
-		this.overwritten = overwritten;
 		this.missed = missed;
 		this.bytes = bytes;
 	}
@@ -41,11 +37,6 @@ final class SentRecord {
 	/** Behind the sample. */
 	Position behind() {
 		return this.segment.at(this.sequence + 1);
-	}
-
-	/** The sample, and what was overwritten right before it. */
-	SentSpan span() {
-		return new SentSpan(this.segment, this.sequence - this.overwritten, this.sequence + 1);
 	}
 
 	long missed() {

@@ -3,14 +3,10 @@ package io.globalbuffer.spring.replication;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
-
-import io.globalbuffer.Position;
 
 /**
  * What a run of a publication has sent, up to the first failure: what comes after that is
@@ -21,56 +17,12 @@ final class SentRecords {
 	/** Sent and not acknowledged, in order. */
 	private final Queue<SentRecord> pending = new ArrayDeque<>();
 
-	/** Sent in vain by runs before, and not acknowledged since: one span a segment. */
-	private final List<SentSpan> inVain;
-
-	private Position place;
-
 	private @Nullable Throwable failure;
 
 	private boolean advanced;
 
-	/**
-	 * Creates the records of the first run.
-	 * @param place where the reader stands
-	 */
-	SentRecords(Position place) {
-		this(place, List.of());
-	}
-
-	private SentRecords(Position place, List<SentSpan> inVain) {
-		this.place = place;
-		this.inVain = new ArrayList<>(inVain);
-	}
-
-	/** Those of the next run. */
-	synchronized SentRecords next() {
-		SentRecords next = new SentRecords(this.place, this.inVain);
-		this.pending.forEach((record) -> next.addInVain(record.span()));
-		return next;
-	}
-
-	/** Runs send the same samples again: what each of them sent counts once. */
-	private void addInVain(SentSpan span) {
-		SentSpan whole = this.inVain.stream()
-			.filter((before) -> before.isOf(span.segment()))
-			.reduce(span, SentSpan::with);
-		this.inVain.removeIf((before) -> before.isOf(span.segment()));
-		this.inVain.add(whole);
-	}
-
-	/** Behind what was acknowledged without a gap. */
-	synchronized Position place() {
-		return this.place;
-	}
-
-	/**
-	 * How many samples of other segments were sent in vain, and so are lost: what of this
-	 * one was is read again.
-	 */
-	synchronized long lostOutside(Position segment) {
-		return this.inVain.stream().filter((span) -> !span.isOf(segment)).mapToLong(SentSpan::length).sum();
-	}
+	/** By the system's timer; the run's begin as long as none is acknowledged. */
+	private long acknowledgedAt = System.nanoTime();
 
 	synchronized void add(SentRecord record) {
 		this.pending.add(record);
@@ -81,27 +33,23 @@ final class SentRecords {
 	 * @param record the record
 	 * @param acknowledged receives it, and those behind it that are acknowledged, unless
 	 * one before them is not
-	 * @return whether there was any
+	 * @return the last one of them; {@code null} if there was none
 	 */
-	synchronized boolean acknowledge(SentRecord record, Consumer<SentRecord> acknowledged) {
+	synchronized @Nullable SentRecord acknowledge(SentRecord record, Consumer<SentRecord> acknowledged) {
 		record.acknowledge();
 		if (this.failure != null) {
-			return false;
+			return null;
 		}
 		SentRecord last = null;
 		for (SentRecord head = this.pending.peek(); head != null && head.isAcknowledged(); head = this.pending.peek()) {
 			last = this.pending.remove();
 			acknowledged.accept(last);
 		}
-		if (last == null) {
-			return false;
+		if (last != null) {
+			this.advanced = true;
+			this.acknowledgedAt = System.nanoTime();
 		}
-		this.place = last.behind();
-		// the first record of the run has said what is lost of other segments
-		this.inVain.removeIf((span) -> !span.reachesBeyond(this.place));
-		this.inVain.replaceAll((span) -> span.after(this.place));
-		this.advanced = true;
-		return true;
+		return last;
 	}
 
 	/**
@@ -129,6 +77,11 @@ final class SentRecords {
 	synchronized Duration waiting() {
 		SentRecord oldest = this.pending.peek();
 		return (oldest != null) ? Duration.ofNanos(System.nanoTime() - oldest.sentAt()) : Duration.ZERO;
+	}
+
+	/** How long ago a record was acknowledged last. */
+	synchronized Duration sinceAcknowledged() {
+		return Duration.ofNanos(System.nanoTime() - this.acknowledgedAt);
 	}
 
 }

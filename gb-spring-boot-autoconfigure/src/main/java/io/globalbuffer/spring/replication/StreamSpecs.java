@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.replication;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -46,14 +47,14 @@ final class StreamSpecs {
 
 	private final byte[] key;
 
-	private final ConsumerFactory<byte[], byte[]> consumers;
+	private final ConsumerFactory<byte[], ByteBuffer> consumers;
 
 	private final BooleanSupplier stopping;
 
 	/** Empty for one that was looked for in vain. */
 	private final Map<Long, Optional<StreamSpec>> known = new LinkedHashMap<>();
 
-	StreamSpecs(MirrorDefinition definition, ConsumerFactory<byte[], byte[]> consumers, BooleanSupplier stopping) {
+	StreamSpecs(MirrorDefinition definition, ConsumerFactory<byte[], ByteBuffer> consumers, BooleanSupplier stopping) {
 		this.definition = definition;
 		this.key = definition.stream().getBytes(StandardCharsets.UTF_8);
 		this.consumers = consumers;
@@ -90,7 +91,7 @@ final class StreamSpecs {
 	 * @throws org.apache.kafka.common.KafkaException if the topic cannot be read now
 	 * @throws CancellationException if the mirror is to stop
 	 */
-	Optional<StreamSpec> find(long hash, ConsumerRecord<byte[], byte[]> record) {
+	Optional<StreamSpec> find(long hash, ConsumerRecord<byte[], ByteBuffer> record) {
 		Optional<StreamSpec> before = this.known.get(hash);
 		if (before != null) {
 			return before;
@@ -109,10 +110,10 @@ final class StreamSpecs {
 		return spec;
 	}
 
-	private Optional<StreamSpec> lookBack(long hash, ConsumerRecord<byte[], byte[]> end) {
+	private Optional<StreamSpec> lookBack(long hash, ConsumerRecord<byte[], ByteBuffer> end) {
 		TopicPartition partition = new TopicPartition(end.topic(), end.partition());
 		long from = end.timestamp() - this.definition.lookBack().plus(TOLERANCE).toMillis();
-		try (Consumer<byte[], byte[]> consumer = this.consumers.createConsumer(this.definition.groupId(), null,
+		try (Consumer<byte[], ByteBuffer> consumer = this.consumers.createConsumer(this.definition.groupId(), null,
 				"-look-back")) {
 			consumer.assign(List.of(partition));
 			OffsetAndTimestamp begin = consumer.offsetsForTimes(Map.of(partition, Math.max(0, from))).get(partition);
@@ -125,7 +126,7 @@ final class StreamSpecs {
 				if (this.stopping.getAsBoolean()) {
 					throw new CancellationException("The mirror is to stop");
 				}
-				List<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL_TIMEOUT).records(partition);
+				List<ConsumerRecord<byte[], ByteBuffer>> records = consumer.poll(POLL_TIMEOUT).records(partition);
 				long now = System.nanoTime();
 				if (!records.isEmpty()) {
 					heard = now;
@@ -134,7 +135,7 @@ final class StreamSpecs {
 					throw new TimeoutException("The broker does not give what lies before offset " + end.offset()
 							+ " of partition " + partition);
 				}
-				for (ConsumerRecord<byte[], byte[]> record : records) {
+				for (ConsumerRecord<byte[], ByteBuffer> record : records) {
 					Optional<StreamSpec> spec = spec(record).filter((other) -> other.hash() == hash);
 					if (spec.isPresent()) {
 						return spec;
@@ -145,7 +146,7 @@ final class StreamSpecs {
 		}
 	}
 
-	private Optional<StreamSpec> spec(ConsumerRecord<byte[], byte[]> record) {
+	private Optional<StreamSpec> spec(ConsumerRecord<byte[], ByteBuffer> record) {
 		Header header = record.headers().lastHeader(RecordHeaders.SPEC);
 		if (header == null || !Arrays.equals(record.key(), this.key)) {
 			return Optional.empty();

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -331,7 +332,7 @@ class MirrorTests {
 		Mirror mirror = new Mirror(this.definition,
 				new DefaultKafkaConsumerFactory<>(
 						Map.of("bootstrap.servers", "localhost:1", "auto.offset.reset", "earliest"),
-						new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+						new ByteArrayDeserializer(), new ByteBufferDeserializer()),
 				Mirrors.WRITERS, Duration.ofSeconds(1));
 		this.mirrors.add(mirror);
 		mirror.start();
@@ -438,9 +439,10 @@ class MirrorTests {
 
 	private Mirror start(MirrorDefinition definition) {
 		Mirror mirror = new Mirror(definition,
-				new DefaultKafkaConsumerFactory<>(Map.of("bootstrap.servers", broker.address(), "auto.offset.reset",
-						"earliest", "enable.auto.commit", false), new ByteArrayDeserializer(),
-						new ByteArrayDeserializer()),
+				new DefaultKafkaConsumerFactory<>(
+						Map.of("bootstrap.servers", broker.address(), "auto.offset.reset", "earliest",
+								"enable.auto.commit", false),
+						new ByteArrayDeserializer(), new ByteBufferDeserializer()),
 				Mirrors.WRITERS, Duration.ofSeconds(10));
 		this.mirrors.add(mirror);
 		mirror.start();

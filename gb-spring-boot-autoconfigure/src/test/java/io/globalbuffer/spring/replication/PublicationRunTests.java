@@ -65,7 +65,7 @@ class PublicationRunTests {
 
 	private MockProducer<byte[], byte[]> producer = newProducer();
 
-	private @Nullable SentRecords sent;
+	private ReadMode mode = ReadMode.NEXT;
 
 	@Test
 	void whatWasNotAcknowledgedIsSentAgain() throws Exception {
@@ -95,17 +95,15 @@ class PublicationRunTests {
 
 	@Test
 	void itGoesOnOnlyBehindWhatIsAcknowledgedWithoutAGap() {
-		SentRecords records = new SentRecords(segment(1).at(0));
+		SentRecords records = new SentRecords();
 		List<SentRecord> three = Stream.of(0L, 1L, 2L)
-			.map((sequence) -> new SentRecord(segment(1), sequence, 0, 0, 8))
+			.map((sequence) -> new SentRecord(segment(1), sequence, 0, 8))
 			.toList();
 		three.forEach(records::add);
 		assertThat(records.acknowledge(three.get(1), (record) -> {
-		})).isFalse();
-		assertThat(records.place().sequence()).isZero();
+		})).isNull();
 		assertThat(records.acknowledge(three.get(0), (record) -> {
-		})).isTrue();
-		assertThat(records.place().sequence()).isEqualTo(2);
+		})).isSameAs(three.get(1));
 		assertThat(records.isGoingOn()).isTrue();
 	}
 
@@ -192,12 +190,16 @@ class PublicationRunTests {
 			send(run, 2);
 			complete(1);
 			run.close();
+			run = begin();
 		}
 		try (ArrayWriter<long[]> writer = replace()) {
 			write(writer, 1);
+			send(run, 4);
+			run.close();
 			run = begin();
 			send(run, 1);
 			assertThat(number(0, RecordHeaders.MISSED)).isEqualTo(3);
+			assertThat(previous(0).sequence()).isEqualTo(2);
 			complete(1);
 			run.close();
 		}
@@ -205,21 +207,26 @@ class PublicationRunTests {
 	}
 
 	@Test
-	void whatWasOverwrittenMeanwhileIsMissedOnceToo() {
-		SentRecords records = new SentRecords(segment(1).at(10));
-		records.add(new SentRecord(segment(1), 10, 0, 0, 8));
-		records.add(new SentRecord(segment(1), 11, 0, 0, 8));
-		for (int run = 0; run < 3; run++) {
-			records = records.next();
-			records.add(new SentRecord(segment(1), 20, 10, 10, 8));
+	void whatIsGoneWithItsSegmentIsSkippedAgainWhereOnlyTheNewestGo() throws Exception {
+		this.mode = ReadMode.LATEST;
+		PublicationRun run = begin();
+		try (ArrayWriter<long[]> writer = create()) {
+			write(writer, 3);
+			send(run, 1);
+			complete(1);
+			write(writer, 4);
 		}
-		records = records.next();
-		assertThat(records.lostOutside(segment(1))).isZero();
-		assertThat(records.lostOutside(segment(2))).isEqualTo(11);
-		records.add(new SentRecord(segment(2), 5, 5, 16, 8));
-		records = records.next();
-		assertThat(records.lostOutside(segment(2))).isEqualTo(11);
-		assertThat(records.lostOutside(segment(3))).isEqualTo(11 + 6);
+		try (ArrayWriter<long[]> writer = replace()) {
+			write(writer, 2);
+			await().until(() -> run.sendNext(Duration.ZERO) && sequences().getLast() == 1);
+			run.close();
+			try (PublicationRun again = begin()) {
+				send(again, 1);
+				assertThat(sequences()).containsExactly(1L);
+				assertThat(number(0, RecordHeaders.SKIPPED)).isEqualTo(4 + 1);
+				assertThat(previous(0).sequence()).isEqualTo(3);
+			}
+		}
 	}
 
 	@Test
@@ -279,20 +286,18 @@ class PublicationRunTests {
 	private PublicationRun begin() {
 		PublicationDefinition definition = definition();
 		this.producer = newProducer();
-		PublicationRun run = new PublicationRun(definition,
+		return new PublicationRun(definition,
 				readers().open(definition.buffer(), (builder) -> builder.resumeAs("replication/out").doneByCaller(),
 						ReaderBuilder::asRawBytes),
 				new Producers(() -> this.producer, this.settings),
-				new RecordLimits(definition, this.settings, Map.of()), this.sent, this.counters);
-		this.sent = run.sent();
-		return run;
+				new RecordLimits(definition, this.settings, Map.of()), this.counters);
 	}
 
 	private PublicationDefinition definition() {
 		BufferDefinition buffer = new BufferDefinition("imu", "imu", this.directory,
 				new BufferContent.Arrays(null, null), Duration.ofSeconds(2), null, WaitMode.AUTO, true, null);
-		return new PublicationDefinition("out", buffer, "topic", "imu", "edge", true, ReadMode.NEXT,
-				OptionalDouble.empty(), Duration.ofSeconds(10));
+		return new PublicationDefinition("out", buffer, "topic", "imu", "edge", true, this.mode, OptionalDouble.empty(),
+				Duration.ofSeconds(10));
 	}
 
 	private static BufferReaders readers() {

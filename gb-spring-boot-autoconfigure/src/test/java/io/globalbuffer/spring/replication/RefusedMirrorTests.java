@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.replication;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,7 @@ class RefusedMirrorTests {
 	@TempDir
 	private Path directory;
 
-	private final List<MockConsumer<byte[], byte[]>> consumers = new CopyOnWriteArrayList<>();
+	private final List<MockConsumer<byte[], ByteBuffer>> consumers = new CopyOnWriteArrayList<>();
 
 	private @Nullable Mirror mirror;
 
@@ -67,7 +68,7 @@ class RefusedMirrorTests {
 	}
 
 	/** Consumers that fail whenever they ask for records. */
-	private final class Consumers implements ConsumerFactory<byte[], byte[]> {
+	private final class Consumers implements ConsumerFactory<byte[], ByteBuffer> {
 
 		private final Supplier<KafkaException> failure;
 
@@ -76,9 +77,9 @@ class RefusedMirrorTests {
 		}
 
 		@Override
-		public Consumer<byte[], byte[]> createConsumer(@Nullable String groupId, @Nullable String clientIdPrefix,
+		public Consumer<byte[], ByteBuffer> createConsumer(@Nullable String groupId, @Nullable String clientIdPrefix,
 				@Nullable String clientIdSuffix, @Nullable Properties properties) {
-			MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+			MockConsumer<byte[], ByteBuffer> consumer = new MockConsumer<>("earliest");
 			consumer.setPollException(this.failure.get());
 			RefusedMirrorTests.this.consumers.add(consumer);
 			return consumer;

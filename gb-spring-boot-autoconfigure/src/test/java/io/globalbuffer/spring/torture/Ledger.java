@@ -3,6 +3,7 @@ package io.globalbuffer.spring.torture;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.globalbuffer.kill.ResumedStream;
 
@@ -42,6 +43,17 @@ record Ledger(Map<Long, Long> committed, List<Long> mirrored) {
 	/** How many of them did not come. */
 	long lost() {
 		return total() - this.mirrored.size();
+	}
+
+	/** How many of each segment did not come, by its number, where some did not. */
+	Map<Long, Long> lostBySegment() {
+		long first = this.mirrored.getFirst();
+		Map<Long, Long> lost = new TreeMap<>(this.committed);
+		lost.keySet().removeIf((segment) -> segment < segment(first));
+		lost.merge(segment(first), -sequence(first), Long::sum);
+		this.mirrored.forEach((value) -> lost.merge(segment(value), -1L, Long::sum));
+		lost.values().removeIf((count) -> count == 0);
+		return lost;
 	}
 
 	/** The number of a sample's segment. */

@@ -4,7 +4,6 @@ package io.globalbuffer.spring.torture;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -12,11 +11,11 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.globalbuffer.ArrayReader;
+import io.globalbuffer.BufferReader;
 import io.globalbuffer.GlobalBuffer;
 import io.globalbuffer.Sample;
 import io.globalbuffer.StartPosition;
-import io.globalbuffer.kill.ResumedStream;
+import io.globalbuffer.kill.NumberedSamples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,9 +36,14 @@ final class MirrorWatch implements AutoCloseable {
 
 	private volatile long newest = -1;
 
-	MirrorWatch(Path directory) {
-		this.task = new FutureTask<>(() -> read(directory), null);
-		Thread.ofPlatform().daemon().name("mirror-watch").start(this.task);
+	private MirrorWatch(NumberedSamples<?> samples, Path directory) {
+		this.task = new FutureTask<>(() -> read(samples, directory), null);
+	}
+
+	static MirrorWatch of(NumberedSamples<?> samples, Path directory) {
+		MirrorWatch watch = new MirrorWatch(samples, directory);
+		Thread.ofPlatform().daemon().name("mirror-watch").start(watch.task);
+		return watch;
 	}
 
 	/** What the newest sample holds; -1 before the first one. */
@@ -67,17 +71,17 @@ final class MirrorWatch implements AutoCloseable {
 		this.stopped = true;
 	}
 
-	private void read(Path directory) {
-		try (ArrayReader<long[]> reader = GlobalBuffer.attach(ReplicatingApplication.MIRROR_SEGMENT)
-			.directory(directory)
-			.following()
-			.startFrom(StartPosition.OLDEST)
-			.asArray(ResumedStream.SPEC)) {
-			Optional<Sample<long[]>> sample = Optional.empty();
+	private <T> void read(NumberedSamples<T> samples, Path directory) {
+		try (BufferReader<T> reader = samples.attach()
+			.apply(GlobalBuffer.attach(ReplicatingApplication.MIRROR_SEGMENT)
+				.directory(directory)
+				.following()
+				.startFrom(StartPosition.OLDEST))) {
+			Optional<Sample<T>> sample = Optional.empty();
 			// what is there when it is stopped is read to its end
 			while (sample.isPresent() || !this.stopped) {
 				sample = reader.next(LOOK);
-				sample.ifPresent(this::note);
+				sample.ifPresent((present) -> note(samples, present));
 			}
 		}
 		catch (InterruptedException ex) {
@@ -85,10 +89,9 @@ final class MirrorWatch implements AutoCloseable {
 		}
 	}
 
-	private void note(Sample<long[]> sample) {
-		long value = sample.value()[0];
+	private <T> void note(NumberedSamples<T> samples, Sample<T> sample) {
+		long value = samples.number().applyAsLong(sample.value());
 		assertThat(sample.missed()).as("missed by the watch before %s", value).isZero();
-		assertThat(Arrays.stream(sample.value())).as("not torn").allMatch((word) -> word == value);
 		this.values.add(value);
 		this.newest = value;
 	}

@@ -2,6 +2,7 @@
 package io.globalbuffer.spring.torture;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -14,6 +15,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
+import io.globalbuffer.kill.NumberedSamples;
 import io.globalbuffer.process.JavaCommand;
 import io.globalbuffer.process.ParentProcess;
 import io.globalbuffer.spring.boot.GlobalBufferAutoConfiguration;
@@ -24,8 +26,8 @@ import io.globalbuffer.spring.replication.ReplicationRegistry;
 import io.globalbuffer.spring.replication.ReplicationStatistics;
 
 /**
- * An application that replicates one stream of arrays, in this process or in one of its
- * own. The latter is told the properties, and answers when it has started.
+ * An application that replicates one stream, in this process or in one of its own. The
+ * latter is told the properties, and answers when it has started.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ GlobalBufferAutoConfiguration.class, GlobalBufferListenerAutoConfiguration.class,
@@ -39,6 +41,9 @@ class ReplicatingApplication {
 	/** Asks the process how many samples it has counted as lost. */
 	static final String LOST = "lost";
 
+	/** How long a record is tried to be sent. */
+	static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(2);
+
 	/** Of the mirror's buffer. */
 	static final String MIRROR_SEGMENT = "mirror";
 
@@ -48,18 +53,23 @@ class ReplicatingApplication {
 	private static final int MIRROR_CAPACITY = 1 << 16;
 
 	/** What publishes a stream that others write. */
-	static List<String> source(String broker, Path directory, String segment, String topic) {
-		return properties(broker, directory, "globalbuffer.buffers.origin.kind=array",
+	static List<String> source(String broker, Path directory, String segment, String topic,
+			NumberedSamples<?> samples) {
+		return properties(broker, directory, "globalbuffer.buffers.origin.kind=" + samples.kind(),
 				"globalbuffer.buffers.origin.role=reader", "globalbuffer.buffers.origin.segment=" + segment,
 				replication("direction=publish"), replication("buffer=origin"), replication("topic=" + topic),
 				replication("stream=stream"),
 				// so little that what is written without a broker overruns the reader
-				"spring.kafka.producer.buffer-memory=256KB");
+				"spring.kafka.producer.buffer-memory=256KB",
+				// so short that records are given up while the broker is away for long
+				"spring.kafka.producer.properties.max.block.ms=" + GIVEN_UP_AFTER.toMillis(),
+				"spring.kafka.producer.properties.request.timeout.ms=" + GIVEN_UP_AFTER.toMillis(),
+				"spring.kafka.producer.properties.delivery.timeout.ms=" + GIVEN_UP_AFTER.plusMillis(100).toMillis());
 	}
 
 	/** What mirrors that stream. */
-	static List<String> mirror(String broker, Path directory, String topic) {
-		return properties(broker, directory, "globalbuffer.buffers.mirrored.kind=array",
+	static List<String> mirror(String broker, Path directory, String topic, NumberedSamples<?> samples) {
+		return properties(broker, directory, "globalbuffer.buffers.mirrored.kind=" + samples.kind(),
 				"globalbuffer.buffers.mirrored.role=reader", "globalbuffer.buffers.mirrored.segment=" + MIRROR_SEGMENT,
 				replication("direction=mirror"), replication("buffer=mirrored"), replication("topic=" + topic),
 				replication("stream=stream"), replication("start-from=oldest"),

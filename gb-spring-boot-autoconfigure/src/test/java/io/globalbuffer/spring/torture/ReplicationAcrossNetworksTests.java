@@ -3,11 +3,14 @@ package io.globalbuffer.spring.torture;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.globalbuffer.kill.NumberedSamples;
 import io.globalbuffer.peer.BufferNames;
 import io.globalbuffer.peer.PeerNames;
 import io.globalbuffer.peer.PythonVersion;
@@ -22,11 +25,15 @@ import static org.awaitility.Awaitility.await;
 /**
  * A stream is replicated from one network to another one, also after the cable was out.
  */
+@Tag("long")
 class ReplicationAcrossNetworksTests {
 
 	private static final int CAPACITY = 1 << 16;
 
-	private static final Duration UNPLUGGED = Duration.ofSeconds(1);
+	/** For so long that records are given up, where tests go on for a while. */
+	private static final List<Duration> UNPLUGGED = (System.getProperty("globalbuffer.kills") != null)
+			? List.of(Duration.ofSeconds(1), ReplicatingApplication.GIVEN_UP_AFTER.multipliedBy(3))
+			: List.of(Duration.ofSeconds(1));
 
 	@RegisterExtension
 	static final SharedPeers peers = new SharedPeers();
@@ -49,16 +56,18 @@ class ReplicationAcrossNetworksTests {
 				JavaProcess source = JavaProcess.start(networks.first(), ReplicatingApplication.COMMAND);
 				JavaProcess mirror = JavaProcess.start(networks.second(), ReplicatingApplication.COMMAND);
 				TorturedStream stream = new TorturedStream(name, CAPACITY, peers.get(PythonVersion.V1_1_3),
-						this.mirrors)) {
-			source.call(ReplicatingApplication
-				.start(ReplicatingApplication.source(broker.bootstrapServers(), PeerNames.DIRECTORY, name, name)));
-			mirror.call(ReplicatingApplication
-				.start(ReplicatingApplication.mirror(broker.bootstrapServers(), this.mirrors, name)));
+						this.mirrors, NumberedSamples.ARRAYS)) {
+			source.call(ReplicatingApplication.start(ReplicatingApplication.source(broker.bootstrapServers(),
+					PeerNames.DIRECTORY, name, name, NumberedSamples.ARRAYS)));
+			mirror.call(ReplicatingApplication.start(ReplicatingApplication.mirror(broker.bootstrapServers(),
+					this.mirrors, name, NumberedSamples.ARRAYS)));
 			stream.awaitMore();
-			networks.unplug();
-			await().pollDelay(UNPLUGGED).until(() -> true);
-			networks.plug();
-			stream.awaitMore();
+			for (Duration time : UNPLUGGED) {
+				networks.unplug();
+				await().pollDelay(time).until(() -> true);
+				networks.plug();
+				stream.awaitMore();
+			}
 			Ledger ledger = stream.end();
 			assertThat(ledger.lost()).isEqualTo(Long.parseLong(mirror.call(ReplicatingApplication.LOST)));
 		}

@@ -7,15 +7,17 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.globalbuffer.kill.KillSchedule;
+import io.globalbuffer.kill.NumberedSamples;
 import io.globalbuffer.peer.BufferNames;
 import io.globalbuffer.peer.PeerNames;
 import io.globalbuffer.peer.PythonVersion;
@@ -27,6 +29,7 @@ import io.globalbuffer.spring.broker.BrokerProcess;
 import io.globalbuffer.spring.replication.ReplicationStatistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A stream is replicated while its writers of both languages are restarted and replaced,
@@ -72,29 +75,32 @@ class ReplicationTortureTests {
 		broker.close();
 	}
 
-	@Test
-	void theBrokerComesAndGoes() {
+	@ParameterizedTest
+	@MethodSource("samples")
+	void theBrokerComesAndGoes(NumberedSamples<?> samples) {
 		KillSchedule schedule = new KillSchedule();
 		String name = this.names.next();
-		try (TorturedStream stream = stream(name, SMALL);
-				ConfigurableApplicationContext source = ReplicatingApplication.run(source(name));
-				ConfigurableApplicationContext mirror = ReplicatingApplication.run(mirror(name))) {
+		try (TorturedStream stream = stream(name, SMALL, samples);
+				ConfigurableApplicationContext source = ReplicatingApplication.run(source(name, samples));
+				ConfigurableApplicationContext mirror = ReplicatingApplication.run(mirror(name, samples))) {
 			stream.awaitMore();
 			for (int round = 0; schedule.goesOn(); round++) {
 				trouble(round, stream);
 				schedule.pause();
 				stream.changeWriters();
 			}
-			Ledger ledger = end(stream, name, schedule);
+			Ledger ledger = end(stream, name, samples, schedule);
 			ReplicationStatistics counted = ReplicatingApplication.statistics(mirror);
 			assertThat(counted.samples()).isEqualTo(ledger.mirrored().size());
 			assertThat(ReplicatingApplication.lost(counted)).isEqualTo(ledger.lost());
-			assertThat(ReplicatingApplication.statistics(source).lostAtSource()).isEqualTo(counted.lostAtSource());
+			// of what was given up the source does not know whether it came
+			assertThat(ReplicatingApplication.statistics(source).lostAtSource())
+				.isGreaterThanOrEqualTo(counted.lostAtSource());
 		}
 	}
 
 	private static void trouble(int round, TorturedStream stream) {
-		switch (round % 3) {
+		switch (round % 4) {
 			case 0 -> {
 				broker.kill();
 				broker.startAgain();
@@ -104,6 +110,13 @@ class ReplicationTortureTests {
 				stream.change();
 				broker.resume();
 			}
+			case 2 -> {
+				broker.suspend();
+				stream.change();
+				// longer than a record is tried to be sent
+				await().pollDelay(ReplicatingApplication.GIVEN_UP_AFTER.multipliedBy(2)).until(() -> true);
+				broker.resume();
+			}
 			default -> {
 				broker.stop();
 				broker.startAgain();
@@ -111,92 +124,135 @@ class ReplicationTortureTests {
 		}
 	}
 
-	@Test
-	void theMirroringApplicationIsKilled() {
+	@ParameterizedTest
+	@MethodSource("samples")
+	void theMirroringApplicationIsKilled(NumberedSamples<?> samples) {
 		KillSchedule schedule = new KillSchedule();
 		String name = this.names.next();
-		try (TorturedStream stream = stream(name, LARGE);
-				ConfigurableApplicationContext source = ReplicatingApplication.run(source(name))) {
+		try (TorturedStream stream = stream(name, LARGE, samples);
+				ConfigurableApplicationContext source = ReplicatingApplication.run(source(name, samples))) {
 			while (schedule.goesOn()) {
 				try (JavaProcess mirror = processes.next()) {
-					mirror.call(ReplicatingApplication.start(mirror(name)));
+					mirror.call(ReplicatingApplication.start(mirror(name, samples)));
 					stream.changeWriters();
 					schedule.pause();
 					mirror.kill();
 				}
 			}
-			try (ConfigurableApplicationContext _ = ReplicatingApplication.run(mirror(name))) {
-				Ledger ledger = end(stream, name, schedule);
-				assertThat(ReplicatingApplication.statistics(source).lostAtSource()).isEqualTo(ledger.lost());
+			try (ConfigurableApplicationContext _ = ReplicatingApplication.run(mirror(name, samples))) {
+				Ledger ledger = end(stream, name, samples, schedule);
+				assertThat(ReplicatingApplication.statistics(source).lostAtSource())
+					.isGreaterThanOrEqualTo(ledger.lost());
 			}
 		}
 	}
 
-	@Test
-	void thePublishingApplicationIsKilled() {
+	@ParameterizedTest
+	@MethodSource("samples")
+	void thePublishingApplicationIsKilled(NumberedSamples<?> samples) {
 		KillSchedule schedule = new KillSchedule();
 		String name = this.names.next();
-		try (TorturedStream stream = stream(name, LARGE);
-				ConfigurableApplicationContext mirror = ReplicatingApplication.run(mirror(name))) {
+		try (TorturedStream stream = stream(name, LARGE, samples);
+				ConfigurableApplicationContext mirror = ReplicatingApplication.run(mirror(name, samples))) {
 			while (schedule.goesOn()) {
 				try (JavaProcess source = processes.next()) {
-					source.call(ReplicatingApplication.start(source(name)));
+					source.call(ReplicatingApplication.start(source(name, samples)));
+					stream.changeWriters();
 					stream.awaitMore();
 					schedule.pause();
 					source.kill();
 				}
 			}
-			try (ConfigurableApplicationContext _ = ReplicatingApplication.run(source(name))) {
-				Ledger ledger = end(stream, name, schedule);
+			try (ConfigurableApplicationContext _ = ReplicatingApplication.run(source(name, samples))) {
+				Ledger ledger = end(stream, name, samples, schedule);
 				assertThat(ReplicatingApplication.lost(ReplicatingApplication.statistics(mirror)))
 					.isEqualTo(ledger.lost());
 			}
 		}
 	}
 
-	/** Nobody knows then how long a segment was that was replaced meanwhile. */
-	@Test
-	void bothApplicationsAreKilled() {
+	@ParameterizedTest
+	@MethodSource("samples")
+	void bothApplicationsAreKilled(NumberedSamples<?> samples) {
 		KillSchedule schedule = new KillSchedule();
 		String name = this.names.next();
-		try (TorturedStream stream = stream(name, LARGE)) {
+		try (TorturedStream stream = stream(name, LARGE, samples)) {
 			while (schedule.goesOn()) {
 				try (JavaProcess source = processes.next(); JavaProcess mirror = processes.next()) {
-					mirror.send(ReplicatingApplication.start(mirror(name)));
-					source.call(ReplicatingApplication.start(source(name)));
+					mirror.send(ReplicatingApplication.start(mirror(name, samples)));
+					source.call(ReplicatingApplication.start(source(name, samples)));
 					mirror.answer();
 					stream.changeWriters();
+					// how long a segment was that is replaced while no publication is
+					// there, nobody knows
+					stream.awaitMore();
 					schedule.pause();
 					source.kill();
 					schedule.pause();
 					mirror.kill();
 				}
 			}
-			try (ConfigurableApplicationContext _ = ReplicatingApplication.run(source(name));
-					ConfigurableApplicationContext _ = ReplicatingApplication.run(mirror(name))) {
-				end(stream, name, schedule);
+			try (ConfigurableApplicationContext _ = ReplicatingApplication.run(source(name, samples));
+					ConfigurableApplicationContext _ = ReplicatingApplication.run(mirror(name, samples))) {
+				end(stream, name, samples, schedule);
 			}
 		}
 	}
 
-	private TorturedStream stream(String name, int capacity) {
-		return new TorturedStream(name, capacity, peers.get(PythonVersion.V1_1_3), this.mirrors);
+	@ParameterizedTest
+	@MethodSource("samples")
+	void thePublishingApplicationIsKilledBehindASegmentThatIsNotAcknowledged(NumberedSamples<?> samples) {
+		String name = this.names.next();
+		try (TorturedStream stream = stream(name, LARGE, samples);
+				ConfigurableApplicationContext mirror = ReplicatingApplication.run(mirror(name, samples))) {
+			try (JavaProcess source = processes.next()) {
+				source.call(ReplicatingApplication.start(source(name, samples)));
+				stream.awaitMore();
+				stream.change();
+				stream.change();
+				stream.awaitMore();
+				broker.suspend();
+				stream.change();
+				stream.awaitPublication();
+				source.kill();
+			}
+			finally {
+				broker.resume();
+			}
+			try (ConfigurableApplicationContext _ = ReplicatingApplication.run(source(name, samples))) {
+				Ledger ledger = end(stream, name, samples, new KillSchedule());
+				assertThat(ReplicatingApplication.lost(ReplicatingApplication.statistics(mirror)))
+					.isEqualTo(ledger.lost());
+			}
+		}
 	}
 
-	private static List<String> source(String name) {
-		return ReplicatingApplication.source(broker.bootstrapServers(), PeerNames.DIRECTORY, name, name);
+	static List<NumberedSamples<?>> samples() {
+		return List.of(NumberedSamples.ARRAYS, NumberedSamples.MESSAGES);
 	}
 
-	private List<String> mirror(String name) {
-		return ReplicatingApplication.mirror(broker.bootstrapServers(), this.mirrors, name);
+	private TorturedStream stream(String name, int capacity, NumberedSamples<?> samples) {
+		return new TorturedStream(name, capacity, peers.get(PythonVersion.V1_1_3), this.mirrors, samples);
 	}
 
-	/** Nothing of what is in the topic is forgotten, and nothing is there twice. */
-	private static Ledger end(TorturedStream stream, String name, KillSchedule schedule) {
+	private static List<String> source(String name, NumberedSamples<?> samples) {
+		return ReplicatingApplication.source(broker.bootstrapServers(), PeerNames.DIRECTORY, name, name, samples);
+	}
+
+	private List<String> mirror(String name, NumberedSamples<?> samples) {
+		return ReplicatingApplication.mirror(broker.bootstrapServers(), this.mirrors, name, samples);
+	}
+
+	/**
+	 * Nothing of what is in the topic is forgotten, nothing is there twice, and its
+	 * records say what each segment lacks.
+	 */
+	private static Ledger end(TorturedStream stream, String name, NumberedSamples<?> samples, KillSchedule schedule) {
 		Ledger ledger = stream.end();
-		TopicContent sent = TopicContent.read(broker.bootstrapServers(), name);
+		TopicContent sent = TopicContent.read(broker.bootstrapServers(), name, samples);
 		logger.info("{}: {}, {} sent again", schedule, ledger, sent.repeated());
 		assertThat(ledger.mirrored()).isEqualTo(sent.samples());
+		assertThat(ledger.lostBySegment()).isEqualTo(sent.lost());
 		return ledger;
 	}
 

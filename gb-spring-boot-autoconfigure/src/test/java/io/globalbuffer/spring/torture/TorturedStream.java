@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.globalbuffer.Segments;
+import io.globalbuffer.kill.NumberedSamples;
 import io.globalbuffer.kill.ReplacedWriter;
 import io.globalbuffer.kill.ResumedStream;
 import io.globalbuffer.peer.PythonPeer;
@@ -21,13 +23,16 @@ final class TorturedStream implements AutoCloseable {
 	/** Of the slowest start on a busy machine. */
 	private static final Duration LIMIT = Duration.ofMinutes(2);
 
+	private final String segment;
+
 	private final ReplacedWriter writer;
 
 	private final MirrorWatch watch;
 
-	TorturedStream(String segment, int capacity, PythonPeer peer, Path mirrors) {
-		this.writer = new ReplacedWriter(segment, capacity, peer);
-		this.watch = new MirrorWatch(mirrors);
+	TorturedStream(String segment, int capacity, PythonPeer peer, Path mirrors, NumberedSamples<?> samples) {
+		this.segment = segment;
+		this.writer = new ReplacedWriter(segment, capacity, peer, samples);
+		this.watch = MirrorWatch.of(samples, mirrors);
 	}
 
 	/** Another writer goes on. */
@@ -43,12 +48,22 @@ final class TorturedStream implements AutoCloseable {
 		}
 	}
 
-	/** Waits until something has come to the mirror that was not there. */
+	/** Waits until something of this writer has come to the mirror that was not there. */
 	void awaitMore() {
-		long before = this.watch.newest();
+		long before = Math.max(this.watch.newest(), this.writer.segment() * ResumedStream.SEGMENT - 1);
 		await().atMost(LIMIT)
 			.untilAsserted(() -> assertThat(this.watch.newest()).as(ReplicatingApplication::describeAll)
 				.isGreaterThan(before));
+	}
+
+	/** Waits until the publication has come to the segment of this writer. */
+	void awaitPublication() {
+		await().atMost(LIMIT)
+			.until(() -> Segments.inDefaultDirectory()
+				.find(this.segment)
+				.stream()
+				.flatMap((found) -> found.readers().stream())
+				.anyMatch((reader) -> !reader.ofThisProcess()));
 	}
 
 	/** Draws the account up, once all is quiet and then more has come. */

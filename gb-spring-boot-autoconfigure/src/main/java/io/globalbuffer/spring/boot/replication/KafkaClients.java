@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.boot.replication;
 
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryCustomizer;
@@ -81,14 +83,15 @@ final class KafkaClients {
 	 * @param mirror the mirror
 	 * @return the factory
 	 */
-	ConsumerFactory<byte[], byte[]> consumers(MirrorDefinition mirror) {
+	ConsumerFactory<byte[], ByteBuffer> consumers(MirrorDefinition mirror) {
 		Map<String, Object> configuration = this.properties.buildConsumerProperties();
 		apply(configuration, this.connection.getConsumer());
 		addToClientId(configuration, mirror.name());
-		DefaultKafkaConsumerFactory<byte[], byte[]> factory = new DefaultKafkaConsumerFactory<>(configuration);
+		DefaultKafkaConsumerFactory<byte[], ByteBuffer> factory = new DefaultKafkaConsumerFactory<>(configuration);
 		this.consumers.get().forEach((customizer) -> customizer.customize(factory));
 		factory.setKeyDeserializer(new ByteArrayDeserializer());
-		factory.setValueDeserializer(new ByteArrayDeserializer());
+		// where it was received, and not a copy
+		factory.setValueDeserializer(new ByteBufferDeserializer());
 		String member = NOT_IN_NAMES.matcher(mirror.host() + "." + mirror.name()).replaceAll("_");
 		factory.updateConfigs(Map.of(ConsumerConfig.GROUP_ID_CONFIG, mirror.groupId(),
 				ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, member, ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,

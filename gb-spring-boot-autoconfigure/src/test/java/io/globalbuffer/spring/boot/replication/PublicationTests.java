@@ -329,6 +329,24 @@ class PublicationTests {
 	}
 
 	@Test
+	void aBrokerThatIsAbsentKeepsNobodyWaitingWhoStops() {
+		try (ArrayWriter<double[]> writer = create()) {
+			this.runner
+				.withPropertyValues("spring.kafka.bootstrap-servers=localhost:1",
+						"globalbuffer.listener.shutdown-timeout=10m")
+				.run((context) -> {
+					write(writer, 0, 1);
+					await().atMost(TIMEOUT).until(() -> lag() == 0);
+					Replication publication = replication(context);
+					long began = System.nanoTime();
+					publication.stop();
+					assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(TIMEOUT);
+					assertThat(publication.state()).isEqualTo(ReplicationState.STOPPED);
+				});
+		}
+	}
+
+	@Test
 	void limitsThatASampleExceedsAreNamed() throws Exception {
 		broker.createTopic(this.topic, Map.of("max.message.bytes", "1000"));
 		try (ArrayWriter<double[]> writer = create()) {

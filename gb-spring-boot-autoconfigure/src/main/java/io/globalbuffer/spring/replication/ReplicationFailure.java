@@ -7,19 +7,20 @@ import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
 import io.globalbuffer.exception.GlobalBufferException;
+import io.globalbuffer.spring.ReplicationDirection;
 
 /**
- * Says why a publication fails, to everybody: what another library says could be secret,
+ * Says why a replication fails, to everybody: what another library says could be secret,
  * and is for the log.
  */
-final class PublicationFailure {
+final class ReplicationFailure {
 
-	private static final Log logger = LogFactory.getLog(PublicationFailure.class);
+	private static final Log logger = LogFactory.getLog(ReplicationFailure.class);
 
-	private PublicationFailure() {
+	private ReplicationFailure() {
 	}
 
-	static String describe(Throwable failure, PublicationDefinition definition) {
+	static String describe(Throwable failure, ReplicationDefinition definition) {
 		return switch (failure) {
 			case RecordLimitException limit -> String.valueOf(limit.getMessage());
 			case GlobalBufferException own -> String.valueOf(own.getMessage());
@@ -29,14 +30,17 @@ final class PublicationFailure {
 					+ " the brokers, with replica.fetch.max.bytes), and"
 					+ " spring.kafka.producer.properties.max.request.size with it";
 			case PublicationFailedException sent -> describe(sent.reason(), definition);
-			case ApiException kafka -> "Apache Kafka does not take records for topic '" + definition.topic() + "': "
-					+ kafka.getClass().getSimpleName() + ": " + kafka.getMessage();
+			case ApiException kafka -> "Apache Kafka does not "
+					+ ((definition.direction() == ReplicationDirection.PUBLISH) ? "take records for"
+							: "give records of")
+					+ " topic '" + definition.topic() + "': " + kafka.getClass().getSimpleName() + ": "
+					+ kafka.getMessage();
 			default -> "It failed with " + failure.getClass().getName() + "; the application's log says more";
 		};
 	}
 
 	/** What {@link #describe} does not say. */
-	static void log(Throwable failure, PublicationDefinition definition) {
+	static void log(Throwable failure, ReplicationDefinition definition) {
 		String text = "Replication '" + definition.name() + "' has failed";
 		Throwable reason = (failure instanceof PublicationFailedException sent) ? sent.reason() : failure;
 		if (reason instanceof GlobalBufferException || reason instanceof RecordLimitException
