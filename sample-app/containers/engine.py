@@ -12,16 +12,6 @@ import urllib.request
 FOLDER = pathlib.Path(__file__).resolve().parent
 PATIENCE = float(os.environ.get("PATIENCE", "1"))
 
-# what podman from Debian needs where neither systemd nor cgroups of the second version are
-PODMAN_SETTINGS = """[containers]
-default_ulimits = ["nofile=1024:1024", "nproc=1000:1000"]
-[engine]
-runtime = "runc"
-cgroup_manager = "cgroupfs"
-events_logger = "file"
-"""
-
-
 class Failed(Exception):
     """What was to be shown did not show."""
 
@@ -64,10 +54,8 @@ class Engine:
         self.environment = dict(os.environ)
         if name == "podman":
             self.compose = ["podman-compose"]
-            if "CONTAINERS_CONF" not in os.environ and shutil.which("runc"):
-                settings = pathlib.Path(folder, "containers.conf")
-                settings.write_text(PODMAN_SETTINGS)
-                self.environment["CONTAINERS_CONF"] = str(settings)
+            if not pathlib.Path("/run/systemd/system").exists() and shutil.which("runc"):
+                self.environment.setdefault("CONTAINERS_CONF", str(FOLDER / "containers.conf"))
         elif subprocess.run(["docker", "compose", "version"], capture_output=True).returncode == 0:
             self.compose = ["docker", "compose"]
         else:
@@ -143,6 +131,10 @@ class Project:
 
     def execute(self, service, *command, allowed=(0,)):
         return self.engine("exec", self.id(service), *command, allowed=allowed)
+
+    def log(self, container):
+        done = self.engine.call([self.engine.name, "logs", container])
+        return done.stdout + done.stderr
 
     def follow(self):
         """Takes in what the Python reader says, as it comes."""
