@@ -61,6 +61,11 @@ class Engine:
         else:
             self.compose = ["docker-compose"]
 
+    def versions(self):
+        form = "{{.Client.Version}}" if self.name == "podman" else "{{.Server.Version}}"
+        return f"{self.name} {self('version', '--format', form).strip()}, {' '.join(self.compose)} " + self.call(
+            [*self.compose, "version", "--short"]).stdout.strip()
+
     def __call__(self, *arguments, allowed=(0,)):
         return self.call([self.name, *arguments], allowed).stdout
 
