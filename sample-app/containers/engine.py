@@ -12,6 +12,7 @@ import urllib.request
 FOLDER = pathlib.Path(__file__).resolve().parent
 PATIENCE = float(os.environ.get("PATIENCE", "1"))
 
+
 class Failed(Exception):
     """What was to be shown did not show."""
 
@@ -25,7 +26,7 @@ def within(seconds, what, probe):
             seen = probe()
             if seen:
                 return seen, time.monotonic() - start
-        except (OSError, KeyError, ValueError, subprocess.CalledProcessError) as ex:
+        except (OSError, KeyError, ValueError) as ex:
             seen = ex
         time.sleep(0.05)
     raise Failed(f"not within {seconds * PATIENCE:g} s: {what} (last seen: {seen!r})")
@@ -93,14 +94,21 @@ class Project:
         self.counts = {}
 
     def __enter__(self):
-        self.compose("up", "-d")
-        self.follow()
+        try:
+            self.compose("up", "-d")
+            self.follow()
+        except BaseException:
+            self.remove()
+            raise
         return self
 
-    def __exit__(self, *failure):
-        if failure[0] and failure[0] is not KeyboardInterrupt:
+    def __exit__(self, kind, *_):
+        if kind is Failed:
             for container in self.containers():
-                print("#", container, self.engine("logs", "--tail", "8", container, allowed=()))
+                print(f"# The log of {container}\n{self.engine('logs', '--tail', '8', container, allowed=())}")
+        self.remove()
+
+    def remove(self):
         # what "run" started is not always part of it
         for container in self.containers():
             self.engine("rm", "-f", container, allowed=())
@@ -121,6 +129,13 @@ class Project:
 
     def kill(self, service):
         self.engine("kill", "--signal", "KILL", self.id(service))
+
+    def kill_memory(self):
+        """Kills the container whose namespace it is."""
+        self.kill("memory")
+        if self.engine.name == "podman":
+            infra = self.engine("ps", "-q", "--filter", f"pod=pod_{self.name}", "--filter", "name=infra").split()
+            self.engine("kill", "--signal", "KILL", *infra)
 
     def start(self, service):
         self.engine("start", self.id(service))
