@@ -213,6 +213,22 @@ public final class SegmentFiles {
 	}
 
 	/**
+	 * Refuses a segment for which this container has no memory, whatever it frees: its
+	 * process would be killed.
+	 * @param path the file
+	 * @param size what it needs, in bytes
+	 * @throws NoSpaceException if it needs more than the container may have
+	 */
+	public static void checkMemoryLimit(Path path, long size) {
+		OptionalLong limit = MemoryLimit.of(path);
+		if (limit.isPresent() && size > limit.getAsLong()) {
+			throw new NoSpaceException("There is no room for segment " + path + ": it needs " + size
+					+ " bytes of real memory, and the memory limit of this container is " + limit.getAsLong()
+					+ " for all it has. Raise that limit, or choose a smaller capacity");
+		}
+	}
+
+	/**
 	 * Returns what to throw when the file system is too full.
 	 * @param path the file
 	 * @param size what it needs, in bytes

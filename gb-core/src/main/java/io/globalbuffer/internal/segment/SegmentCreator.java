@@ -42,6 +42,7 @@ public record SegmentCreator(SegmentPlace place, BufferLayout layout, FileAccess
 		if (SegmentFiles.facts(path).isPresent()) {
 			return Optional.empty();
 		}
+		SegmentFiles.checkMemoryLimit(path, header.geometry().slotsEnd());
 		try {
 			return Optional.of(make(path, header));
 		}
@@ -90,6 +91,8 @@ public record SegmentCreator(SegmentPlace place, BufferLayout layout, FileAccess
 	public OwnedSegment createOrReplace(Duration timeout) {
 		TakeOver takeOver = new TakeOver(this.place, timeout, false);
 		SegmentHeader header = SegmentHeader.of(this.layout);
+		// before the old one goes to make room
+		SegmentFiles.checkMemoryLimit(this.place.path(), header.geometry().slotsEnd());
 		return createOr(() -> takeOver.replace(header.geometry().slotsEnd(), (name) -> makeToReplace(name, header)),
 				timeout);
 	}
