@@ -44,7 +44,7 @@ final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<
 
 	@Override
 	long write(A value, long publishTime) {
-		long sequence = (isPlain() && this.payloads.isArray(value)) ? writeStraight(value) : RingWriter.REFUSED;
+		long sequence = isPlain() ? writeStraight(value) : RingWriter.REFUSED;
 		return (sequence >= 0) ? sequence : writeFrom(given(value), publishTime);
 	}
 

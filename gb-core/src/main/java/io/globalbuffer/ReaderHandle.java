@@ -124,12 +124,12 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 
 	@Override
 	public final Optional<Sample<T>> next(Duration timeout) throws InterruptedException {
-		return nextSample(ReadMode.NEXT, timeout);
+		return Optional.ofNullable(nextSample(ReadMode.NEXT, timeout));
 	}
 
 	@Override
 	public final Optional<Sample<T>> nextLatest(Duration timeout) throws InterruptedException {
-		return nextSample(ReadMode.LATEST, timeout);
+		return Optional.ofNullable(nextSample(ReadMode.LATEST, timeout));
 	}
 
 	final long readNextInto(D target, @Nullable SampleDetails details, Duration timeout) throws InterruptedException {
@@ -152,17 +152,19 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 		}
 	}
 
-	private Optional<Sample<T>> nextSample(ReadMode mode, Duration timeout) throws InterruptedException {
+	/**
+	 * Not an {@code Optional}, which the compiler removes where its caller looks into it.
+	 */
+	private @Nullable Sample<T> nextSample(ReadMode mode, Duration timeout) throws InterruptedException {
 		enterCursor();
 		try {
 			long sequence = this.readLoop.next(mode, null, timeout);
 			if (sequence == ArrayReader.NONE) {
-				return Optional.empty();
+				return null;
 			}
 			Attachment<D> source = this.readLoop.source();
 			T value = value(this.readLoop.copy());
-			return Optional
-				.of(new Sample<>(value, sequence, source.ring().missed(), source.generation(), this.readLoop.origin()));
+			return new Sample<>(value, sequence, source.ring().missed(), source.generation(), this.readLoop.origin());
 		}
 		finally {
 			try {

@@ -45,6 +45,39 @@ class StraightLinesTests {
 	}
 
 	@Test
+	void aBatchIsWhatTheProtocolNeeds() throws IOException {
+		assertThat(costs(StraightReads.class, "batch")).containsExactly("call ArrayCopier.copyOut 1",
+				"call ArrayCopier.length 1", "volatile MemoryFaults.rounds 1", "volatile Passage.bars 1",
+				"volatile RingReader.entry 1");
+	}
+
+	@Test
+	void aWriterAddsItsGuard() throws IOException {
+		assertThat(costs(ArrayWriterHandle.class, "writeStraight")).containsExactly("call ArrayCopier.copyIn 1",
+				"call ArrayCopier.length 1", "call Object.equals 1", "call SlotFields.store 1",
+				"call Waker.published 1", "call WriterAccess.closedException 1", "call WriterAccess.handOver 1",
+				"call WriterGuard.enterLater 1", "volatile MemoryFaults.rounds 1", "volatile Passage.bars 1",
+				"volatile WriterAccess.closed 1", "volatile WriterGuard.last 2", "volatile WriterGuard.owner 1");
+	}
+
+	@Test
+	void aReaderAddsItsCursor() throws IOException {
+		assertThat(costs(ReaderHandle.class, "readNextInto")).containsExactly("call ArrayCopier.copyOut 1",
+				"call ArrayCopier.length 1", "call Attachment.lost 1", "call CurrentAttachment.throwUnlessMovedOn 1",
+				"call CursorGuard.enterLater 1", "call Object.equals 1", "call ReadLoop.describeIn 1",
+				"call ReadLoop.next 1", "call ReaderIdentity.asked 1", "volatile Attachment.mode 2",
+				"volatile CurrentAttachment.current 1", "volatile CursorGuard.holder 3", "volatile CursorGuard.last 2",
+				"volatile MemoryFaults.rounds 1", "volatile Passage.bars 1", "volatile RingReader.entry 1");
+	}
+
+	@Test
+	void aReaderOfTheLatestAddsItsAttachment() throws IOException {
+		assertThat(costs(ReaderHandle.class, "readLatestInto")).containsExactly("call ArrayCopier.copyOut 1",
+				"call ArrayCopier.length 1", "call Attachment.lost 1", "call ReaderHandle.readLatest 1",
+				"volatile CurrentAttachment.current 1", "volatile MemoryFaults.rounds 1", "volatile Passage.bars 1");
+	}
+
+	@Test
 	void whatIsPlantedIsFound() throws IOException {
 		assertThat(costs(StraightLinesTests.class, "plant")).contains("volatile StraightLinesTests.planted 1",
 				"dynamic typeSwitch 1", "instanceof Long 1", "new Object 1", "call Runnable.run 1",
@@ -76,11 +109,16 @@ class StraightLinesTests {
 			.toList();
 	}
 
-	/** What is called by type is a line of its own, and so is what few samples need. */
+	/**
+	 * What is called by type is a line of its own, and so is what only few samples need.
+	 */
 	private static boolean isFollowed(String method) {
 		return !Set
 			.of("ArrayCopier.copyIn", "ArrayCopier.copyOut", "ArrayCopier.length", "SlotFields.store",
-					"Waker.published")
+					"Waker.published", "WriterAccess.handOver", "WriterGuard.enterLater", "WriterHandle.meaning",
+					"WriterAccess.closedException", "CursorGuard.enterLater", "ReaderIdentity.asked", "Attachment.lost",
+					"CurrentAttachment.throwUnlessMovedOn", "ReadLoop.describeIn", "ReadLoop.next",
+					"ReaderHandle.readLatest")
 			.contains(method);
 	}
 

@@ -9,52 +9,75 @@ import org.agrona.concurrent.broadcast.BroadcastReceiver;
 import org.agrona.concurrent.broadcast.BroadcastTransmitter;
 
 /**
- * Agrona's broadcast buffer in a mapped file, with its bounds checks, for samples of 256
- * B.
+ * Agrona's broadcast buffer in a mapped file, with its bounds checks.
  */
 final class AgronaBroadcast {
 
-	private static final int BYTES = Streams.SMALL * Double.BYTES;
-
-	/** A power of two; holds two samples less than the other rings. */
-	private static final int CAPACITY = Streams.SMALL_SLOTS * BYTES;
+	/** It refuses messages of more than an eighth of its capacity. */
+	private static final int FEWEST_MESSAGES = 8;
 
 	private static final int MESSAGE_TYPE = 1;
 
+	private final UnsafeBuffer memory;
+
 	private final BroadcastTransmitter transmitter;
 
-	private final BroadcastReceiver receiver;
+	private final UnsafeBuffer source;
 
-	private final UnsafeBuffer source = new UnsafeBuffer(new byte[BYTES]);
-
-	private final byte[] target = new byte[BYTES];
-
-	AgronaBroadcast(BenchmarkDirectory directory) {
-		UnsafeBuffer memory = new UnsafeBuffer(directory.map(CAPACITY + BroadcastBufferDescriptor.TRAILER_LENGTH)
+	/**
+	 * Makes a buffer. Its capacity is a power of two: it holds two samples of 256 B less
+	 * than the other rings, and of the large ones more.
+	 * @param directory where
+	 * @param shape of the other rings
+	 */
+	AgronaBroadcast(BenchmarkDirectory directory, Shape shape) {
+		int capacity = Math.max(shape.slots(), FEWEST_MESSAGES) * shape.bytes();
+		this.memory = new UnsafeBuffer(directory.map(capacity + BroadcastBufferDescriptor.TRAILER_LENGTH)
 			.asByteBuffer()
 			.order(ByteOrder.nativeOrder()));
-		this.transmitter = new BroadcastTransmitter(memory);
-		this.receiver = new BroadcastReceiver(memory);
+		this.transmitter = new BroadcastTransmitter(this.memory);
+		this.source = new UnsafeBuffer(new byte[shape.bytes()]);
 	}
 
 	void transmit() {
-		this.transmitter.transmit(MESSAGE_TYPE, this.source, 0, BYTES);
+		this.transmitter.transmit(MESSAGE_TYPE, this.source, 0, this.source.capacity());
+	}
+
+	/** Opens one that receives what is transmitted from now on. */
+	Receiver receiver() {
+		return new Receiver(this.memory, this.source.capacity());
 	}
 
 	/**
-	 * Copies the next message out and validates the copy, as Agrona's own
-	 * CopyBroadcastReceiver does.
-	 * @return the copy
+	 * Copies message after message out.
 	 */
-	byte[] receive() {
-		if (!this.receiver.receiveNext()) {
-			throw new IllegalStateException("Nothing to receive");
+	static final class Receiver {
+
+		private final BroadcastReceiver receiver;
+
+		private final byte[] target;
+
+		private Receiver(UnsafeBuffer memory, int bytes) {
+			this.receiver = new BroadcastReceiver(memory);
+			this.target = new byte[bytes];
 		}
-		this.receiver.buffer().getBytes(this.receiver.offset(), this.target, 0, this.receiver.length());
-		if (!this.receiver.validate()) {
-			throw new IllegalStateException("Overwritten while it was copied");
+
+		/**
+		 * Copies the next message out and validates the copy, as Agrona's own
+		 * CopyBroadcastReceiver does.
+		 * @return the copy
+		 */
+		byte[] receive() {
+			if (!this.receiver.receiveNext()) {
+				throw new IllegalStateException("Nothing to receive");
+			}
+			this.receiver.buffer().getBytes(this.receiver.offset(), this.target, 0, this.receiver.length());
+			if (!this.receiver.validate()) {
+				throw new IllegalStateException("Overwritten while it was copied");
+			}
+			return this.target;
 		}
-		return this.target;
+
 	}
 
 }

@@ -31,11 +31,10 @@ final class BareRing {
 	/**
 	 * Makes a ring.
 	 * @param directory where
-	 * @param capacity as a buffer's
-	 * @param slotSize bytes
+	 * @param shape of the ring
 	 */
-	BareRing(BenchmarkDirectory directory, long capacity, long slotSize) {
-		RingGeometry geometry = RingGeometry.of(capacity, slotSize);
+	BareRing(BenchmarkDirectory directory, Shape shape) {
+		RingGeometry geometry = RingGeometry.of(shape.capacity(), shape.bytes());
 		this.memory = directory.map(geometry.slotsEnd());
 		this.first = geometry.slotsStart() + geometry.payloadOffset();
 		this.stride = geometry.stride();

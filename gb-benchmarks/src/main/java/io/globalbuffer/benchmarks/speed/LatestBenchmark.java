@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.benchmarks.speed;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32C;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -14,9 +18,11 @@ import org.openjdk.jmh.annotations.TearDown;
 
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.WriterBuilder;
 
 /**
- * Reading the newest sample of 256 B, which stays the same.
+ * Reading the newest sample, which stays the same, or looking at its first 64 B where it
+ * lies.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -24,41 +30,92 @@ import io.globalbuffer.ArrayWriter;
 @SuppressWarnings("NullAway.Init")
 public class LatestBenchmark {
 
-	private final double[] target = new double[Streams.SMALL];
+	/** 64 B. */
+	private static final int LOOKED_AT = 8;
 
-	private BenchmarkDirectory directory;
+	private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED
+		.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-	private ArrayWriter<double[]> writer;
+	private final CRC32C crc = new CRC32C();
 
-	private ArrayReader<double[]> reader;
+	private Streams streams;
 
-	private BareRing bare;
+	private double[] target;
+
+	private byte[] bytes;
+
+	private Turns<ArrayWriter<double[]>> writers;
+
+	private Turns<ArrayWriter<double[]>> checkedWriters;
+
+	private Turns<ArrayReader<double[]>> readers;
+
+	private Turns<ArrayReader<double[]>> checkedReaders;
+
+	private Turns<BareRing> bare;
 
 	@Setup
-	public void open() {
-		this.directory = new BenchmarkDirectory();
-		this.writer = Streams.confined(this.directory, "small", Streams.SMALL);
-		this.writer.write(Streams.sample(Streams.SMALL));
-		this.reader = Streams.reader(this.directory, "small");
-		this.bare = new BareRing(this.directory, Streams.capacity(Streams.SMALL), Streams.SMALL * Double.BYTES);
+	public void open(ShapeParameters parameters) {
+		this.streams = new Streams(parameters.shape());
+		this.target = this.streams.sample();
+		this.bytes = new byte[parameters.shape().bytes()];
+		this.writers = this.streams.writers("plain", WriterBuilder::confined);
+		this.checkedWriters = this.streams.writers("checked", (options) -> options.confined().checksum());
+		this.writers.all().forEach((writer) -> writer.write(this.target));
+		this.checkedWriters.all().forEach((writer) -> writer.write(this.target));
+		this.readers = this.streams.readers("plain", 1, (options) -> options);
+		this.checkedReaders = this.streams.readers("checked", 1, (options) -> options);
+		this.bare = this.streams.bare();
 	}
 
 	@TearDown
 	public void close() {
-		this.reader.close();
-		this.writer.close();
-		this.directory.close();
+		this.readers.all().forEach(ArrayReader::close);
+		this.checkedReaders.all().forEach(ArrayReader::close);
+		this.writers.all().forEach(ArrayWriter::close);
+		this.checkedWriters.all().forEach(ArrayWriter::close);
+		this.streams.close();
 	}
 
 	@Benchmark
-	public double[] smallCopy() {
-		this.bare.latest(this.target);
+	public double[] copy() {
+		this.bare.next().latest(this.target);
 		return this.target;
 	}
 
 	@Benchmark
-	public long smallInto() {
-		return this.reader.latestInto(this.target);
+	public long into() {
+		return this.readers.next().latestInto(this.target);
+	}
+
+	@Benchmark
+	public long checked() {
+		return this.checkedReaders.next().latestInto(this.target);
+	}
+
+	/** The floor of a checked read: nothing but the copy and the sum. */
+	@Benchmark
+	public long copyAndSum() {
+		this.bare.next().latest(this.target);
+		return WriteBenchmark.sum(this.crc, this.bytes);
+	}
+
+	@Benchmark
+	public double look() {
+		return this.bare.next().sum(LOOKED_AT);
+	}
+
+	@Benchmark
+	public double view() {
+		return this.readers.next().readLatestAsDouble(LatestBenchmark::sum).orElseThrow();
+	}
+
+	private static double sum(MemorySegment sample) {
+		double sum = 0;
+		for (int i = 0; i < LOOKED_AT; i++) {
+			sum += sample.get(DOUBLE, (long) i * Double.BYTES);
+		}
+		return sum;
 	}
 
 }

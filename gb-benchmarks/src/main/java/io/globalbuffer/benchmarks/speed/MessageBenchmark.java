@@ -42,6 +42,8 @@ public class MessageBenchmark {
 	public record Status(double temperature, boolean ok) {
 	}
 
+	private static final int CAPACITY = 63;
+
 	private final ObjectMapper mapper = new ObjectMapper(new MessagePackFactory());
 
 	private final Status status = new Status(36.6, true);
@@ -57,7 +59,7 @@ public class MessageBenchmark {
 		this.directory = new BenchmarkDirectory();
 		this.writer = GlobalBuffer.create("status", MessageSpec.of(Status.class).maxBytes(512))
 			.directory(this.directory.path())
-			.capacity(Streams.SMALL_SLOTS - 1)
+			.capacity(CAPACITY)
 			.open();
 		this.reader = GlobalBuffer.attach("status").directory(this.directory.path()).as(Status.class);
 	}

@@ -18,169 +18,194 @@ import org.openjdk.jmh.infra.Blackhole;
 
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.WriterBuilder;
 
 /**
- * Reading samples of 256 B in order, one by one and in batches of 16, all there already.
- * The ring is filled again before each round of reads, outside the measured time; what
- * the clock adds is spread over the round, and the same for all.
+ * Reading samples in order, one by one and in batches, all there already. The rings are
+ * filled again before each round of reads, outside the measured time; what the clock adds
+ * is spread over the round, and the same for all.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@OperationsPerInvocation(NextBenchmark.READS)
 public class NextBenchmark {
 
-	private static final int BATCH = 16;
-
-	private static final int BATCHES = 3;
-
-	/** Fits into the ring. */
-	private static final int ROUND = BATCHES * BATCH;
+	/** Of the shape that benchmarks have unless told otherwise. */
+	static final int READS = 48;
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
 	@Benchmark
-	@OperationsPerInvocation(ROUND)
-	public void smallCopy(FilledBareRing ring, Blackhole blackhole) {
-		for (int i = 0; i < ROUND; i++) {
-			ring.ring.next(ring.target);
-			blackhole.consume(ring.target);
+	public void copy(FilledBareRings rings, Blackhole blackhole) {
+		for (int i = 0; i < rings.reads; i++) {
+			rings.rings.next().next(rings.target);
+			blackhole.consume(rings.target);
 		}
 	}
 
 	@Benchmark
-	@OperationsPerInvocation(ROUND)
-	public void smallInto(FilledBuffer buffer, Blackhole blackhole) throws InterruptedException {
-		for (int i = 0; i < ROUND; i++) {
-			blackhole.consume(buffer.reader.nextInto(buffer.target, TIMEOUT));
+	public void into(FilledBuffers buffers, Blackhole blackhole) throws InterruptedException {
+		for (int i = 0; i < buffers.reads; i++) {
+			blackhole.consume(buffers.readers.next().nextInto(buffers.target, TIMEOUT));
 		}
 	}
 
 	@Benchmark
-	@OperationsPerInvocation(ROUND)
-	public void smallBatch(FilledBuffer buffer, Blackhole blackhole) throws InterruptedException {
-		for (int i = 0; i < BATCHES; i++) {
-			blackhole.consume(buffer.reader.nextBatchInto(buffer.batch, TIMEOUT));
+	public void batch(FilledBuffers buffers, Blackhole blackhole) throws InterruptedException {
+		for (int i = 0; i < buffers.batches; i++) {
+			blackhole.consume(buffers.readers.next().nextBatchInto(buffers.batch, TIMEOUT));
 		}
 	}
 
 	@Benchmark
-	@OperationsPerInvocation(ROUND)
-	public void smallResumed(FilledBuffer buffer, Blackhole blackhole) throws InterruptedException {
-		for (int i = 0; i < ROUND; i++) {
-			blackhole.consume(buffer.resumed.nextInto(buffer.target, TIMEOUT));
+	public void resumed(FilledBuffers buffers, Blackhole blackhole) throws InterruptedException {
+		for (int i = 0; i < buffers.reads; i++) {
+			blackhole.consume(buffers.resumed.next().nextInto(buffers.target, TIMEOUT));
 		}
 	}
 
 	@Benchmark
-	@OperationsPerInvocation(ROUND)
-	public void smallAgrona(FilledBroadcast broadcast, Blackhole blackhole) {
-		for (int i = 0; i < ROUND; i++) {
-			blackhole.consume(broadcast.agrona.receive());
+	public void agrona(FilledBroadcasts broadcasts, Blackhole blackhole) {
+		for (int i = 0; i < broadcasts.reads; i++) {
+			blackhole.consume(broadcasts.receivers.next().receive());
 		}
 	}
 
-	/** A buffer full of samples. */
+	/** Buffers full of samples. */
 	@State(Scope.Thread)
 	@SuppressWarnings("NullAway.Init")
-	public static class FilledBuffer {
+	public static class FilledBuffers {
 
-		private final double[] sample = Streams.sample(Streams.SMALL);
+		private Streams streams;
 
-		private final double[] target = new double[Streams.SMALL];
+		private double[] sample;
 
-		private final double[] batch = new double[BATCH * Streams.SMALL];
+		private double[] target;
 
-		private BenchmarkDirectory directory;
+		private double[] batch;
 
-		private ArrayWriter<double[]> writer;
+		private Turns<ArrayWriter<double[]>> writers;
 
-		private ArrayReader<double[]> reader;
+		private Turns<ArrayReader<double[]>> readers;
 
 		/** With an identity, under which it goes on where it stopped. */
-		private ArrayReader<double[]> resumed;
+		private Turns<ArrayReader<double[]>> resumed;
+
+		private int writes;
+
+		private int reads;
+
+		private int batches;
 
 		@Setup
-		public void open() {
-			this.directory = new BenchmarkDirectory();
-			this.writer = Streams.confined(this.directory, "small", Streams.SMALL);
-			this.reader = Streams.reader(this.directory, "small");
-			this.resumed = Streams.resumed(this.directory, "small");
+		public void open(ShapeParameters parameters) {
+			Shape shape = parameters.shape();
+			this.streams = new Streams(shape);
+			this.sample = this.streams.sample();
+			this.target = this.streams.sample();
+			this.batch = new double[shape.batch() * shape.values()];
+			this.writers = this.streams.writers("buffer", WriterBuilder::confined);
+			this.readers = this.streams.readers("buffer", shape.readers(), (options) -> options);
+			this.resumed = this.streams.readers("buffer", 1, (options) -> options.resumeAs("benchmark"));
+			this.writes = shape.rings() * shape.filled();
+			this.reads = shape.reads();
+			this.batches = shape.reads() / shape.batch();
 		}
 
 		@Setup(Level.Invocation)
 		public void fill() {
-			for (int i = 0; i < ROUND; i++) {
-				this.writer.write(this.sample);
+			for (int i = 0; i < this.writes; i++) {
+				this.writers.next().write(this.sample);
 			}
 		}
 
 		@TearDown
 		public void close() {
-			this.resumed.close();
-			this.reader.close();
-			this.writer.close();
-			this.directory.close();
+			this.resumed.all().forEach(ArrayReader::close);
+			this.readers.all().forEach(ArrayReader::close);
+			this.writers.all().forEach(ArrayWriter::close);
+			this.streams.close();
 		}
 
 	}
 
-	/** A bare ring full of samples. */
+	/** Bare rings full of samples. */
 	@State(Scope.Thread)
 	@SuppressWarnings("NullAway.Init")
-	public static class FilledBareRing {
+	public static class FilledBareRings {
 
-		private final double[] sample = Streams.sample(Streams.SMALL);
+		private Streams streams;
 
-		private final double[] target = new double[Streams.SMALL];
+		private double[] sample;
 
-		private BenchmarkDirectory directory;
+		private double[] target;
 
-		private BareRing ring;
+		private Turns<BareRing> rings;
+
+		private int writes;
+
+		private int reads;
 
 		@Setup
-		public void open() {
-			this.directory = new BenchmarkDirectory();
-			this.ring = new BareRing(this.directory, Streams.capacity(Streams.SMALL), Streams.SMALL * Double.BYTES);
+		public void open(ShapeParameters parameters) {
+			Shape shape = parameters.shape();
+			this.streams = new Streams(shape);
+			this.sample = this.streams.sample();
+			this.target = this.streams.sample();
+			this.rings = this.streams.bare();
+			this.writes = shape.rings() * shape.filled();
+			this.reads = shape.reads();
 		}
 
 		@Setup(Level.Invocation)
 		public void fill() {
-			for (int i = 0; i < ROUND; i++) {
-				this.ring.write(this.sample);
+			for (int i = 0; i < this.writes; i++) {
+				this.rings.next().write(this.sample);
 			}
 		}
 
 		@TearDown
 		public void close() {
-			this.directory.close();
+			this.streams.close();
 		}
 
 	}
 
-	/** A broadcast buffer full of messages. */
+	/** Broadcast buffers full of messages. */
 	@State(Scope.Thread)
 	@SuppressWarnings("NullAway.Init")
-	public static class FilledBroadcast {
+	public static class FilledBroadcasts {
 
-		private BenchmarkDirectory directory;
+		private Streams streams;
 
-		private AgronaBroadcast agrona;
+		private Turns<AgronaBroadcast> broadcasts;
+
+		private Turns<AgronaBroadcast.Receiver> receivers;
+
+		private int writes;
+
+		private int reads;
 
 		@Setup
-		public void open() {
-			this.directory = new BenchmarkDirectory();
-			this.agrona = new AgronaBroadcast(this.directory);
+		public void open(ShapeParameters parameters) {
+			Shape shape = parameters.shape();
+			this.streams = new Streams(shape);
+			this.broadcasts = this.streams.broadcasts();
+			this.receivers = Turns.of(shape.rings() * shape.readers(), (turn) -> this.broadcasts.next().receiver());
+			this.writes = shape.rings() * shape.filled();
+			this.reads = shape.reads();
 		}
 
 		@Setup(Level.Invocation)
 		public void fill() {
-			for (int i = 0; i < ROUND; i++) {
-				this.agrona.transmit();
+			for (int i = 0; i < this.writes; i++) {
+				this.broadcasts.next().transmit();
 			}
 		}
 
 		@TearDown
 		public void close() {
-			this.directory.close();
+			this.streams.close();
 		}
 
 	}

@@ -22,12 +22,13 @@ final class RingWrites {
 	private final RingWriter writer;
 
 	/**
-	 * Makes a ring of small samples.
+	 * Makes a ring.
 	 * @param directory where
+	 * @param shape of the ring
 	 * @param waking whether to look for readers that sleep
 	 */
-	RingWrites(BenchmarkDirectory directory, boolean waking) {
-		RingGeometry geometry = RingGeometry.of(Streams.capacity(Streams.SMALL), Streams.SMALL * Double.BYTES);
+	RingWrites(BenchmarkDirectory directory, Shape shape, boolean waking) {
+		RingGeometry geometry = RingGeometry.of(shape.capacity(), shape.bytes());
 		this.memory = directory.map(geometry.slotsEnd());
 		Waker waker = waking ? new Waker(this.memory, NativeCalls.system().futex().orElseThrow()) : null;
 		this.writer = new RingWriter(this.memory, geometry, ExtensionLayout.NO_INCARNATION, null, waker,

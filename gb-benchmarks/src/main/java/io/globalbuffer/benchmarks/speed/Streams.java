@@ -3,77 +3,89 @@ package io.globalbuffer.benchmarks.speed;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.UnaryOperator;
 
 import io.globalbuffer.ArrayReader;
 import io.globalbuffer.ArrayWriter;
 import io.globalbuffer.GlobalBuffer;
+import io.globalbuffer.ReaderBuilder;
 import io.globalbuffer.WriterBuilder;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
 
 /**
- * The array streams that are measured.
+ * The array streams that are measured, of one shape, in a directory of their own.
  */
-final class Streams {
+final class Streams implements AutoCloseable {
 
-	/** Values of a sample of 256 B. */
-	static final int SMALL = 32;
+	private final BenchmarkDirectory directory = new BenchmarkDirectory();
 
-	/** Values of a sample of 1 MiB. */
-	static final int LARGE = 1 << 17;
+	private final Shape shape;
+
+	Streams(Shape shape) {
+		this.shape = shape;
+	}
+
+	BenchmarkDirectory directory() {
+		return this.directory;
+	}
 
 	/**
-	 * Slots of all rings of small samples; together they fit into a first-level cache.
+	 * Opens a writer for each ring.
+	 * @param name of the buffers, with a number behind it
+	 * @param options what is asked of them
 	 */
-	static final int SMALL_SLOTS = 64;
-
-	/** Slots of all rings of large samples. */
-	static final int LARGE_SLOTS = 4;
-
-	private Streams() {
+	Turns<ArrayWriter<double[]>> writers(String name, UnaryOperator<WriterBuilder<ArrayWriter<double[]>>> options) {
+		return Turns.of(this.shape.rings(),
+				(ring) -> options
+					.apply(GlobalBuffer.create(name + ring, ArraySpec.of(DType.FLOAT64, this.shape.values()))
+						.directory(this.directory.path())
+						.capacity(this.shape.capacity()))
+					.open());
 	}
 
-	static ArrayWriter<double[]> shared(BenchmarkDirectory directory, String name, int values) {
-		return builder(directory, name, values).open();
+	/**
+	 * Opens so many readers for each ring.
+	 * @param name of the buffers
+	 * @param count of the readers of a ring
+	 * @param options what is asked of them
+	 */
+	Turns<ArrayReader<double[]>> readers(String name, int count, UnaryOperator<ReaderBuilder> options) {
+		return Turns.of(this.shape.rings() * count,
+				(turn) -> options
+					.apply(GlobalBuffer.attach(name + turn % this.shape.rings()).directory(this.directory.path()))
+					.asArray(double[].class));
 	}
 
-	static ArrayWriter<double[]> confined(BenchmarkDirectory directory, String name, int values) {
-		return builder(directory, name, values).confined().open();
+	/** Makes a bare ring in place of each buffer. */
+	Turns<BareRing> bare() {
+		return Turns.of(this.shape.rings(), (ring) -> new BareRing(this.directory, this.shape));
 	}
 
-	static ArrayReader<double[]> reader(BenchmarkDirectory directory, String name) {
-		return GlobalBuffer.attach(name).directory(directory.path()).asArray(double[].class);
+	/** Makes a broadcast buffer in place of each buffer. */
+	Turns<AgronaBroadcast> broadcasts() {
+		return Turns.of(this.shape.rings(), (ring) -> new AgronaBroadcast(this.directory, this.shape));
 	}
 
-	/** One that goes on where it stopped. */
-	static ArrayReader<double[]> resumed(BenchmarkDirectory directory, String name) {
-		return GlobalBuffer.attach(name).directory(directory.path()).resumeAs("benchmark").asArray(double[].class);
-	}
-
-	static int capacity(int values) {
-		return ((values == LARGE) ? LARGE_SLOTS : SMALL_SLOTS) - 1;
-	}
-
-	static double[] sample(int values) {
-		double[] sample = new double[values];
-		for (int i = 0; i < values; i++) {
+	double[] sample() {
+		double[] sample = new double[this.shape.values()];
+		for (int i = 0; i < sample.length; i++) {
 			sample[i] = i;
 		}
 		return sample;
 	}
 
 	/** The same sample outside the heap. */
-	static MemorySegment sampleSegment(int values) {
-		long bytes = (long) values * Double.BYTES;
-		MemorySegment segment = Arena.ofAuto().allocate(bytes, Long.BYTES);
-		DType.FLOAT64.copyIn(sample(values), segment, 0);
+	MemorySegment sampleSegment() {
+		MemorySegment segment = Arena.ofAuto().allocate(this.shape.bytes(), Long.BYTES);
+		DType.FLOAT64.copyIn(sample(), segment, 0);
 		return segment;
 	}
 
-	static WriterBuilder<ArrayWriter<double[]>> builder(BenchmarkDirectory directory, String name, int values) {
-		return GlobalBuffer.create(name, ArraySpec.of(DType.FLOAT64, values))
-			.directory(directory.path())
-			.capacity(capacity(values));
+	/** Everything that was opened here must be closed. */
+	@Override
+	public void close() {
+		this.directory.close();
 	}
 
 }

@@ -3,6 +3,7 @@ package io.globalbuffer.benchmarks.speed;
 
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32C;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -14,10 +15,14 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 import io.globalbuffer.ArrayWriter;
+import io.globalbuffer.Reservation;
+import io.globalbuffer.TraceContext;
+import io.globalbuffer.WriterBuilder;
 
 /**
- * Writing one sample of 256 B and of 1 MiB, in one thread, from an array and from memory
- * outside the heap; and what the look for readers that sleep costs.
+ * Writing a sample in one thread, from an array and from memory outside the heap, or
+ * taking a slot and publishing it without filling it; what the look for readers that
+ * sleep costs; and what it costs to say something of each sample, or to check it.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -25,101 +30,141 @@ import io.globalbuffer.ArrayWriter;
 @SuppressWarnings("NullAway.Init")
 public class WriteBenchmark {
 
-	private final double[] small = Streams.sample(Streams.SMALL);
+	private static final TraceContext TRACE = new TraceContext(1, 2, 3, TraceContext.SAMPLED);
 
-	private final double[] large = Streams.sample(Streams.LARGE);
+	private final CRC32C crc = new CRC32C();
 
-	private final MemorySegment smallSource = Streams.sampleSegment(Streams.SMALL);
+	private Streams streams;
 
-	private final MemorySegment largeSource = Streams.sampleSegment(Streams.LARGE);
+	private double[] sample;
 
-	private BenchmarkDirectory directory;
+	private MemorySegment source;
 
-	private ArrayWriter<double[]> confined;
+	private byte[] bytes;
 
-	private ArrayWriter<double[]> shared;
+	private Turns<ArrayWriter<double[]>> confined;
 
-	private ArrayWriter<double[]> largeConfined;
+	private Turns<ArrayWriter<double[]>> shared;
 
-	private BareRing bare;
+	private Turns<ArrayWriter<double[]>> timed;
 
-	private BareRing largeBare;
+	private Turns<ArrayWriter<double[]>> traced;
 
-	private AgronaBroadcast agrona;
+	private Turns<ArrayWriter<double[]>> checked;
 
-	private RingWrites silent;
+	private Turns<BareRing> bare;
 
-	private RingWrites waking;
+	private Turns<AgronaBroadcast> agrona;
+
+	private Turns<RingWrites> silent;
+
+	private Turns<RingWrites> waking;
 
 	@Setup
-	public void open() {
-		this.directory = new BenchmarkDirectory();
-		this.confined = Streams.confined(this.directory, "confined", Streams.SMALL);
-		this.shared = Streams.shared(this.directory, "shared", Streams.SMALL);
-		this.largeConfined = Streams.confined(this.directory, "large", Streams.LARGE);
-		this.bare = new BareRing(this.directory, Streams.capacity(Streams.SMALL), Streams.SMALL * Double.BYTES);
-		this.largeBare = new BareRing(this.directory, Streams.capacity(Streams.LARGE), Streams.LARGE * Double.BYTES);
-		this.agrona = new AgronaBroadcast(this.directory);
-		this.silent = new RingWrites(this.directory, false);
-		this.waking = new RingWrites(this.directory, true);
+	public void open(ShapeParameters parameters) {
+		Shape shape = parameters.shape();
+		this.streams = new Streams(shape);
+		this.sample = this.streams.sample();
+		this.source = this.streams.sampleSegment();
+		this.bytes = new byte[shape.bytes()];
+		this.confined = this.streams.writers("confined", WriterBuilder::confined);
+		this.shared = this.streams.writers("shared", (options) -> options);
+		this.timed = this.streams.writers("timed", (options) -> options.confined().publishTime());
+		this.traced = this.streams.writers("traced", (options) -> options.confined().traceContext(() -> TRACE));
+		this.checked = this.streams.writers("checked", (options) -> options.confined().checksum());
+		this.bare = this.streams.bare();
+		this.agrona = this.streams.broadcasts();
+		this.silent = Turns.of(shape.rings(), (ring) -> new RingWrites(this.streams.directory(), shape, false));
+		this.waking = Turns.of(shape.rings(), (ring) -> new RingWrites(this.streams.directory(), shape, true));
 	}
 
 	@TearDown
 	public void close() {
-		this.confined.close();
-		this.shared.close();
-		this.largeConfined.close();
-		this.directory.close();
+		this.confined.all().forEach(ArrayWriter::close);
+		this.shared.all().forEach(ArrayWriter::close);
+		this.timed.all().forEach(ArrayWriter::close);
+		this.traced.all().forEach(ArrayWriter::close);
+		this.checked.all().forEach(ArrayWriter::close);
+		this.streams.close();
 	}
 
 	@Benchmark
-	public void smallCopy() {
-		this.bare.write(this.small);
+	public void copy() {
+		this.bare.next().write(this.sample);
 	}
 
 	@Benchmark
-	public long smallConfined() {
-		return this.confined.write(this.small);
+	public void agrona() {
+		this.agrona.next().transmit();
 	}
 
 	@Benchmark
-	public long smallShared() {
-		return this.shared.write(this.small);
+	public long confined() {
+		return this.confined.next().write(this.sample);
 	}
 
 	@Benchmark
-	public long smallSegment() {
-		return this.confined.write(this.smallSource);
+	public long shared() {
+		return this.shared.next().write(this.sample);
 	}
 
 	@Benchmark
-	public void smallAgrona() {
-		this.agrona.transmit();
+	public long segment() {
+		return this.confined.next().write(this.source);
 	}
 
 	@Benchmark
-	public long smallSilentRing() {
-		return this.silent.write(this.small);
+	public long reserveConfined() {
+		return reserveAndCommit(this.confined.next());
 	}
 
 	@Benchmark
-	public long smallWakingRing() {
-		return this.waking.write(this.small);
+	public long reserveShared() {
+		return reserveAndCommit(this.shared.next());
+	}
+
+	private static long reserveAndCommit(ArrayWriter<double[]> writer) {
+		try (Reservation slot = writer.reserve()) {
+			return slot.commit();
+		}
 	}
 
 	@Benchmark
-	public void largeCopy() {
-		this.largeBare.write(this.large);
+	public long silentRing() {
+		return this.silent.next().write(this.sample);
 	}
 
 	@Benchmark
-	public long largeConfined() {
-		return this.largeConfined.write(this.large);
+	public long wakingRing() {
+		return this.waking.next().write(this.sample);
 	}
 
 	@Benchmark
-	public long largeSegment() {
-		return this.largeConfined.write(this.largeSource);
+	public long timed() {
+		return this.timed.next().write(this.sample);
+	}
+
+	@Benchmark
+	public long traced() {
+		return this.traced.next().write(this.sample);
+	}
+
+	@Benchmark
+	public long checked() {
+		return this.checked.next().write(this.sample);
+	}
+
+	/** The floor of a checked write: nothing but the copy and the sum. */
+	@Benchmark
+	public long copyAndSum() {
+		this.bare.next().write(this.sample);
+		return sum(this.crc, this.bytes);
+	}
+
+	static long sum(CRC32C crc, byte[] bytes) {
+		crc.reset();
+		crc.update(bytes);
+		return crc.getValue();
 	}
 
 }

@@ -176,15 +176,6 @@ public final class ArrayPayloads<A> implements Payloads<Object>, PayloadChecksum
 		return ring.write(this.copier, array);
 	}
 
-	/**
-	 * Whether something is a sample as an array, and so nothing else has to be checked.
-	 * @param sample what may be one
-	 * @return {@code true} if it is
-	 */
-	public boolean isArray(Object sample) {
-		return this.copier.length(sample) == this.length;
-	}
-
 	@Override
 	public void copy(MemorySegment memory, long offset, long length, Object target) {
 		if (target.getClass() == this.dtype.arrayType()) {

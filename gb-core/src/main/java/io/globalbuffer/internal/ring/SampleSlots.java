@@ -218,8 +218,8 @@ final class SampleSlots<D> {
 		return isSame(window, place, wanted, lock);
 	}
 
-	/** As {@link #tryCopy(long, long, ArrayCopier, Object)}, into a part of an array. */
-	<A> boolean tryCopy(long slot, long wanted, ArrayCopier<A> copier, A target, int start, int values) {
+	/** As {@link #tryCopy}, into a part of an array. */
+	<A> boolean tryCopyPart(long slot, long wanted, ArrayCopier<A> copier, A target, int start, int values) {
 		MemorySegment window = Window.readable(this.memory);
 		long place = Window.place(this.firstWord, slot);
 		int lock = lockBefore(window, place, wanted);

@@ -146,8 +146,8 @@ public final class StraightReads<A> {
 		long slot = reader.cursorSlot();
 		int there = (int) Math.min(room, reader.usual());
 		int samples = 0;
-		while (samples < there && this.slots.tryCopy(slot, wanted + samples, this.copier, target, samples * this.values,
-				this.values)) {
+		while (samples < there && this.slots.tryCopyPart(slot, wanted + samples, this.copier, target,
+				samples * this.values, this.values)) {
 			slot = this.slots.after(slot);
 			samples++;
 		}

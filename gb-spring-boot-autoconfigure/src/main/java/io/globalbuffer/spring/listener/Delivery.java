@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.spring.listener;
 
-import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
-import io.globalbuffer.Sample;
 import io.globalbuffer.spring.ErrorAction;
 
 /**
- * The way of some samples to a listener's method: one attempt, and more where the error
- * handler says so. Used by one thread at a time.
+ * The way of samples to a listener's method: one attempt, and more where the error
+ * handler says so. Used again for the next samples, by one thread at a time.
  */
 final class Delivery implements Dispatcher.Call {
 
@@ -20,8 +17,10 @@ final class Delivery implements Dispatcher.Call {
 
 	private final Dispatcher dispatcher;
 
+	private final ListenerCalls.AdvisedCall call = this::call;
+
 	/** Those taken; once the filter has looked at them, those it has accepted. */
-	private List<? extends Sample<?>> samples;
+	private TakenSamples samples = TakenSamples.NONE;
 
 	private boolean filtered;
 
@@ -39,21 +38,31 @@ final class Delivery implements Dispatcher.Call {
 	/** About the failure of this attempt; {@code null} if nothing failed. */
 	private @Nullable Decision decision;
 
-	Delivery(ListenerCalls calls, ListenerControl control, Dispatcher dispatcher, List<? extends Sample<?>> taken) {
+	Delivery(ListenerCalls calls, ListenerControl control, Dispatcher dispatcher) {
 		this.calls = calls;
 		this.control = control;
 		this.dispatcher = dispatcher;
-		this.samples = taken;
 	}
 
 	/**
 	 * Attempts until there is an end to it, after a pause if there is one.
+	 * @param taken one sample, or those of a batch
 	 * @return whether the samples are done; not if the error handler wants the listener
 	 * to end, or it was told to
 	 * @throws Throwable an {@link Error} of the method, or that it was interrupted to
 	 * stop
 	 */
-	boolean run() throws Throwable {
+	boolean run(TakenSamples taken) throws Throwable {
+		begin(taken);
+		try {
+			return attemptUntilDone();
+		}
+		finally {
+			begin(TakenSamples.NONE);
+		}
+	}
+
+	private boolean attemptUntilDone() throws Throwable {
 		while (!this.samples.isEmpty()) {
 			if (!this.dispatcher.dispatch(this)) {
 				if (!awaitResumed()) {
@@ -68,6 +77,16 @@ final class Delivery implements Dispatcher.Call {
 			this.control.await(what.pause());
 		}
 		return true;
+	}
+
+	private void begin(TakenSamples taken) {
+		this.samples = taken;
+		this.filtered = false;
+		this.stage = CallStage.FILTER;
+		this.delivered = false;
+		this.repetition = null;
+		this.failure = null;
+		this.decision = null;
 	}
 
 	/**
@@ -102,7 +121,7 @@ final class Delivery implements Dispatcher.Call {
 				return;
 			}
 			this.stage = CallStage.METHOD;
-			this.calls.advised(this.samples, this::call);
+			this.calls.advised(this.samples, this.call);
 			this.calls.noteSuccess(CallStage.SENDING);
 		}
 		catch (Exception ex) {
@@ -115,7 +134,7 @@ final class Delivery implements Dispatcher.Call {
 	/**
 	 * Decides within the advice, so that what it logs belongs to the trace of the call.
 	 */
-	private void call(List<? extends Sample<?>> shown) throws Throwable {
+	private void call(TakenSamples shown) throws Throwable {
 		if (!this.delivered) {
 			this.delivered = true;
 			this.calls.countDelivered(this.samples.size());
@@ -141,7 +160,7 @@ final class Delivery implements Dispatcher.Call {
 
 	private void decide(Exception error) {
 		if (this.decision == null) {
-			this.failure = CallFailure.of(this.stage, error, this.samples);
+			this.failure = CallFailure.of(this.stage, error, this.samples.list());
 			this.decision = this.calls.decide(this.failure, this::repetition);
 		}
 	}
@@ -168,7 +187,7 @@ final class Delivery implements Dispatcher.Call {
 		if (this.control.isJumping() && this.failure != null) {
 			// newer ones are to be delivered in any case
 			this.calls.giveUp(this.failure);
-			this.samples = List.of();
+			this.samples = TakenSamples.NONE;
 		}
 		else if (this.control.isJumping()) {
 			this.samples = this.calls.newestOf(this.samples);

@@ -46,6 +46,8 @@ final class ListenerCalls {
 
 	private final Dispatcher dispatcher;
 
+	private final Delivery delivery;
+
 	ListenerCalls(ListenerEndpoint endpoint, ListenerInvoker invoker, ListenerServices services,
 			ListenerCounters counters, SampleSource source, ListenerControl control, Dispatcher dispatcher) {
 		this.endpoint = endpoint;
@@ -61,6 +63,7 @@ final class ListenerCalls {
 		this.view = (endpoint.method().payload() instanceof PayloadType.View array) ? array.view() : null;
 		this.control = control;
 		this.dispatcher = dispatcher;
+		this.delivery = new Delivery(this, control, dispatcher);
 	}
 
 	/**
@@ -71,8 +74,8 @@ final class ListenerCalls {
 	 * @throws Throwable an {@link Error} of the method, or that it was interrupted to
 	 * stop
 	 */
-	boolean deliver(List<? extends Sample<?>> samples) throws Throwable {
-		return new Delivery(this, this.control, this.dispatcher, samples).run();
+	boolean deliver(TakenSamples samples) throws Throwable {
+		return this.delivery.run(samples);
 	}
 
 	/**
@@ -142,32 +145,30 @@ final class ListenerCalls {
 	}
 
 	/** Those of the samples that the method is to have. */
-	List<? extends Sample<?>> filter(List<? extends Sample<?>> samples) {
+	TakenSamples filter(TakenSamples samples) {
 		if (this.endpoint.filter() == null) {
 			return samples;
 		}
-		List<? extends Sample<?>> accepted = samples.stream()
-			.filter((sample) -> this.endpoint.accepts(shown(sample)))
-			.toList();
+		TakenSamples accepted = samples.filter((sample) -> this.endpoint.accepts(shown(sample)));
 		this.counters.countFiltered(samples.size() - accepted.size());
 		return accepted;
 	}
 
 	/** Makes a call with everything around it. */
-	void advised(List<? extends Sample<?>> samples, AdvisedCall call) throws Throwable {
+	void advised(TakenSamples samples, AdvisedCall call) throws Throwable {
 		advised(0, shown(samples), call);
 	}
 
-	private void advised(int depth, List<? extends Sample<?>> shown, AdvisedCall call) throws Throwable {
+	private void advised(int depth, TakenSamples shown, AdvisedCall call) throws Throwable {
 		if (depth == this.advice.size()) {
 			call.make(shown);
 		}
 		else {
-			this.advice.get(depth).around(this.endpoint.info(), shown, () -> advised(depth + 1, shown, call));
+			this.advice.get(depth).around(this.endpoint.info(), shown.list(), () -> advised(depth + 1, shown, call));
 		}
 	}
 
-	@Nullable Object invoke(List<? extends Sample<?>> shown) throws Throwable {
+	@Nullable Object invoke(TakenSamples shown) throws Throwable {
 		return this.invoker.invoke(shown, this.source.shape());
 	}
 
@@ -228,19 +229,23 @@ final class ListenerCalls {
 	 * Those of samples held during a pause that are to be delivered where it goes on with
 	 * the newest: that one, if it is among them.
 	 */
-	List<? extends Sample<?>> newestOf(List<? extends Sample<?>> held) {
+	TakenSamples newestOf(TakenSamples held) {
 		boolean newest = this.source.isDrained();
 		if (newest) {
 			this.control.landed();
 		}
 		int dropped = held.size() - (newest ? 1 : 0);
 		this.counters.countDropped(dropped);
-		return held.subList(dropped, held.size());
+		return newest ? new TakenSamples(List.of(held.last())) : TakenSamples.NONE;
 	}
 
 	/** As the method receives them: whoever looked before may have moved a buffer on. */
+	private TakenSamples shown(TakenSamples samples) {
+		return (this.view != null) ? samples.map(this.view::show) : samples;
+	}
+
 	private List<? extends Sample<?>> shown(List<? extends Sample<?>> samples) {
-		return (this.view != null) ? samples.stream().map(this::shown).toList() : samples;
+		return (this.view != null) ? samples.stream().map(this.view::show).toList() : samples;
 	}
 
 	private Sample<?> shown(Sample<?> sample) {
@@ -257,7 +262,7 @@ final class ListenerCalls {
 	@FunctionalInterface
 	interface AdvisedCall {
 
-		void make(List<? extends Sample<?>> shown) throws Throwable;
+		void make(TakenSamples shown) throws Throwable;
 
 	}
 

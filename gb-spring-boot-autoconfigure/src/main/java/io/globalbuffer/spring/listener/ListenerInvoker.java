@@ -54,7 +54,7 @@ final class ListenerInvoker {
 	 * @return what the method returns
 	 * @throws Throwable what the method throws
 	 */
-	@Nullable Object invoke(List<? extends Sample<?>> samples, List<Long> shape) throws Throwable {
+	@Nullable Object invoke(TakenSamples samples, List<Long> shape) throws Throwable {
 		Object argument = argument(samples);
 		return this.method.metadata() ? this.handle.invokeExact(argument, metadata(samples, shape))
 				: this.handle.invokeExact(argument);
@@ -70,18 +70,18 @@ final class ListenerInvoker {
 		}
 	}
 
-	private Object argument(List<? extends Sample<?>> samples) {
+	private Object argument(TakenSamples samples) {
 		if (this.method.batch()) {
-			return this.method.wholeSample() ? samples : samples.stream().map(Sample::value).toList();
+			return this.method.wholeSample() ? samples.list() : samples.list().stream().map(Sample::value).toList();
 		}
-		Sample<?> sample = samples.getFirst();
+		Sample<?> sample = samples.first();
 		return this.method.wholeSample() ? sample : sample.value();
 	}
 
-	private SampleMetadata metadata(List<? extends Sample<?>> samples, List<Long> shape) {
-		Sample<?> first = samples.getFirst();
-		return new SampleMetadata(this.endpoint.buffer().name(), first.sequence(),
-				samples.stream().mapToLong(Sample::missed).sum(), shape, first.generation(), first.origin());
+	private SampleMetadata metadata(TakenSamples samples, List<Long> shape) {
+		Sample<?> first = samples.first();
+		return new SampleMetadata(this.endpoint.buffer().name(), first.sequence(), samples.missed(), shape,
+				first.generation(), first.origin());
 	}
 
 }

@@ -3,7 +3,6 @@ package io.globalbuffer.spring.listener;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -32,6 +31,8 @@ import io.globalbuffer.spring.event.StopReason;
 final class ListenerLoop implements Runnable {
 
 	private static final Log logger = LogFactory.getLog(ListenerLoop.class);
+
+	private static final long UNCHANGED = -1;
 
 	private final ListenerInfo info;
 
@@ -64,8 +65,11 @@ final class ListenerLoop implements Runnable {
 
 	private final Thread thread;
 
-	/** The first sample that is not done. */
-	private volatile Position position;
+	/** The first sample that was not done when that was looked at. */
+	private Position position;
+
+	/** The same in its segment, where samples right behind each other were done since. */
+	private long next = UNCHANGED;
 
 	private volatile @Nullable StopReason ended;
 
@@ -176,9 +180,9 @@ final class ListenerLoop implements Runnable {
 		return this.reader.path();
 	}
 
-	/** Where the next run goes on. */
+	/** Where the next run goes on; for one who has seen that this one has ended. */
 	Position position() {
-		return this.position;
+		return (this.next != UNCHANGED) ? this.position.at(this.next) : this.position;
 	}
 
 	/**
@@ -269,7 +273,7 @@ final class ListenerLoop implements Runnable {
 
 	private boolean step() throws Throwable {
 		this.control.awaitResumed();
-		List<? extends Sample<?>> samples;
+		TakenSamples samples;
 		try {
 			samples = this.intake.take(this.calls.hasErrorsToSumUp());
 		}
@@ -286,11 +290,17 @@ final class ListenerLoop implements Runnable {
 		return samples.isEmpty() || this.control.isStopping() || deliver(samples);
 	}
 
-	private boolean deliver(List<? extends Sample<?>> samples) throws Throwable {
+	private boolean deliver(TakenSamples samples) throws Throwable {
 		boolean done = this.calls.deliver(samples);
 		if (done) {
-			noteDone();
-			this.progress.note(samples.getLast());
+			Sample<?> last = samples.last();
+			if (this.source.isSuccessor() && !this.resuming) {
+				this.next = last.sequence() + 1;
+			}
+			else {
+				noteDone();
+			}
+			this.progress.note(last);
 		}
 		return done || this.control.isStopping();
 	}
@@ -307,6 +317,7 @@ final class ListenerLoop implements Runnable {
 	private void noteDone() {
 		StreamPlace place = this.source.behind();
 		this.position = place.position();
+		this.next = UNCHANGED;
 		this.count.noteDone(place);
 		if (this.resuming) {
 			this.reader.done(place.position());

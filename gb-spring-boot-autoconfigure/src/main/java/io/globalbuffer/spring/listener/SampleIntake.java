@@ -2,13 +2,11 @@
 package io.globalbuffer.spring.listener;
 
 import java.time.Duration;
-import java.util.List;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.globalbuffer.BufferReader;
-import io.globalbuffer.Sample;
 import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.BufferContendedException;
 import io.globalbuffer.exception.CodecException;
@@ -72,13 +70,13 @@ final class SampleIntake {
 	 * @throws CodecException if the next one cannot be decoded; it is passed over
 	 * @throws MessageTooLargeException if the heap has no room for it; it is passed over
 	 */
-	List<? extends Sample<?>> take(boolean brief) {
+	TakenSamples take(boolean brief) {
 		if (!this.control.tryBeginTake()) {
-			return List.of();
+			return TakenSamples.NONE;
 		}
 		try {
 			Duration patience = (brief || this.report.isOpen()) ? SHORT_PATIENCE : PATIENCE;
-			List<? extends Sample<?>> samples = this.control.isJumping() ? jump() : this.source.take(patience);
+			TakenSamples samples = this.control.isJumping() ? jump() : this.source.take(patience);
 			this.report.noteReadable();
 			this.report.noteHolder();
 			return samples;
@@ -106,14 +104,16 @@ final class SampleIntake {
 		}
 		finally {
 			this.control.endTake();
-			this.count.publish();
+			if (!this.source.isSuccessor()) {
+				this.count.publish();
+			}
 		}
-		return List.of();
+		return TakenSamples.NONE;
 	}
 
-	private List<? extends Sample<?>> jump() throws InterruptedException {
+	private TakenSamples jump() throws InterruptedException {
 		boolean waiting = this.reader.conflict().isPresent();
-		List<? extends Sample<?>> newest = this.source.takeNewest();
+		TakenSamples newest = this.source.takeNewest();
 		if (waiting && newest.isEmpty()) {
 			// it jumps once it may read
 			this.control.await(this.retryInterval);

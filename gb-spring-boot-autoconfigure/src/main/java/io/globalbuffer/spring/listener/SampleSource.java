@@ -39,6 +39,9 @@ final class SampleSource {
 	/** Kept where samples that are given up go to another buffer. */
 	private final @Nullable OriginalSamples originals;
 
+	/** The sample of a call that is not about a batch: one object for all calls. */
+	private final TakenSamples single = new TakenSamples();
+
 	/** Found behind the samples of a batch, for the next call. */
 	private @Nullable Unreadable unreadable;
 
@@ -46,6 +49,9 @@ final class SampleSource {
 	private List<Long> shape = List.of();
 
 	private int shapeOf = -1;
+
+	/** Whether what was taken last is one sample, right behind what was taken before. */
+	private boolean successor;
 
 	private long lastCall;
 
@@ -66,7 +72,8 @@ final class SampleSource {
 	 * @throws CodecException if the next one cannot be decoded; it is passed over
 	 * @throws MessageTooLargeException if the heap has no room for it; it is passed over
 	 */
-	List<? extends Sample<?>> take(Duration patience) throws InterruptedException {
+	TakenSamples take(Duration patience) throws InterruptedException {
+		forget();
 		if (this.called) {
 			this.called = false;
 			long elapsed = System.nanoTime() - this.lastCall;
@@ -78,7 +85,13 @@ final class SampleSource {
 			throw failure;
 		}
 		begin();
-		return this.endpoint.method().batch() ? takeBatch(patience) : list(read(patience));
+		return this.endpoint.method().batch() ? takeBatch(patience) : taken(read(patience));
+	}
+
+	/** Lest a sample stays in the heap while the next one is waited for. */
+	private void forget() {
+		this.single.clear();
+		this.successor = false;
 	}
 
 	private void begin() {
@@ -91,9 +104,10 @@ final class SampleSource {
 	 * Takes the newest sample, and passes over those before it.
 	 * @return the newest one, alone; empty if none is there
 	 */
-	List<? extends Sample<?>> takeNewest() throws InterruptedException {
+	TakenSamples takeNewest() throws InterruptedException {
+		forget();
 		begin();
-		return list(decoded(this.reader.nextLatest(Duration.ZERO)));
+		return taken(decoded(this.reader.nextLatest(Duration.ZERO)));
 	}
 
 	/** The values of samples that failed, as their segment had them. */
@@ -104,6 +118,14 @@ final class SampleSource {
 	/** The dimensions of the first sample of the call; empty for a message. */
 	List<Long> shape() {
 		return this.shape;
+	}
+
+	/**
+	 * Whether what was taken last is one sample, right behind what was taken before: what
+	 * was lost or skipped, and the segment, have not changed then.
+	 */
+	boolean isSuccessor() {
+		return this.successor;
 	}
 
 	private void noteShape(Sample<?> first) {
@@ -142,10 +164,10 @@ final class SampleSource {
 		}
 	}
 
-	private List<? extends Sample<?>> takeBatch(Duration patience) throws InterruptedException {
+	private TakenSamples takeBatch(Duration patience) throws InterruptedException {
 		Optional<? extends Sample<?>> sample = read(patience);
 		if (sample.isEmpty()) {
-			return List.of();
+			return TakenSamples.NONE;
 		}
 		noteShape(sample.get());
 		List<Sample<?>> batch = new ArrayList<>();
@@ -153,7 +175,7 @@ final class SampleSource {
 			batch.add(sample.get());
 			sample = (batch.size() < this.endpoint.maxBatch()) ? readMore() : Optional.empty();
 		}
-		return Collections.unmodifiableList(batch);
+		return new TakenSamples(Collections.unmodifiableList(batch));
 	}
 
 	private Optional<? extends Sample<?>> readMore() {
@@ -185,12 +207,14 @@ final class SampleSource {
 		return (kept != null) ? taken.map(kept::decoded) : taken;
 	}
 
-	private List<? extends Sample<?>> list(Optional<? extends Sample<?>> sample) {
-		if (sample.isEmpty()) {
-			return List.of();
+	private TakenSamples taken(Optional<? extends Sample<?>> read) {
+		if (read.isEmpty()) {
+			return TakenSamples.NONE;
 		}
-		noteShape(sample.get());
-		return List.of(sample.get());
+		Sample<?> sample = read.get();
+		this.successor = sample.missed() == 0 && sample.generation() == this.shapeOf;
+		noteShape(sample);
+		return this.single.with(sample);
 	}
 
 	/**
