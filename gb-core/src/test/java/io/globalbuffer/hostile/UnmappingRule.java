@@ -43,7 +43,7 @@ enum UnmappingRule {
 			stage.awaitEnd();
 		}
 
-		/** Of a writer that did not wait: what the commit says comes then. */
+		// of a writer that did not wait: what the commit says comes then
 		private void fill(Reservation reservation, ArrayWriter<long[]> writer) {
 			try {
 				reservation.segment().fill((byte) 1);
