@@ -171,8 +171,12 @@ public final class RingReader<D> {
 		}
 		long ahead = this.seen - this.cursor;
 		// unsigned: where the count has gone back there is none either
-		boolean usual = Long.compareUnsigned(ahead, this.geometry.capacity()) <= 0 && this.cursor != this.carriedTo;
-		return usual ? ahead : 0;
+		if (Long.compareUnsigned(ahead, this.geometry.capacity()) > 0 || this.cursor == this.carriedTo) {
+			// looked at again next time: it may have been nobody's count
+			this.seen = 0;
+			return 0;
+		}
+		return ahead;
 	}
 
 	/** Where the cursor's slot lies. */

@@ -66,6 +66,8 @@ class StraightReadsTests {
 			assertThat(this.reads.batch(new long[3 * VALUES])).as("count %d", count).isZero();
 		}
 		assertThat(this.reader.cursor()).isOne();
+		SegmentFields.setLongRelease(this.memory, HeaderLayout.COUNT_OFFSET, 3);
+		assertThat(this.reads.next(this.target)).isOne();
 	}
 
 	@Test
