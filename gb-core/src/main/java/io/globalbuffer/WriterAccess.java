@@ -89,6 +89,10 @@ final class WriterAccess {
 	boolean close() {
 		boolean entered = tryEnter();
 		try {
+			if (entered && (this.guard != null || this.ring.passage().isOwn())) {
+				// no thread is inside: one that a fault drove out may not have said so
+				this.ring.passage().leave();
+			}
 			return leave();
 		}
 		finally {

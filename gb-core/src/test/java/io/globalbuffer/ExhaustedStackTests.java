@@ -107,13 +107,13 @@ class ExhaustedStackTests {
 			ArrayWriter<long[]> writer = (confined ? builder().confined() : builder()).open();
 			ArrayReader<long[]> reader = attach();
 			long[] sample = { 7, 7 };
+			// first: classes that cannot be initialized for want of stack never can
+			use(writer, reader, sample);
 			AtomicLong calls = new AtomicLong();
 			AtomicBoolean done = new AtomicBoolean();
 			Diver diver = new Diver(() -> {
 				if (!done.get()) {
-					writer.write(sample);
-					reader.nextInto(sample, Duration.ZERO);
-					reader.latestInto(sample);
+					use(writer, reader, sample);
 					// with stack enough, it would be put right
 					done.set(true);
 				}
@@ -128,6 +128,13 @@ class ExhaustedStackTests {
 			writer.close();
 			assertThat(maps()).doesNotContain(this.directory.path().toString());
 		}
+	}
+
+	private static void use(ArrayWriter<long[]> writer, ArrayReader<long[]> reader, long[] sample)
+			throws InterruptedException {
+		writer.write(sample);
+		reader.nextInto(sample, Duration.ZERO);
+		reader.latestInto(sample);
 	}
 
 	private static String maps() throws IOException {

@@ -65,6 +65,15 @@ class WriterAccessTests {
 		assertThat(this.ring.passage().tryEnter()).isFalse();
 	}
 
+	@Test
+	void whomAFaultDroveOutKeepsNothingMapped() {
+		Passage passage = this.ring.passage();
+		passage.enter();
+		assertThat(this.access.close()).isTrue();
+		this.access.shut();
+		assertThat(passage.isEmpty()).isTrue();
+	}
+
 	private long write() {
 		this.access.enter();
 		try {
