@@ -35,7 +35,7 @@ class StraightLinesTests {
 	void theNextIsWhatTheProtocolNeeds() throws IOException {
 		assertThat(costs(StraightReads.class, "next")).containsExactly("call ArrayCopier.copyOut 1",
 				"call ArrayCopier.length 1", "volatile MemoryFaults.rounds 1", "volatile Passage.bars 1",
-				"volatile RingReader.entry 1");
+				"volatile ShownCursor.entry 1");
 	}
 
 	@Test
@@ -48,7 +48,7 @@ class StraightLinesTests {
 	void aBatchIsWhatTheProtocolNeeds() throws IOException {
 		assertThat(costs(StraightReads.class, "batch")).containsExactly("call ArrayCopier.copyOut 1",
 				"call ArrayCopier.length 1", "volatile MemoryFaults.rounds 1", "volatile Passage.bars 1",
-				"volatile RingReader.entry 1");
+				"volatile ShownCursor.entry 1");
 	}
 
 	@Test
@@ -67,7 +67,7 @@ class StraightLinesTests {
 				"call CursorGuard.enterLater 1", "call Object.equals 1", "call ReadLoop.describeIn 1",
 				"call ReadLoop.next 1", "call ReaderIdentity.asked 1", "volatile Attachment.mode 2",
 				"volatile CurrentAttachment.current 1", "volatile CursorGuard.holder 3", "volatile CursorGuard.last 2",
-				"volatile MemoryFaults.rounds 1", "volatile Passage.bars 1", "volatile RingReader.entry 1");
+				"volatile MemoryFaults.rounds 1", "volatile Passage.bars 1", "volatile ShownCursor.entry 1");
 	}
 
 	@Test

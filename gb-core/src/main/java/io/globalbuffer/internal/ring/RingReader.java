@@ -7,9 +7,7 @@ import java.lang.invoke.VarHandle;
 
 import org.jspecify.annotations.Nullable;
 
-import io.globalbuffer.internal.layout.RegistryLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
-import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.os.Passage;
 
@@ -63,9 +61,6 @@ public final class RingReader<D> {
 	/** Where the cursor's slot lies. */
 	private long cursorSlot;
 
-	/** The count when it was looked at last, which may have grown since. */
-	private long seen;
-
 	private long overruns;
 
 	private long skipped;
@@ -80,8 +75,7 @@ public final class RingReader<D> {
 
 	private long carriedTo;
 
-	/** Where monitors see the cursor, if it is registered. */
-	private volatile @Nullable MemorySegment entry;
+	private final ShownCursor shown = new ShownCursor();
 
 	/** Taken only where the cursor passes samples that were not delivered. */
 	private final Object passing = new Object();
@@ -144,7 +138,7 @@ public final class RingReader<D> {
 			}
 			switch (this.slots.copy(slot, wanted, target, description)) {
 				case COPIED -> {
-					miss(wanted);
+					this.missed = missedUpTo(wanted);
 					OVERRUNS.setOpaque(this, this.overruns + this.missed);
 					moveTo(wanted + 1, this.geometry.nextSlotOffset(slot));
 					return wanted;
@@ -159,24 +153,11 @@ public final class RingReader<D> {
 	}
 
 	/**
-	 * How many samples there are from the cursor on, of which the first follows the one
-	 * delivered before it. Inside the passage.
-	 * @return a count, which may grow meanwhile; 0 where there are none, or something was
-	 * missed before them
+	 * Whether the cursor's sample follows the one that was delivered before it.
+	 * @return {@code false} where samples may have been missed in between
 	 */
-	long usual() {
-		if (this.cursor >= this.seen) {
-			// a cache line of the writer's: only if what was seen of it is read
-			this.seen = this.slots.countInside();
-		}
-		long ahead = this.seen - this.cursor;
-		// unsigned: where the count has gone back there is none either
-		if (Long.compareUnsigned(ahead, this.geometry.capacity()) > 0 || this.cursor == this.carriedTo) {
-			// looked at again next time: it may have been nobody's count
-			this.seen = 0;
-			return 0;
-		}
-		return ahead;
+	boolean isInOrder() {
+		return this.cursor != this.carriedTo;
 	}
 
 	/** Where the cursor's slot lies. */
@@ -187,15 +168,15 @@ public final class RingReader<D> {
 	/**
 	 * Moves the cursor past samples that were copied, none of which was missed. Inside
 	 * the passage.
-	 * @param from where it stands
 	 * @param samples how many
 	 * @param slot where the slot after them lies
+	 * @param last whether there were none behind them
 	 */
-	void movePast(long from, int samples, long slot) {
-		long sequence = from + samples;
+	void movePast(int samples, long slot, boolean last) {
+		long sequence = this.cursor + samples;
 		this.missed = 0;
-		if (sequence == this.seen || (from ^ sequence) >= SHOWN_EACH) {
-			show(sequence);
+		if (last || this.shown.isDue(this.cursor, sequence)) {
+			this.shown.show(sequence);
 		}
 		// of the copies, too
 		MemoryFaults.surface();
@@ -266,7 +247,7 @@ public final class RingReader<D> {
 			return EMPTY;
 		}
 		if (sequence >= 0) {
-			miss(sequence);
+			this.missed = missedUpTo(sequence);
 			SKIPPED.setOpaque(this, this.skipped + this.missed);
 			moveTo(sequence + 1, this.slots.slotOf(sequence + 1));
 		}
@@ -280,7 +261,7 @@ public final class RingReader<D> {
 	 * @param entry of the reader registry, with nothing of another reader in it
 	 */
 	public void showIn(MemorySegment entry) {
-		this.entry = entry;
+		this.shown.in(entry);
 	}
 
 	/**
@@ -368,30 +349,15 @@ public final class RingReader<D> {
 		return (long) SKIPPED.getOpaque(this);
 	}
 
-	private void miss(long upTo) {
-		this.missed = missedUpTo(upTo);
-	}
-
 	private long missedUpTo(long sequence) {
 		return carriedTo(this.cursor) + (sequence - this.cursor);
 	}
 
 	private void moveTo(long sequence, long slot) {
-		show(sequence);
+		this.shown.show(sequence);
 		MemoryFaults.surface();
 		CURSOR.setOpaque(this, sequence);
 		this.cursorSlot = slot;
-	}
-
-	/**
-	 * Before the cursor moves: who has closed the entry meanwhile is told so, and reads
-	 * this again.
-	 */
-	private void show(long sequence) {
-		MemorySegment entry = this.entry;
-		if (entry != null) {
-			SegmentFields.setLongOpaque(entry, RegistryLayout.CURSOR, sequence);
-		}
 	}
 
 	/**

@@ -96,6 +96,11 @@ final class SampleSlots<D> {
 		return Math.max(0, SegmentFields.getLongAcquire(this.memory, HeaderLayout.COUNT_OFFSET));
 	}
 
+	/** How many samples can be read. */
+	long capacity() {
+		return this.geometry.capacity();
+	}
+
 	/** Whether a sample is in the window of those that can be read. */
 	boolean isReadable(long sequence) {
 		long count = count();

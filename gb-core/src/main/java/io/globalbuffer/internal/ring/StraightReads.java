@@ -27,6 +27,9 @@ public final class StraightReads<A> {
 
 	private final int values;
 
+	/** The count when it was looked at last, which may have grown since. */
+	private long seen;
+
 	/** How many samples the last call has copied, or the one that was cut short. */
 	private int copied;
 
@@ -107,11 +110,33 @@ public final class StraightReads<A> {
 		RingReader<?> reader = this.ring;
 		long wanted = reader.cursor();
 		long slot = reader.cursorSlot();
-		if (reader.usual() == 0 || !this.slots.tryCopy(slot, wanted, this.copier, target)) {
+		long there = there(wanted);
+		if (there == 0 || !this.slots.tryCopy(slot, wanted, this.copier, target)) {
 			return RingReader.EMPTY;
 		}
-		reader.movePast(wanted, 1, this.slots.after(slot));
+		reader.movePast(1, this.slots.after(slot), there == 1);
 		return wanted;
+	}
+
+	/**
+	 * How many samples there are from the cursor on, of which the first follows the one
+	 * delivered before it.
+	 * @return a count, which may have grown since; 0 where there are none, or something
+	 * was missed before them
+	 */
+	private long there(long cursor) {
+		if (cursor >= this.seen) {
+			// a cache line of the writer's: only if all that was seen there is read
+			this.seen = this.slots.countInside();
+		}
+		long ahead = this.seen - cursor;
+		// unsigned: where the count has gone back there is none either
+		if (Long.compareUnsigned(ahead, this.slots.capacity()) > 0 || !this.ring.isInOrder()) {
+			// looked at again next time: it may have been nobody's count
+			this.seen = 0;
+			return 0;
+		}
+		return ahead;
 	}
 
 	/**
@@ -144,15 +169,16 @@ public final class StraightReads<A> {
 		RingReader<?> reader = this.ring;
 		long wanted = reader.cursor();
 		long slot = reader.cursorSlot();
-		int there = (int) Math.min(room, reader.usual());
+		long there = there(wanted);
+		int most = (int) Math.min(room, there);
 		int samples = 0;
-		while (samples < there && this.slots.tryCopyPart(slot, wanted + samples, this.copier, target,
+		while (samples < most && this.slots.tryCopyPart(slot, wanted + samples, this.copier, target,
 				samples * this.values, this.values)) {
 			slot = this.slots.after(slot);
 			samples++;
 		}
 		if (samples > 0) {
-			reader.movePast(wanted, samples, slot);
+			reader.movePast(samples, slot, samples == there);
 			this.copied = samples;
 		}
 		return samples;
