@@ -187,13 +187,11 @@ final class KeptIdentity implements ReaderIdentity {
 			segment = this.left.find((left) -> left.identity().isSame(done.segment())).orElse(null);
 		}
 		if (segment == null) {
-			// everything in it is done
 			return;
 		}
 		long come = comeTo(segment);
 		if (done.sequence() > come) {
-			throw new IllegalArgumentException("What lies before sample " + done.sequence() + " was not read by "
-					+ this.name + ", and cannot be done: it has come to " + come);
+			throw notRead("What lies before sample " + done.sequence(), come);
 		}
 		doneBefore(segment, done.sequence(), done.owed());
 	}
@@ -210,10 +208,14 @@ final class KeptIdentity implements ReaderIdentity {
 		}
 		long come = comeTo(segment);
 		if (done < 0 || done >= come) {
-			throw new IllegalArgumentException("Sample " + done + " was not read by " + this.name
-					+ ", and cannot be done: it has come to " + come);
+			throw notRead("Sample " + done, come);
 		}
 		doneBefore(segment, done + 1, 0);
+	}
+
+	private IllegalArgumentException notRead(String what, long come) {
+		return new IllegalArgumentException(
+				what + " was not read by " + this.name + ", and cannot be done: it has come to " + come);
 	}
 
 	private void doneBefore(Attachment<?> segment, long sequence, long owed) {
@@ -258,7 +260,7 @@ final class KeptIdentity implements ReaderIdentity {
 				kept.move(place);
 			}
 			catch (InternalError | IllegalStateException ex) {
-				failed(ex);
+				lost(ex);
 			}
 		}
 	}
@@ -271,22 +273,18 @@ final class KeptIdentity implements ReaderIdentity {
 				kept.advance(cursor);
 			}
 			catch (InternalError | IllegalStateException ex) {
-				failed(ex);
+				lost(ex);
 			}
 		}
 	}
 
 	/** A reader that was closed meanwhile says so by itself. */
-	private void failed(Throwable failure) {
-		if (!this.owner.isClosed()) {
-			lost(failure);
-		}
-	}
-
 	private void lost(Throwable fault) {
-		this.lost = true;
-		logger.warn("The position of {} cannot be kept: {}. It reads on; after a restart it does not go on where it "
-				+ "stopped", this.name, fault.getMessage());
+		if (!this.owner.isClosed()) {
+			this.lost = true;
+			logger.warn("The position of {} cannot be kept: {}. It reads on; after a restart it does not go on where "
+					+ "it stopped", this.name, fault.getMessage());
+		}
 	}
 
 	@Override

@@ -26,11 +26,6 @@ public final class RingReader<D> {
 	/** There is one, but it changed under each of a few copies: worth another try. */
 	public static final long UNSTABLE = -2;
 
-	/**
-	 * Each store into shared memory costs a tenth of what reading a small sample does.
-	 */
-	private static final long SHOWN_EACH = 16;
-
 	private static final VarHandle CURSOR;
 
 	private static final VarHandle OVERRUNS;
