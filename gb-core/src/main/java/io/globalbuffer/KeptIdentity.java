@@ -57,7 +57,6 @@ final class KeptIdentity implements ReaderIdentity {
 	/** Of the last move. */
 	private @Nullable Attachment<?> attachment;
 
-	/** What was read last, and left when another one began, and is not done. */
 	private final LeftSegments left = new LeftSegments();
 
 	/** What began last, of what the caller says that it is done. */
@@ -219,11 +218,13 @@ final class KeptIdentity implements ReaderIdentity {
 	}
 
 	private void doneBefore(Attachment<?> segment, long sequence, long owed) {
-		if (segment.identity().isSame(this.position.segment()) && sequence < this.sequence) {
+		boolean here = segment.identity().isSame(this.position.segment());
+		if (here && sequence < this.sequence) {
 			return;
 		}
-		if (segment != this.attachment || !this.left.isEmpty() || owed < this.position.owed()) {
-			move(segment, sequence, owed);
+		long rest = (here && sequence == this.sequence) ? Math.min(owed, this.position.owed()) : owed;
+		if (segment != this.attachment || !this.left.isEmpty() || rest < this.position.owed()) {
+			move(segment, sequence, rest);
 		}
 		else if (sequence > this.sequence) {
 			advance(sequence);
@@ -296,8 +297,8 @@ final class KeptIdentity implements ReaderIdentity {
 
 	@Override
 	public synchronized StreamPosition kept() {
-		StreamPosition done = new StreamPosition(this.position.segment(), this.sequence, this.position.owed());
-		return new StreamPosition(done.segment(), done.sequence(), done.owed() + this.left.owed(done));
+		StreamPosition done = new StreamPosition(this.position.segment(), this.sequence, 0);
+		return new StreamPosition(done.segment(), this.sequence, this.position.owed() + this.left.owed(done));
 	}
 
 	@Override

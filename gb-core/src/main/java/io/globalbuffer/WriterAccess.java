@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer;
 
+import java.util.function.BooleanSupplier;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,8 @@ final class WriterAccess {
 	/** Absent for a writer that is confined to one thread. */
 	private final @Nullable WriterGuard guard;
 
+	private final BooleanSupplier reserved;
+
 	private volatile boolean closed;
 
 	/**
@@ -35,12 +39,15 @@ final class WriterAccess {
 	 * @param passages those of the segment
 	 * @param ring what is written
 	 * @param guard keeps all threads out but one; {@code null} where the application does
+	 * @param reserved whether a thread that lives has an open reservation
 	 */
-	WriterAccess(String buffer, Passages passages, RingWriter ring, @Nullable WriterGuard guard) {
+	WriterAccess(String buffer, Passages passages, RingWriter ring, @Nullable WriterGuard guard,
+			BooleanSupplier reserved) {
 		this.buffer = buffer;
 		this.passages = passages;
 		this.ring = ring;
 		this.guard = guard;
+		this.reserved = reserved;
 	}
 
 	/** Lets the calling thread in, until {@link #exit}. */
@@ -72,18 +79,26 @@ final class WriterAccess {
 	 */
 	private synchronized void handOver() {
 		requireOpen();
+		if (this.reserved.getAsBoolean()) {
+			throw usedByTwo();
+		}
 		Passage before = this.ring.passage();
 		if (!this.passages.close(before)) {
 			// the thread that is inside may go on
 			before.unbar(Passage.CLOSED);
-			throw new IllegalStateException("Two threads use the writer of buffer '" + this.buffer
-					+ "' at once, which is confined to one at a time. Create it without confined()");
+			throw usedByTwo();
 		}
 		this.ring.goBy(this.passages.open(Thread.currentThread().threadId()));
 	}
 
+	/** What a thread is told that meets another one. */
+	IllegalStateException usedByTwo() {
+		return new IllegalStateException("Two threads use the writer of buffer '" + this.buffer
+				+ "' at once, which is confined to one at a time. Create it without confined()");
+	}
+
 	/**
-	 * Lets no thread in any more, once the one that is inside has left.
+	 * Lets no thread in any more; with a guard, once the one that is inside has left.
 	 * @return {@code false} if that was done before
 	 */
 	boolean close() {

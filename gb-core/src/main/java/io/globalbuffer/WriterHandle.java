@@ -64,7 +64,8 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 		this.livenessTimeout = options.livenessTimeout();
 		this.stampEachWrite = options.heartbeatInterval().isZero();
 		this.access = new WriterAccess(this.name, this.segment.passages(), this.ring,
-				options.confined() ? null : new WriterGuard(this.name, options.reservationTimeout(), this::isReserved));
+				options.confined() ? null : new WriterGuard(this.name, options.reservationTimeout(), this::isReserved),
+				this::isReserved);
 		long count = this.segment.countIfIntact();
 		this.sampler.begin(count, count);
 		this.watch = SegmentWatch.ofWriter(owned, this.sampler, options.heartbeatInterval());
@@ -213,8 +214,10 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 	}
 
 	private RuntimeException meaning(RuntimeException failure) {
-		boolean unmapped = failure instanceof IllegalStateException && this.access.isClosed();
-		return unmapped ? this.access.closedException() : failure;
+		if (failure instanceof IllegalStateException && this.access.isClosed()) {
+			return this.access.closedException();
+		}
+		return (failure instanceof Passage.BarredException) ? this.access.usedByTwo() : failure;
 	}
 
 	/** Whether a thread that can still end it holds a reservation. */

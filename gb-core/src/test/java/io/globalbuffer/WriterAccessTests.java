@@ -30,7 +30,9 @@ class WriterAccessTests {
 			Arena.global().allocate(this.geometry.slotsEnd(), SlotLayout.ALIGNMENT), this.geometry,
 			ExtensionLayout.NO_INCARNATION, null, null, this.passages.open(Thread.currentThread().threadId()));
 
-	private final WriterAccess access = new WriterAccess("a", this.passages, this.ring, null);
+	private boolean reserved;
+
+	private final WriterAccess access = new WriterAccess("a", this.passages, this.ring, null, () -> this.reserved);
 
 	@Test
 	void anotherThreadGetsAPassageOfItsOwn() throws Exception {
@@ -52,6 +54,19 @@ class WriterAccessTests {
 		passage.leave();
 		assertThat(write()).isZero();
 		assertThat(this.ring.passage()).isSameAs(passage);
+	}
+
+	@Test
+	void aReservationThatIsOpenStaysTheOtherThreads() throws Exception {
+		Passage passage = this.ring.passage();
+		this.reserved = true;
+		Background<Long> another = Background.run(this::write);
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(another::result)
+			.havingCause()
+			.isInstanceOf(IllegalStateException.class)
+			.withMessageContaining("Create it without confined()");
+		assertThat(this.ring.passage()).isSameAs(passage);
+		assertThat(passage.tryEnter()).isTrue();
 	}
 
 	@Test

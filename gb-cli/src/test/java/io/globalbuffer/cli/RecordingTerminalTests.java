@@ -66,11 +66,15 @@ class RecordingTerminalTests {
 				sample[1] = -sample[0];
 				writer.write(sample);
 			}, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+			Awaitility.await()
+				.atMost(GENEROUS)
+				.untilAsserted(
+						() -> assertThat(recorder.screen()).contains("Waiting for none-yet, which is not there"));
 			awaitScreen(recorder,
 					(screen) -> assertThat(screen).singleElement()
 						.asString()
 						.matches("2 of 3 streams: [1-9]\\d+ samples, [0-9.]+ [KM]iB, 0 lost"));
-			String before = recorder.screen().getFirst();
+			String before = lines(recorder).getFirst();
 			awaitScreen(recorder, (screen) -> {
 				assertThat(screen).singleElement().asString().startsWith("2 of 3 streams: ");
 				assertThat(screen.getFirst()).isNotEqualTo(before);
@@ -121,7 +125,12 @@ class RecordingTerminalTests {
 		Awaitility.await()
 			.atMost(GENEROUS)
 			.ignoreException(IndexOutOfBoundsException.class)
-			.untilAsserted(() -> check.check(tmux.screen().stream().filter((line) -> !line.isEmpty()).toList()));
+			.untilAsserted(() -> check.check(lines(tmux)));
+	}
+
+	/** Without those on streams that are not there yet. */
+	private static List<String> lines(Tmux tmux) {
+		return tmux.screen().stream().filter((line) -> !line.isEmpty() && !line.startsWith("Waiting for ")).toList();
 	}
 
 	@FunctionalInterface

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -59,8 +60,8 @@ final class MemoryLimit {
 	}
 
 	/**
-	 * Reads the limit of this process's own group, and what the machine can swap: nothing
-	 * that might have room is refused.
+	 * Reads the lowest limit of this process's group and of those around it, and what the
+	 * machine can swap: nothing that might have room is refused.
 	 * @return the bytes; empty if there is no limit, or it cannot be told
 	 */
 	OptionalLong bytes() {
@@ -89,13 +90,19 @@ final class MemoryLimit {
 	}
 
 	/**
-	 * In a container its own group may be all that is there, and the path lead nowhere.
+	 * The limits of a group and of those that it is in, as far as they can be seen. In a
+	 * container its own group may be all that is there, and the path lead nowhere.
 	 */
 	private static Stream<String> limit(Path hierarchy, String group, String file) {
-		return Stream.of(hierarchy.resolve(group), hierarchy)
-			.map((folder) -> folder.resolve(file))
+		Path own = hierarchy.resolve(group).normalize();
+		if (!own.startsWith(hierarchy)) {
+			// seen from a namespace that this process was put into later
+			return Stream.empty();
+		}
+		int depth = own.getNameCount() - hierarchy.getNameCount();
+		return IntStream.rangeClosed(0, depth)
+			.mapToObj((levels) -> own.resolve("../".repeat(levels)).normalize().resolve(file))
 			.filter(Files::isReadable)
-			.limit(1)
 			.flatMap(MemoryLimit::lines)
 			.filter((line) -> !line.equals("max"));
 	}

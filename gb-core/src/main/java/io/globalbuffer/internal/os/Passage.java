@@ -93,11 +93,11 @@ public final class Passage {
 
 	/**
 	 * Enters, also if memory was taken away.
-	 * @throws IllegalStateException if it is closed, or another thread's
+	 * @throws BarredException if it is closed, or another thread's
 	 */
 	public void enter() {
 		if (!tryEnter(CLOSED)) {
-			throw new IllegalStateException(isOwn() ? "Already closed" : "Another thread uses this");
+			throw new BarredException();
 		}
 	}
 
@@ -139,6 +139,15 @@ public final class Passage {
 	}
 
 	/**
+	 * Leaves where a fault arrived at the call of {@link #leave}.
+	 * @param fault the fault, which is thrown
+	 */
+	public void leaveWith(InternalError fault) {
+		this.inside = false;
+		throw fault;
+	}
+
+	/**
 	 * Goes inside beside the thread that may enter, if nothing bars it and no other
 	 * thread visits. For any thread.
 	 * @param against what bars it
@@ -172,6 +181,15 @@ public final class Passage {
 			this.visited = false;
 			throw ex;
 		}
+	}
+
+	/**
+	 * Ends a visit where a fault arrived at the call of {@link #endVisit}.
+	 * @param fault the fault, which is thrown
+	 */
+	public void endVisitWith(InternalError fault) {
+		this.visited = false;
+		throw fault;
 	}
 
 	/**
@@ -229,6 +247,17 @@ public final class Passage {
 	 */
 	private static void stopAllThreads() {
 		Arena.ofShared().close();
+	}
+
+	/** What stands against entering. */
+	public static final class BarredException extends IllegalStateException {
+
+		private static final long serialVersionUID = 1L;
+
+		BarredException() {
+			super("Closed, or used by another thread");
+		}
+
 	}
 
 }

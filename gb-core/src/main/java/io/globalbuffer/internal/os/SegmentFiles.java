@@ -223,8 +223,8 @@ public final class SegmentFiles {
 		OptionalLong limit = MemoryLimit.of(path);
 		if (limit.isPresent() && size > limit.getAsLong()) {
 			throw new NoSpaceException("There is no room for segment " + path + ": it needs " + size
-					+ " bytes of real memory, and the memory limit of this container is " + limit.getAsLong()
-					+ " for all it has. Raise that limit, or choose a smaller capacity");
+					+ " bytes of real memory, and the memory limit of this container, with the machine's swap, is "
+					+ limit.getAsLong() + " for all it has. Raise that limit, or choose a smaller capacity");
 		}
 	}
 

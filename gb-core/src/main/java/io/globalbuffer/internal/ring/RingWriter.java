@@ -156,6 +156,9 @@ public final class RingWriter {
 			catch (StackOverflowError ex) {
 				way.inside = false;
 			}
+			catch (InternalError ex) {
+				way.leaveWith(ex);
+			}
 		}
 	}
 
@@ -179,6 +182,9 @@ public final class RingWriter {
 			}
 			catch (StackOverflowError ex) {
 				way.inside = false;
+			}
+			catch (InternalError ex) {
+				way.leaveWith(ex);
 			}
 		}
 	}
@@ -208,6 +214,9 @@ public final class RingWriter {
 			}
 			catch (StackOverflowError ex) {
 				way.inside = false;
+			}
+			catch (InternalError ex) {
+				way.leaveWith(ex);
 			}
 		}
 	}
@@ -264,6 +273,9 @@ public final class RingWriter {
 			}
 			catch (StackOverflowError ex) {
 				way.inside = false;
+			}
+			catch (InternalError ex) {
+				way.leaveWith(ex);
 			}
 		}
 	}

@@ -68,10 +68,10 @@ public final class StraightReads<A> {
 		}
 		try {
 			long wanted = this.slots.countInside() - 1;
-			boolean copied = wanted >= 0
+			boolean whole = wanted >= 0
 					&& this.slots.tryCopy(this.slots.slotOf(wanted), wanted, this.copier, (A) target);
 			MemoryFaults.surface();
-			return copied ? wanted : RingReader.EMPTY;
+			return whole ? wanted : RingReader.EMPTY;
 		}
 		finally {
 			try {
@@ -79,6 +79,9 @@ public final class StraightReads<A> {
 			}
 			catch (StackOverflowError ex) {
 				this.passage.visited = false;
+			}
+			catch (InternalError ex) {
+				this.passage.endVisitWith(ex);
 			}
 		}
 	}
@@ -102,6 +105,9 @@ public final class StraightReads<A> {
 			}
 			catch (StackOverflowError ex) {
 				this.passage.inside = false;
+			}
+			catch (InternalError ex) {
+				this.passage.leaveWith(ex);
 			}
 		}
 	}
@@ -161,6 +167,9 @@ public final class StraightReads<A> {
 			}
 			catch (StackOverflowError ex) {
 				this.passage.inside = false;
+			}
+			catch (InternalError ex) {
+				this.passage.leaveWith(ex);
 			}
 		}
 	}

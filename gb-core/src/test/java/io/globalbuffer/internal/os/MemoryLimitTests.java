@@ -36,6 +36,22 @@ class MemoryLimitTests {
 	}
 
 	@Test
+	void ofTheGroupThatItsGroupIsIn() throws IOException {
+		write("proc/self/cgroup", "0::/pod/container/service\n");
+		write("groups/pod/container/service/memory.max", "max\n");
+		write("groups/pod/container/memory.max", "67108864\n");
+		write("groups/pod/memory.max", "134217728\n");
+		assertThat(limit().bytes()).hasValue(67108864);
+	}
+
+	@Test
+	void notOfAGroupThatIsNotItsOwn() throws IOException {
+		write("proc/self/cgroup", "0::/../other\n");
+		write("groups/memory.max", "67108864\n");
+		assertThat(limit().bytes()).isEmpty();
+	}
+
+	@Test
 	void ofAGroupOfTheFirstVersion() throws IOException {
 		write("proc/self/cgroup", "9:cpu,memory:/container\n1:name=systemd:/elsewhere\n0::/\n");
 		write("groups/memory/container/memory.limit_in_bytes", "67108864\n");
