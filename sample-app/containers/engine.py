@@ -17,11 +17,11 @@ class Failed(Exception):
     """What was to be shown did not show."""
 
 
-def within(seconds, what, probe):
+def within(seconds, what, probe, patience=PATIENCE):
     """Waits until the probe says something true, and returns that and how long it took."""
     start = time.monotonic()
     seen = None
-    while time.monotonic() - start < seconds * PATIENCE:
+    while time.monotonic() - start < seconds * patience:
         try:
             seen = probe()
             if seen:
@@ -29,7 +29,7 @@ def within(seconds, what, probe):
         except (OSError, KeyError, ValueError) as ex:
             seen = ex
         time.sleep(0.05)
-    raise Failed(f"not within {seconds * PATIENCE:g} s: {what} (last seen: {seen!r})")
+    raise Failed(f"not within {seconds * patience:g} s: {what} (last seen: {seen!r})")
 
 
 def check(holds, what):
@@ -57,10 +57,12 @@ class Engine:
             self.compose = ["podman-compose"]
             if not pathlib.Path("/run/systemd/system").exists() and shutil.which("runc"):
                 self.environment.setdefault("CONTAINERS_CONF", str(FOLDER / "containers.conf"))
-        elif subprocess.run(["docker", "compose", "version"], capture_output=True).returncode == 0:
+        elif shutil.which("docker") and subprocess.run(["docker", "compose", "version"], capture_output=True).returncode == 0:
             self.compose = ["docker", "compose"]
         else:
             self.compose = ["docker-compose"]
+        for program in (name, self.compose[0]):
+            check(shutil.which(program), f"there is no {program} here")
 
     def versions(self):
         form = "{{.Client.Version}}" if self.name == "podman" else "{{.Server.Version}}"
@@ -94,6 +96,8 @@ class Project:
         self.counts = {}
 
     def __enter__(self):
+        # of one that was killed
+        self.remove()
         try:
             self.compose("up", "-d")
             self.follow()

@@ -179,7 +179,9 @@ public interface GlobalBuffer extends AutoCloseable {
 	/**
 	 * Detaches. A wait in another thread ends with
 	 * {@link io.globalbuffer.exception.BufferClosedException}; a writer tells its readers
-	 * that it has gone. The segment stays. Closing again does nothing.
+	 * that it has gone. The segment stays. Closing again does nothing. It waits up to a
+	 * tenth of a second for a thread that is copying a sample; where that takes longer
+	 * its memory stays mapped meanwhile.
 	 */
 	@Override
 	void close();

@@ -28,7 +28,7 @@ public final class Window {
 
 	private static final int WORD_BITS = 3;
 
-	/** Twice as many as a process can address: the largest place is far from overflow. */
+	/** More than a process can address, and the largest place is far from overflow. */
 	private static final long WORDS = (1L << 58) - 1;
 
 	private static final MemorySegment WRITABLE = open();
