@@ -129,7 +129,7 @@ class RecordingTerminalTests {
 	}
 
 	/** Without those on streams that are not there yet. */
-	private static List<String> lines(Tmux tmux) {
+	private static List<String> lines(Tmux tmux) throws Exception {
 		return tmux.screen().stream().filter((line) -> !line.isEmpty() && !line.startsWith("Waiting for ")).toList();
 	}
 
