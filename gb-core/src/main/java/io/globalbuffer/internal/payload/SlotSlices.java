@@ -20,9 +20,34 @@ final class SlotSlices {
 
 	private final @Nullable MemorySegment[] slices;
 
+	/**
+	 * Where the first payload lies, and what divides by the stride: offsets are exact
+	 * multiples of it, for which a shift and a multiplication do (H. Warren, Hacker's
+	 * Delight, Exact Division by Constants), and a division takes as long as copying a
+	 * small sample.
+	 */
+	private final long first;
+
+	private final int shift;
+
+	private final long inverse;
+
 	SlotSlices(RingGeometry geometry) {
 		this.geometry = geometry;
+		this.first = geometry.slotsStart() + geometry.payloadOffset();
+		this.shift = Long.numberOfTrailingZeros(geometry.stride());
+		this.inverse = inverse(geometry.stride() >> this.shift);
 		this.slices = new @Nullable MemorySegment[(geometry.slots() <= MOST) ? (int) geometry.slots() : 0];
+	}
+
+	/** The number whose product with an odd one is 1, in 64 bits: by Newton's method. */
+	private static long inverse(long odd) {
+		// right in its last three bits, and each step doubles them
+		long inverse = odd;
+		for (int bits = 3; bits < Long.SIZE; bits *= 2) {
+			inverse *= 2 - odd * inverse;
+		}
+		return inverse;
 	}
 
 	/**
@@ -32,8 +57,8 @@ final class SlotSlices {
 	 * @return its memory
 	 */
 	MemorySegment of(MemorySegment memory, long offset) {
-		long slot = (offset - this.geometry.slotsStart()) / this.geometry.stride();
-		if (slot >= this.slices.length) {
+		long slot = ((offset - this.first) >> this.shift) * this.inverse;
+		if (slot < 0 || slot >= this.slices.length) {
 			return slice(memory, offset);
 		}
 		MemorySegment slice = this.slices[(int) slot];
