@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.benchmarks.speed;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 
 import org.agrona.concurrent.UnsafeBuffer;
@@ -18,7 +19,7 @@ final class AgronaBroadcast {
 
 	private static final int MESSAGE_TYPE = 1;
 
-	private final UnsafeBuffer memory;
+	private final UnsafeBuffer read;
 
 	private final BroadcastTransmitter transmitter;
 
@@ -32,11 +33,14 @@ final class AgronaBroadcast {
 	 */
 	AgronaBroadcast(BenchmarkDirectory directory, Shape shape) {
 		int capacity = Math.max(shape.slots(), FEWEST_MESSAGES) * shape.bytes();
-		this.memory = new UnsafeBuffer(directory.map(capacity + BroadcastBufferDescriptor.TRAILER_LENGTH)
-			.asByteBuffer()
-			.order(ByteOrder.nativeOrder()));
-		this.transmitter = new BroadcastTransmitter(this.memory);
+		BenchmarkDirectory.MappedTwice memory = directory.map(capacity + BroadcastBufferDescriptor.TRAILER_LENGTH);
+		this.transmitter = new BroadcastTransmitter(buffer(memory.written()));
+		this.read = buffer(memory.read());
 		this.source = new UnsafeBuffer(new byte[shape.bytes()]);
+	}
+
+	private static UnsafeBuffer buffer(MemorySegment memory) {
+		return new UnsafeBuffer(memory.asByteBuffer().order(ByteOrder.nativeOrder()));
 	}
 
 	void transmit() {
@@ -45,7 +49,7 @@ final class AgronaBroadcast {
 
 	/** Opens one that receives what is transmitted from now on. */
 	Receiver receiver() {
-		return new Receiver(this.memory, this.source.capacity());
+		return new Receiver(this.read, this.source.capacity());
 	}
 
 	/**

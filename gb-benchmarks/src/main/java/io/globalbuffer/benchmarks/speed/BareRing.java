@@ -16,7 +16,9 @@ final class BareRing {
 	private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED
 		.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-	private final MemorySegment memory;
+	private final MemorySegment written;
+
+	private final MemorySegment read;
 
 	private final long first;
 
@@ -35,7 +37,9 @@ final class BareRing {
 	 */
 	BareRing(BenchmarkDirectory directory, Shape shape) {
 		RingGeometry geometry = RingGeometry.of(shape.capacity(), shape.bytes());
-		this.memory = directory.map(geometry.slotsEnd());
+		BenchmarkDirectory.MappedTwice memory = directory.map(geometry.slotsEnd());
+		this.written = memory.written();
+		this.read = memory.read();
 		this.first = geometry.slotsStart() + geometry.payloadOffset();
 		this.stride = geometry.stride();
 		this.end = geometry.slotsEnd();
@@ -44,24 +48,24 @@ final class BareRing {
 	}
 
 	void write(double[] source) {
-		MemorySegment.copy(source, 0, this.memory, DOUBLE, this.writeSlot, source.length);
+		MemorySegment.copy(source, 0, this.written, DOUBLE, this.writeSlot, source.length);
 		this.writeSlot = after(this.writeSlot);
 	}
 
 	void next(double[] target) {
-		MemorySegment.copy(this.memory, DOUBLE, this.readSlot, target, 0, target.length);
+		MemorySegment.copy(this.read, DOUBLE, this.readSlot, target, 0, target.length);
 		this.readSlot = after(this.readSlot);
 	}
 
 	void latest(double[] target) {
-		MemorySegment.copy(this.memory, DOUBLE, this.readSlot, target, 0, target.length);
+		MemorySegment.copy(this.read, DOUBLE, this.readSlot, target, 0, target.length);
 	}
 
 	/** Sums the first values of a sample where it lies. */
 	double sum(int values) {
 		double sum = 0;
 		for (int i = 0; i < values; i++) {
-			sum += this.memory.get(DOUBLE, this.readSlot + (long) i * Double.BYTES);
+			sum += this.read.get(DOUBLE, this.readSlot + (long) i * Double.BYTES);
 		}
 		return sum;
 	}

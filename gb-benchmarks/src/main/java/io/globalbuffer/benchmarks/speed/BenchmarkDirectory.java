@@ -38,19 +38,34 @@ final class BenchmarkDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * A new mapped file, for what is measured beside the buffers: the same kind of memory
-	 * in the same kind of scope.
+	 * A new file that is mapped twice, as a writer and a reader have it, for what is
+	 * measured beside the buffers: the same kind of memory in the same kind of scope.
+	 * What was written through one mapping is slower to read through the other, as it is
+	 * between processes.
 	 * @param size its size in bytes
 	 * @return its memory, zeros, each page touched
 	 */
-	MemorySegment map(long size) {
+	MappedTwice map(long size) {
 		try (FileChannel channel = FileChannel.open(this.path.resolve("file" + this.files++),
 				StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-			return channel.map(FileChannel.MapMode.READ_WRITE, 0, size, this.arena).fill((byte) 0);
+			return new MappedTwice(map(channel, size), map(channel, size));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private MemorySegment map(FileChannel channel, long size) throws IOException {
+		return channel.map(FileChannel.MapMode.READ_WRITE, 0, size, this.arena).fill((byte) 0);
+	}
+
+	/**
+	 * The two mappings of a file.
+	 *
+	 * @param written what is written through
+	 * @param read what is read through
+	 */
+	record MappedTwice(MemorySegment written, MemorySegment read) {
 	}
 
 	@Override

@@ -29,7 +29,7 @@ final class RingWrites {
 	 */
 	RingWrites(BenchmarkDirectory directory, Shape shape, boolean waking) {
 		RingGeometry geometry = RingGeometry.of(shape.capacity(), shape.bytes());
-		this.memory = directory.map(geometry.slotsEnd());
+		this.memory = directory.map(geometry.slotsEnd()).written();
 		Waker waker = waking ? new Waker(this.memory, NativeCalls.system().futex().orElseThrow()) : null;
 		this.writer = new RingWriter(this.memory, geometry, ExtensionLayout.NO_INCARNATION, null, waker,
 				new Passage(Passage.ANY_THREAD));
