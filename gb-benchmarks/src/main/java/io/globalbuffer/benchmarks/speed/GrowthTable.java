@@ -81,10 +81,8 @@ public final class GrowthTable {
 			for (Comparison comparison : operation.comparisons(this.operations)) {
 				Operation other = comparison.other();
 				this.target.printf(Locale.ROOT, "| %s | %s |%s %s |%n", operation.label(), other.label(),
-						cells(growth, (shape) -> {
-							Measurements.Ratios ratios = this.measurements.ratios(operation, other, shape);
-							return String.format(Locale.ROOT, "**%.2f** (%s)", ratios.median(), ratios);
-						}), comparison.limit().isPresent()
+						cells(growth, (shape) -> this.measurements.ratios(operation, other, shape).summary()),
+						comparison.limit().isPresent()
 								? String.format(Locale.ROOT, "≤ %.2f", comparison.limit().getAsDouble()) : "");
 			}
 		}

@@ -134,6 +134,11 @@ final class Measurements {
 			return Measurements.median(this.rounds);
 		}
 
+		/** The median, and where there are several rounds each of them. */
+		String summary() {
+			return (this.rounds.size() == 1) ? toString() : String.format(Locale.ROOT, "**%.2f** (%s)", median(), this);
+		}
+
 		/** The ratio in each round, as text. */
 		@Override
 		public String toString() {
