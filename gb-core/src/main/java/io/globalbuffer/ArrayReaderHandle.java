@@ -54,37 +54,39 @@ final class ArrayReaderHandle<A> extends ReaderHandle<A, Object> implements Arra
 
 	@Override
 	public long latestInto(A target) {
-		return readLatestInto(given(target), null);
+		long sequence = straightLatest(given(target));
+		return (sequence >= 0) ? sequence : readLatest(target, null, null);
 	}
 
 	@Override
 	public long latestInto(MemorySegment target) {
-		return readLatestInto(given(target), null);
+		return readLatest(given(target), null, null);
 	}
 
 	@Override
 	public long latestInto(Buffer target) {
-		return readLatestInto(given(target), null);
+		return readLatest(given(target), null, null);
 	}
 
 	@Override
 	public long latestInto(A target, SampleDetails details) {
-		return readLatestInto(given(target), described(details));
+		return readLatest(given(target), null, described(details));
 	}
 
 	@Override
 	public long latestInto(MemorySegment target, SampleDetails details) {
-		return readLatestInto(given(target), described(details));
+		return readLatest(given(target), null, described(details));
 	}
 
 	@Override
 	public long latestInto(Buffer target, SampleDetails details) {
-		return readLatestInto(given(target), described(details));
+		return readLatest(given(target), null, described(details));
 	}
 
 	@Override
 	public long nextInto(A target) throws InterruptedException {
-		return readNextInto(given(target));
+		long sequence = straightNext(given(target), false);
+		return (sequence >= 0) ? sequence : readNextInto(target);
 	}
 
 	@Override
@@ -99,7 +101,8 @@ final class ArrayReaderHandle<A> extends ReaderHandle<A, Object> implements Arra
 
 	@Override
 	public long nextInto(A target, Duration timeout) throws InterruptedException {
-		return readNextInto(given(target), null, timeout);
+		long sequence = straightNext(given(target), false);
+		return (sequence >= 0) ? sequence : readNextInto(target, null, timeout);
 	}
 
 	@Override
@@ -178,7 +181,8 @@ final class ArrayReaderHandle<A> extends ReaderHandle<A, Object> implements Arra
 	private int readBatchInto(Object target, Duration timeout) throws InterruptedException {
 		ReadLoop<Object> readLoop = enterCursor();
 		try {
-			int straight = this.straight.batch(target);
+			this.currentAttachment.identity().asked(this.currentAttachment);
+			int straight = straightBatch(target);
 			if (straight > 0) {
 				return straight;
 			}
@@ -198,7 +202,7 @@ final class ArrayReaderHandle<A> extends ReaderHandle<A, Object> implements Arra
 				exitCursor();
 			}
 			catch (StackOverflowError ex) {
-				this.cursor.holder = CursorGuard.NONE;
+				this.cursor.lock.holder = this.cursor.lock.free;
 			}
 		}
 	}
@@ -206,21 +210,21 @@ final class ArrayReaderHandle<A> extends ReaderHandle<A, Object> implements Arra
 	@Override
 	public <R> Optional<R> readLatest(Function<? super MemorySegment, ? extends R> function) {
 		try (SampleLook look = look(function, SampleLook::callForObject, budget())) {
-			return look.objectResult(readLatestInto(look, null));
+			return look.objectResult(readLatest(look, null, null));
 		}
 	}
 
 	@Override
 	public <R> Optional<R> readLatest(BiFunction<? super MemorySegment, ? super SampleDetails, ? extends R> function) {
 		try (SampleLook look = look(function, SampleLook::callForObject, budget())) {
-			return look.objectResult(readLatestInto(look, look.details()));
+			return look.objectResult(readLatest(look, null, look.details()));
 		}
 	}
 
 	@Override
 	public OptionalDouble readLatestAsDouble(ToDoubleFunction<? super MemorySegment> function) {
 		try (SampleLook look = look(function, SampleLook::callForDouble, budget())) {
-			return look.doubleResult(readLatestInto(look, null));
+			return look.doubleResult(readLatest(look, null, null));
 		}
 	}
 
@@ -228,21 +232,21 @@ final class ArrayReaderHandle<A> extends ReaderHandle<A, Object> implements Arra
 	public OptionalDouble readLatestAsDouble(
 			ToDoubleBiFunction<? super MemorySegment, ? super SampleDetails> function) {
 		try (SampleLook look = look(function, SampleLook::callForDouble, budget())) {
-			return look.doubleResult(readLatestInto(look, look.details()));
+			return look.doubleResult(readLatest(look, null, look.details()));
 		}
 	}
 
 	@Override
 	public OptionalLong readLatestAsLong(ToLongFunction<? super MemorySegment> function) {
 		try (SampleLook look = look(function, SampleLook::callForLong, budget())) {
-			return look.longResult(readLatestInto(look, null));
+			return look.longResult(readLatest(look, null, null));
 		}
 	}
 
 	@Override
 	public OptionalLong readLatestAsLong(ToLongBiFunction<? super MemorySegment, ? super SampleDetails> function) {
 		try (SampleLook look = look(function, SampleLook::callForLong, budget())) {
-			return look.longResult(readLatestInto(look, look.details()));
+			return look.longResult(readLatest(look, null, look.details()));
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.internal.layout.ArrayCopier;
 import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.payload.ArrayPayloads;
 import io.globalbuffer.internal.payload.RevocableMemory;
@@ -28,12 +29,15 @@ final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<
 
 	private final long byteSize;
 
+	private final ArrayCopier<A> copier;
+
 	private final SlotReservation reservation = new SlotReservation();
 
 	ArrayWriterHandle(WriterOptions options, ArraySpec<A> spec, OwnedSegment owned) {
 		super(options, owned);
 		this.spec = spec;
 		this.payloads = new ArrayPayloads<>(options.name(), spec, segment().geometry());
+		this.copier = ArrayCopier.of(spec.dtype().arrayType());
 		this.byteSize = spec.byteSize();
 	}
 
@@ -44,24 +48,22 @@ final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<
 
 	@Override
 	long write(A value, long publishTime) {
-		long sequence = isPlain() ? writeStraight(value) : RingWriter.REFUSED;
+		long sequence = RingWriter.REFUSED;
+		if (isPlain()) {
+			access().enterGuard();
+			try {
+				sequence = ring().write(this.copier, value);
+				MemoryFaults.surface();
+			}
+			catch (RuntimeException | Error ex) {
+				throw meaning(ex);
+			}
+			finally {
+				access().exit();
+			}
+		}
+		// what is not as usual
 		return (sequence >= 0) ? sequence : writeFrom(given(value), publishTime);
-	}
-
-	/** What is not as usual is left to {@link #writeFrom}. */
-	private long writeStraight(A value) {
-		access().enter();
-		try {
-			long sequence = this.payloads.write(value, ring());
-			MemoryFaults.surface();
-			return sequence;
-		}
-		catch (RuntimeException | Error ex) {
-			throw meaning(ex);
-		}
-		finally {
-			access().exit();
-		}
 	}
 
 	@Override

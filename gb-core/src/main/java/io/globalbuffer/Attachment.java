@@ -15,7 +15,6 @@ import io.globalbuffer.internal.segment.MappedSegment;
 import io.globalbuffer.internal.segment.ReaderRegistration;
 import io.globalbuffer.internal.segment.SegmentIdentity;
 import io.globalbuffer.internal.segment.SegmentWatch;
-import io.globalbuffer.internal.wake.Sleeper;
 import io.globalbuffer.schema.ArrayLayout;
 import io.globalbuffer.schema.BufferLayout;
 
@@ -47,13 +46,13 @@ final class Attachment<D> implements AutoCloseable {
 	private volatile @Nullable SegmentIdentity identity;
 
 	private Attachment(WatchedSegment watched, Payloads<D> payloads, RingReader<D> ring, int generation,
-			@Nullable Sleeper sleeper) {
+			CursorGuard guard) {
 		this.watched = watched;
 		this.payloads = payloads;
 		this.ring = ring;
-		this.straight = (payloads instanceof ArrayPayloads<?> arrays) ? arrays.straight(ring) : null;
+		this.straight = (payloads instanceof ArrayPayloads<?> arrays) ? arrays.straight(ring, guard.lock) : null;
 		this.generation = generation;
-		this.awaited = new AwaitedSample(watched.segment(), ring, sleeper);
+		this.awaited = new AwaitedSample(watched.segment(), ring, guard.sleeper());
 		this.registration = new ReaderRegistration(watched.segment(), ring, this::registeredMode);
 	}
 
@@ -65,17 +64,17 @@ final class Attachment<D> implements AutoCloseable {
 	 * @param cursor the first sequence to read
 	 * @param carried samples of before that were never delivered, and are not counted yet
 	 * @param generation how many segments the reader was attached to before
-	 * @param sleeper sleeps until a sample comes; {@code null} if that cannot be done
+	 * @param guard the guard of the reader's cursor
 	 */
 	static <D> Attachment<D> of(WatchedSegment watched, Expectation<D> expectation, String buffer, long cursor,
-			long carried, int generation, @Nullable Sleeper sleeper) {
+			long carried, int generation, CursorGuard guard) {
 		try {
 			MappedSegment segment = watched.segment();
 			BufferLayout layout = segment.layout();
 			Payloads<D> payloads = expectation.payloads(buffer, layout, segment.geometry());
 			RingReader<D> ring = new RingReader<>(segment.memory(), segment.geometry(), payloads,
 					layout instanceof ArrayLayout, cursor, carried, watched.passage());
-			return new Attachment<>(watched, payloads, ring, generation, sleeper).registered();
+			return new Attachment<>(watched, payloads, ring, generation, guard).registered();
 		}
 		catch (RuntimeException | Error ex) {
 			watched.close();
@@ -142,6 +141,8 @@ final class Attachment<D> implements AutoCloseable {
 	void readsAs(ReadMode mode) {
 		if (this.mode != mode) {
 			this.mode = mode;
+			// so that the next read in order comes here again, and is noted
+			this.ring.leaveOrder();
 		}
 	}
 

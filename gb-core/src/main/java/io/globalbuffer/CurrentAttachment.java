@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.exception.BufferClosedException;
 import io.globalbuffer.exception.SchemaMismatchException;
+import io.globalbuffer.internal.os.BiasedLock;
 import io.globalbuffer.internal.payload.Expectation;
 import io.globalbuffer.internal.position.StreamPosition;
 import io.globalbuffer.internal.ring.RingReader;
@@ -29,7 +30,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 
 	private final SegmentFinder finder;
 
-	private final CursorGuard cursor = new CursorGuard();
+	private final CursorGuard cursor;
 
 	/** Of no segment: those of the segments add to its total. */
 	private final CountSampler sampler = new CountSampler();
@@ -50,8 +51,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	/** One object for all looks. */
 	private final Runnable attachLater = this::attachLater;
 
-	/** Absent while a following reader has found no segment, and once closed. */
-	private volatile @Nullable Attachment<D> current;
+	private final AttachedSegment<D> attached = new AttachedSegment<>();
 
 	private volatile boolean closed;
 
@@ -60,9 +60,12 @@ final class CurrentAttachment<D> implements AutoCloseable {
 		this.expectation = expectation;
 		this.finder = new SegmentFinder(options, expectation);
 		NameUse name = new NameUse(options.place().path(), this::wake);
-		this.ahead = new SegmentAhead(this.finder, this.sampler, () -> this.current, name);
+		this.ahead = new SegmentAhead(this.finder, this.sampler, this.attached::now, name);
 		this.monitor = new AttachmentMonitor(options, this, this.ahead);
 		this.identity = (lent != null) ? lent : ReaderIdentity.of(options, this);
+		BiasedLock lock = new BiasedLock(this.attached::isPassedUnheld);
+		// what is read under a kept identity is noted at each read
+		this.cursor = new CursorGuard((this.identity instanceof NoIdentity) ? lock : lock.unbiased());
 		this.outlook = new SegmentOutlook(name, this.identity);
 		this.attaching = new SegmentAttaching<>(options, expectation, this.sampler, this.identity, this);
 	}
@@ -79,7 +82,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	/** Ends a wait for the next sample, however long: the name may lead elsewhere. */
 	private void wake() {
 		this.cursor.wake();
-		Attachment<D> attachment = this.current;
+		Attachment<D> attachment = this.attached.now();
 		if (attachment != null) {
 			attachment.awaited().wake();
 		}
@@ -129,27 +132,25 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	private synchronized boolean shareWith(CurrentAttachment<D> fork,
 			BiConsumer<CurrentAttachment<D>, Attachment<D>> attach) {
 		requireOpen();
-		Attachment<D> attachment = this.current;
+		Attachment<D> attachment = this.attached.now();
 		if (attachment != null) {
 			attach.accept(fork, attachment);
 		}
 		return attachment != null;
 	}
 
-	/**
-	 * Goes back to the first sample that is not done, or lets that be looked for.
-	 */
+	/** Goes back to the first sample that is not done, or lets that be looked for. */
 	synchronized void goBack() {
-		Attachment<D> attachment = this.current;
+		Attachment<D> attachment = this.attached.now();
 		if (this.closed || attachment == null) {
 			return;
 		}
 		this.earlier.add(attachment.ring());
-		this.current = null;
+		this.attached.attach(null);
 		StreamPosition done = this.identity.position();
 		try {
 			if (!this.options.following() || done.segment().isSame(attachment.identity())) {
-				this.current = this.attaching.begin(attachment.segment().share(), attachment.count(), done);
+				this.attached.attach(this.attaching.begin(attachment.segment().share(), attachment.count(), done));
 			}
 		}
 		finally {
@@ -163,19 +164,15 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	 * @throws BufferClosedException if the reader is closed
 	 */
 	@Nullable Attachment<D> current() {
-		Attachment<D> attachment = this.current;
+		Attachment<D> attachment = this.attached.now();
 		return (attachment != null) ? attachment : attachLater();
 	}
 
-	/**
-	 * The segment to read, for who waits for it: looks where the name leads only if that
-	 * is not known.
-	 * @return as {@link #current()}
-	 */
+	/** The same for who waits: looks where the name leads only if that is not known. */
 	@Nullable Attachment<D> currentWhileWaiting() {
 		requireOpen();
-		this.outlook.look(this.current, this.attachLater);
-		return this.current;
+		this.outlook.look(this.attached.now(), this.attachLater);
+		return this.attached.now();
 	}
 
 	/** What who waits sees of the name. */
@@ -183,10 +180,12 @@ final class CurrentAttachment<D> implements AutoCloseable {
 		return this.outlook;
 	}
 
-	/**
-	 * The guard of the cursor.
-	 * @return the guard
-	 */
+	/** Leads a reader's straight path to the segment that is read, from now on. */
+	synchronized void lead(StraightPath<D> path) {
+		this.attached.lead(path);
+	}
+
+	/** The guard of the cursor. */
 	CursorGuard cursor() {
 		return this.cursor;
 	}
@@ -202,12 +201,19 @@ final class CurrentAttachment<D> implements AutoCloseable {
 		return this.options.following() && this.ahead.goOver(left, (next) -> goOver(left, next));
 	}
 
+	/**
+	 * Goes over in place of the thread that reads, which does so by itself if one does.
+	 */
+	boolean followUnlessReading(Attachment<D> left) {
+		return this.options.following() && this.ahead.isThere(left) && this.cursor.moveOn(() -> follow(left));
+	}
+
 	private synchronized void goOver(Attachment<D> left, WatchedSegment next) {
 		if (this.closed) {
 			next.close();
 			return;
 		}
-		this.current = this.attaching.goOver(left, next);
+		this.attached.attach(this.attaching.goOver(left, next));
 		this.earlier.add(left.ring());
 		left.close();
 	}
@@ -215,29 +221,27 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	/**
 	 * What an access to unmapped memory means: nothing, if the reader has moved on to
 	 * another segment meanwhile, or this one is lost, whose registry is let go of then.
-	 * @param attachment what was accessed
-	 * @param failure what the access threw
 	 * @throws BufferClosedException if the reader was closed
 	 */
 	void throwUnlessMovedOn(Attachment<D> attachment, IllegalStateException failure) {
 		requireOpen();
-		if (this.current == attachment && !attachment.segment().isLost()) {
+		if (this.attached.now() == attachment && !attachment.segment().isLost()) {
 			throw failure;
 		}
 	}
 
 	synchronized OptionalLong lag() {
-		Attachment<D> attachment = this.current;
+		Attachment<D> attachment = this.attached.now();
 		return (attachment != null) ? OptionalLong.of(attachment.undelivered()) : OptionalLong.empty();
 	}
 
 	synchronized long overruns() {
-		Attachment<D> attachment = this.current;
+		Attachment<D> attachment = this.attached.now();
 		return this.earlier.overruns() + ((attachment != null) ? attachment.ring().overruns() : 0);
 	}
 
 	synchronized long skipped() {
-		Attachment<D> attachment = this.current;
+		Attachment<D> attachment = this.attached.now();
 		return this.earlier.skipped() + ((attachment != null) ? attachment.ring().skipped() : 0);
 	}
 
@@ -249,7 +253,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	/** The figures of the segment that is read. */
 	synchronized BufferStats ownStats() {
 		requireOpen();
-		Attachment<D> attachment = this.current;
+		Attachment<D> attachment = this.attached.now();
 		return (attachment != null)
 				? BufferStats.of(attachment.watched(), this.sampler, attachment.generation(), this.options)
 				: BufferStats.withoutSegment(this.sampler);
@@ -257,13 +261,13 @@ final class CurrentAttachment<D> implements AutoCloseable {
 
 	/** Whether the segment that is read has lost memory, and none is in its place yet. */
 	boolean isLost() {
-		Attachment<D> attachment = this.current;
+		Attachment<D> attachment = this.attached.now();
 		return attachment != null && !isClosed() && attachment.segment().isLost() && !this.ahead.isFound();
 	}
 
 	/** The segment that is read now, if any. */
 	@Nullable Attachment<D> now() {
-		return this.current;
+		return this.attached.now();
 	}
 
 	ReaderIdentity identity() {
@@ -271,9 +275,7 @@ final class CurrentAttachment<D> implements AutoCloseable {
 	}
 
 	/**
-	 * Notes that a sample and all before it are done.
-	 * @param generation of the sample's segment; {@code null} for the current one
-	 * @param sequence the sample's sequence
+	 * Notes that a sample, of the current segment unless told, is done, and all before.
 	 */
 	void done(@Nullable Integer generation, long sequence) {
 		requireOpen();
@@ -286,13 +288,10 @@ final class CurrentAttachment<D> implements AutoCloseable {
 		this.identity.done(position);
 	}
 
-	/**
-	 * Where the cursor stands.
-	 * @return the position
-	 */
+	/** Where the cursor stands. */
 	synchronized StreamPosition position() {
 		requireOpen();
-		Attachment<D> attachment = this.current;
+		Attachment<D> attachment = this.attached.now();
 		if (attachment == null) {
 			return this.identity.position();
 		}
@@ -331,10 +330,10 @@ final class CurrentAttachment<D> implements AutoCloseable {
 		this.cursor.endPause();
 		this.monitor.close();
 		this.outlook.close();
-		Attachment<D> attachment = this.current;
+		Attachment<D> attachment = this.attached.now();
 		if (attachment != null) {
 			this.earlier.add(attachment.ring());
-			this.current = null;
+			this.attached.attach(null);
 			attachment.close();
 		}
 	}
@@ -345,25 +344,25 @@ final class CurrentAttachment<D> implements AutoCloseable {
 		if (this.identity.hold(this.options.later())) {
 			this.finder.openIfReady().ifPresent(this::attachUnlessAttached);
 		}
-		return this.current;
+		return this.attached.now();
 	}
 
 	private synchronized void attachUnlessAttached(MappedSegment segment) {
-		if (this.closed || this.current != null) {
+		if (this.closed || this.attached.now() != null) {
 			segment.close();
 			requireOpen();
 			return;
 		}
 		// born after this reader started: from its first sample on
-		this.current = this.attaching.begin(segment, 0, this.options.later());
+		this.attached.attach(this.attaching.begin(segment, 0, this.options.later()));
 	}
 
 	private void attachFirst(MappedSegment segment) {
-		this.current = this.attaching.first(segment);
+		this.attached.attach(this.attaching.first(segment));
 	}
 
 	private void attachAtCursorOf(Attachment<D> other) {
-		this.current = this.attaching.atCursorOf(other);
+		this.attached.attach(this.attaching.atCursorOf(other));
 	}
 
 	private void requireOpen() {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -10,6 +8,7 @@ import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.globalbuffer.internal.os.BiasedLock;
 import io.globalbuffer.internal.os.NativeCalls;
 import io.globalbuffer.internal.os.Pause;
 import io.globalbuffer.internal.wake.Sleeper;
@@ -23,38 +22,28 @@ final class CursorGuard {
 
 	private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
-	/** No thread has this id. */
-	static final long NONE = 0;
-
-	/** Holds the cursor in place of a thread that moves on. */
-	private static final long MOVING_ON = -1;
-
-	private static final VarHandle HOLDER;
-
-	static {
-		try {
-			HOLDER = MethodHandles.lookup().findVarHandle(CursorGuard.class, "holder", long.class);
-		}
-		catch (ReflectiveOperationException ex) {
-			throw new ExceptionInInitializerError(ex);
-		}
-	}
-
 	private final @Nullable Sleeper sleeper = NativeCalls.system().futex().map(Sleeper::new).orElse(null);
 
 	/**
-	 * The id of the thread inside a {@code next} method, {@link #MOVING_ON} or
-	 * {@link #NONE}: a reference would take the garbage collector's barriers. A thread
-	 * without stack left to {@link #exit} stores {@code NONE} by itself, which takes
-	 * none: the cursor must not stay in use.
+	 * Borrowed by a thread that moves on. A thread without stack left to {@link #exit}
+	 * frees it by itself: the cursor must not stay in use.
 	 */
-	volatile long holder;
+	final BiasedLock lock;
 
-	/** The thread that was inside last, or is. */
+	/** The thread that entered last. */
 	private volatile @Nullable Thread last;
 
 	/** Who waits for the reader beside others, if it is in a set. */
 	private final AtomicReference<@Nullable WaitSetMember<?>> member = new AtomicReference<>();
+
+	/**
+	 * Is free.
+	 * @param lock the lock of the cursor, which each thread takes that enters; the one to
+	 * which it is biased reads without, where nothing has to be waited for
+	 */
+	CursorGuard(BiasedLock lock) {
+		this.lock = lock;
+	}
 
 	/**
 	 * Lets the calling thread into a {@code next} method.
@@ -63,23 +52,29 @@ final class CursorGuard {
 	 */
 	void enter(String buffer) {
 		Thread current = Thread.currentThread();
-		if (!HOLDER.compareAndSet(this, NONE, current.threadId())) {
-			enterLater(buffer, current.threadId());
+		long other = this.lock.take(current.threadId());
+		if (other != BiasedLock.NONE) {
+			enterLater(buffer, current.threadId(), other);
 		}
-		if (!current.equals(this.last)) {
-			this.last = current;
+		try {
+			if (!current.equals(this.last)) {
+				this.last = current;
+			}
+		}
+		catch (StackOverflowError ex) {
+			this.lock.holder = this.lock.free;
+			throw ex;
 		}
 	}
 
-	private void enterLater(String buffer, long current) {
-		while (!HOLDER.compareAndSet(this, NONE, current)) {
-			long holder = this.holder;
-			if (holder == current) {
+	private void enterLater(String buffer, long current, long inTheWay) {
+		for (long other = inTheWay; other != BiasedLock.NONE; other = this.lock.take(current)) {
+			if (other == current) {
 				throw new IllegalStateException("This thread is inside a next method of this reader of buffer '"
 						+ buffer + "' already: a function that looks at a sample cannot read on with the same cursor. "
 						+ "Give it a reader of its own (fork)");
 			}
-			if (holder > NONE) {
+			if (other != BiasedLock.BORROWED) {
 				throw new IllegalStateException("Another thread is inside a next method of this reader of buffer '"
 						+ buffer + "', which has one cursor. Give each thread a reader of its own (fork)");
 			}
@@ -94,7 +89,7 @@ final class CursorGuard {
 	 * itself
 	 */
 	boolean moveOn(BooleanSupplier move) {
-		if (!HOLDER.compareAndSet(this, NONE, MOVING_ON)) {
+		if (!this.lock.tryBorrow()) {
 			return false;
 		}
 		try {
@@ -105,14 +100,14 @@ final class CursorGuard {
 				exit();
 			}
 			catch (StackOverflowError ex) {
-				this.holder = NONE;
+				this.lock.holder = this.lock.free;
 			}
 		}
 	}
 
 	/** Ends what {@link #enter} began. */
 	void exit() {
-		HOLDER.setRelease(this, NONE);
+		this.lock.release();
 	}
 
 	/**
@@ -154,14 +149,14 @@ final class CursorGuard {
 	/** Does so, and waits until it has ended. */
 	void endPause() {
 		unpark();
-		if (this.sleeper != null && Thread.currentThread().threadId() != this.holder) {
+		if (this.sleeper != null && Thread.currentThread().threadId() != this.lock.holder()) {
 			this.sleeper.end();
 		}
 	}
 
 	private void unpark() {
 		Thread thread = this.last;
-		if (thread != null && this.holder > NONE) {
+		if (thread != null && this.lock.holder() != BiasedLock.NONE) {
 			LockSupport.unpark(thread);
 		}
 	}

@@ -63,16 +63,10 @@ final class ReadLoop<D> {
 	 */
 	@Nullable Attachment<D> newest() {
 		Attachment<D> attachment = this.currentAttachment.current();
-		while (attachment != null && attachment.isLeft() && followUnlessReading(attachment)) {
+		while (attachment != null && attachment.isLeft() && this.currentAttachment.followUnlessReading(attachment)) {
 			attachment = this.currentAttachment.current();
 		}
 		return (attachment != null && isLost(attachment)) ? null : attachment;
-	}
-
-	/** A thread that reads with the cursor goes over by itself. */
-	private boolean followUnlessReading(Attachment<D> left) {
-		return this.options.following()
-				&& this.currentAttachment.cursor().moveOn(() -> this.currentAttachment.follow(left));
 	}
 
 	/**

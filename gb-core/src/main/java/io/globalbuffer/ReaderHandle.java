@@ -25,13 +25,9 @@ import io.globalbuffer.schema.BufferLayout;
  * @param <T> the type of a sample
  * @param <D> what payloads are copied into
  */
-abstract class ReaderHandle<T, D> implements BufferReader<T> {
+abstract class ReaderHandle<T, D> extends StraightPath<D> implements BufferReader<T> {
 
 	private final ReaderOptions options;
-
-	private final CurrentAttachment<D> currentAttachment;
-
-	final StraightPath<D> straight;
 
 	private final ReadLoop<D> readLoop;
 
@@ -40,11 +36,11 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 	private final Set<Delivery> deliveries = ConcurrentHashMap.newKeySet();
 
 	ReaderHandle(ReaderOptions options, CurrentAttachment<D> currentAttachment) {
+		super(currentAttachment, options.following());
 		this.options = options;
-		this.currentAttachment = currentAttachment;
-		this.straight = new StraightPath<>(currentAttachment, options.following());
 		this.readLoop = new ReadLoop<>(options, currentAttachment);
 		this.cursor = currentAttachment.cursor();
+		currentAttachment.lead(this);
 	}
 
 	/** What a copy stands for. */
@@ -64,11 +60,6 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 		return Optional.of(new Sample<>(value(copy.target()), sequence, 0, details.generation(), details.origin()));
 	}
 
-	final long readLatestInto(D target, @Nullable SampleDetails details) {
-		long sequence = (details != null) ? ArrayReader.NONE : this.straight.latest(target);
-		return (sequence >= 0) ? sequence : readLatest(target, null, details);
-	}
-
 	/**
 	 * Copies the newest sample: again, if its segment is left or lost meanwhile.
 	 * @param given what to copy into; {@code null} for a new target
@@ -76,7 +67,7 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 	 * @param details what describes the sample; {@code null} for nothing
 	 * @return the sample's sequence, or {@link ArrayReader#NONE}
 	 */
-	private long readLatest(@Nullable D given, @Nullable LatestCopy<D> copy, @Nullable SampleDetails details) {
+	final long readLatest(@Nullable D given, @Nullable LatestCopy<D> copy, @Nullable SampleDetails details) {
 		while (true) {
 			Attachment<D> attachment = this.readLoop.newest();
 			if (attachment == null) {
@@ -135,7 +126,8 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 	final long readNextInto(D target, @Nullable SampleDetails details, Duration timeout) throws InterruptedException {
 		enterCursor();
 		try {
-			long sequence = (details != null) ? ArrayReader.NONE : this.straight.next(target);
+			this.currentAttachment.identity().asked(this.currentAttachment);
+			long sequence = (details != null) ? ArrayReader.NONE : straightNext(target, true);
 			if (sequence >= 0) {
 				return sequence;
 			}
@@ -147,7 +139,7 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 				exitCursor();
 			}
 			catch (StackOverflowError ex) {
-				this.cursor.holder = CursorGuard.NONE;
+				this.cursor.lock.holder = this.cursor.lock.free;
 			}
 		}
 	}
@@ -171,7 +163,7 @@ abstract class ReaderHandle<T, D> implements BufferReader<T> {
 				exitCursor();
 			}
 			catch (StackOverflowError ex) {
-				this.cursor.holder = CursorGuard.NONE;
+				this.cursor.lock.holder = this.cursor.lock.free;
 			}
 		}
 	}

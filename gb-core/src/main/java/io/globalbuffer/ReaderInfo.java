@@ -24,7 +24,8 @@ import io.globalbuffer.internal.segment.RegisteredReader;
  * @param ofThisProcess whether it is a reader of this very process
  * @param mode how its cursor moves; empty as long as it was not used, as that of a reader
  * that is asked for the newest sample only
- * @param cursor the next sequence it reads, exactly
+ * @param cursor the next sequence it reads: exact where it has read all there is; of one
+ * that lags 64 samples and half a second old at most
  * @param lag how many samples of the segment the cursor is behind, those it has lost
  * included
  * @param overruns how many samples of the segment it lost; as mode and heartbeat at most

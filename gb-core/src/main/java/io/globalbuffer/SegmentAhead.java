@@ -101,10 +101,20 @@ final class SegmentAhead implements AutoCloseable {
 	 * @throws SchemaMismatchException if the other one holds something else than before
 	 */
 	boolean goOver(Attachment<?> left, Consumer<WatchedSegment> reader) {
+		return isThere(left) && tryGoOver(left, reader);
+	}
+
+	/**
+	 * Whether the reader could go over, as far as can be told without its cursor.
+	 * @param left the reader's own as it saw it
+	 * @return {@code false} if there is no other segment
+	 * @throws SchemaMismatchException as {@link #goOver}
+	 */
+	boolean isThere(Attachment<?> left) {
 		if (this.own.get() == left && !isHere()) {
 			this.readers.attempt(left.segment(), () -> search(left));
 		}
-		return (this.found != null || this.own.get() != left) && tryGoOver(left, reader);
+		return this.found != null || this.own.get() != left;
 	}
 
 	private synchronized boolean tryGoOver(Attachment<?> left, Consumer<WatchedSegment> reader) {

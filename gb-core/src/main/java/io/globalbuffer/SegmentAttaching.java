@@ -78,7 +78,7 @@ record SegmentAttaching<D>(ReaderOptions options, Expectation<D> expectation, Co
 
 	private Attachment<D> attach(WatchedSegment watched, StreamPosition start, int generation) {
 		Attachment<D> attachment = Attachment.of(watched, this.expectation, this.options.name(), start.sequence(),
-				start.owed(), generation, this.reader.cursor().sleeper());
+				start.owed(), generation, this.reader.cursor());
 		try {
 			this.identity.begin(this.reader, attachment);
 			return attachment;

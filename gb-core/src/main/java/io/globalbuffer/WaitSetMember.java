@@ -156,7 +156,8 @@ final class WaitSetMember<D> {
 				if (pause == READY) {
 					return true;
 				}
-				if (attachment == null || !(left || attachment.segment().isLost()) || !follow(attachment)) {
+				if (attachment == null || !(left || attachment.segment().isLost())
+						|| !this.currentAttachment.followUnlessReading(attachment)) {
 					boolean told = this.currentAttachment.outlook().isTold(attachment);
 					this.due = now + (told ? pause : Math.min(pause, ReadPause.UNTOLD_NANOS));
 					return false;
@@ -168,11 +169,6 @@ final class WaitSetMember<D> {
 			ignore();
 			return true;
 		}
-	}
-
-	/** One that another thread reads goes over by itself. */
-	private boolean follow(Attachment<D> left) {
-		return this.currentAttachment.cursor().moveOn(() -> this.currentAttachment.follow(left));
 	}
 
 	/**

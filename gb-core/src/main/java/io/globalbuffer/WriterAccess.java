@@ -52,10 +52,18 @@ final class WriterAccess {
 
 	/** Lets the calling thread in, until {@link #exit}. */
 	void enter() {
+		if (this.guard == null && !this.ring.passage().isOwn()) {
+			handOver();
+		}
+		enterGuard();
+	}
+
+	/**
+	 * Lets the calling thread in, until {@link #exit}, if the writer has a guard. Where
+	 * it has none, the ring refuses each thread but the one that may write.
+	 */
+	void enterGuard() {
 		if (this.guard == null) {
-			if (!this.ring.passage().isOwn()) {
-				handOver();
-			}
 			return;
 		}
 		try {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
@@ -65,6 +66,25 @@ final class StraightLines {
 			}
 		}
 		return this.costs;
+	}
+
+	/**
+	 * How long a method's code is.
+	 * @param type the class that has it
+	 * @param method its name
+	 * @return bytes; of the longest, if several have the name
+	 */
+	static int bytes(Class<?> type, String method) throws IOException {
+		try (InputStream bytes = Objects.requireNonNull(type.getResourceAsStream(type.getSimpleName() + ".class"))) {
+			return ClassFile.of()
+				.parse(bytes.readAllBytes())
+				.methods()
+				.stream()
+				.filter((candidate) -> candidate.methodName().equalsString(method))
+				.mapToInt((candidate) -> ((CodeAttribute) candidate.code().orElseThrow()).codeLength())
+				.max()
+				.orElseThrow();
+		}
 	}
 
 	private void count(String owner, String name, Deque<String> left) throws IOException {

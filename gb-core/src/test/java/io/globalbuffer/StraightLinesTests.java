@@ -22,20 +22,23 @@ class StraightLinesTests {
 	/** Calls of the JDK that are one instruction, or none, once they are compiled. */
 	private static final Set<String> INSTRUCTIONS = Set.of("VarHandle", "Thread", "Math", "Long");
 
+	/** HotSpot's {@code FreqInlineSize}, in bytes. */
+	private static final int LARGEST_INLINED = 325;
+
 	private volatile int planted;
 
 	@Test
 	void aWriteIsWhatTheProtocolNeeds() throws IOException {
 		assertThat(costs(RingWriter.class, "write")).containsExactly("call ArrayCopier.copyIn 1",
-				"call ArrayCopier.length 1", "call SlotFields.store 1", "call Waker.published 1",
-				"volatile MemoryFaults.rounds 1", "volatile Passage.bars 1");
+				"call ArrayCopier.length 1", "call Waker.published 1", "volatile MemoryFaults.rounds 1",
+				"volatile Passage.bars 1");
 	}
 
 	@Test
 	void theNextIsWhatTheProtocolNeeds() throws IOException {
 		assertThat(costs(StraightReads.class, "next")).containsExactly("call ArrayCopier.copyOut 1",
-				"call ArrayCopier.length 1", "volatile MemoryFaults.rounds 1", "volatile Passage.bars 1",
-				"volatile ShownCursor.entry 1");
+				"call ArrayCopier.length 1", "volatile BiasedLock.holder 1", "volatile MemoryFaults.rounds 1",
+				"volatile Passage.bars 1", "volatile ShownCursor.entry 1");
 	}
 
 	@Test
@@ -53,28 +56,38 @@ class StraightLinesTests {
 
 	@Test
 	void aWriterAddsItsGuard() throws IOException {
-		assertThat(costs(ArrayWriterHandle.class, "writeStraight")).containsExactly("call ArrayCopier.copyIn 1",
-				"call ArrayCopier.length 1", "call Object.equals 1", "call SlotFields.store 1",
-				"call Waker.published 1", "call WriterAccess.closedException 1", "call WriterAccess.handOver 1",
+		assertThat(costs(ArrayWriterHandle.class, "write")).containsExactly("call ArrayCopier.copyIn 1",
+				"call ArrayCopier.length 1", "call ArrayWriterHandle.writeFrom 3", "call Object.equals 1",
+				"call Objects.requireNonNull 1", "call Waker.published 1", "call WriterAccess.closedException 1",
 				"call WriterGuard.enterLater 1", "volatile MemoryFaults.rounds 1", "volatile Passage.bars 1",
 				"volatile WriterAccess.closed 1", "volatile WriterGuard.last 2", "volatile WriterGuard.owner 1");
 	}
 
 	@Test
-	void aReaderAddsItsCursor() throws IOException {
-		assertThat(costs(ReaderHandle.class, "readNextInto")).containsExactly("call ArrayCopier.copyOut 1",
+	void aReaderAddsItsSegment() throws IOException {
+		assertThat(costs(StraightPath.class, "straightNext")).containsExactly("call ArrayCopier.copyOut 1",
 				"call ArrayCopier.length 1", "call Attachment.lost 1", "call CurrentAttachment.throwUnlessMovedOn 1",
-				"call CursorGuard.enterLater 1", "call Object.equals 1", "call ReadLoop.describeIn 1",
-				"call ReadLoop.next 1", "call ReaderIdentity.asked 1", "volatile Attachment.mode 2",
-				"volatile CurrentAttachment.current 1", "volatile CursorGuard.holder 3", "volatile CursorGuard.last 2",
-				"volatile MemoryFaults.rounds 1", "volatile Passage.bars 1", "volatile ShownCursor.entry 1");
+				"volatile AttachedSegment.attachment 1", "volatile BiasedLock.holder 1",
+				"volatile MemoryFaults.rounds 1", "volatile Passage.bars 1", "volatile ShownCursor.entry 1",
+				"volatile StraightPath.straight 1");
 	}
 
 	@Test
-	void aReaderOfTheLatestAddsItsAttachment() throws IOException {
-		assertThat(costs(ReaderHandle.class, "readLatestInto")).containsExactly("call ArrayCopier.copyOut 1",
-				"call ArrayCopier.length 1", "call Attachment.lost 1", "call ReaderHandle.readLatest 1",
-				"volatile CurrentAttachment.current 1", "volatile MemoryFaults.rounds 1", "volatile Passage.bars 1");
+	void aReaderOfTheLatestAddsItsSegment() throws IOException {
+		assertThat(costs(StraightPath.class, "straightLatest")).containsExactly("call ArrayCopier.copyOut 1",
+				"call ArrayCopier.length 1", "call Attachment.lost 1", "volatile AttachedSegment.attachment 1",
+				"volatile MemoryFaults.rounds 1", "volatile Passage.bars 1", "volatile StraightPath.straight 1");
+	}
+
+	/**
+	 * The compiler makes no such method a part of its callers, where it would leave half
+	 * of it as calls once they have become too large.
+	 */
+	@Test
+	void whatEachSampleTakesIsCompiledByItself() throws IOException {
+		assertThat(StraightLines.bytes(RingWriter.class, "write")).isGreaterThan(LARGEST_INLINED);
+		assertThat(StraightLines.bytes(StraightReads.class, "next")).isGreaterThan(LARGEST_INLINED);
+		assertThat(StraightLines.bytes(StraightReads.class, "batch")).isGreaterThan(LARGEST_INLINED);
 	}
 
 	@Test
@@ -114,11 +127,9 @@ class StraightLinesTests {
 	 */
 	private static boolean isFollowed(String method) {
 		return !Set
-			.of("ArrayCopier.copyIn", "ArrayCopier.copyOut", "ArrayCopier.length", "SlotFields.store",
-					"Waker.published", "WriterAccess.handOver", "WriterGuard.enterLater", "WriterHandle.meaning",
-					"WriterAccess.closedException", "CursorGuard.enterLater", "ReaderIdentity.asked", "Attachment.lost",
-					"CurrentAttachment.throwUnlessMovedOn", "ReadLoop.describeIn", "ReadLoop.next",
-					"ReaderHandle.readLatest")
+			.of("ArrayCopier.copyIn", "ArrayCopier.copyOut", "ArrayCopier.length", "Waker.published",
+					"WriterGuard.enterLater", "WriterHandle.meaning", "WriterAccess.closedException",
+					"ArrayWriterHandle.writeFrom", "Attachment.lost", "CurrentAttachment.throwUnlessMovedOn")
 			.contains(method);
 	}
 

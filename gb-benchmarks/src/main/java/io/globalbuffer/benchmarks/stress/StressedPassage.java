@@ -37,9 +37,11 @@ final class StressedPassage {
 	 */
 	String visit() {
 		boolean torn = false;
-		for (int call = 0; call < CALLS && this.passage.tryVisit(Passage.CLOSED); call++) {
+		Passage.Visit visit = this.passage.tryVisit(Passage.CLOSED);
+		for (int call = 0; call < CALLS && visit != null; call++) {
 			torn |= isTorn();
-			this.passage.endVisit();
+			visit.end();
+			visit = this.passage.tryVisit(Passage.CLOSED);
 		}
 		return torn ? TORN : "mapped";
 	}

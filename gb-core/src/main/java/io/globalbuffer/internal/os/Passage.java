@@ -6,6 +6,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The way of one handle through the {@link Window} to its mapping. Who goes through says
  * so before, and is refused where something bars it; who closes it is told whether
@@ -38,14 +40,17 @@ public final class Passage {
 
 	private static final VarHandle INSIDE;
 
-	private static final VarHandle VISITED;
+	private static final VarHandle VISITOR;
+
+	private static final VarHandle INSIDE_VISIT;
 
 	static {
 		try {
 			MethodHandles.Lookup lookup = MethodHandles.lookup();
 			BARS = lookup.findVarHandle(Passage.class, "bars", int.class);
 			INSIDE = lookup.findVarHandle(Passage.class, "inside", boolean.class);
-			VISITED = lookup.findVarHandle(Passage.class, "visited", boolean.class);
+			VISITOR = lookup.findVarHandle(Passage.class, "visitor", long.class);
+			INSIDE_VISIT = lookup.findVarHandle(Visit.class, "inside", boolean.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -63,8 +68,22 @@ public final class Passage {
 	 */
 	public boolean inside;
 
-	/** Whether one of the threads that may visit does; as {@link #inside}. */
-	public boolean visited;
+	/**
+	 * The thread that visited first, or {@link #ANY_THREAD}: it needs no atomic
+	 * instruction, which takes as long as copying a small sample.
+	 */
+	private long visitor = ANY_THREAD;
+
+	private final Visit visitorsVisit = new Visit();
+
+	/** That of one of the other threads. */
+	private final Visit othersVisit = new Visit();
+
+	/** Of the thread that holds a {@link BiasedLock}. */
+	private final Visit holdersVisit = new Visit();
+
+	/** Of the one that need not: it may say that it is inside while the holder is. */
+	private final Visit biasedVisit = new Visit();
 
 	/**
 	 * Opens a passage.
@@ -148,48 +167,60 @@ public final class Passage {
 	}
 
 	/**
-	 * Goes inside beside the thread that may enter, if nothing bars it and no other
-	 * thread visits. For any thread.
+	 * Goes inside beside other threads, if nothing bars it. Any thread may call it: the
+	 * first that did always gets in, of the others one at a time.
 	 * @param against what bars it
-	 * @return whether the caller is inside, and has to {@link #endVisit}
+	 * @return the visit, which has to be {@linkplain Visit#end ended}; {@code null} if
+	 * the caller is not inside
 	 */
-	public boolean tryVisit(int against) {
-		if (!VISITED.compareAndSet(this, false, true)) {
-			return false;
+	public @Nullable Visit tryVisit(int against) {
+		long current = Thread.currentThread().threadId();
+		Visit visit = (this.visitor == current) ? this.visitorsVisit : othersVisit(current);
+		return (visit != null) ? begin(visit, against) : null;
+	}
+
+	private @Nullable Visit othersVisit(long current) {
+		if (VISITOR.compareAndSet(this, ANY_THREAD, current)) {
+			return this.visitorsVisit;
 		}
-		if ((this.bars & against) == 0) {
-			return true;
-		}
-		try {
-			endVisit();
-		}
-		catch (StackOverflowError ex) {
-			this.visited = false;
-		}
-		return false;
+		return INSIDE_VISIT.compareAndSet(this.othersVisit, false, true) ? this.othersVisit : null;
 	}
 
 	/**
-	 * Ends what {@link #tryVisit} began.
-	 * @throws InternalError as {@link #leave} does
+	 * Goes inside, unless it is closed or lost. For the thread that holds a
+	 * {@link BiasedLock}, and the one to which that is biased, which has to ask then
+	 * whether it {@linkplain BiasedLock#mayStay may stay}.
+	 * @param holding whether it holds the lock
+	 * @return as {@link #tryVisit}
 	 */
-	public void endVisit() {
+	public @Nullable Visit tryPass(boolean holding) {
+		return begin(holding ? this.holdersVisit : this.biasedVisit, CLOSED | LOST);
+	}
+
+	private @Nullable Visit begin(Visit visit, int against) {
 		try {
-			VISITED.setRelease(this, false);
+			// as in tryEnter
+			INSIDE_VISIT.setOpaque(visit, true);
+			VarHandle.acquireFence();
+			if ((this.bars & against) == 0) {
+				return visit;
+			}
+			visit.end();
+			return null;
 		}
-		catch (InternalError ex) {
-			this.visited = false;
+		catch (StackOverflowError | InternalError ex) {
+			visit.inside = false;
 			throw ex;
 		}
 	}
 
 	/**
-	 * Ends a visit where a fault arrived at the call of {@link #endVisit}.
-	 * @param fault the fault, which is thrown
+	 * Whether the thread to which a {@link BiasedLock} is biased is inside. For who has
+	 * {@linkplain #stopAllThreads stopped} it.
+	 * @return {@code false} if it is not; {@code true} also if it will not stay
 	 */
-	public void endVisitWith(InternalError fault) {
-		this.visited = false;
-		throw fault;
+	public boolean isPassedUnheld() {
+		return this.biasedVisit.isUnderWay();
 	}
 
 	/**
@@ -237,7 +268,8 @@ public final class Passage {
 	 * @return {@code false} if one may be
 	 */
 	public boolean isEmpty() {
-		return !(boolean) INSIDE.getVolatile(this) && !(boolean) VISITED.getVolatile(this);
+		return !(boolean) INSIDE.getVolatile(this) && !this.visitorsVisit.isUnderWay() && !this.othersVisit.isUnderWay()
+				&& !this.holdersVisit.isUnderWay() && !this.biasedVisit.isUnderWay();
 	}
 
 	/**
@@ -245,8 +277,49 @@ public final class Passage {
 	 * on it sees all that was stored before: between closing an arena and giving back its
 	 * memory the JVM makes sure in this way that no access to it is under way.
 	 */
-	private static void stopAllThreads() {
+	public static void stopAllThreads() {
 		Arena.ofShared().close();
+	}
+
+	/** A thread's stay inside, beside the one that may enter. */
+	public static final class Visit {
+
+		/**
+		 * Whether it is under way. A thread without stack left to {@link #end} stores
+		 * {@code false} by itself, which takes none.
+		 */
+		public boolean inside;
+
+		private Visit() {
+		}
+
+		/**
+		 * Ends it.
+		 * @throws InternalError as {@link Passage#leave} does
+		 */
+		public void end() {
+			try {
+				INSIDE_VISIT.setRelease(this, false);
+			}
+			catch (InternalError ex) {
+				this.inside = false;
+				throw ex;
+			}
+		}
+
+		/**
+		 * Ends it where a fault arrived at the call of {@link #end}.
+		 * @param fault the fault, which is thrown
+		 */
+		public void endWith(InternalError fault) {
+			this.inside = false;
+			throw fault;
+		}
+
+		private boolean isUnderWay() {
+			return (boolean) INSIDE_VISIT.getVolatile(this);
+		}
+
 	}
 
 	/** What stands against entering. */

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.globalbuffer.internal.layout.ArrayCopier;
 import io.globalbuffer.internal.layout.RingGeometry;
+import io.globalbuffer.internal.os.BiasedLock;
 import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.ring.PayloadChecksum;
 import io.globalbuffer.internal.ring.RingReader;
-import io.globalbuffer.internal.ring.RingWriter;
 import io.globalbuffer.internal.ring.StraightReads;
 import io.globalbuffer.schema.ArraySpec;
 import io.globalbuffer.schema.DType;
@@ -159,21 +159,11 @@ public final class ArrayPayloads<A> implements Payloads<Object>, PayloadChecksum
 	/**
 	 * Returns what reads samples into arrays in a straight line.
 	 * @param ring reads them
+	 * @param cursor the lock of its cursor
 	 * @return the reads; {@code null} if a sample may be another one than such an array
 	 */
-	public @Nullable StraightReads<A> straight(RingReader<?> ring) {
-		return StraightReads.of(ring, this.copier, this.length);
-	}
-
-	/**
-	 * Publishes an array in a straight line, if that is possible.
-	 * @param array the sample
-	 * @param ring writes it
-	 * @return its sequence; {@link RingWriter#CONFLICT} or {@link RingWriter#REFUSED}
-	 * when nothing was published
-	 */
-	public long write(A array, RingWriter ring) {
-		return ring.write(this.copier, array);
+	public @Nullable StraightReads<A> straight(RingReader<?> ring, BiasedLock cursor) {
+		return StraightReads.of(ring, cursor, this.copier, this.length);
 	}
 
 	@Override

@@ -51,10 +51,19 @@ public final class RingReader<D> {
 	final Passage passage;
 
 	/** The next sequence to read. */
-	private long cursor;
+	long cursor;
 
 	/** Where the cursor's slot lies. */
-	private long cursorSlot;
+	long cursorSlot;
+
+	/** Whether the cursor came where it is by delivering a sample in order. */
+	boolean inOrder;
+
+	/**
+	 * Up to here there is a sample for each sequence from the cursor on, and nothing was
+	 * missed before the first of them. Where the cursor comes to it, it is shown.
+	 */
+	long straightTo;
 
 	private long overruns;
 
@@ -136,6 +145,7 @@ public final class RingReader<D> {
 					this.missed = missedUpTo(wanted);
 					OVERRUNS.setOpaque(this, this.overruns + this.missed);
 					moveTo(wanted + 1, this.geometry.nextSlotOffset(slot));
+					this.inOrder = true;
 					return wanted;
 				}
 				case UNREADABLE -> passDamaged(wanted);
@@ -148,33 +158,27 @@ public final class RingReader<D> {
 	}
 
 	/**
-	 * Whether the cursor's sample follows the one that was delivered before it.
-	 * @return {@code false} where samples may have been missed in between
+	 * Has {@link #next} see to the next sample, and not who reads in a straight line. For
+	 * the thread that holds the cursor.
 	 */
-	boolean isInOrder() {
-		return this.cursor != this.carriedTo;
-	}
-
-	/** Where the cursor's slot lies. */
-	long cursorSlot() {
-		return this.cursorSlot;
+	public void leaveOrder() {
+		this.inOrder = false;
+		this.straightTo = 0;
 	}
 
 	/**
 	 * Moves the cursor past samples that were copied, none of which was missed. Inside
 	 * the passage.
-	 * @param samples how many
-	 * @param slot where the slot after them lies
-	 * @param last whether there were none behind them
+	 * @param sequence where to
+	 * @param slot where its slot lies
 	 */
-	void movePast(int samples, long slot, boolean last) {
-		long sequence = this.cursor + samples;
-		this.missed = 0;
-		if (last || this.shown.isDue(this.cursor, sequence)) {
+	void movePast(long sequence, long slot) {
+		if (sequence >= this.straightTo) {
 			this.shown.show(sequence);
 		}
 		// of the copies, too
 		MemoryFaults.surface();
+		this.missed = 0;
 		CURSOR.setOpaque(this, sequence);
 		this.cursorSlot = slot;
 	}
@@ -250,9 +254,9 @@ public final class RingReader<D> {
 	}
 
 	/**
-	 * Shows the cursor to monitors from now on: each time it has come to the end, at
-	 * every few samples before. Who registered the reader shows it in between. Once the
-	 * entry can be accessed no more, the cursor moves no more.
+	 * Shows the cursor to monitors from now on: each time it has come to the end, and now
+	 * and then before. Who registered the reader shows it in between. Once the entry can
+	 * be accessed no more, the cursor moves no further than to where it would be shown.
 	 * @param entry of the reader registry, with nothing of another reader in it
 	 */
 	public void showIn(MemorySegment entry) {
@@ -353,6 +357,7 @@ public final class RingReader<D> {
 		MemoryFaults.surface();
 		CURSOR.setOpaque(this, sequence);
 		this.cursorSlot = slot;
+		leaveOrder();
 	}
 
 	/**

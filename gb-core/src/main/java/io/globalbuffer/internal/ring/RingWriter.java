@@ -22,9 +22,9 @@ import io.globalbuffer.internal.wake.Waker;
  * or {@link #abort}. After H.-J. Boehm, "Can seqlocks get along with programming language
  * memory models?", MSPC 2012. Not safe for use by many threads.
  * <p>
- * Each step of the protocol is a method of its own, so that a debugger can stop between
- * any two of them. Between {@link #begin} and its end no thread is inside the
- * {@link Passage}: a reservation can be open for as long as it likes.
+ * Each step of these is a method of its own, so that a debugger can stop between any two.
+ * Between {@link #begin} and its end no thread is inside the {@link Passage}: a
+ * reservation can be open for as long as it likes.
  */
 public final class RingWriter {
 
@@ -125,7 +125,9 @@ public final class RingWriter {
 
 	/**
 	 * Publishes a sample in a straight line, if that is possible: it has nothing but a
-	 * payload, and nothing bars the way.
+	 * payload, and nothing bars the way. It looks for a conflict by itself: so it is
+	 * larger than what the compiler inlines, which in a large caller would leave half of
+	 * it as calls.
 	 * @param <A> the array type
 	 * @param copier copies the payload
 	 * @param source the payload, which has to fill the slot
@@ -134,20 +136,40 @@ public final class RingWriter {
 	 */
 	public <A> long write(ArrayCopier<A> copier, A source) {
 		Passage way = this.passage;
-		boolean plain = this.fields == null && this.oddLock == 0
+		boolean plain = this.fields == null && this.oddLock == 0 && this.payloadOffset == SlotLayout.PAYLOAD_OFFSET
 				&& copier.bytes(copier.length(source)) == this.slotSize;
 		if (!plain || !way.tryEnter()) {
 			return REFUSED;
 		}
+		long written = CONFLICT;
 		try {
-			if (isConflict()) {
-				return CONFLICT;
+			MemorySegment window = Window.writable(this.memory);
+			long count = Window.place(this.firstWord, HeaderLayout.COUNT_OFFSET);
+			long writer = Window.place(this.firstWord, ExtensionLayout.INCARNATION_OFFSET);
+			// as isConflict
+			if (SegmentFields.getLongOpaque(window, count) == this.sequence
+					&& SegmentFields.getLongOpaque(window, writer) == this.incarnation) {
+				long place = Window.place(this.firstWord, this.slot);
+				lock(place);
+				copier.copyIn(source, window, place + SlotLayout.PAYLOAD_OFFSET);
+				// before anything of it is published
+				MemoryFaults.surface();
+				if (SegmentFields.getLongOpaque(window, count) == this.sequence
+						&& SegmentFields.getLongOpaque(window, writer) == this.incarnation) {
+					long following = this.slot + this.stride;
+					long next = (following < this.end) ? following : this.first;
+					describe(place, this.slotSize);
+					unlock(place);
+					publish();
+					written = moveOn(next);
+					if (this.waker != null) {
+						this.waker.published();
+					}
+				}
+				else {
+					this.oddLock = 0;
+				}
 			}
-			lock();
-			copier.copyIn(source, window(), place(this.slot + this.payloadOffset));
-			// before anything of it is published
-			MemoryFaults.surface();
-			return publishSlot(this.slotSize);
 		}
 		finally {
 			try {
@@ -160,6 +182,7 @@ public final class RingWriter {
 				way.leaveWith(ex);
 			}
 		}
+		return written;
 	}
 
 	/**
@@ -173,7 +196,7 @@ public final class RingWriter {
 			if (isConflict()) {
 				return CONFLICT;
 			}
-			lock();
+			lock(place(this.slot));
 			return this.slot + this.payloadOffset;
 		}
 		finally {
@@ -239,11 +262,12 @@ public final class RingWriter {
 		// stack
 		long following = this.slot + this.stride;
 		long next = (following < this.end) ? following : this.first;
-		describe(length);
+		long place = place(this.slot);
+		describe(place, length);
 		if (this.fields != null) {
-			this.fields.store(window(), place(this.slot), this.sequence);
+			this.fields.store(window(), place, this.sequence);
 		}
-		unlock();
+		unlock(place);
 		publish();
 		long committed = moveOn(next);
 		if (this.waker != null) {
@@ -263,7 +287,7 @@ public final class RingWriter {
 			// otherwise the other writer may have published a sample in the slot
 			if (!isConflict()) {
 				poison();
-				unlock();
+				unlock(place(this.slot));
 			}
 			this.oddLock = 0;
 		}
@@ -286,23 +310,23 @@ public final class RingWriter {
 				|| SegmentFields.getLongOpaque(window(), place(ExtensionLayout.INCARNATION_OFFSET)) != this.incarnation;
 	}
 
-	private void lock() {
+	private void lock(long place) {
 		// absolute parity: with any lock that a crashed or nested writer left, this one
 		// is odd
-		this.oddLock = (SegmentFields.getInt(window(), place(this.slot) + SlotLayout.LOCK_OFFSET) + 1) | 1;
+		this.oddLock = (SegmentFields.getInt(window(), place + SlotLayout.LOCK_OFFSET) + 1) | 1;
 		// release: behind the count of the sample before, which moved the window off this
 		// slot; a writer that dies in between must not leave a readable sample locked
-		SegmentFields.setIntRelease(window(), place(this.slot) + SlotLayout.LOCK_OFFSET, this.oddLock);
+		SegmentFields.setIntRelease(window(), place + SlotLayout.LOCK_OFFSET, this.oddLock);
 		// Pair A: no payload store may become visible before the odd lock. A release
 		// store of the lock would not hold back the stores after it. Readers: the
 		// fence before they look at the lock again.
 		VarHandle.releaseFence();
 	}
 
-	private void describe(long length) {
+	private void describe(long place, long length) {
 		// with it no flags, in the same store: what an earlier writer said is over
-		SegmentFields.setLong(window(), place(this.slot) + SlotLayout.LENGTH_OFFSET, length);
-		SegmentFields.setLongOpaque(window(), place(this.slot) + SlotLayout.SEQUENCE_OFFSET, this.sequence);
+		SegmentFields.setLong(window(), place + SlotLayout.LENGTH_OFFSET, length);
+		SegmentFields.setLongOpaque(window(), place + SlotLayout.SEQUENCE_OFFSET, this.sequence);
 	}
 
 	private void poison() {
@@ -310,10 +334,10 @@ public final class RingWriter {
 				SlotLayout.POISONED_SEQUENCE);
 	}
 
-	private void unlock() {
+	private void unlock(long place) {
 		// Pair B: payload, length and sequence before the even lock. Readers: acquire
 		// of the lock before they copy.
-		SegmentFields.setIntRelease(window(), place(this.slot) + SlotLayout.LOCK_OFFSET, this.oddLock + 1);
+		SegmentFields.setIntRelease(window(), place + SlotLayout.LOCK_OFFSET, this.oddLock + 1);
 	}
 
 	private void publish() {

@@ -7,13 +7,11 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
-import io.globalbuffer.internal.layout.ArrayCopier;
 import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.layout.SlotLayout;
 import io.globalbuffer.internal.os.MemoryFaults;
-import io.globalbuffer.internal.os.Window;
 
 /**
  * Copies samples out of slots that may be changing meanwhile. Safe for use by many
@@ -29,9 +27,6 @@ final class SampleSlots<D> {
 	 * Damaged slots to look at in one call; what comes after them is for the next one.
 	 */
 	static final int MOST_DAMAGED = 1024;
-
-	/** In place of a lock: it is odd. */
-	private static final int UNUSUAL = -1;
 
 	enum Outcome {
 
@@ -58,21 +53,11 @@ final class SampleSlots<D> {
 
 	private final boolean fixedLength;
 
-	/** Where the memory begins, as the window has it. */
-	private final long firstWord;
-
-	/** The first slot, what lies between two, and where they end. */
-	private final long first;
-
-	private final long stride;
-
-	private final long end;
-
-	/** Length and flags of a sample that fills its slot and of which nothing is said. */
-	private final long plain;
-
-	/** What multiplying by it divides by the number of slots. */
+	/** The factor that divides a sequence by the number of slots: see {@link #slotOf}. */
 	private final long reciprocal;
+
+	/** Whether the last sample that was looked at has a checksum, as far as is known. */
+	boolean checked;
 
 	/** Kept from one checksum to the next, unless two threads compute some at once. */
 	private final AtomicReference<@Nullable PayloadChecksum> spareChecksum = new AtomicReference<>();
@@ -80,14 +65,9 @@ final class SampleSlots<D> {
 	SampleSlots(MemorySegment memory, RingGeometry geometry, PayloadCopier<D> copier, boolean fixedLength) {
 		this.memory = memory;
 		this.geometry = geometry;
-		this.firstWord = Window.firstWord(memory);
-		this.first = geometry.slotsStart();
-		this.stride = geometry.stride();
-		this.end = geometry.slotsEnd();
-		this.plain = geometry.slotSize();
 		this.copier = copier;
 		this.fixedLength = fixedLength;
-		this.reciprocal = Long.divideUnsigned(-1, geometry.slots());
+		this.reciprocal = reciprocal(geometry);
 	}
 
 	/** Samples committed so far; 0 for a count that no writer reaches. */
@@ -96,9 +76,17 @@ final class SampleSlots<D> {
 		return Math.max(0, SegmentFields.getLongAcquire(this.memory, HeaderLayout.COUNT_OFFSET));
 	}
 
-	/** How many samples can be read. */
-	long capacity() {
-		return this.geometry.capacity();
+	/** The factor that divides a sequence by the number of slots: see {@link #slotOf}. */
+	static long reciprocal(RingGeometry geometry) {
+		return Long.divideUnsigned(-1, geometry.slots());
+	}
+
+	MemorySegment memory() {
+		return this.memory;
+	}
+
+	RingGeometry geometry() {
+		return this.geometry;
 	}
 
 	/** Whether a sample is in the window of those that can be read. */
@@ -182,7 +170,11 @@ final class SampleSlots<D> {
 				// before the payload, which may be shown to a function together with it
 				description.read(this.memory, slot, wanted, flags);
 			}
-			if ((flags & SlotLayout.FLAG_CHECKSUM) != 0) {
+			boolean hasChecksum = (flags & SlotLayout.FLAG_CHECKSUM) != 0;
+			if (this.checked != hasChecksum) {
+				this.checked = hasChecksum;
+			}
+			if (hasChecksum) {
 				sound = copyChecked(slot, wanted, length, target);
 			}
 			else {
@@ -207,68 +199,8 @@ final class SampleSlots<D> {
 	}
 
 	/**
-	 * Copies a slot into an array in a straight line, through the window: inside a
-	 * passage. Faults of the memory have to be surfaced before the copy counts.
-	 * @return whether the array has the sample; {@code false} leaves it to {@link #copy}
-	 * to say why not
+	 * Whether each sample has so many bytes, and lies where {@link StraightReads} looks.
 	 */
-	<A> boolean tryCopy(long slot, long wanted, ArrayCopier<A> copier, A target) {
-		MemorySegment window = Window.readable(this.memory);
-		long place = Window.place(this.firstWord, slot);
-		int lock = lockBefore(window, place, wanted);
-		if (lock == UNUSUAL) {
-			return false;
-		}
-		copier.copyOut(window, place + SlotLayout.PAYLOAD_OFFSET, target);
-		return isSame(window, place, wanted, lock);
-	}
-
-	/** As {@link #tryCopy}, into a part of an array. */
-	<A> boolean tryCopyPart(long slot, long wanted, ArrayCopier<A> copier, A target, int start, int values) {
-		MemorySegment window = Window.readable(this.memory);
-		long place = Window.place(this.firstWord, slot);
-		int lock = lockBefore(window, place, wanted);
-		if (lock == UNUSUAL) {
-			return false;
-		}
-		copier.copyOut(window, place + SlotLayout.PAYLOAD_OFFSET, target, start, values);
-		return isSame(window, place, wanted, lock);
-	}
-
-	/** The lock of a slot that may be copied, or {@link #UNUSUAL}. */
-	private int lockBefore(MemorySegment window, long place, long wanted) {
-		// Pair B, and below Pair A, as in copy
-		int lock = SegmentFields.getIntAcquire(window, place + SlotLayout.LOCK_OFFSET);
-		return (isStable(lock, wanted)
-				&& isPlain(SegmentFields.getLong(window, place + SlotLayout.LENGTH_OFFSET), wanted)) ? lock : UNUSUAL;
-	}
-
-	private static boolean isSame(MemorySegment window, long place, long wanted, int lock) {
-		VarHandle.acquireFence();
-		return SegmentFields.getLongOpaque(window, place + SlotLayout.SEQUENCE_OFFSET) == wanted
-				&& SegmentFields.getIntOpaque(window, place + SlotLayout.LOCK_OFFSET) == lock;
-	}
-
-	/** Where the slot after another lies. */
-	long after(long slot) {
-		long next = slot + this.stride;
-		return (next < this.end) ? next : this.first;
-	}
-
-	/** Whether a payload fills its slot, and has no checksum to be looked at. */
-	private boolean isPlain(long lengthAndFlags, long wanted) {
-		return lengthAndFlags == this.plain || ((int) lengthAndFlags == (int) this.plain
-				&& (SlotLayout.flags((int) (lengthAndFlags >>> Integer.SIZE), wanted) & SlotLayout.FLAG_CHECKSUM) == 0);
-	}
-
-	/** The count, through the window. */
-	long countInside() {
-		// Pair C, as in count
-		return SegmentFields.getLongAcquire(Window.readable(this.memory),
-				Window.place(this.firstWord, HeaderLayout.COUNT_OFFSET));
-	}
-
-	/** Whether each sample has so many bytes, and lies where {@link #tryCopy} looks. */
 	boolean isFilledBy(long bytes) {
 		return this.fixedLength && bytes == this.geometry.slotSize()
 				&& this.geometry.payloadOffset() == SlotLayout.PAYLOAD_OFFSET;

@@ -16,7 +16,7 @@ final class ShownCursor {
 	/**
 	 * Each store into shared memory costs a tenth of what reading a small sample does.
 	 */
-	private static final long EACH = 16;
+	private static final long EACH = 64;
 
 	private volatile @Nullable MemorySegment entry;
 
@@ -25,9 +25,9 @@ final class ShownCursor {
 		this.entry = entry;
 	}
 
-	/** Whether a cursor that has more to read is to be shown where it moves to. */
-	boolean isDue(long from, long to) {
-		return (from ^ to) >= EACH;
+	/** How many samples may be read until the cursor is to be shown. */
+	static long atMost(long samples) {
+		return Math.min(samples, EACH);
 	}
 
 	/**

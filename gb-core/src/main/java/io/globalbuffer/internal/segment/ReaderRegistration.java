@@ -111,8 +111,8 @@ public final class ReaderRegistration implements AutoCloseable {
 	}
 
 	/**
-	 * Gives up the entry, if there is one. A thread that reads at this moment meets an
-	 * {@link IllegalStateException} then, and its cursor stays.
+	 * Gives up the entry, if there is one. A thread that would show the cursor there
+	 * meets an {@link IllegalStateException} then, and the cursor stays.
 	 */
 	@Override
 	public synchronized void close() {

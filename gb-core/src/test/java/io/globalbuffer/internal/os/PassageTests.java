@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.globalbuffer.internal.os;
 
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,21 +34,51 @@ class PassageTests {
 	}
 
 	@Test
-	void oneThreadVisitsBesideTheOneThatIsInside() {
+	void twoThreadsVisitBesideTheOneThatIsInside() throws Exception {
 		assertThat(this.passage.tryEnter()).isTrue();
-		assertThat(this.passage.tryVisit(Passage.CLOSED)).isTrue();
-		assertThat(this.passage.tryVisit(Passage.CLOSED)).isFalse();
+		Passage.Visit first = visit(Passage.CLOSED);
+		Passage.Visit second = inThread(() -> visit(Passage.CLOSED));
+		assertThat(second).isNotSameAs(first);
+		assertThat(inThread(() -> this.passage.tryVisit(Passage.CLOSED))).isNull();
 		this.passage.leave();
+		first.end();
 		assertThat(this.passage.isEmpty()).isFalse();
-		this.passage.endVisit();
+		second.end();
 		assertThat(this.passage.isEmpty()).isTrue();
+		assertThat(inThread(() -> this.passage.tryVisit(Passage.CLOSED))).isSameAs(second);
+	}
+
+	@Test
+	void theThreadThatNeedNotHoldTheCursorLeavesTheOneThatDoesInside() {
+		Passage.Visit holders = Objects.requireNonNull(this.passage.tryPass(true));
+		assertThat(this.passage.isPassedUnheld()).isFalse();
+		Passage.Visit biased = Objects.requireNonNull(this.passage.tryPass(false));
+		assertThat(this.passage.isPassedUnheld()).isTrue();
+		biased.end();
+		assertThat(this.passage.isPassedUnheld()).isFalse();
+		assertThat(this.passage.isEmpty()).isFalse();
+		holders.end();
+		assertThat(this.passage.isEmpty()).isTrue();
+		this.passage.close();
+		assertThat(this.passage.tryPass(true)).isNull();
+		assertThat(this.passage.tryPass(false)).isNull();
+	}
+
+	private Passage.Visit visit(int against) {
+		return Objects.requireNonNull(this.passage.tryVisit(against));
+	}
+
+	private static <V extends @Nullable Object> V inThread(Callable<V> call) throws Exception {
+		FutureTask<V> task = new FutureTask<>(call);
+		Thread.ofPlatform().daemon().start(task);
+		return task.get(10, TimeUnit.SECONDS);
 	}
 
 	@Test
 	void aClosedPassageLetsNobodyIn() {
 		assertThat(this.passage.close()).isTrue();
 		assertThat(this.passage.tryEnter()).isFalse();
-		assertThat(this.passage.tryVisit(Passage.CLOSED)).isFalse();
+		assertThat(this.passage.tryVisit(Passage.CLOSED)).isNull();
 		assertThatIllegalStateException().isThrownBy(this.passage::enter);
 		assertThat(this.passage.isEmpty()).isTrue();
 	}
@@ -69,11 +102,10 @@ class PassageTests {
 	@Test
 	void aNameThatLeadsElsewhereBarsThoseThatFollow() {
 		this.passage.bar(Passage.LEFT);
-		assertThat(this.passage.tryVisit(Passage.CLOSED | Passage.LEFT)).isFalse();
-		assertThat(this.passage.tryVisit(Passage.CLOSED)).isTrue();
-		this.passage.endVisit();
+		assertThat(this.passage.tryVisit(Passage.CLOSED | Passage.LEFT)).isNull();
+		visit(Passage.CLOSED).end();
 		this.passage.unbar(Passage.LEFT);
-		assertThat(this.passage.tryVisit(Passage.CLOSED | Passage.LEFT)).isTrue();
+		assertThat(this.passage.tryVisit(Passage.CLOSED | Passage.LEFT)).isNotNull();
 	}
 
 	@Test

@@ -6,6 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.globalbuffer.internal.layout.ArrayCopier;
 import io.globalbuffer.internal.layout.ExtensionLayout;
@@ -13,6 +15,7 @@ import io.globalbuffer.internal.layout.HeaderLayout;
 import io.globalbuffer.internal.layout.RingGeometry;
 import io.globalbuffer.internal.layout.SegmentFields;
 import io.globalbuffer.internal.layout.SlotLayout;
+import io.globalbuffer.internal.os.BiasedLock;
 import io.globalbuffer.internal.os.Passage;
 import io.globalbuffer.schema.DType;
 
@@ -41,7 +44,10 @@ class StraightReadsTests {
 			(memory, offset, length, target) -> DType.INT64.copyOut(memory, offset, target, 0, VALUES), true, 0, 0,
 			this.passage);
 
-	private final StraightReads<long[]> reads = Objects.requireNonNull(StraightReads.of(this.reader, COPIER, VALUES));
+	private final BiasedLock cursor = new BiasedLock(this.passage::isPassedUnheld);
+
+	private final StraightReads<long[]> reads = Objects
+		.requireNonNull(StraightReads.of(this.reader, this.cursor, COPIER, VALUES));
 
 	private final long[] target = new long[VALUES];
 
@@ -49,10 +55,10 @@ class StraightReadsTests {
 	void whatIsAsUsualIsRead() {
 		write(3);
 		assertThat(this.reader.next(this.target, null)).isZero();
-		assertThat(this.reads.next(this.target)).isOne();
+		assertThat(this.reads.next(this.target, true)).isOne();
 		assertThat(this.target).containsExactly(1, 1);
 		assertThat(this.reads.batch(new long[3 * VALUES])).isOne();
-		assertThat(this.reads.next(this.target)).isEqualTo(RingReader.EMPTY);
+		assertThat(this.reads.next(this.target, true)).isEqualTo(RingReader.EMPTY);
 		assertThat(this.reads.latest(this.target, Passage.CLOSED)).isEqualTo(2);
 	}
 
@@ -62,12 +68,12 @@ class StraightReadsTests {
 		this.reader.next(this.target, null);
 		for (long count : new long[] { 0, 1 - 0xFFFF_FFFFL, -1, Long.MIN_VALUE, Long.MAX_VALUE }) {
 			SegmentFields.setLongRelease(this.memory, HeaderLayout.COUNT_OFFSET, count);
-			assertThat(this.reads.next(this.target)).as("count %d", count).isEqualTo(RingReader.EMPTY);
+			assertThat(this.reads.next(this.target, true)).as("count %d", count).isEqualTo(RingReader.EMPTY);
 			assertThat(this.reads.batch(new long[3 * VALUES])).as("count %d", count).isZero();
 		}
 		assertThat(this.reader.cursor()).isOne();
 		SegmentFields.setLongRelease(this.memory, HeaderLayout.COUNT_OFFSET, 3);
-		assertThat(this.reads.next(this.target)).isOne();
+		assertThat(this.reads.next(this.target, true)).isOne();
 	}
 
 	@Test
@@ -84,8 +90,8 @@ class StraightReadsTests {
 		write(1);
 		assertThat(this.reads.latest(new double[VALUES], Passage.CLOSED)).isEqualTo(RingReader.EMPTY);
 		assertThat(this.reads.latest(new long[VALUES + 1], Passage.CLOSED)).isEqualTo(RingReader.EMPTY);
-		assertThat(StraightReads.of(this.reader, COPIER, VALUES + 1)).isNull();
-		assertThat(StraightReads.of(this.reader, COPIER, 0)).isNull();
+		assertThat(StraightReads.of(this.reader, this.cursor, COPIER, VALUES + 1)).isNull();
+		assertThat(StraightReads.of(this.reader, this.cursor, COPIER, 0)).isNull();
 	}
 
 	@Test
@@ -93,8 +99,33 @@ class StraightReadsTests {
 		write(2);
 		this.reader.next(this.target, null);
 		assertThat(this.passage.close()).isTrue();
-		assertThat(this.reads.next(this.target)).isEqualTo(RingReader.EMPTY);
+		assertThat(this.reads.next(this.target, true)).isEqualTo(RingReader.EMPTY);
 		assertThat(this.reads.latest(this.target, Passage.CLOSED)).isEqualTo(RingReader.EMPTY);
+	}
+
+	@Test
+	void theThreadThatNeedNotHoldTheCursorReadsWhileItIsFree() {
+		write(2);
+		this.reader.next(this.target, null);
+		assertThat(this.reads.next(this.target, false)).isEqualTo(RingReader.EMPTY);
+		this.cursor.take(Thread.currentThread().threadId());
+		assertThat(this.reads.next(this.target, false)).isEqualTo(RingReader.EMPTY);
+		this.cursor.release();
+		assertThat(this.reads.next(this.target, false)).isOne();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3, 63, 64, 1000 })
+	void slotsAreFoundWithoutADivision(int capacity) {
+		RingGeometry large = RingGeometry.of(capacity, VALUES * Long.BYTES);
+		RingReader<long[]> ring = new RingReader<>(Arena.ofAuto().allocate(large.slotsEnd(), SlotLayout.ALIGNMENT),
+				large, (memory, offset, length, target) -> DType.INT64.copyOut(memory, offset, target, 0, VALUES), true,
+				0, 0, this.passage);
+		StraightReads<long[]> straight = Objects.requireNonNull(StraightReads.of(ring, this.cursor, COPIER, VALUES));
+		for (long sequence : new long[] { 0, 1, capacity - 1, capacity, capacity + 1L, 2L * capacity + 1, 1L << 40,
+				(1L << 40) + 1, Long.MAX_VALUE - 1, Long.MAX_VALUE }) {
+			assertThat(straight.slotOf(sequence)).as("sequence %d", sequence).isEqualTo(large.slotOffset(sequence));
+		}
 	}
 
 	private void write(int samples) {

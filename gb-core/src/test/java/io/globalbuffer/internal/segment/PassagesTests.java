@@ -28,7 +28,7 @@ class PassagesTests {
 		Passage passage = this.passages.open(Passage.ANY_THREAD);
 		assertThat(this.passages.closeAll()).isTrue();
 		assertThat(passage.tryEnter()).isFalse();
-		assertThat(passage.tryVisit(Passage.CLOSED)).isFalse();
+		assertThat(passage.tryVisit(Passage.CLOSED)).isNull();
 	}
 
 	@Test
