@@ -50,7 +50,7 @@ final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<
 	long write(A value, long publishTime) {
 		long sequence = RingWriter.REFUSED;
 		if (isPlain()) {
-			access().enterGuard();
+			access().enter();
 			try {
 				sequence = ring().write(this.copier, value);
 				MemoryFaults.surface();
@@ -106,7 +106,7 @@ final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<
 	public Reservation reserve() {
 		long payload = begin(PublishClock.AT_PUBLICATION);
 		try {
-			this.reservation.begin(this.payloads.slice(segment().memory(), payload));
+			this.reservation.begin(payload);
 		}
 		catch (RuntimeException | Error ex) {
 			throw aborted(ex);
@@ -131,36 +131,53 @@ final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<
 	 */
 	private final class SlotReservation implements Reservation {
 
+		private static final long NONE = 0;
+
+		/** Where the payload of an open reservation lies. */
+		private long payload;
+
+		/** The thread that reserved last: stored only when it is another one. */
 		private @Nullable Thread owner;
 
-		private @Nullable MemorySegment memory;
+		/**
+		 * The id of the thread that has an open reservation, or {@link #NONE}. What a
+		 * thread has stored here itself it sees, whatever others do meanwhile: none takes
+		 * another one's reservation for its own.
+		 */
+		private long holder = NONE;
 
 		private @Nullable RevocableMemory revocable;
 
-		void begin(MemorySegment memory) {
+		void begin(long payload) {
 			Thread current = Thread.currentThread();
-			// one that is left was of a thread that has ended: no other can close it
-			this.revocable = null;
-			this.memory = memory;
-			this.owner = current;
+			if (!current.equals(this.owner)) {
+				this.owner = current;
+			}
+			if (this.revocable != null) {
+				// of a thread that has ended: no other can close it
+				this.revocable = null;
+			}
+			this.payload = payload;
+			this.holder = current.threadId();
 		}
 
+		/** Of a thread that is not known yet it is, too. */
 		boolean isOpen() {
+			long holder = this.holder;
 			Thread owner = this.owner;
-			return owner != null && owner.isAlive();
+			return holder != NONE && (owner == null || owner.threadId() != holder || owner.isAlive());
 		}
 
 		boolean isOwn() {
-			return Thread.currentThread().equals(this.owner);
+			return this.holder == Thread.currentThread().threadId();
 		}
 
 		@Override
 		public MemorySegment segment() {
-			MemorySegment memory = this.memory;
-			if (memory == null || !isOwn()) {
+			if (!isOwn()) {
 				throw over();
 			}
-			return memory;
+			return ArrayWriterHandle.this.payloads.slice(ArrayWriterHandle.this.segment().memory(), this.payload);
 		}
 
 		@Override
@@ -203,7 +220,7 @@ final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<
 
 		@Override
 		public void abort() {
-			if (this.owner == null) {
+			if (this.holder == NONE) {
 				return;
 			}
 			surfaceFaults();
@@ -241,10 +258,9 @@ final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<
 
 		private void end() {
 			RevocableMemory revocable = this.revocable;
-			this.owner = null;
-			this.memory = null;
-			this.revocable = null;
+			this.holder = NONE;
 			if (revocable != null) {
+				this.revocable = null;
 				revocable.close();
 			}
 		}

@@ -50,19 +50,20 @@ final class WriterAccess {
 		this.reserved = reserved;
 	}
 
-	/** Lets the calling thread in, until {@link #exit}. */
-	void enter() {
+	/**
+	 * Gives a writer without a guard to the calling thread, if it is another one's.
+	 */
+	void handOver() {
 		if (this.guard == null && !this.ring.passage().isOwn()) {
-			handOver();
+			replacePassage();
 		}
-		enterGuard();
 	}
 
 	/**
 	 * Lets the calling thread in, until {@link #exit}, if the writer has a guard. Where
 	 * it has none, the ring refuses each thread but the one that may write.
 	 */
-	void enterGuard() {
+	void enter() {
 		if (this.guard == null) {
 			return;
 		}
@@ -85,7 +86,7 @@ final class WriterAccess {
 	 * Gives the calling thread a passage in place of that of the thread that wrote until
 	 * now: with one for both, the one that leaves would say so of the other.
 	 */
-	private synchronized void handOver() {
+	private synchronized void replacePassage() {
 		requireOpen();
 		if (this.reserved.getAsBoolean()) {
 			throw usedByTwo();

@@ -108,15 +108,12 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 		TraceContext trace = (this.describer != null) ? this.describer.currentTrace() : null;
 		this.access.enter();
 		try {
-			this.access.requireOpen();
-			// first: a slot that was lost on the way looks like an open reservation
-			this.segment.requireIntact();
-			if (this.ring.isWriting()) {
-				reclaimSlot();
-			}
 			long payload = this.ring.begin();
 			// not later, where other threads would not be let in again
 			MemoryFaults.surface();
+			if (payload == RingWriter.REFUSED) {
+				payload = beginAnew();
+			}
 			if (payload == RingWriter.CONFLICT) {
 				throw conflict();
 			}
@@ -129,6 +126,24 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 			this.access.exit();
 			throw meaning(ex);
 		}
+	}
+
+	/** Takes a slot where that was refused, if the reason can be removed. */
+	private long beginAnew() {
+		this.access.handOver();
+		this.access.requireOpen();
+		// first: a slot that was lost on the way looks like an open reservation
+		this.segment.requireIntact();
+		if (this.ring.isWriting()) {
+			reclaimSlot();
+		}
+		long payload = this.ring.begin();
+		MemoryFaults.surface();
+		if (payload == RingWriter.REFUSED) {
+			this.segment.requireIntact();
+			throw this.access.usedByTwo();
+		}
+		return payload;
 	}
 
 	/**
@@ -145,8 +160,7 @@ abstract class WriterHandle<T> implements BufferWriter<T> {
 
 	final long commit(long length) {
 		try {
-			// under this reservation: a successor may have the segment by now
-			this.access.requireOpen();
+			// refused once this writer is closed: a successor may have the segment
 			long sequence = this.ring.commit(length);
 			if (this.stampEachWrite && sequence != RingWriter.CONFLICT) {
 				this.owned.stamp();

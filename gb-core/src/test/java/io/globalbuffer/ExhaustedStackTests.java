@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -68,7 +67,7 @@ class ExhaustedStackTests {
 	@Test
 	void aWriterThatReservesGoesOn() throws Exception {
 		try (ArrayWriter<long[]> writer = builder().open(); ArrayReader<long[]> reader = attach()) {
-			AtomicReference<@Nullable Reservation> last = new AtomicReference<>();
+			@Nullable Reservation[] last = new Reservation[1];
 			exhaust(() -> reserveAndCommit(writer, last), () -> next(writer, reader));
 		}
 	}
@@ -153,13 +152,14 @@ class ExhaustedStackTests {
 	}
 
 	/** Where closing took more stack than reserving, it is done again with more. */
-	private static long reserveAndCommit(ArrayWriter<long[]> writer, AtomicReference<@Nullable Reservation> last) {
-		Reservation earlier = last.get();
+	private static long reserveAndCommit(ArrayWriter<long[]> writer, @Nullable Reservation[] last) {
+		Reservation earlier = last[0];
 		if (earlier != null) {
 			earlier.close();
 		}
 		try (Reservation reservation = writer.reserve()) {
-			last.set(reservation);
+			// an array: to store in it takes no stack
+			last[0] = reservation;
 			reservation.segment().set(ValueLayout.JAVA_LONG, 0, 7);
 			return reservation.commit();
 		}

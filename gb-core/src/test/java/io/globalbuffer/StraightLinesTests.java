@@ -30,8 +30,16 @@ class StraightLinesTests {
 	@Test
 	void aWriteIsWhatTheProtocolNeeds() throws IOException {
 		assertThat(costs(RingWriter.class, "write")).containsExactly("call ArrayCopier.copyIn 1",
-				"call ArrayCopier.length 1", "call Waker.published 1", "volatile MemoryFaults.rounds 1",
+				"call ArrayCopier.length 1", "call Waker.wake 1", "volatile MemoryFaults.rounds 1",
 				"volatile Passage.bars 1");
+	}
+
+	@Test
+	void aReservationIsWhatTheProtocolNeeds() throws IOException {
+		assertThat(costs(RingWriter.class, "begin")).containsExactly("volatile Passage.bars 1");
+		assertThat(costs(RingWriter.class, "finish")).containsExactly("call IllegalStateException.<init> 1",
+				"call SlotFields.store 1", "call SlotFields.sumUp 1", "call Waker.wake 1",
+				"new Passage$BarredException 1", "volatile Passage.bars 1");
 	}
 
 	@Test
@@ -58,7 +66,7 @@ class StraightLinesTests {
 	void aWriterAddsItsGuard() throws IOException {
 		assertThat(costs(ArrayWriterHandle.class, "write")).containsExactly("call ArrayCopier.copyIn 1",
 				"call ArrayCopier.length 1", "call ArrayWriterHandle.writeFrom 3", "call Object.equals 1",
-				"call Objects.requireNonNull 1", "call Waker.published 1", "call WriterAccess.closedException 1",
+				"call Objects.requireNonNull 1", "call Waker.wake 1", "call WriterAccess.closedException 1",
 				"call WriterGuard.enterLater 1", "volatile MemoryFaults.rounds 1", "volatile Passage.bars 1",
 				"volatile WriterAccess.closed 1", "volatile WriterGuard.last 2", "volatile WriterGuard.owner 1");
 	}
@@ -86,6 +94,7 @@ class StraightLinesTests {
 	@Test
 	void whatEachSampleTakesIsCompiledByItself() throws IOException {
 		assertThat(StraightLines.bytes(RingWriter.class, "write")).isGreaterThan(LARGEST_INLINED);
+		assertThat(StraightLines.bytes(RingWriter.class, "finish")).isGreaterThan(LARGEST_INLINED);
 		assertThat(StraightLines.bytes(StraightReads.class, "next")).isGreaterThan(LARGEST_INLINED);
 		assertThat(StraightLines.bytes(StraightReads.class, "batch")).isGreaterThan(LARGEST_INLINED);
 	}
@@ -127,9 +136,10 @@ class StraightLinesTests {
 	 */
 	private static boolean isFollowed(String method) {
 		return !Set
-			.of("ArrayCopier.copyIn", "ArrayCopier.copyOut", "ArrayCopier.length", "Waker.published",
+			.of("ArrayCopier.copyIn", "ArrayCopier.copyOut", "ArrayCopier.length", "Waker.wake",
 					"WriterGuard.enterLater", "WriterHandle.meaning", "WriterAccess.closedException",
-					"ArrayWriterHandle.writeFrom", "Attachment.lost", "CurrentAttachment.throwUnlessMovedOn")
+					"ArrayWriterHandle.writeFrom", "Attachment.lost", "CurrentAttachment.throwUnlessMovedOn",
+					"SlotFields.store", "SlotFields.sumUp")
 			.contains(method);
 	}
 

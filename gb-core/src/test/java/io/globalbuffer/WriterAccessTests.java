@@ -92,7 +92,10 @@ class WriterAccessTests {
 	private long write() {
 		this.access.enter();
 		try {
-			this.ring.begin();
+			if (this.ring.begin() == RingWriter.REFUSED) {
+				this.access.handOver();
+				this.ring.begin();
+			}
 			return this.ring.commit(1);
 		}
 		finally {

@@ -65,7 +65,7 @@ final class ExhaustedHeapProcess {
 					.asArray(long[].class)) {
 			long written = writeAndReserve(writer, new long[1]);
 			Figures figures = exhaust(writer);
-			require(figures.refused > 0, "no reservation was refused for want of memory");
+			require(figures.refused > 0, "no reservation was refused its memory");
 			written += figures.reserved;
 			written += writeAndReserve(writer, new long[1]);
 			require(writer.stats().written() == written, writer.stats().written() + " samples are not " + written);
@@ -128,6 +128,8 @@ final class ExhaustedHeapProcess {
 
 	private static void reserve(ArrayWriter<long[]> writer, Figures figures) {
 		try (Reservation reservation = writer.reserve()) {
+			// what this throws gives the slot back
+			reservation.segment();
 			reservation.commit();
 			figures.reserved++;
 		}

@@ -25,6 +25,9 @@ enum Operation {
 	/** At most 20 ns where Agrona takes 22. */
 	RESERVE_SHARED("`reserve` + `commit`, shared", "WriteBenchmark.reserveShared", atMost(20.0 / 22, TRANSMIT)),
 
+	RESERVE_SEGMENT("`reserve` + `segment` + `commit`, shared", "WriteBenchmark.reserveSegment",
+			beside(RESERVE_SHARED)),
+
 	WRITE_TIMED("`write` with its time", "WriteBenchmark.timed", beside(WRITE_CONFINED)),
 
 	WRITE_TRACED("`write` with its trace", "WriteBenchmark.traced", beside(WRITE_CONFINED)),

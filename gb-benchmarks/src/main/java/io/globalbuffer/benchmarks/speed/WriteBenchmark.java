@@ -130,6 +130,14 @@ public class WriteBenchmark {
 	}
 
 	@Benchmark
+	public long reserveSegment() {
+		try (Reservation slot = this.shared.next().reserve()) {
+			long size = slot.segment().byteSize();
+			return slot.commit() + size;
+		}
+	}
+
+	@Benchmark
 	public long silentRing() {
 		return this.silent.next().write(this.sample);
 	}

@@ -40,7 +40,9 @@ final class ParkingReader {
 	void publishAll() {
 		for (int sample = 1; sample <= SAMPLES; sample++) {
 			SegmentFields.setLongRelease(this.memory, HeaderLayout.COUNT_OFFSET, sample);
-			this.waker.published();
+			if (EventWord.hasSleepers(this.memory, ExtensionLayout.EVENT_OFFSET)) {
+				this.waker.wake();
+			}
 		}
 	}
 

@@ -37,7 +37,9 @@ final class SleepingReader {
 	/** Publishes a sample, and wakes. */
 	void publish() {
 		SegmentFields.setLongRelease(this.memory, HeaderLayout.COUNT_OFFSET, 1);
-		this.waker.published();
+		if (EventWord.hasSleepers(this.memory, ExtensionLayout.EVENT_OFFSET)) {
+			this.waker.wake();
+		}
 	}
 
 	/** Ends the reader's sleep. */

@@ -26,7 +26,7 @@ final class StressedWord {
 	/** Publishes a sample, and wakes. */
 	void publish() {
 		moveCount();
-		if (this.event.hasSleepers()) {
+		if (EventWord.hasSleepers(this.memory, ExtensionLayout.EVENT_OFFSET)) {
 			this.event.advance();
 		}
 	}

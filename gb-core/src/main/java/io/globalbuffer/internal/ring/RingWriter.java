@@ -15,6 +15,7 @@ import io.globalbuffer.internal.layout.SlotLayout;
 import io.globalbuffer.internal.os.MemoryFaults;
 import io.globalbuffer.internal.os.Passage;
 import io.globalbuffer.internal.os.Window;
+import io.globalbuffer.internal.wake.EventWord;
 import io.globalbuffer.internal.wake.Waker;
 
 /**
@@ -31,8 +32,11 @@ public final class RingWriter {
 	/** What a step returns when the segment has another writer by now. */
 	public static final long CONFLICT = -1;
 
-	/** What {@link #write} returns where a write is not as plain as that. */
+	/** What {@link #write} and {@link #begin} return where it is not as plain as that. */
 	public static final long REFUSED = -2;
+
+	/** In place of a length, where nothing is published. */
+	private static final long ABORTED = -3;
 
 	private final MemorySegment memory;
 
@@ -162,8 +166,9 @@ public final class RingWriter {
 					unlock(place);
 					publish();
 					written = moveOn(next);
-					if (this.waker != null) {
-						this.waker.published();
+					long event = Window.place(this.firstWord, ExtensionLayout.EVENT_OFFSET);
+					if (this.waker != null && EventWord.hasSleepers(window, event)) {
+						this.waker.wake();
 					}
 				}
 				else {
@@ -187,11 +192,14 @@ public final class RingWriter {
 
 	/**
 	 * Takes the next slot. It lies outside the window of readable samples.
-	 * @return where its payload lies, or {@link #CONFLICT}
+	 * @return where its payload lies; {@link #CONFLICT}, or {@link #REFUSED} where a slot
+	 * is taken already or something bars the way
 	 */
 	public long begin() {
 		Passage way = this.passage;
-		way.enter();
+		if (this.oddLock != 0 || !way.tryEnter()) {
+			return REFUSED;
+		}
 		try {
 			if (isConflict()) {
 				return CONFLICT;
@@ -226,54 +234,7 @@ public final class RingWriter {
 	 * @return its sequence, or {@link #CONFLICT} when nothing was published
 	 */
 	public long commit(long length) {
-		Passage way = this.passage;
-		way.enter();
-		try {
-			return commitInside(length);
-		}
-		finally {
-			try {
-				way.leave();
-			}
-			catch (StackOverflowError ex) {
-				way.inside = false;
-			}
-			catch (InternalError ex) {
-				way.leaveWith(ex);
-			}
-		}
-	}
-
-	private long commitInside(long length) {
-		if (this.fields != null) {
-			// takes its time: before the look whether this writer may still store
-			this.fields.sumUp(this.memory, this.slot, length);
-		}
-		return publishSlot(length);
-	}
-
-	private long publishSlot(long length) {
-		if (isConflict()) {
-			// the slot is the other writer's now: its next commit heals the lock
-			this.oddLock = 0;
-			return CONFLICT;
-		}
-		// first: once the sample is published nothing may fail, not even for want of
-		// stack
-		long following = this.slot + this.stride;
-		long next = (following < this.end) ? following : this.first;
-		long place = place(this.slot);
-		describe(place, length);
-		if (this.fields != null) {
-			this.fields.store(window(), place, this.sequence);
-		}
-		unlock(place);
-		publish();
-		long committed = moveOn(next);
-		if (this.waker != null) {
-			this.waker.published();
-		}
-		return committed;
+		return finish(length);
 	}
 
 	/**
@@ -281,15 +242,57 @@ public final class RingWriter {
 	 * old sample while that was still in the window must not take the new bytes for it.
 	 */
 	public void abort() {
+		finish(ABORTED);
+	}
+
+	/**
+	 * Ends what {@link #begin} began. It is as large as {@link #write}, for the same
+	 * reason.
+	 * @param length the payload's length, or {@link #ABORTED}
+	 * @return the sample's sequence; {@link #CONFLICT} when nothing was published
+	 */
+	private long finish(long length) {
 		Passage way = this.passage;
 		way.enter();
+		long committed = CONFLICT;
 		try {
-			// otherwise the other writer may have published a sample in the slot
-			if (!isConflict()) {
-				poison();
-				unlock(place(this.slot));
+			SlotFields fields = this.fields;
+			if (fields != null && length != ABORTED) {
+				// takes its time: before the look whether this writer may still store
+				fields.sumUp(this.memory, this.slot, length);
 			}
-			this.oddLock = 0;
+			MemorySegment window = Window.writable(this.memory);
+			long count = Window.place(this.firstWord, HeaderLayout.COUNT_OFFSET);
+			long writer = Window.place(this.firstWord, ExtensionLayout.INCARNATION_OFFSET);
+			long place = Window.place(this.firstWord, this.slot);
+			// as isConflict
+			if (SegmentFields.getLongOpaque(window, count) != this.sequence
+					|| SegmentFields.getLongOpaque(window, writer) != this.incarnation) {
+				// the slot is the other writer's now: its next commit heals the lock
+				this.oddLock = 0;
+			}
+			else if (length == ABORTED) {
+				poison(place);
+				unlock(place);
+				this.oddLock = 0;
+			}
+			else {
+				// first: once the sample is published nothing may fail, not even for want
+				// of stack
+				long following = this.slot + this.stride;
+				long next = (following < this.end) ? following : this.first;
+				describe(place, length);
+				if (fields != null) {
+					fields.store(window, place, this.sequence);
+				}
+				unlock(place);
+				publish();
+				committed = moveOn(next);
+				long event = Window.place(this.firstWord, ExtensionLayout.EVENT_OFFSET);
+				if (this.waker != null && EventWord.hasSleepers(window, event)) {
+					this.waker.wake();
+				}
+			}
 		}
 		finally {
 			try {
@@ -302,6 +305,7 @@ public final class RingWriter {
 				way.leaveWith(ex);
 			}
 		}
+		return committed;
 	}
 
 	/** Whether another process has written, or has taken the segment over and may. */
@@ -329,9 +333,8 @@ public final class RingWriter {
 		SegmentFields.setLongOpaque(window(), place + SlotLayout.SEQUENCE_OFFSET, this.sequence);
 	}
 
-	private void poison() {
-		SegmentFields.setLongOpaque(window(), place(this.slot) + SlotLayout.SEQUENCE_OFFSET,
-				SlotLayout.POISONED_SEQUENCE);
+	private void poison(long place) {
+		SegmentFields.setLongOpaque(window(), place + SlotLayout.SEQUENCE_OFFSET, SlotLayout.POISONED_SEQUENCE);
 	}
 
 	private void unlock(long place) {

@@ -6,7 +6,6 @@ import java.lang.invoke.VarHandle;
 
 import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.internal.layout.SegmentFields;
-import io.globalbuffer.internal.os.Window;
 
 /**
  * The word of a segment that readers sleep on. A reader says in it that it is about to
@@ -18,9 +17,6 @@ public final class EventWord {
 
 	private final MemorySegment word;
 
-	/** Where the word lies, as the window has it. */
-	private final long firstWord;
-
 	/**
 	 * Looks at a word.
 	 * @param memory what it lies in
@@ -28,7 +24,6 @@ public final class EventWord {
 	 */
 	public EventWord(MemorySegment memory, long offset) {
 		this.word = memory.asSlice(offset, Integer.BYTES);
-		this.firstWord = Window.firstWord(this.word);
 	}
 
 	/**
@@ -67,14 +62,16 @@ public final class EventWord {
 	/**
 	 * Whether a reader may be asleep, or about to be. For a writer that has just
 	 * published, and is still inside its {@link io.globalbuffer.internal.os.Passage}.
+	 * Costs a fence and a load.
+	 * @param memory what the word lies in, or the window
+	 * @param place where it lies there
 	 * @return {@code false} if none has said so since the last {@link #advance}
 	 */
-	public boolean hasSleepers() {
+	public static boolean hasSleepers(MemorySegment memory, long place) {
 		// Pair D: the count before the look. Readers: the fence between their
 		// announcement and their look for a sample.
 		VarHandle.fullFence();
-		return (SegmentFields.getIntOpaque(Window.readable(this.word), Window.place(this.firstWord, 0))
-				& ExtensionLayout.EVENT_SLEEPERS) != 0;
+		return (SegmentFields.getIntOpaque(memory, place) & ExtensionLayout.EVENT_SLEEPERS) != 0;
 	}
 
 	/**

@@ -7,8 +7,7 @@ import io.globalbuffer.internal.layout.ExtensionLayout;
 import io.globalbuffer.internal.os.Futex;
 
 /**
- * A writer's side: wakes readers that sleep. Costs a fence and a load where none does.
- * For one thread at a time.
+ * A writer's side: wakes readers that sleep. For one thread at a time.
  */
 public final class Waker {
 
@@ -27,13 +26,17 @@ public final class Waker {
 	}
 
 	/**
-	 * Wakes who sleeps, if anybody does: a sample has just been published, and a failure
-	 * would be that of a sample that is there. A reader that is not woken for want of
-	 * memory or stack wakes by itself soon.
+	 * Wakes who sleeps, where {@link EventWord#hasSleepers} has said that somebody does:
+	 * a sample has just been published, and a failure would be that of a sample that is
+	 * there. A reader that is not woken for want of memory or stack wakes by itself soon.
 	 */
-	public void published() {
-		if (this.event.hasSleepers()) {
-			wake();
+	public void wake() {
+		try {
+			this.event.advance();
+			this.futex.wake(this.event.memory());
+		}
+		catch (StackOverflowError | OutOfMemoryError ex) {
+			// as said
 		}
 	}
 
@@ -44,16 +47,6 @@ public final class Waker {
 	public void takenOver() {
 		this.event.stir();
 		this.futex.wake(this.event.memory());
-	}
-
-	private void wake() {
-		try {
-			this.event.advance();
-			this.futex.wake(this.event.memory());
-		}
-		catch (StackOverflowError | OutOfMemoryError ex) {
-			// as said
-		}
 	}
 
 }
