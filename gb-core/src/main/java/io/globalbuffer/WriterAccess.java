@@ -127,9 +127,20 @@ final class WriterAccess {
 	}
 
 	private synchronized boolean leave() {
-		boolean open = !this.closed;
+		if (this.closed) {
+			return false;
+		}
 		this.closed = true;
-		return open;
+		try {
+			// before the guard lets the next one in
+			this.ring.passage().bar(Passage.CLOSED);
+		}
+		catch (StackOverflowError ex) {
+			// to be closed again
+			this.closed = false;
+			throw ex;
+		}
+		return true;
 	}
 
 	/** Lets none store anything any more, after {@link #close}. */

@@ -81,6 +81,12 @@ class WriterAccessTests {
 	}
 
 	@Test
+	void oneThatIsClosedLetsNobodyInFromThenOn() {
+		assertThat(this.access.close()).isTrue();
+		assertThat(this.ring.begin()).isEqualTo(RingWriter.REFUSED);
+	}
+
+	@Test
 	void whomAFaultDroveOutKeepsNothingMapped() {
 		Passage passage = this.ring.passage();
 		passage.enter();
