@@ -266,8 +266,9 @@ final class ArrayWriterHandle<A> extends WriterHandle<A> implements ArrayWriter<
 		}
 
 		private IllegalStateException over() {
-			return new IllegalStateException("This reservation of buffer '" + name()
-					+ "' is over, or another thread's. Reserve again, and use it in the thread that reserved");
+			return new IllegalStateException(
+					"This reservation of buffer '" + name() + (access().isClosed() ? "' is over: the writer is closed"
+							: "' is over, or another thread's. Reserve again, and use it in the thread that reserved"));
 		}
 
 	}

@@ -181,7 +181,9 @@ public interface GlobalBuffer extends AutoCloseable {
 	 * {@link io.globalbuffer.exception.BufferClosedException}; a writer tells its readers
 	 * that it has gone. The segment stays. Closing again does nothing. It waits up to a
 	 * tenth of a second for a thread that is copying a sample; where that takes longer
-	 * its memory stays mapped meanwhile.
+	 * its memory stays mapped meanwhile. A writer that threads share waits for the
+	 * reservation of another one, too, up to its
+	 * {@link WriterBuilder#reservationTimeout(java.time.Duration) reservation timeout}.
 	 */
 	@Override
 	void close();

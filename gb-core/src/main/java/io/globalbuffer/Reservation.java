@@ -20,7 +20,9 @@ public interface Reservation extends AutoCloseable {
 	 * with this memory or a byte buffer of it, ends the process if the file is truncated
 	 * meanwhile: let it work on an array or on {@link #revocable()}. Where the memory
 	 * behind it was taken away, a store may throw an {@link InternalError}; what follows
-	 * then throws {@link io.globalbuffer.exception.BufferLostException}.
+	 * then throws {@link io.globalbuffer.exception.BufferLostException}. Where another
+	 * thread has closed the writer, an access throws the JDK's
+	 * {@link IllegalStateException}.
 	 * @return a segment of exactly one sample's size
 	 * @throws IllegalStateException if the reservation is over, or another thread's
 	 */

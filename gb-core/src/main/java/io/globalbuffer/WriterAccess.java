@@ -89,7 +89,9 @@ final class WriterAccess {
 	private synchronized void replacePassage() {
 		requireOpen();
 		if (this.reserved.getAsBoolean()) {
-			throw usedByTwo();
+			throw new IllegalStateException("Another thread holds a reservation of buffer '" + this.buffer
+					+ "', whose writer is confined to one thread at a time. Commit or close it first, or create the "
+					+ "writer without confined()");
 		}
 		Passage before = this.ring.passage();
 		if (!this.passages.close(before)) {

@@ -236,7 +236,8 @@ public final class WriterBuilder<W extends BufferWriter<?>> {
 	 * Leaves out the guard between threads, which saves some nanoseconds per write. The
 	 * caller must then make sure that one thread at a time uses the writer. A second one
 	 * that meets the first is mostly refused; to hand the writer over to another thread
-	 * takes as long as stopping all threads for a moment.
+	 * takes as long as stopping all threads for a moment. Closing such a writer waits for
+	 * no reservation: one that another thread holds is lost.
 	 * @return this builder
 	 */
 	public WriterBuilder<W> confined() {

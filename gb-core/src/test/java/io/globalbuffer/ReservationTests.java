@@ -261,7 +261,7 @@ class ReservationTests {
 		ArrayWriter<long[]> writer = builder().open();
 		Reservation reservation = writer.reserve();
 		writer.close();
-		assertThatIllegalStateException().isThrownBy(reservation::commit);
+		assertThatIllegalStateException().isThrownBy(reservation::commit).withMessageContaining("the writer is closed");
 		reservation.close();
 		SegmentFile file = new SegmentFile(this.directory.segment("r"));
 		assertThat(file.getLong(SegmentFile.COUNT)).isZero();

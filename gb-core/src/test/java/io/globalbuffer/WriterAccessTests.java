@@ -64,7 +64,7 @@ class WriterAccessTests {
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(another::result)
 			.havingCause()
 			.isInstanceOf(IllegalStateException.class)
-			.withMessageContaining("Create it without confined()");
+			.withMessageContaining("Another thread holds a reservation of buffer 'a'");
 		assertThat(this.ring.passage()).isSameAs(passage);
 		assertThat(passage.tryEnter()).isTrue();
 	}
